@@ -1,0 +1,1 @@
+"""All that can be read: selects that give frozen, typed rows to actions, documents and pages. Writes nothing."""

@@ -1,0 +1,183 @@
+"""Words: the catalogue and the formats, for window, documents and command line alike. No Qt.
+
+Texts in the code are English sentences; `resources/words/<language>/<room>.po` holds the other languages. A text is
+marked by the function that is given it: `Words.text`, `Words.plural`, `Words.term` translate at once, `N_` only marks
+(for texts that are said later). `tests/test_words.py` refuses a marked text that a catalogue lacks.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+import threading
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ltu_desktop import RESOURCES
+from ltu_desktop.rules.periods import Month
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ltu_desktop.rules.errors import UserError
+
+LANGUAGES = ("fr", "en")
+NARROW = "\u202f"  # thousands separator of French figures
+NBSP = "\u00a0"  # before a unit
+MINUS = "\u2212"  # as wide as a digit
+
+
+def N_(text: str) -> str:  # noqa: N802  gettext's own name for "marked, translated later"
+    """Mark a text for the catalogue and give it back untouched."""
+    return text
+
+
+def catalogue_files(language: str, root: Path = RESOURCES) -> list[Path]:
+    """Return the catalogue's source files for a language, one a room."""
+    return sorted((root / "words" / language).glob("*.po"))
+
+
+@lru_cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    compiled = RESOURCES / "words" / f"{language}.mo"
+    sources = catalogue_files(language)
+    if compiled.is_file() and all(compiled.stat().st_mtime >= source.stat().st_mtime for source in sources):
+        with compiled.open("rb") as file:
+            return gettext.GNUTranslations(file)
+    return gettext.GNUTranslations(io.BytesIO(compile_catalogue(language))) if sources else gettext.NullTranslations()
+
+
+def compile_catalogue(language: str, root: Path = RESOURCES) -> bytes:
+    """Compile a language's `.po` files into the binary form that gettext reads."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    whole = Catalog(locale=language)
+    for path in catalogue_files(language, root):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=language):
+                if message.id and message.string:
+                    whole.add(message.id, message.string, context=message.context)
+    target = io.BytesIO()
+    write_mo(target, whole)
+    return target.getvalue()
+
+
+class Words:
+    """Texts and formats of one language; safe to share between threads.
+
+    Numbers follow `words.md`: French `1 773,71 €` (U+202F, U+00A0), English (Europe) `€1,773.71`.
+    """
+
+    def __init__(self, language: str) -> None:
+        if language not in LANGUAGES:
+            raise ValueError(f"unknown language: {language}")
+        self.language = language
+        self._locale = {"fr": "fr_FR", "en": "en_GB"}[language]
+        self._lock = threading.Lock()
+
+    def text(self, message: str, **params: object) -> str:
+        """Translate a sentence and fill its `{named}` places."""
+        found = _catalogue(self.language).gettext(message) if message else ""
+        return found.format(**params) if params else found
+
+    def plural(self, one: str, many: str, count: int, **params: object) -> str:
+        """Translate a sentence that depends on a count, which fills `{count}`."""
+        found = _catalogue(self.language).ngettext(one, many, count)
+        return found.format(count=self.integer(count), **params)
+
+    def term(self, context: str, message: str, **params: object) -> str:
+        """Translate a short word whose sense needs a context (a column head, a button)."""
+        found = _catalogue(self.language).pgettext(context, message)
+        return found.format(**params) if params else found
+
+    def error(self, error: UserError) -> str:
+        """Say an error: where, what, and what to do next."""
+        params = {key: self.value(value) for key, value in error.params.items()}
+        what = self.text(error.what).format(**params)
+        mend = self.text(error.mend).format(**params) if error.mend else ""
+        return " ".join(part for part in (f"{error.where}{self.colon}" if error.where else "", what, mend) if part)
+
+    @property
+    def colon(self) -> str:
+        """The colon as the language sets it."""
+        return f"{NBSP}:" if self.language == "fr" else ":"
+
+    def value(self, value: object) -> str:
+        """Write any value of a sentence in the language's way."""
+        if isinstance(value, datetime):
+            return self.moment(value)
+        if isinstance(value, date):
+            return self.day(value)
+        if isinstance(value, Month):
+            return self.month(value)
+        if isinstance(value, Decimal):
+            return self.number(value, max(0, -int(value.as_tuple().exponent)))
+        if isinstance(value, bool):
+            return self.text(N_("yes")) if value else self.text(N_("no"))
+        if isinstance(value, int):
+            return self.integer(value)
+        return str(value)
+
+    def number(self, value: Decimal, decimals: int = 2, *, sign: bool = False) -> str:
+        """Write a number with the language's separators, U+2212 as minus and, if asked, `+` on gains."""
+        body = f"{abs(value):,.{decimals}f}"
+        if self.language == "fr":
+            body = body.replace(",", NARROW).replace(".", ",")
+        zero = not any(digit in body for digit in "123456789")
+        mark = "" if zero else MINUS if value < 0 else "+" if sign else ""
+        return mark + body
+
+    def integer(self, value: int) -> str:
+        """Write a whole number."""
+        return self.number(Decimal(value), 0)
+
+    def money(self, value: Decimal, *, sign: bool = False, currency: str = "EUR") -> str:
+        """Write an amount with its currency: `1 773,71 €` or `€1,773.71`."""
+        symbol = {"EUR": "€", "GBP": "£"}.get(currency, currency)
+        if self.language == "fr":
+            return f"{self.number(value, sign=sign)}{NBSP}{symbol}"
+        body = self.number(abs(value))
+        mark = MINUS if value < 0 else "+" if sign and value > 0 else ""
+        return f"{mark}{symbol}{body}" if len(symbol) == 1 else f"{mark}{symbol}{NBSP}{body}"
+
+    def hours(self, value: Decimal, *, sign: bool = False) -> str:
+        """Write payroll hours in hundredths: `151,67 h`."""
+        return f"{self.number(value, sign=sign)}{NBSP}h"
+
+    def percent(self, value: Decimal, decimals: int = 2) -> str:
+        """Write a ratio as a percentage: `0.95` is `95,00 %`, in English `95.00%`."""
+        body = self.number(value * 100, decimals)
+        return f"{body}{NBSP}%" if self.language == "fr" else f"{body}%"
+
+    def fte(self, value: Decimal, decimals: int = 2) -> str:
+        """Write full-time equivalents, without a unit."""
+        return self.number(value, decimals)
+
+    def day(self, value: date) -> str:
+        """Write a date: `16/10/2026` or `16 Oct 2026`."""
+        if self.language == "fr":
+            return f"{value.day:02d}/{value.month:02d}/{value.year:04d}"
+        from babel.dates import format_date
+
+        return str(format_date(value, "d MMM y", locale=self._locale))
+
+    def moment(self, value: datetime) -> str:
+        """Write a moment to the minute: `12/11/2026, 10:42`."""
+        return f"{self.day(value.date())}, {value:%H:%M}"
+
+    def month(self, value: Month) -> str:
+        """Write a month in words: `octobre 2026`."""
+        from babel.dates import format_date
+
+        return str(format_date(value.first, "MMMM y", locale=self._locale))
+
+    def of_month(self, value: Month) -> str:
+        """Write a month after "of": `d’octobre 2026`, `de mars 2026`, in English `October 2026`."""
+        name = self.month(value)
+        if self.language != "fr":
+            return name
+        return f"d’{name}" if name[0] in "ao" else f"de {name}"
