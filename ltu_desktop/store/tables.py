@@ -245,12 +245,14 @@ claim_line = _table(
     "claim_line",
     _ref("claim_id", "claim"),
     _ref("person_id", "person", optional=True),
+    Column("month", Text, CheckConstraint(_MONTH.format("month"), name="month"), nullable=False),  # that is paid for
     _count("position"),
     _text("code"),  # of an adjustment of the whole claim
     _text("status"),
     _count("quantity"),
     Column("part", Text, nullable=False),
     _count("amount"),
+    Index("ix_claim_line_month", "month", "person_id"),
 )
 
 sealed = _table(
