@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ltu_desktop import RESOURCES
+from ltu_desktop.rules.errors import N_
 from ltu_desktop.rules.periods import Month
 
 if TYPE_CHECKING:
@@ -27,11 +28,6 @@ LANGUAGES = ("fr", "en")
 NARROW = "\u202f"  # thousands separator of French figures
 NBSP = "\u00a0"  # before a unit
 MINUS = "\u2212"  # as wide as a digit
-
-
-def N_(text: str) -> str:  # noqa: N802  gettext's own name for "marked, translated later"
-    """Mark a text for the catalogue and give it back untouched."""
-    return text
 
 
 def catalogue_files(language: str, root: Path = RESOURCES) -> list[Path]:
