@@ -142,7 +142,7 @@ contract_terms = _table(
 payroll_file = _table(
     "payroll_file",
     Column("name", Text, nullable=False),
-    Column("sha256", Text, nullable=False, unique=True),
+    Column("sha256", Text, nullable=False),
     Column("month", Text, CheckConstraint(_MONTH.format("month"), name="month"), nullable=False),
     Column("kind", Text, nullable=False),  # dsn, hours
     _text("siret"),
@@ -157,6 +157,7 @@ payroll_file = _table(
     _ref("replaced_by_id", "payroll_file", optional=True),
     _text("unknown_codes"),  # JSON: rubric → how often
     Column("blob_sha256", Text, nullable=False),
+    UniqueConstraint("sha256", "month", "siret", "fraction"),  # a file may hold several declarations: one row each
 )
 
 pay_month = _table(
@@ -312,13 +313,21 @@ journal = Table(
     Column("at", Text, nullable=False),
     Column("operator", Text, nullable=False),
     Column("action", Text, nullable=False),
-    Column("params", Text, nullable=False),  # JSON: what the sentence needs
-    Column("changes", Text, nullable=False),  # JSON: rows before and after
-    Column("undoes", Integer, ForeignKey("journal.number")),
+    Column("undoes", Integer, ForeignKey("journal.number"), unique=True),  # an entry is undone once, then redone…
     Column("final", Integer, nullable=False, server_default="0"),
     Column("previous_hash", Text, nullable=False),
     Column("hash", Text, nullable=False),
+    Column("params", Text, nullable=False),  # JSON: what the sentence needs
+    Column("changes", Text, nullable=False),  # JSON: rows before and after; last, because it may be long
 )
 
-EDITED = tuple(table for table in metadata.sorted_tables if table not in {blob, journal})
+journal_row = Table(  # which entries touched a row: the journal's index
+    "journal_row",
+    metadata,
+    Column("row_id", LargeBinary(16), primary_key=True),
+    Column("number", Integer, ForeignKey("journal.number"), primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+EDITED = tuple(table for table in metadata.sorted_tables if table not in {blob, journal, journal_row})
 """The tables whose rows the journal keeps before and after, parents first."""
