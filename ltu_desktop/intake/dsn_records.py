@@ -12,6 +12,7 @@ from decimal import Decimal
 import msgspec
 
 from ltu_desktop.intake.findings import Finding
+from ltu_desktop.rules.errors import Severity
 from ltu_desktop.rules.periods import Month
 
 
@@ -137,6 +138,12 @@ class DsnPerson(msgspec.Struct, frozen=True):
     contracts: tuple[DsnContract, ...]
     pay: tuple[DsnPay, ...]
     line: int
+    problems: tuple[Finding, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """Whether a blocker forbids to import the person's data."""
+        return any(problem.severity is Severity.BLOCKER for problem in self.problems)
 
     @property
     def name(self) -> str:
@@ -209,7 +216,7 @@ class DsnFile(msgspec.Struct, frozen=True):
     paid_hours: Decimal
     declarations: tuple[Declaration, ...]
     unknown: tuple[UnknownRubric, ...]
-    problems: tuple[Finding, ...]
+    problems: tuple[Finding, ...]  # of the file and of all its persons
 
     @property
     def hours_read(self) -> Decimal:
