@@ -63,7 +63,9 @@ class Parameters:
             ]
             # an override holds from its day until the pack's next own value that starts later
             taken = {each.start for each in extra}
-            values = sorted([each for each in own.values if each.start not in taken] + extra, key=lambda each: each.start)
+            values = sorted(
+                [each for each in own.values if each.start not in taken] + extra, key=lambda each: each.start
+            )
             self._merged[code] = Series(own.unit, tuple(values), own.name)
         return self._merged[code]
 
@@ -101,4 +103,6 @@ class Parameters:
 
     def changes(self, codes: list[str], first: date, last: date) -> list[date]:
         """Return the days after `first`, up to `last`, on which one of the parameters changes."""
-        return sorted({each.start for code in codes for each in self._series(code).values if first < each.start <= last})
+        return sorted(
+            {each.start for code in codes for each in self._series(code).values if first < each.start <= last}
+        )

@@ -85,7 +85,7 @@ class PersonCard(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class BridgeStep(msgspec.Struct, frozen=True):
-    """A named step from payroll's total to the claim's: `payroll`, `back_pay`, `class_c`, `cap`, `unclaimed`, `claim`."""
+    """A step from payroll's total to the claim's: `payroll`, `back_pay`, `class_c`, `cap`, `unclaimed`, `claim`."""
 
     code: str
     lines: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
@@ -21,11 +20,11 @@ _DECIMAL = re.compile(r"-?\d{1,12}(\.\d{1,6})?\Z")
 _INDEX = re.compile(r"^\[")
 
 
-def refuse(path: str, reason: str, **params: object) -> UserError:
+def refuse(path: str, text: str, **params: object) -> UserError:
     """Make the refusal of a fact: its path and the reason, an English sentence marked with `N_`."""
     return UserError(
         "bad_facts",
-        reason,
+        text,
         mend=N_("Mend the facts at this place and run again."),
         where=path or "facts",
         params=params,
@@ -41,13 +40,14 @@ def read_facts(data: bytes, pack: Pack) -> Facts:
     try:
         raw = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise refuse("", N_("this is not JSON: {reason}."), reason=str(error)) from error
+        raise refuse("", N_("this is not JSON: {detail}."), detail=str(error)) from error
     _refuse_numbers(raw, "")
+    _refuse_odd_decimals(raw, Facts, "")
     try:
         facts = msgspec.convert(raw, Facts)
     except msgspec.ValidationError as error:
         path, reason = _locate(raw, Facts, "") or ("", str(error))
-        raise refuse(path, N_("{reason}."), reason=reason) from error
+        raise refuse(path, N_("{detail}."), detail=reason) from error
     fault = fault_of_facts(facts, pack)
     if fault:
         path, reason, params = fault
@@ -79,6 +79,14 @@ def _refuse_numbers(raw: object, path: str) -> None:
         raise refuse(path, N_("a number must be written as text, “{value}”."), value=str(raw))
 
 
+def _refuse_odd_decimals(raw: object, kind: Any, path: str) -> None:
+    """Refuse text that `Decimal` would read but no administrator writes: exponents, NaN, Infinity, underscores."""
+    if isinstance(raw, str) and (kind is Decimal or Decimal in get_args(kind)) and not _DECIMAL.match(raw):
+        raise refuse(path, N_("“{value}” is not a plain number with a dot, as in 151.67."), value=raw)
+    for child, child_kind, key in _children(raw, kind):
+        _refuse_odd_decimals(child, child_kind, _join(path, key))
+
+
 def _locate(raw: object, kind: Any, path: str) -> tuple[str, str] | None:
     """Find the deepest place where a value does not fit its type: its path and msgspec's reason."""
     try:
@@ -96,13 +104,13 @@ def _locate(raw: object, kind: Any, path: str) -> tuple[str, str] | None:
 
 
 def _children(raw: object, kind: Any) -> list[tuple[object, Any, str]]:
-    if get_origin(kind) is not None and type(None) in get_args(kind) or str(get_origin(kind)) == "<class 'types.UnionType'>":
+    if type(None) in get_args(kind):
         kind = next((each for each in get_args(kind) if each is not type(None)), kind)
     if isinstance(raw, dict):
         if get_origin(kind) is dict:
             return [(value, get_args(kind)[1], key) for key, value in raw.items()]
         if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-            hints = get_type_hints(kind, {"date": date, "Decimal": Decimal})
+            hints = get_type_hints(kind)
             names = dict(zip(kind.__struct_encode_fields__, kind.__struct_fields__, strict=True))
             return [(raw[key], hints[name], key) for key, name in names.items() if key in raw]
     if isinstance(raw, list) and get_origin(kind) is tuple:

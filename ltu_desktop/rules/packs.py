@@ -151,7 +151,8 @@ def load_folder(folder: Path) -> Pack:
     series = read_toml(parameter_file, dict[str, Series])
     _check(scheme, scheme_file, series, parameter_file)
     text = scheme_file.read_bytes() + parameter_file.read_bytes()
-    return Pack(scheme, series, f"{ENGINE}-{hashlib.sha256(text.replace(b'\r\n', b'\n')).hexdigest()[:12]}")
+    content = hashlib.sha256(text.replace(b"\r\n", b"\n")).hexdigest()  # the same print on every system
+    return Pack(scheme, series, f"{ENGINE}-{content[:12]}")
 
 
 def _check(scheme: Scheme, file: Path, series: dict[str, Series], parameters: Path) -> None:

@@ -1,0 +1,178 @@
+"""One computation at work: the settings made ready, a person's line, a month's sums."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_FLOOR, Decimal
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from ltu_desktop.rules import checks
+from ltu_desktop.rules.answer import Line, Step
+from ltu_desktop.rules.facts import PersonFact
+from ltu_desktop.rules.kinds import Ask, Kind
+from ltu_desktop.rules.money import CENT, ZERO, to_cent, to_fte
+from ltu_desktop.rules.quantity import HourRules, Hours, Quantity, slices
+
+if TYPE_CHECKING:
+    from ltu_desktop.rules.dated import Parameters
+    from ltu_desktop.rules.facts import AgreementFact, Facts, PersonMonth
+    from ltu_desktop.rules.packs import Pack
+    from ltu_desktop.rules.periods import Month
+
+EXACT = Decimal("0.00000001")
+"""How many decimals of an endless fraction the trace keeps."""
+
+NOBODY = PersonFact(id="", status=None)
+"""Stands for the whole claim where an amount is nobody's: adjustments, sums."""
+
+
+@dataclass
+class MonthSum:
+    """A month's sums: hours by status, amounts by part."""
+
+    main_hours: Decimal = ZERO
+    other_hours: Decimal = ZERO
+    parts: dict[str, Decimal] = field(default_factory=dict)
+
+    @property
+    def hours(self) -> Decimal:
+        """Hours of all."""
+        return self.main_hours + self.other_hours
+
+    def add(self, line: Line, *, main: bool) -> None:
+        """Add a person's line."""
+        if main:
+            self.main_hours += line.quantity
+        else:
+            self.other_hours += line.quantity
+        for part, amount in line.parts.items():
+            self.parts[part] = self.parts.get(part, ZERO) + amount
+
+
+@dataclass
+class Run:
+    """One computation: the pack, the facts and what was prepared from them."""
+
+    pack: Pack
+    facts: Facts
+    agreement: AgreementFact
+    parameters: Parameters
+    kinds: Mapping[str, Kind]
+    quantities: Mapping[str, Quantity]
+
+    def __post_init__(self) -> None:
+        """Prepare what is the same for every month."""
+        self.chosen = self.agreement.settings
+        self.exact = self.pack.setting("rounding", self.chosen) == "on_sum"
+        self.monthly = [each for each in self.pack.scheme.component if each.period == "month"]
+
+    def full_month(self, month: Month) -> Decimal:
+        """Hours of one full-time month."""
+        return self.parameters.on(self.pack.scheme.full_month, month.first)
+
+    def rules(self, month: Month) -> HourRules:
+        """Return the settings that sort a month's hours."""
+        return HourRules.of(self.pack, self.chosen, self.full_month(month))
+
+    def is_main(self, status: str | None) -> bool:
+        """Tell whether a status is the scheme's main one (PPDE)."""
+        return status == self.pack.scheme.main_status
+
+    def parts(
+        self, person: PersonFact, month: Month, quantity: Decimal, steps: list[Step] | None = None
+    ) -> dict[str, Decimal]:
+        """Run the month's components over a quantity; give each part, rounded unless rounding is left for the sum."""
+        parts: dict[str, Decimal] = {}
+        for component in self.monthly:
+            pieces = slices(person, month, component, self.parameters, quantity)
+            ask = Ask(component, self.parameters, person, pieces, parts, steps, self.exact, self.pack.scheme.currency)
+            parts[component.part] = self.kinds[component.kind](ask)
+        return parts
+
+    def line(self, person: PersonFact, month: Month, pay: PersonMonth, rules: HourRules, *, trace: bool) -> Line:
+        """Compute one person's line of a month; with `trace` it carries its steps."""
+        hours = rules.hours(person, month, pay)
+        steps: list[Step] | None = [] if trace else None
+        quantity = hours.fundable
+        for component in self.monthly:
+            if component.quantity:
+                quantity = self.quantities[component.quantity](rules, person, month, pay, hours)
+                break
+        fte = to_fte(quantity / rules.full_month)
+        if steps is not None:
+            _hour_steps(steps, hours, rules, quantity, fte)
+        parts = self.parts(person, month, quantity, steps)
+        return Line(
+            person=person.id,
+            quantity=quantity,
+            fte=fte,
+            parts=parts,
+            total=sum(parts.values(), ZERO),
+            steps=tuple(steps or ()),
+            status=person.status or "",
+            paid_hours=hours.paid,
+            hours_a=hours.a,
+            hours_b=hours.b,
+            hours_c=hours.c,
+            over_cap=hours.over_cap,
+        )
+
+    def sums(self, month: Month) -> MonthSum:
+        """Sum a month without its steps, for the year so far."""
+        rules = self.rules(month)
+        key = str(month)
+        lines: list[Line] = []
+        for person in self.facts.people:
+            pay = person.months.get(key)
+            if pay is None or person.status is None or checks.unusable(month, pay):
+                continue
+            lines.append(self.line(person, month, pay, rules, trace=False))
+        return self.add_up(self.rounded(lines, month))
+
+    def add_up(self, lines: list[Line]) -> MonthSum:
+        """Sum people's lines."""
+        total = MonthSum(parts={component.part: ZERO for component in self.monthly})
+        for line in lines:
+            total.add(line, main=self.is_main(line.status))
+        return total
+
+    def rounded(self, lines: list[Line], month: Month) -> list[Line]:
+        """Round lines that were kept exact; the others are rounded already."""
+        return _round_on_sum(self, lines, month) if self.exact else lines
+
+
+def _hour_steps(steps: list[Step], hours: Hours, rules: HourRules, quantity: Decimal, fte: Decimal) -> None:
+    steps.append(Step("calendar_hours" if hours.calendar else "paid_hours", f"{hours.paid}", hours.paid, "h"))
+    formula = f"{hours.paid}"
+    if hours.c:
+        steps.append(Step("class_c", f"−{hours.c}", hours.c, "h"))
+        formula += f" − {hours.c}"
+    if hours.added:
+        steps.append(Step("counted_unpaid", f"{hours.added}", hours.added, "h"))
+        formula += f" + {hours.added}"
+    if hours.over_cap:
+        formula = f"min({formula}, {rules.cap})"
+    steps.append(Step("fundable_hours", formula, quantity, "h"))
+    exact = (quantity / rules.full_month).quantize(EXACT)
+    steps.append(Step("fte", f"{quantity} ÷ {rules.full_month}", fte, "FTE", exact=None if exact == fte else exact))
+
+
+def _round_on_sum(run: Run, lines: list[Line], month: Month) -> list[Line]:
+    """Round the sums only and share the cents by largest remainder, so that the lines still add up."""
+    if not lines:
+        return []
+    whole = run.parts(NOBODY, month, sum((line.quantity for line in lines), ZERO))
+    parts: list[dict[str, Decimal]] = [{} for _ in lines]
+    for part in whole:
+        exact = [line.parts[part] for line in lines]
+        down = [amount.quantize(CENT, ROUND_FLOOR) for amount in exact]
+        missing = int((to_cent(sum(exact, ZERO)) - sum(down, ZERO)) / CENT)
+        order = sorted(range(len(lines)), key=lambda i: (down[i] - exact[i], i))
+        for rank, index in enumerate(order):
+            parts[index][part] = down[index] + (CENT if rank < missing else ZERO)
+    return [
+        replace(line, parts=shared, total=sum(shared.values(), ZERO)) for line, shared in zip(lines, parts, strict=True)
+    ]
