@@ -1,0 +1,343 @@
+"""The set-up of a bare machine: what it finds missing, what it says, and that it does nothing twice."""
+
+from __future__ import annotations
+
+import errno
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from installers import bootstrap
+
+LOCK = """\
+# made by a tool
+alpha==1.0 \\
+    --hash=sha256:aa \\
+    --hash=sha256:ab
+pyside6-essentials==6.12.0 ; sys_platform != 'win32' \\
+    --hash=sha256:bb
+zeta[extra]==2.0 \\
+    --hash=sha256:cc
+"""
+
+
+class Machine:
+    """Stands in for `subprocess.run`: records the commands, fails those it is told to, makes environments."""
+
+    def __init__(self) -> None:
+        self.commands: list[list[str]] = []
+        self.failing: dict[str, str] = {}
+
+    def __call__(self, command: list[str], **_: Any) -> SimpleNamespace:
+        self.commands.append(command)
+        line = " ".join(command)
+        if "-m venv" in line:
+            folder = Path(command[-1])
+            bootstrap.python_of(folder).parent.mkdir(parents=True, exist_ok=True)
+            bootstrap.python_of(folder).touch()
+            (bootstrap.libraries_of(folder) / "pip").mkdir(parents=True, exist_ok=True)
+            version = ".".join(map(str, sys.version_info[:3]))
+            (folder / "pyvenv.cfg").write_text(f"home = x\nversion = {version}\n", encoding="utf-8")
+        told = next((text for part, text in self.failing.items() if part in line), None)
+        return SimpleNamespace(returncode=0 if told is None else 1, stdout=told or "")
+
+    @property
+    def lines(self) -> list[str]:
+        return [" ".join(command) for command in self.commands]
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Machine:
+    stand_in = Machine()
+    monkeypatch.setattr(subprocess, "run", stand_in)
+    monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
+    return stand_in
+
+
+# --- Python
+
+
+@pytest.mark.parametrize("version", [(3, 11), (3, 12), (3, 13)])
+def test_the_locked_pythons_are_accepted(version: tuple[int, int]) -> None:
+    bootstrap.check_python(version)
+
+
+@pytest.mark.parametrize("version", [(2, 7), (3, 10), (3, 14)])
+def test_another_python_is_refused_with_the_better_one_of_this_machine(
+    version: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["bootstrap.py", "demo", "--people", "3"])
+    with pytest.raises(bootstrap.SetupError, match=r"with it: python3\.12 installers/bootstrap\.py demo --people 3"):
+        bootstrap.check_python(version, lambda name: {"python3.12": "there", "python3.11": "there"}.get(name))
+    with pytest.raises(bootstrap.SetupError, match=rf"this is {version[0]}\.{version[1]}\. Install one of them"):
+        bootstrap.check_python(version, lambda _name: None)
+
+
+# --- system packages
+
+
+def test_a_package_is_missing_when_its_library_or_program_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", {"pdftoppm": "there"}.get)
+    needs = (*bootstrap.ORACLES, bootstrap.Need("libnone1", "libnone-of-this-name.so.1"))
+    assert bootstrap.missing_packages(needs) == ["libreoffice-calc-nogui", "libnone1"]
+
+
+def test_debian_python_without_its_venv_module_needs_it_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
+    major, minor = sys.version_info[:2]
+    assert bootstrap.missing_packages(()) == [f"python{major}.{minor}-venv"]
+
+
+def as_user(monkeypatch: pytest.MonkeyPatch, *programs: str, uid: int = 1000) -> None:
+    monkeypatch.setattr(shutil, "which", {name: name for name in programs}.get)
+    monkeypatch.setattr(os, "geteuid", lambda: uid, raising=False)
+
+
+def test_root_reads_the_list_then_installs_without_recommendations(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_user(monkeypatch, "apt-get", uid=0)
+    bootstrap.install_packages(["one", "two"])
+    assert machine.lines == [
+        "env DEBIAN_FRONTEND=noninteractive apt-get -qq update",
+        "env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends -o Dpkg::Use-Pty=0 install one two",
+    ]
+
+
+def test_another_user_goes_through_sudo(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    as_user(monkeypatch, "apt-get", "sudo")
+    bootstrap.install_packages(["one"])
+    assert [line.split()[0] for line in machine.lines] == ["sudo", "sudo"]
+
+
+def test_without_root_and_sudo_the_command_for_root_is_named(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    as_user(monkeypatch, "apt-get")
+    with pytest.raises(bootstrap.SetupError, match="As root: apt-get install --no-install-recommends one"):
+        bootstrap.install_packages(["one"])
+    assert not machine.commands
+
+
+def test_a_refused_sudo_names_the_command_for_root_too(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    as_user(monkeypatch, "apt-get", "sudo")
+    machine.failing = {"apt-get": "sudo: a terminal is required to read the password"}
+    with pytest.raises(
+        bootstrap.SetupError, match=r"(?s)Administrator rights are needed\..*By hand, as root: apt-get install"
+    ):
+        bootstrap.install_packages(["one"])
+
+
+def test_a_linux_without_apt_is_told_the_names(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    as_user(monkeypatch)
+    with pytest.raises(bootstrap.SetupError, match=r"missing: libgl1, libegl1\. Install them"):
+        bootstrap.install_packages(["libgl1", "libegl1"])
+    assert not machine.commands
+
+
+# --- causes
+
+
+@pytest.mark.parametrize(
+    ("output", "told"),
+    [
+        ("OSError: [Errno 28] No space left on device", "The disk is full."),
+        ("E: You don't have enough free space in /var/cache/apt/archives/.", None),
+        (
+            "NewConnectionError: Failed to establish a new connection: [Errno -2] Name or service not known",
+            "The network",
+        ),
+        ("W: Temporary failure resolving 'mirror.example'", "The network"),
+        ("E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 7", "Another program"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "A downloaded library"),
+        ("PermissionError: [Errno 13] Permission denied: '.venv/lib'", "A file or folder"),
+        ("SyntaxError: invalid syntax", None),
+    ],
+)
+def test_the_cause_is_told_in_words(output: str, told: str | None) -> None:
+    sentence = bootstrap.why(output)
+    assert (sentence or "None").startswith(str(told))
+
+
+def test_an_unknown_cause_shows_the_command_and_its_last_lines(machine: Machine) -> None:
+    machine.failing = {"apt-get": "\n".join(f"line {number}" for number in range(20))}
+    with pytest.raises(bootstrap.SetupError) as raised:
+        bootstrap.carry_out(["apt-get", "update"], "Reading the list")
+    text = str(raised.value)
+    assert text.startswith("Reading the list did not succeed. The last lines below say why.")
+    assert "$ apt-get update" in text
+    assert "line 12\n    line 13" in text
+    assert "line 11" not in text
+
+
+def test_a_small_disk_is_refused_before_anything_is_installed(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=200_000_000))
+    assert bootstrap.main(["setup"]) == 2
+    assert "200 MB are free, 1000 MB are needed" in capsys.readouterr().err
+    assert not machine.commands
+
+
+def test_a_checkout_that_cannot_be_written_is_told_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(_job: object) -> Path:
+        raise OSError(errno.EROFS, "Read-only file system", ".venv")
+
+    monkeypatch.setattr(bootstrap, "set_up", refuse)
+    assert bootstrap.main(["setup"]) == 2
+    assert "Read-only file system (.venv)" in capsys.readouterr().err
+
+
+# --- the environment
+
+
+@pytest.mark.parametrize(
+    ("windows", "python", "libraries"),
+    [
+        (True, "Scripts/python.exe", "Lib/site-packages"),
+        (False, "bin/python", f"lib/python{sys.version_info[0]}.{sys.version_info[1]}/site-packages"),
+    ],
+)
+def test_an_environment_looks_as_its_platform_makes_it(
+    *, windows: bool, python: str, libraries: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap, "WINDOWS", windows)
+    assert bootstrap.python_of(Path("e")) == Path("e", python)
+    assert bootstrap.libraries_of(Path("e")) == Path("e", libraries)
+
+
+def test_the_environment_is_filled_once_and_again_when_the_lock_changes(machine: Machine, tmp_path: Path) -> None:
+    folder = tmp_path / "venv"
+    bootstrap.provide(folder, LOCK, "runtime")
+    assert [line.split(" -m ")[1].split()[0] for line in machine.lines] == ["venv", "pip"]
+    assert "--require-hashes" in machine.commands[1]
+    assert (folder / "runtime.lock").read_text(encoding="utf-8") == LOCK
+
+    bootstrap.provide(folder, LOCK, "runtime")
+    assert len(machine.commands) == 2
+
+    bootstrap.provide(folder, LOCK.replace("1.0", "1.1"), "runtime")
+    assert [line.split(" -m ")[1].split()[0] for line in machine.lines[2:]] == ["pip"]
+
+
+def test_a_broken_off_installation_is_taken_up_again(machine: Machine, tmp_path: Path) -> None:
+    machine.failing = {"pip install": "Connection reset by peer"}
+    with pytest.raises(bootstrap.SetupError, match="network"):
+        bootstrap.provide(tmp_path / "venv", LOCK, "dev")
+    machine.failing = {}
+    bootstrap.provide(tmp_path / "venv", LOCK, "dev")
+    assert "pip install" in machine.lines[-1]
+
+
+def test_an_environment_of_another_python_is_made_anew(machine: Machine, tmp_path: Path) -> None:
+    folder = tmp_path / "venv"
+    bootstrap.provide(folder, LOCK, "dev")
+    (folder / "pyvenv.cfg").write_text("home = x\nversion = 3.9.2\n", encoding="utf-8")
+    bootstrap.provide(folder, LOCK.replace("1.0", "1.1"), "dev")
+    assert "-m venv --clear" in machine.lines[2]
+
+
+def test_the_checkout_is_importable_wherever_it_is_moved_to(machine: Machine, tmp_path: Path) -> None:
+    bootstrap.provide(tmp_path / "venv", LOCK, "runtime")
+    libraries = bootstrap.libraries_of(tmp_path / "venv")
+    line = (libraries / "ltu_desktop_checkout.pth").read_text(encoding="ascii").strip()
+    assert (libraries / line).resolve() == tmp_path.resolve()
+    assert not Path(line).is_absolute()
+    assert machine.commands
+
+
+def test_windows_and_macos_ask_for_no_system_package(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(bootstrap, "LOCKS", tmp_path)
+    (tmp_path / "runtime.txt").write_text(LOCK, encoding="utf-8")
+    monkeypatch.setattr(bootstrap, "present", lambda _proof: False)
+    monkeypatch.setattr(sys, "platform", "darwin")
+    bootstrap.set_up(bootstrap.JOBS["run"])
+    assert not any("apt-get" in line for line in machine.lines)
+
+
+# --- locks
+
+
+def test_a_lock_can_be_had_without_some_libraries() -> None:
+    assert bootstrap.without(LOCK, frozenset({"pyside6-essentials", "zeta"})) == (
+        "# made by a tool\nalpha==1.0 \\\n    --hash=sha256:aa \\\n    --hash=sha256:ab\n"
+    )
+
+
+# --- jobs
+
+
+def test_arguments_of_the_demo_are_passed_on(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bootstrap, "set_up", lambda _job: Path("python"))
+    assert bootstrap.main(["demo", "--out", "there", "--help"]) == 0
+    assert machine.lines == ["python -m ltu_desktop demo --out there --help"]
+
+
+def test_the_window_opens_on_the_given_file(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bootstrap, "set_up", lambda _job: Path("python"))
+    monkeypatch.setenv("DISPLAY", ":0")
+    assert bootstrap.main(["run", "lille.ltu"]) == 0
+    assert machine.lines == ["python -m ltu_desktop lille.ltu"]
+
+
+def test_the_window_is_refused_where_there_is_no_screen(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert bootstrap.main(["run"]) == 2
+    assert "no screen" in capsys.readouterr().err
+    assert not machine.commands
+
+
+@pytest.mark.parametrize("arguments", [["dmeo"], ["test", "-k", "x"], ["setup", "x"]])
+def test_an_unknown_command_shows_the_help_and_fails(
+    arguments: list[str], machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert bootstrap.main(arguments) == 2
+    assert "bootstrap.py demo" in capsys.readouterr().err
+    assert not machine.commands
+
+
+def test_every_check_runs_and_one_failure_fails_all(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(bootstrap, "LOCKS", Path(bootstrap.__file__).parent / "locks")
+    machine.failing = {"-m mypy": ""}
+    assert bootstrap.test(Path("python")) == 1
+    said = capsys.readouterr()
+    jobs = [line for line in machine.lines if "-m venv" not in line and "-m pip" not in line]
+    assert [" ".join(line.split()[1:4]) for line in jobs] == [
+        "-m ruff check",
+        "-m ruff format",
+        "-c from importlinter.cli",
+        "-m mypy",
+        "-m pytest --quiet",
+        "-m pytest --quiet",
+    ]
+    assert "--ignore=tests/window" in jobs[4]
+    assert ".venv-headless" in jobs[4].split()[0]
+    assert jobs[5].endswith("tests/window")
+    assert "Failed: types" in said.err
+    assert said.out == "0 passed, 0 failed, 0 skipped\n"
+    installed = (bootstrap.ROOT / ".venv-headless" / "headless.lock").read_text(encoding="utf-8").lower()
+    assert "hypothesis==" in installed
+    assert not any(name in installed for name in ("pyside6", "shiboken", "pytest-qt"))
+
+
+def test_the_closing_line_adds_up_the_reports(tmp_path: Path) -> None:
+    suite = '<testsuites><testsuite tests="{}" failures="{}" errors="{}" skipped="{}"/></testsuites>'
+    (tmp_path / "a.xml").write_text(suite.format(10, 1, 2, 3), encoding="utf-8")
+    (tmp_path / "b.xml").write_text(suite.format(5, 0, 0, 0), encoding="utf-8")
+    reports = [tmp_path / name for name in ("a.xml", "b.xml", "never-written.xml")]
+    assert bootstrap.closing_line(reports) == "9 passed, 3 failed, 3 skipped"
