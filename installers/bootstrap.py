@@ -25,10 +25,7 @@ import tempfile
 import time
 import xml.etree.ElementTree as ET
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ROOT / "installers" / "locks"
@@ -143,12 +140,12 @@ def clean_environment() -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if key not in {"PYTHONHOME", "PYTHONPATH"}}
 
 
-def check_python(version: tuple[int, int], which: Callable[[str], str | None] = shutil.which) -> None:
+def check_python(version: tuple[int, int]) -> None:
     """Refuse a Python that the locked libraries do not know, and name a better one of this machine."""
     if version in PYTHONS:
         return
     names = [f"python{major}.{minor}" for major, minor in reversed(PYTHONS)]
-    better = next((name for name in names if which(name)), None)
+    better = next((name for name in names if shutil.which(name)), None)
     mend = (
         f"Start again with it: {better} installers/bootstrap.py {' '.join(sys.argv[1:])}"
         if better

@@ -74,10 +74,12 @@ def test_another_python_is_refused_with_the_better_one_of_this_machine(
     version: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["bootstrap.py", "demo", "--people", "3"])
+    monkeypatch.setattr(shutil, "which", {"python3.12": "there", "python3.11": "there"}.get)
     with pytest.raises(bootstrap.SetupError, match=r"with it: python3\.12 installers/bootstrap\.py demo --people 3"):
-        bootstrap.check_python(version, lambda name: {"python3.12": "there", "python3.11": "there"}.get(name))
+        bootstrap.check_python(version)
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
     with pytest.raises(bootstrap.SetupError, match=rf"this is {version[0]}\.{version[1]}\. Install one of them"):
-        bootstrap.check_python(version, lambda _name: None)
+        bootstrap.check_python(version)
 
 
 # --- system packages
