@@ -1,0 +1,101 @@
+"""Names of the files we make: ASCII, lower case, no person's name; an existing file is never overwritten."""
+
+from __future__ import annotations
+
+import errno
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from ltu_desktop.rules.errors import N_, UserError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ltu_desktop.rules.periods import Month
+
+_LONGEST = 60  # characters of one part of a name: paths stay below Windows' limit
+_LIGATURES = str.maketrans(
+    {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l"}
+)
+_TRIES = 9999
+
+
+def slug(text: str) -> str:
+    """Write a text with a–z, 0–9 and hyphens only: `La Halle` is `la-halle`."""
+    plain = unicodedata.normalize("NFKD", text.translate(_LIGATURES)).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST].rstrip("-")
+
+
+def claim_file(period: str, version: int, suffix: str, *, kind: str = "demande", sealed: bool = True) -> str:
+    """Name a claim's file, `demande-cde-2026-10-v1.pdf`; `kind` is `demande`, `annexe` or `dossier`.
+
+    A draft ends with `-projet`, so that nobody sends it for the sealed one.
+    """
+    draft = "" if sealed else "-projet"
+    return f"{slug(kind)}-cde-{slug(period)}-v{version}{draft}.{suffix}"
+
+
+def statement_file(year: int, version: int, suffix: str = "pdf") -> str:
+    """Name a yearly statement: `releve-cde-2026-v1.pdf`."""
+    return f"releve-cde-{year:04d}-v{version}.{suffix}"
+
+
+def month_sheets_file(month: Month, staff_number: str = "", suffix: str = "pdf") -> str:
+    """Name a month's attendance sheets, of all or of one person: `feuilles-presence-2026-10-f0128.pdf`."""
+    return "-".join(filter(None, ("feuilles-presence", str(month), slug(staff_number)))) + f".{suffix}"
+
+
+def wall_file(year: int, week: int, site: str, suffix: str = "pdf") -> str:
+    """Name a week's wall plan of one site: `planning-2026-s42-le-moulin.pdf`."""
+    return "-".join(filter(None, (f"planning-{year:04d}-s{week:02d}", slug(site)))) + f".{suffix}"
+
+
+def slips_file(year: int, week: int, suffix: str = "pdf") -> str:
+    """Name a week's slips of all people: `fiches-semaine-2026-s42.pdf`."""
+    return f"fiches-semaine-{year:04d}-s{week:02d}.{suffix}"
+
+
+def list_file(title: str, suffix: str) -> str:
+    """Name the export of a list by its title: `personnes-octobre-2026.xlsx`."""
+    return f"{slug(title) or 'liste'}.{suffix}"
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """Return a path in `folder` that does not exist yet: `name`, or the same with `-2`, `-3` and so on."""
+    first = folder / name
+    tries = [first, *(first.with_name(f"{first.stem}-{number}{first.suffix}") for number in range(2, _TRIES))]
+    return next(path for path in tries if not path.exists())
+
+
+def write_new(folder: Path, name: str, content: bytes) -> Path:
+    """Write a new file, never over an existing one, and return its path.
+
+    Raise `UserError` ("cannot_write") when the folder refuses it; then no half-written file is left.
+    """
+    while True:
+        path = free_path(folder, name)
+        try:
+            with path.open("xb") as file:
+                try:
+                    file.write(content)
+                    file.flush()
+                except OSError:
+                    file.close()
+                    path.unlink(missing_ok=True)
+                    raise
+        except FileExistsError:
+            continue  # another program took the name meanwhile
+        except OSError as error:
+            raise _refused(folder, error) from error
+        return path
+
+
+def _refused(folder: Path, error: OSError) -> UserError:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        what, mend = N_("the disk is full."), N_("Free some space, or choose another folder.")
+    elif error.errno in {errno.ENOENT, errno.ENOTDIR}:
+        what, mend = N_("this folder cannot be found."), N_("Choose another folder.")
+    else:
+        what, mend = N_("nothing can be written into this folder."), N_("Choose another folder.")
+    return UserError("cannot_write", what, mend, where=str(folder))

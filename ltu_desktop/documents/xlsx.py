@@ -1,0 +1,351 @@
+"""Workbooks: sheets of typed cells, written row by row as text into a frame that openpyxl makes.
+
+openpyxl writes no result beside a formula (previews, phones and protected view then show blanks), puts the present
+moment into the file, and in its write_only mode leaves each sheet in clear in a temporary file. So it makes everything
+but the rows – styles, names, panes, filters, print set-up – and `Book.save` puts the rows in: same content, same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+INK, GREY, RULE, TINT, INPUT, ACCENT = "15202B", "4A5661", "7A8791", "EDF1F3", "FFF9E5", "0B5570"
+WARNING, WARNING_TINT, HAIR = "8A4B00", "FCF1DF", "B4BDC4"
+
+_EPOCH = date(1899, 12, 30)  # day 0 of a workbook, for days after February 1900
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the zip format's first day
+_STORED = "docProps/custom.xml"  # not packed, so that the seal can be read even from a damaged file
+_INERT = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet could take such a text for a formula
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # no XML may hold them
+_MAX_TEXT = 32767  # characters in a cell
+_MAX_TITLE = 31
+
+
+class Edge(StrEnum):
+    """A rule below (or around) a cell."""
+
+    NONE = ""
+    HAIR = "hair"
+    GROUP = "thin"
+    HEAD = "medium"
+    GRAND = "grand"  # medium above and below
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a cell looks; `format` is the file format's code, `fill` and `color` are RRGGBB."""
+
+    format: str = "General"
+    bold: bool = False
+    color: str = INK
+    size: int = 10
+    fill: str = ""
+    edge: Edge = Edge.NONE
+    align: str = ""
+    indent: int = 0
+    wrap: bool = False
+    middle: bool = False
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula without its "=", and the value it has: programs that do not calculate show that one."""
+
+    text: str
+    value: Decimal | int | str
+
+
+CellValue = str | int | Decimal | date | Formula | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A conditional format: cells of `cells` for which `formula` holds turn to the given colours."""
+
+    cells: str
+    formula: str
+    color: str
+    fill: str
+
+
+@dataclass
+class Sheet:
+    """A sheet: rows are added from the top; the set-up attributes are read when the book is saved."""
+
+    title: str
+    book: Book
+    widths: list[float] = field(default_factory=list)
+    freeze: str = ""
+    landscape: bool = False
+    filter: str = ""
+    repeat_rows: str = ""
+    merged: list[str] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    selected: bool = False
+    row_number: int = 0
+    _parts: list[str] = field(default_factory=list)
+    _columns: int = 1
+
+    def row(self, cells: Iterable[tuple[CellValue, int]], height: float = 0) -> int:
+        """Add a row of (value, style number) and return its number; a height is in points."""
+        self.row_number += 1
+        number = self.row_number
+        tall = f' ht="{height:g}" customHeight="1"' if height else ""
+        parts = [f'<row r="{number}"{tall}>']
+        place = 0
+        for place, (value, style) in enumerate(cells):
+            if value is None:
+                if style:
+                    parts.append(f'<c r="{column_letter(place)}{number}" s="{style}"/>')
+            else:
+                parts.append(self._cell(f"{column_letter(place)}{number}", value, style))
+        self._columns = max(self._columns, place + 1)
+        parts.append("</row>")
+        self._parts.append("".join(parts))
+        return number
+
+    def gap(self, height: float = 0) -> int:
+        """Add an empty row."""
+        return self.row((), height)
+
+    def _cell(self, ref: str, value: str | int | Decimal | date | Formula, style: int) -> str:
+        if isinstance(value, str):
+            if value.startswith(_INERT):
+                style = self.book.quoted(style)
+            return f'<c r="{ref}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escaped(value)}</t></is></c>'
+        if isinstance(value, Formula):
+            result = value.value
+            kind, shown = (' t="str"', escaped(result)) if isinstance(result, str) else ("", _figure(result))
+            return f'<c r="{ref}" s="{style}"{kind}><f>{escaped(value.text)}</f><v>{shown}</v></c>'
+        if isinstance(value, date):
+            day = value.date() if isinstance(value, datetime) else value
+            return f'<c r="{ref}" s="{style}"><v>{(day - _EPOCH).days}</v></c>'
+        return f'<c r="{ref}" s="{style}"><v>{_figure(value)}</v></c>'
+
+    @property
+    def size(self) -> str:
+        """The cells in use, from A1."""
+        return f"A1:{column_letter(self._columns - 1)}{max(self.row_number, 1)}"
+
+    def xml(self) -> str:
+        """Return the rows as the file format writes them."""
+        return "<sheetData>" + "".join(self._parts) + "</sheetData>"
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What the file says about itself; `at` stands for its making, so that two makings give the same bytes."""
+
+    title: str
+    author: str
+    subject: str
+    language: str
+    at: datetime
+    program: str
+    custom: Mapping[str, str] = field(default_factory=dict)
+
+
+class Book:
+    """A workbook in the making: sheets, styles by number, defined names."""
+
+    def __init__(self) -> None:
+        from openpyxl import Workbook
+        from openpyxl.cell import Cell
+        from openpyxl.styles import Font
+
+        self._frame: Any = Workbook()
+        self._probe: Any = Cell(self._frame.active, row=1, column=1)
+        self._frame._named_styles["Normal"].font = Font(name="Calibri", size=10)  # noqa: SLF001  no public way
+        self._numbers: dict[Style, int] = {}
+        self._styles: dict[int, Style] = {}
+        self.sheets: list[Sheet] = []
+        self.header: tuple[str, str] = ("", "")
+        self.footer: tuple[str, str] = ("", "")
+
+    def sheet(self, title: str, widths: Iterable[float], *, landscape: bool = False, freeze: str = "") -> Sheet:
+        """Add a sheet; widths are in characters. Signs that no sheet name may hold are left out."""
+        sheet = Sheet(sheet_title(title), self, list(widths), freeze, landscape)
+        self.sheets.append(sheet)
+        return sheet
+
+    def name(self, name: str, sheet: Sheet, ref: str) -> None:
+        """Give a cell a name that formulas use."""
+        from openpyxl.workbook.defined_name import DefinedName
+
+        self._frame.defined_names[name] = DefinedName(name, attr_text=f"{quoted_title(sheet.title)}!{absolute(ref)}")
+
+    def style(self, style: Style) -> int:
+        """Return the number of a style, registered at its first use."""
+        number = self._numbers.get(style)
+        if number is None:
+            number = self._numbers[style] = self._register(style)
+            self._styles[number] = style
+        return number
+
+    def quoted(self, number: int) -> int:
+        """Return the style's twin that marks its text as text, whatever it begins with."""
+        return self.style(replace(self._styles.get(number, Style()), quoted=True))
+
+    def _register(self, style: Style) -> int:
+        from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+        cell = self._probe
+        cell.font = Font(name="Calibri", size=style.size, bold=style.bold, color=style.color)
+        cell.fill = PatternFill("solid", fgColor=style.fill) if style.fill else PatternFill()
+        strong = Side("medium", color=INK)
+        sides = {
+            Edge.NONE: (None, None),
+            Edge.HAIR: (None, Side("hair", color=HAIR)),
+            Edge.GROUP: (None, Side("thin", color=RULE)),
+            Edge.HEAD: (None, strong),
+            Edge.GRAND: (strong, strong),
+        }
+        top, bottom = sides[style.edge]
+        cell.border = Border(top=top, bottom=bottom)
+        # an indent counts only beside an explicit alignment
+        cell.alignment = Alignment(
+            horizontal=style.align or ("left" if style.indent else None),
+            vertical="center" if style.middle else "bottom",
+            indent=style.indent,
+            wrap_text=style.wrap or None,
+        )
+        cell.number_format = style.format
+        cell.quotePrefix = style.quoted
+        return int(cell.style_id)
+
+    def save(self, properties: Properties) -> bytes:
+        """Return the file: openpyxl's frame with our rows in it, all dates fixed."""
+        from openpyxl.packaging.custom import StringProperty
+        from openpyxl.xml.functions import tostring
+
+        frame = self._frame
+        frame.remove(frame.active)
+        for sheet in self.sheets:
+            self._set_up(frame.create_sheet(sheet.title), sheet)
+        about = frame.properties
+        about.title, about.creator, about.subject = properties.title, properties.author, properties.subject
+        about.lastModifiedBy, about.language = properties.author, properties.language
+        about.created = properties.at.replace(tzinfo=None)
+        for name, value in properties.custom.items():
+            frame.custom_doc_props.append(StringProperty(name=name, value=value))
+        draft = io.BytesIO()
+        frame.save(draft)
+        about.modified = about.created  # openpyxl writes the present moment
+        put = {f"xl/worksheets/sheet{place}.xml": sheet for place, sheet in enumerate(self.sheets, 1)}
+        with zipfile.ZipFile(draft) as source:
+            parts = {name: source.read(name) for name in source.namelist()}
+        parts["docProps/core.xml"] = tostring(about.to_tree())
+        parts["docProps/app.xml"] = _app(properties.program)
+        for name, sheet in put.items():
+            parts[name] = _filled(parts[name], sheet)
+        return _packed(parts)
+
+    def _set_up(self, target: Any, sheet: Sheet) -> None:
+        from openpyxl.formatting.rule import FormulaRule
+        from openpyxl.styles import Font, PatternFill
+
+        for place, width in enumerate(sheet.widths):
+            target.column_dimensions[column_letter(place)].width = width + 0.71  # Excel's own margin of a cell
+        target.sheet_view.showGridLines = False
+        target.freeze_panes = sheet.freeze or None
+        target.auto_filter.ref = sheet.filter or None
+        target.print_title_rows = sheet.repeat_rows or None
+        for cells in sheet.merged:
+            target.merged_cells.add(cells)
+        for rule in sheet.rules:
+            fill = PatternFill(bgColor=rule.fill, fill_type="solid")
+            look = FormulaRule(formula=[rule.formula], font=Font(bold=True, color=rule.color), fill=fill)
+            target.conditional_formatting.add(rule.cells, look)
+        target.page_setup.orientation = "landscape" if sheet.landscape else "portrait"
+        target.page_setup.paperSize = 9  # A4
+        target.page_setup.fitToWidth, target.page_setup.fitToHeight = 1, 0
+        target.sheet_properties.pageSetUpPr.fitToPage = True
+        margins, side = target.page_margins, 12 / 25.4
+        margins.left, margins.right, margins.top, margins.bottom = side, side, 20 / 25.4, 17 / 25.4
+        margins.header, margins.footer = 10 / 25.4, 8 / 25.4
+        target.oddHeader.left.text, target.oddHeader.right.text = self.header
+        target.oddFooter.left.text, target.oddFooter.right.text = self.footer
+
+
+def column_letter(place: int) -> str:
+    """Return a column's letters; the first one has place 0."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def absolute(ref: str) -> str:
+    """Write `C5` or `C5:D9` with dollars."""
+    return re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", ref)
+
+
+def sheet_title(text: str) -> str:
+    """Make a text a lawful sheet name: at most 31 characters, without brackets, colon, star, question mark, slashes."""
+    return re.sub(r"[\[\]:*?/\\]|[\x00-\x1f]", " ", text)[:_MAX_TITLE].strip("' ") or "1"
+
+
+def quoted_title(title: str) -> str:
+    """Write a sheet name as formulas want it."""
+    return "'" + title.replace("'", "''") + "'"
+
+
+def printed(text: str) -> str:
+    """Make a text fit for a header or footer, where & begins a code."""
+    return escaped_controls(text).replace("&", "&&")
+
+
+def escaped_controls(text: str) -> str:
+    """Leave out what no XML may hold, and set line ends as XML reads them."""
+    return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def escaped(text: str) -> str:
+    """Write a text for XML."""
+    clean = escaped_controls(text[:_MAX_TEXT])
+    return clean.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _figure(value: Decimal | int) -> str:
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _app(program: str) -> bytes:
+    """Say which program wrote the file; LibreOffice then calculates anew instead of trusting stored results."""
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+    return f'<Properties xmlns="{space}"><Application>{escaped(program)}</Application></Properties>'.encode()
+
+
+def _filled(part: bytes, sheet: Sheet) -> bytes:
+    """Put a sheet's rows and its true size into openpyxl's empty frame."""
+    text = part.decode("utf-8")
+    text, sized = re.subn(r'<dimension ref="[^"]*"', lambda _: f'<dimension ref="{sheet.size}"', text, count=1)
+    before, mark, after = re.split(r"(<sheetData\s*/>|<sheetData></sheetData>)", text, maxsplit=1)
+    if not (sized and mark):
+        raise RuntimeError("openpyxl writes sheets in another way than before")
+    return (before + sheet.xml() + after).encode("utf-8")
+
+
+def _packed(parts: Mapping[str, bytes]) -> bytes:
+    """Zip the parts, each with the same date."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in parts.items():
+            entry = zipfile.ZipInfo(name, _ZIP_DATE)
+            entry.create_system = 0  # the same bytes on Windows and elsewhere
+            entry.compress_type = zipfile.ZIP_STORED if name == _STORED else zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
+    return target.getvalue()
