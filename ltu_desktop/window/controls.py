@@ -1,0 +1,367 @@
+"""Things to click: buttons with their key inside, filters, segments, navigation. Painted here with the tokens."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
+
+from ltu_desktop.window import icons, theme
+from ltu_desktop.window.tokens import NARROW, NAV_ITEM, NAV_WIDTH, TARGET, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QEnterEvent, QPaintEvent
+
+
+class Kind(StrEnum):
+    """What a button is: one primary a page, normal ones, and quiet ones that look like links."""
+
+    PRIMARY = "primary"
+    NORMAL = "normal"
+    QUIET = "quiet"
+    PLAIN = "plain"  # an icon alone, in the colour of secondary text
+
+
+class Button(QAbstractButton):
+    """A button: icon, text and, when the window is wide enough, its key."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        icon: str = "",
+        kind: Kind = Kind.NORMAL,
+        hint: str = "",
+        menu: bool = False,
+        height: int = TARGET,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.kind = kind
+        self.icon_name = icon
+        self.hint = hint
+        self.drops = menu  # a caret at the right tells that a menu opens
+        self._height = height
+        self.setText(text)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFont(theme.font(Text.STRONG))
+        theme.state().changed.connect(self.update)
+
+    def event(self, event: QEvent) -> bool:
+        """Draw again when the pointer comes or goes."""
+        if event.type() in {QEvent.Type.Enter, QEvent.Type.Leave}:
+            self.update()
+        return super().event(event)
+
+    def show_hint(self) -> bool:
+        """Tell whether the key is shown: not in a narrow window."""
+        return bool(self.hint) and self.window().width() >= NARROW
+
+    def _widths(self) -> tuple[int, int, int]:
+        text = self.fontMetrics().horizontalAdvance(self.text())
+        icon = 16 if self.icon_name else 0
+        hint = QFontMetrics(theme.font(Text.NOTE)).horizontalAdvance(self.hint) if self.show_hint() else 0
+        return icon, text, hint
+
+    def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Take what icon, text and key need, and never less than the least target."""
+        icon, text, hint = self._widths()
+        parts = [width for width in (icon, text, hint, 12 if self.drops else 0) if width]
+        width = sum(parts) + 8 * (len(parts) - 1) + (24 if text else 16)
+        return QSize(max(width, self._height), self._height)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Never cut the text."""
+        return self.sizeHint()
+
+    def _colours(self) -> tuple[str, str, str]:
+        """Return the tokens of ground, border and text; an empty one draws nothing."""
+        hover, down = self.underMouse() and self.isEnabled(), self.isDown()
+        if not self.isEnabled():
+            return ("", "", "text3") if self.kind in {Kind.QUIET, Kind.PLAIN} else ("sunken", "line2", "text3")
+        if self.kind == Kind.PRIMARY:
+            return "accentpress" if down else "accenthover" if hover else "accent", "", "onaccent"
+        if self.kind in {Kind.QUIET, Kind.PLAIN}:
+            return "sunken" if hover or down else "", "", "accent" if self.kind == Kind.QUIET else "text2"
+        return "sunken" if down else "hover" if hover else "surface", "edge", "text"
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Draw ground, icon, text, key and caret from left to right, centred."""
+        painter = QPainter(self)
+        ground, border, text_tone = self._colours()
+        rounded(painter, self.rect(), ground, border, 6)
+        icon, text, hint = self._widths()
+        x = (self.width() - (self.sizeHint().width() - (24 if text else 16))) // 2
+        height = self.height()
+        if icon:
+            icons.draw(painter, self.icon_name, text_tone, QRect(x, 0, 16, height))
+            x += 24
+        if text:
+            painter.setFont(self.font())
+            painter.setPen(theme.colour(text_tone))
+            painter.drawText(QRect(x, 0, text + 2, height), Qt.AlignmentFlag.AlignVCenter, self.text())
+            x += text + 8
+        if hint:
+            painter.setFont(theme.font(Text.NOTE))
+            painter.setPen(theme.colour("onaccent" if text_tone == "onaccent" else "text3"))
+            painter.drawText(QRect(x, 0, hint + 2, height), Qt.AlignmentFlag.AlignVCenter, self.hint)
+            x += hint + 8
+        if self.drops:
+            icons.draw(painter, "caret-down", text_tone, QRect(x, 0, 12, height), 12)
+
+    def refit(self) -> None:
+        """Take the new size after a text or the window's width changed."""
+        self.updateGeometry()
+        self.update()
+
+
+def rounded(painter: QPainter, rect: QRect, ground: str, border: str, radius: int, width: float = 1) -> None:
+    """Draw a rounded ground with a crisp border; empty tokens draw nothing."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(theme.colour(ground) if ground else Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.colour(border), width) if border else Qt.PenStyle.NoPen)
+    inset = width / 2 if border else 0
+    painter.drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), radius, radius)
+
+
+class Choice(QAbstractButton):
+    """A filter: its name, the chosen value, and a menu of values; a set filter is tinted."""
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str, options: Sequence[tuple[object, str]], parent: QWidget | None = None) -> None:
+        """`options` are (value, text); the first one stands for "no filter"."""
+        super().__init__(parent)
+        self._name = name
+        self._options: list[tuple[object, str]] = list(options)
+        self.value: object = self._options[0][0]
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self._open)
+        theme.state().changed.connect(self.update)
+        self._tell()
+
+    def set_options(self, options: Sequence[tuple[object, str]]) -> None:
+        """Offer other values, keeping the chosen one when it is still there."""
+        self._options = list(options)
+        if self.value not in {value for value, _ in self._options}:
+            self.value = self._options[0][0]
+        self._tell()
+
+    def choose(self, value: object) -> None:
+        """Take a value and tell."""
+        if value != self.value:
+            self.value = value
+            self._tell()
+            self.chosen.emit(value)
+
+    def is_set(self) -> bool:
+        """Tell whether the filter leaves anything out."""
+        return self.value != self._options[0][0]
+
+    def label(self) -> str:
+        """Return the text of the chosen value."""
+        return next(text for value, text in self._options if value == self.value)
+
+    def _tell(self) -> None:
+        self.setText(f"{self._name} {self.label()}")
+        self.setAccessibleName(self.text())
+        self.updateGeometry()
+        self.update()
+
+    def menu(self) -> QMenu:
+        """Make the menu of values."""
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        for value, text in self._options:
+            action = QAction(text, menu)
+            action.setCheckable(True)
+            action.setChecked(value == self.value)
+            action.setData(value)
+            action.triggered.connect(lambda _on=False, value=value: self.choose(value))
+            group.addAction(action)
+            menu.addAction(action)
+        return menu
+
+    def _open(self) -> None:
+        menu = self.menu()
+        menu.exec(self.mapToGlobal(self.rect().bottomLeft()))
+        menu.deleteLater()
+
+    def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Take what name and value need."""
+        body = QFontMetrics(theme.font(Text.DENSE))
+        strong = QFontMetrics(theme.font(Text.DENSE_STRONG))
+        width = body.horizontalAdvance(self._name) + strong.horizontalAdvance(self.label())
+        return QSize(width + 10 + 6 + 8 + 12 + 10, 30)
+
+    minimumSizeHint = sizeHint  # noqa: N815  Qt's name
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Draw name, value and caret."""
+        painter = QPainter(self)
+        on = self.is_set()
+        hover = self.underMouse()
+        rounded(
+            painter, self.rect(), "accenttint" if on else "hover" if hover else "surface", "accent" if on else "edge", 4
+        )
+        body = QFontMetrics(theme.font(Text.DENSE))
+        painter.setFont(theme.font(Text.DENSE))
+        painter.setPen(theme.colour("text3"))
+        painter.drawText(self.rect().adjusted(10, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._name)
+        x = 10 + body.horizontalAdvance(self._name) + 6
+        painter.setFont(theme.font(Text.DENSE_STRONG if on else Text.DENSE))
+        painter.setPen(theme.colour("text"))
+        painter.drawText(self.rect().adjusted(x, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.label())
+        icons.draw(painter, "caret-down", "text2", QRect(self.width() - 22, 0, 12, self.height()), 12)
+
+
+class Segments(QFrame):
+    """A few exclusive choices side by side, each with a count: arrows move between them."""
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._parts: list[_Segment] = []
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_texts(self, texts: Sequence[tuple[str, str]]) -> None:
+        """Show texts with their counts, and keep the chosen place."""
+        current = max(self.index(), 0)
+        for old in self._parts:
+            self._layout.removeWidget(old)
+            old.deleteLater()
+        self._parts = []
+        for place, (text, count) in enumerate(texts):
+            part = _Segment(text, count, place, len(texts), self)
+            part.setChecked(place == current)
+            part.clicked.connect(lambda _on=False, place=place: self.chosen.emit(place))
+            self._layout.addWidget(part)
+            self._parts.append(part)
+
+    def index(self) -> int:
+        """Return the chosen place, -1 when there is none."""
+        return next((place for place, part in enumerate(self._parts) if part.isChecked()), -1)
+
+
+class _Segment(QAbstractButton):
+    def __init__(self, text: str, count: str, place: int, many: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._count, self._first, self._last = count, place == 0, place == many - 1
+        self.setText(text)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(f"{text} {count}".strip())
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.state().changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        strong = QFontMetrics(theme.font(Text.DENSE_STRONG))
+        width = strong.horizontalAdvance(self.text()) + strong.horizontalAdvance(self._count)
+        return QSize(width + 24 + (7 if self._count else 0), 32)
+
+    minimumSizeHint = sizeHint  # noqa: N815  Qt's name
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        painter = QPainter(self)
+        on = self.isChecked()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = "accenttint" if on else "hover" if self.underMouse() else "surface"
+        # the outer corners are round: draw a wider box and clip it
+        box = self.rect().adjusted(0 if self._first else -8, 0, 0 if self._last else 8, 0)
+        painter.setClipRect(self.rect())
+        rounded(painter, box, ground, "edge", 6)
+        if not self._first:
+            painter.fillRect(QRect(0, 0, 1, self.height()), theme.colour("edge"))
+        strong = theme.font(Text.DENSE_STRONG)
+        painter.setFont(strong if on else theme.font(Text.DENSE))
+        painter.setPen(theme.colour("accent" if on else "text"))
+        painter.drawText(self.rect().adjusted(12, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.setFont(strong)
+        painter.drawText(
+            self.rect().adjusted(0, 0, -12, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._count
+        )
+        if self.hasFocus():
+            rounded(painter, self.rect().adjusted(2, 2, -2, -2), "", "focus", 4, 2)
+
+
+class NavButton(QAbstractButton):
+    """An item of the navigation: icon over word, both always, and a badge where something blocks."""
+
+    def __init__(self, text: str, icon: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.icon_name = icon
+        self.badge = 0
+        self.setText(text)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.state().changed.connect(self.update)
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802  Qt's name
+        """Show the pointer."""
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
+        """Show that the pointer left."""
+        self.update()
+        super().leaveEvent(event)
+
+    def set_badge(self, count: int) -> None:
+        """Show a number, or none for 0."""
+        if count != self.badge:
+            self.badge = count
+            self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Take the navigation's width; items are lower in a narrow window."""
+        return QSize(NAV_WIDTH, 54 if self.window().width() < NARROW else NAV_ITEM)
+
+    minimumSizeHint = sizeHint  # noqa: N815  Qt's name
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Draw the ground and bar of the current item, icon, word and badge."""
+        painter = QPainter(self)
+        on = self.isChecked()
+        if on:
+            painter.fillRect(self.rect(), theme.colour("surface"))
+            painter.fillRect(QRect(0, 0, 3, self.height()), theme.colour("accent"))
+        elif self.underMouse():
+            painter.fillRect(self.rect(), theme.colour("hover"))
+        tone = "accent" if on else "text2"
+        middle = self.height() // 2
+        icons.draw(painter, self.icon_name, tone, QRect(0, middle - 22, self.width(), 22), 22)
+        painter.setFont(theme.font(Text.NOTE_STRONG if on else Text.NOTE))
+        painter.setPen(theme.colour(tone))
+        painter.drawText(QRect(0, middle + 4, self.width(), 18), Qt.AlignmentFlag.AlignCenter, self.text())
+        if self.badge:
+            self._paint_badge(painter, middle)
+        if self.hasFocus():
+            rounded(painter, self.rect().adjusted(5, 2, -2, -2), "", "focus", 4, 2)
+
+    def _paint_badge(self, painter: QPainter, middle: int) -> None:
+        text = str(self.badge)
+        width = max(16, QFontMetrics(theme.font(Text.NOTE_STRONG)).horizontalAdvance(text) + 8)
+        box = QRect(self.width() // 2 + 5, middle - 25, width, 16)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("blocking.icon"))
+        painter.drawRoundedRect(box, 8, 8)
+        painter.setFont(theme.font(Text.NOTE_STRONG))
+        painter.setPen(QColor(theme.colour("blocking.bg")))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

@@ -1,0 +1,496 @@
+"""Small pieces of a page: labels, lines, chips, bands, the state bar, the toast, the ring of the focus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ltu_desktop.window import icons, theme
+from ltu_desktop.window.controls import Button, Kind, rounded
+from ltu_desktop.window.tokens import STATE_BAR, Meaning, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QObject
+    from PySide6.QtGui import QEnterEvent, QFont, QHideEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+
+
+def label(
+    text: str = "",
+    use: Text = Text.BODY,
+    tone: str = "text",
+    *,
+    wrap: bool = False,
+    select: bool = False,
+) -> QLabel:
+    """Make a label of one use and one colour; texts are plain, never markup."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setFont(theme.font(use))
+    made.setProperty("tone", tone)
+    made.setWordWrap(wrap)
+    if wrap:
+        made.setMinimumWidth(40)
+    if select:
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def set_tone(widget: QWidget, tone: str) -> None:
+    """Change a label's colour."""
+    if widget.property("tone") != tone:
+        widget.setProperty("tone", tone)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def set_property(widget: QWidget, name: str, value: object) -> None:
+    """Change a property that the style sheet reads."""
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def pane(ground: str = "canvas") -> QFrame:
+    """Make an empty plain area with one of the grounds."""
+    made = QFrame()
+    made.setProperty("ground", ground)
+    return made
+
+
+def rule(*, vertical: bool = False, tone: str = "line") -> QFrame:
+    """Make a hairline of 1 px."""
+    made = QFrame()
+    made.setProperty("rule", tone)
+    if vertical:
+        made.setFixedWidth(1)
+    else:
+        made.setFixedHeight(1)
+    return made
+
+
+def column(
+    parent: QWidget | None = None, *, margins: tuple[int, int, int, int] = (0, 0, 0, 0), gap: int = 0
+) -> QVBoxLayout:
+    """Make a vertical layout without surprises."""
+    made = QVBoxLayout(parent) if parent is not None else QVBoxLayout()
+    made.setContentsMargins(*margins)
+    made.setSpacing(gap)
+    return made
+
+
+def row(
+    parent: QWidget | None = None, *, margins: tuple[int, int, int, int] = (0, 0, 0, 0), gap: int = 8
+) -> QHBoxLayout:
+    """Make a horizontal layout without surprises."""
+    made = QHBoxLayout(parent) if parent is not None else QHBoxLayout()
+    made.setContentsMargins(*margins)
+    made.setSpacing(gap)
+    return made
+
+
+def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
+    """Take every widget and layout out and delete them."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif isinstance(inner, (QVBoxLayout, QHBoxLayout)):
+            clear(inner)
+            inner.deleteLater()
+
+
+class Elided(QLabel):
+    """A label that shortens a long text with … and says the whole in its tooltip."""
+
+    def __init__(self, text: str = "", use: Text = Text.BODY, tone: str = "text") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(theme.font(use))
+        self.setProperty("tone", tone)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Give way to what stands beside."""
+        return QSize(24, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Draw what fits."""
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip("" if shown == self.text() else self.text())
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), int(self.alignment()), shown)
+
+
+class Chip(QWidget):
+    """A meaning in a word (icon, word, ground), or a plain tag when it has none."""
+
+    def __init__(self, text: str, meaning: Meaning | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text, self._meaning = text, meaning
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Take what the word needs."""
+        use = Text.NOTE_STRONG if self._meaning else Text.NOTE
+        width = QFontMetrics(theme.font(use)).horizontalAdvance(self._text)
+        return QSize(width + 16 + (20 if self._meaning else 0), 22)
+
+    minimumSizeHint = sizeHint  # noqa: N815  Qt's name
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Draw ground, icon and word."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        meaning = self._meaning
+        if meaning is None:
+            rounded(painter, self.rect(), "surface", "line2", 4)
+            painter.setFont(theme.font(Text.NOTE))
+            painter.setPen(theme.colour("text2"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
+            return
+        rounded(painter, self.rect(), f"{meaning}.bg", "", 4)
+        icons.draw_meaning(painter, meaning, QRect(7, 0, 16, self.height()))
+        painter.setFont(theme.font(Text.NOTE_STRONG))
+        painter.setPen(theme.colour(f"{meaning}.fg"))
+        painter.drawText(self.rect().adjusted(28, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._text)
+
+
+class Band(QFrame):
+    """A sentence that matters, on the ground of its meaning, with a strong first line and a way to mend."""
+
+    def __init__(self, meaning: Meaning, title: str, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("band", str(meaning))
+        across = row(self, margins=(12, 8, 12, 8), gap=12)
+        sign = QLabel()
+        sign.setFixedWidth(20)
+        icons.put(sign, icons.MEANING_ICON[meaning], f"{meaning}.icon", 20)
+        across.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        texts = column(gap=2)
+        head = label(title, Text.STRONG, str(meaning), wrap=True)
+        texts.addWidget(head)
+        if text:
+            texts.addWidget(label(text, Text.DENSE, wrap=True))
+        across.addLayout(texts, 1)
+        self.ways = row(gap=8)
+        across.addLayout(self.ways)
+        self.setAccessibleName(f"{title} {text}".strip())
+
+
+class StepState(StrEnum):
+    """How far a step of a claim's life is."""
+
+    DONE = "done"
+    NOW = "now"
+    TO_COME = "to_come"
+
+
+@dataclass(frozen=True, slots=True)
+class StateStep:
+    """A step of the state bar."""
+
+    text: str
+    state: StepState
+
+
+class StateBar(QWidget):
+    """The life of a claim as a line of circles with words; scrolls never."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._steps: tuple[StateStep, ...] = ()
+        self.setFixedHeight(STATE_BAR)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+    def show_steps(self, steps: Sequence[StateStep], now_word: str) -> None:
+        """Show the steps; `now_word` says "current step" to a screen reader."""
+        self._steps = tuple(steps)
+        self.setAccessibleName(
+            ", ".join(f"{step.text} ({now_word})" if step.state == StepState.NOW else step.text for step in steps)
+        )
+        self.updateGeometry()
+        self.update()
+
+    def _widths(self) -> list[int]:
+        return [QFontMetrics(self._font(step)).horizontalAdvance(step.text) for step in self._steps]
+
+    @staticmethod
+    def _font(step: StateStep) -> QFont:
+        return theme.font(Text.STRONG if step.state == StepState.NOW else Text.BODY)
+
+    def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Take what circles, words and the lines between need."""
+        return QSize(sum(self._widths()) + len(self._steps) * 23 + max(0, len(self._steps) - 1) * 46, STATE_BAR)
+
+    minimumSizeHint = sizeHint  # noqa: N815  Qt's name
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Draw circles, words and lines."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        x, middle = 0.0, self.height() / 2
+        for place, (step, width) in enumerate(zip(self._steps, self._widths(), strict=True)):
+            tone = {StepState.DONE: "ok.fg", StepState.NOW: "text", StepState.TO_COME: "text3"}[step.state]
+            if step.state == StepState.DONE:
+                icons.draw(painter, "check-circle", "ok.icon", QRect(int(x), 0, 16, self.height()))
+            else:
+                circle = QRectF(x + 1.5, middle - 6.5, 13, 13)
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(theme.colour("accent" if step.state == StepState.NOW else "edge"), 1.4))
+                painter.drawEllipse(circle)
+                if step.state == StepState.NOW:
+                    painter.setBrush(theme.colour("accent"))
+                    painter.setPen(Qt.PenStyle.NoPen)
+                    painter.drawPie(circle, 90 * 16, 180 * 16)
+            painter.setFont(self._font(step))
+            painter.setPen(theme.colour(tone))
+            painter.drawText(QRectF(x + 23, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, step.text)
+            x += 23 + width + 9
+            if place < len(self._steps) - 1:
+                painter.setPen(QPen(theme.colour("edge"), 1))
+                painter.drawLine(QPointF(x, middle), QPointF(x + 28, middle))
+                x += 37
+
+
+class Toast(QFrame):
+    """What was just saved, with Undo; it goes by itself, but stays while pointed at."""
+
+    undo = Signal()
+    STAYS = 6000  # ms
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("toast", True)
+        across = row(self, margins=(14, 6, 8, 6), gap=12)
+        self._text = label("", Text.BODY, "surface")
+        across.addWidget(self._text)
+        self.button = _ToastButton(self)
+        self.button.clicked.connect(self.undo)
+        self.button.clicked.connect(self.hide)
+        across.addWidget(self.button)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(self.STAYS)
+        self._timer.timeout.connect(self.hide)
+        give_shadow(self)
+        self.hide()
+
+    def say(self, text: str, undo: str = "", hint: str = "") -> None:
+        """Show a text and, with `undo`, the button that takes it back."""
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self.button.setText(undo)
+        self.button.setToolTip(hint)
+        self.button.setVisible(bool(undo))
+        self.adjustSize()
+        parent = self.parentWidget()
+        assert parent is not None
+        self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - 44)
+        self.show()
+        self.raise_()
+        self._timer.start()
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802  Qt's name
+        """Stay while pointed at."""
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
+        """Go after a while."""
+        self._timer.start()
+        super().leaveEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802  Qt's name
+        """Stop the clock."""
+        self._timer.stop()
+        super().hideEvent(event)
+
+
+class _ToastButton(Button):
+    """Undo on the dark ground of a toast."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("", kind=Kind.QUIET, parent=parent)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(theme.colour("surface"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        if self.hasFocus() or self.underMouse():
+            rounded(painter, self.rect().adjusted(1, 1, -1, -1), "", "surface", 4, 1)
+
+
+def give_shadow(widget: QWidget) -> None:
+    """Give a popup or toast the one shadow there is; none in high contrast."""
+    shadow = QColor(theme.tokens().shadow)
+    if shadow.alpha() == 0:
+        return
+    effect = QGraphicsDropShadowEffect(widget)
+    effect.setColor(shadow)
+    effect.setBlurRadius(12)
+    effect.setOffset(0, 4)
+    widget.setGraphicsEffect(effect)
+
+
+class Link(Button):
+    """A quiet button that reads as a link in a line of text."""
+
+    def __init__(self, text: str = "", *, icon: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, icon=icon, kind=Kind.QUIET, height=28, parent=parent)
+
+
+class SearchField(QLineEdit):
+    """A field that filters: a magnifying glass, a placeholder, Esc empties it."""
+
+    def __init__(self, placeholder: str, width: int = 160, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder)
+        self.setFixedWidth(width)
+        self.setTextMargins(24, 0, 0, 0)
+        self.setFont(theme.font(Text.DENSE))
+        self.setClearButtonEnabled(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Draw the glass into the margin."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        icons.draw(painter, "magnifying-glass", "text2", QRect(9, 0, 16, self.height()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
+        """Empty the field on Esc before Esc means "back"."""
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
+class FocusRing(QWidget):
+    """The ring around whatever has the focus: 2 px, 1 px away; tables draw theirs inside the cell."""
+
+    REACH = 3
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._of: QWidget | None = None
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._moved)
+        self.hide()
+
+    def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if self._of is not None:
+            self._of.removeEventFilter(self)
+        self._of = new if new is not None and self._wants(new) else None
+        if self._of is not None:
+            self._of.installEventFilter(self)
+        self.place()
+
+    def _wants(self, widget: QWidget) -> bool:
+        if isinstance(widget, QAbstractItemView) or widget.window() is not self.window():
+            return False
+        if isinstance(widget, Button):
+            return True
+        return isinstance(widget, (QLineEdit, QComboBox, QCheckBox, QPlainTextEdit)) or bool(widget.property("ring"))
+
+    def place(self) -> None:
+        """Lie around the widget, or hide."""
+        widget = self._of
+        if widget is None or not widget.isVisible():
+            self.hide()
+            return
+        area = QRect(widget.mapTo(self.window(), widget.rect().topLeft()), widget.size())
+        self.setGeometry(area.adjusted(-self.REACH, -self.REACH, self.REACH, self.REACH))
+        self.raise_()
+        self.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+        """Follow the widget when it moves."""
+        if event.type() in {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide}:
+            self.place()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Draw the ring."""
+        painter = QPainter(self)
+        rounded(painter, self.rect(), "", "focus", 8, 2)
+
+
+class Clickable(QFrame):
+    """An area that acts as one button: a check of a claim, a recent file."""
+
+    clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setProperty("ring", True)
+        self._hover = False
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's name
+        """Click."""
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
+        super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
+        """Enter and Space click."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.clicked.emit()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Draw again when the pointer comes or goes."""
+        if event.type() in {QEvent.Type.HoverEnter, QEvent.Type.Enter, QEvent.Type.Leave}:
+            self._hover = event.type() != QEvent.Type.Leave
+            self.update()
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Tint under the pointer."""
+        super().paintEvent(event)
+        if self._hover:
+            painter = QPainter(self)
+            rounded(painter, self.rect(), "hover", "", 4)
+
+
+class Resizing(QWidget):
+    """A widget that tells its new width: pages hide hints and side lists by it."""
+
+    resized = Signal(int)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Tell the width."""
+        super().resizeEvent(event)
+        self.resized.emit(event.size().width())

@@ -1,0 +1,422 @@
+"""Tables: rows drawn with the tokens, heads with units, totals pinned below, copied to a spreadsheet with Ctrl+C."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from ltu_desktop.window import icons, theme
+from ltu_desktop.window.controls import rounded
+from ltu_desktop.window.models import Cell, Index, Role, RowsModel
+from ltu_desktop.window.pieces import column as vertical
+from ltu_desktop.window.tokens import TABLE_HEAD, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
+
+PAD = 6  # left and right of a cell's text
+EDGE = 12  # left of the first column and right of the last
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Draws a cell: ground of its row, text, meaning icon, hairline, and the ring of the current cell."""
+
+    def __init__(self, table: Table, *, by_cell: bool, text: Text) -> None:
+        super().__init__(table)
+        self._table, self._by_cell, self._text = table, by_cell, text
+        self._strong = {Text.BODY: Text.STRONG}.get(text, Text.DENSE_STRONG)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one cell."""
+        cell = index.data(Role.CELL)
+        if not isinstance(cell, Cell):
+            return
+        rect: QRect = option.rect
+        painter.save()
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        focused = self._table.hasFocus()
+        ground = self._table.ground(index)
+        if selected:
+            ground = "selection" if focused or self._by_cell else "sunken"
+        elif index.row() == self._table.hovered:
+            ground = "hover"
+        painter.fillRect(rect, theme.colour(ground))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour("line"))
+        if selected and index.column() == self._table.first_column():
+            painter.fillRect(
+                QRect(rect.left(), rect.top(), 3, rect.height()), theme.colour("accent" if focused else "edge")
+            )
+        self._content(painter, self._table.inner(rect, index.column()), cell, index)
+        if self._by_cell and index == self._table.currentIndex() and focused:
+            rounded(painter, rect, "", "focus", 0, 2)
+        painter.restore()
+
+    def _content(self, painter: QPainter, rect: QRect, cell: Cell, index: Index) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if cell.checked is not None:
+            active = bool(index.data(Role.ACTIVE))
+            theme.draw_check(painter, rect.left() + 8, rect.center().y(), on=cell.checked, enabled=active)
+            return
+        model = index.model()
+        assert isinstance(model, RowsModel)
+        right = model.columns[index.column()].right
+        current = self._by_cell and index == self._table.currentIndex()
+        font = theme.font(self._strong if cell.strong or current or cell.link else self._text)
+        metrics = QFontMetrics(font)
+        if cell.icon:
+            icons.draw(painter, cell.icon, "text2", QRect(rect.left(), rect.top(), 16, rect.height()))
+            rect = rect.adjusted(24, 0, 0, 0)
+        if cell.meaning and cell.meaning_first:
+            icons.draw_meaning(painter, cell.meaning, QRect(rect.left(), rect.top(), 16, rect.height()))
+            rect = rect.adjusted(22, 0, 0, 0)
+        room = rect.width() - (22 if cell.meaning and not cell.meaning_first else 0)
+        shown = cell.text if right else metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, room)
+        painter.setFont(font)
+        painter.setPen(theme.colour("accent" if cell.link else cell.tone if index.data(Role.ACTIVE) else "text3"))
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, shown)
+        end = rect.left() + metrics.horizontalAdvance(shown)
+        if cell.meaning and not cell.meaning_first:
+            icons.draw_meaning(painter, cell.meaning, QRect(end + 6, rect.top(), 16, rect.height()))
+            end += 22
+        if cell.quiet and not right:
+            plain = theme.font(self._text)
+            rest = rect.adjusted(end - rect.left() + 5, 0, 0, 0)
+            painter.setFont(plain)
+            painter.setPen(theme.colour("text2"))
+            painter.drawText(
+                rest,
+                Qt.AlignmentFlag.AlignVCenter,
+                QFontMetrics(plain).elidedText(cell.quiet, Qt.TextElideMode.ElideRight, rest.width()),
+            )
+
+    def sizeHint(  # noqa: N802  Qt's name
+        self, _option: QStyleOptionViewItem, _index: Index
+    ) -> QSize:
+        """Let columns and rows say their sizes themselves."""
+        return QSize(0, self._table.verticalHeader().defaultSectionSize())
+
+
+class Head(QHeaderView):
+    """Heads aligned like their column, with the unit in a quieter tone and a caret where rows are ordered."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(Qt.Orientation.Horizontal, table)
+        self._table = table
+        self.setFixedHeight(TABLE_HEAD)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(8)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:  # noqa: N802  Qt's name
+        """Draw one head."""
+        column = self._table.rows_model.columns[section]
+        painter.save()
+        painter.fillRect(rect, theme.colour("header"))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour("line2"))
+        inner = self._table.inner(rect, section)
+        strong, plain = theme.font(Text.DENSE_STRONG), theme.font(Text.DENSE)
+        width = QFontMetrics(strong).horizontalAdvance(column.head)
+        unit = QFontMetrics(plain).horizontalAdvance(f" {column.unit}") if column.unit else 0
+        x = inner.right() + 1 - width - unit if column.right else inner.left()
+        painter.setFont(strong)
+        painter.setPen(theme.colour("text2"))
+        painter.drawText(QRect(x, rect.top(), width + 2, rect.height()), Qt.AlignmentFlag.AlignVCenter, column.head)
+        if unit:
+            painter.setFont(plain)
+            painter.setPen(theme.colour("text3"))
+            area = QRect(x + width, rect.top(), unit + 2, rect.height())
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, f" {column.unit}")
+        if self.isSortIndicatorShown() and self.sortIndicatorSection() == section:
+            down = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+            spot = x - 16 if column.right else x + width + 5
+            icons.draw(
+                painter, "caret-down" if down else "caret-up", "text2", QRect(spot, rect.top(), 12, rect.height()), 12
+            )
+        painter.restore()
+
+
+class Table(QTableView):
+    """A table over a `RowsModel`: by rows, or by cells where each figure can be chosen."""
+
+    chosen = Signal(object)  # the row that became current
+    opened = Signal(object)  # Enter or double click on a row
+    cell_chosen = Signal(object, str)  # row and column code
+
+    def __init__(
+        self,
+        model: RowsModel[Any],
+        *,
+        row_height: int,
+        by_cell: bool = False,
+        text: Text = Text.DENSE,
+        edge: int = EDGE,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.rows_model = model
+        self.hovered = -1
+        self._edge = edge
+        self._kept: object = None
+        self.setModel(model)
+        self.setFont(theme.font(text))
+        self.setItemDelegate(RowDelegate(self, by_cell=by_cell, text=text))
+        self.setHorizontalHeader(Head(self))
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(8)
+        self.verticalHeader().setDefaultSectionSize(row_height)
+        self.setShowGrid(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setWordWrap(False)
+        if any(column.sort for column in model.columns):
+            self.horizontalHeader().setSectionsClickable(True)
+            self.horizontalHeader().setSortIndicatorShown(True)
+            self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            self.horizontalHeader().sortIndicatorChanged.connect(self._sort)
+        self.entered.connect(self._hover)
+        self.doubleClicked.connect(self._open)
+        theme.state().changed.connect(self.viewport().update)
+
+    def ground(self, index: Index) -> str:  # noqa: ARG002  for tables with groups
+        """Return the ground of a row that is neither selected nor pointed at."""
+        return "surface"
+
+    def first_column(self) -> int:
+        """Return the leftmost column that is shown."""
+        return next((at for at in range(len(self.rows_model.columns)) if not self.isColumnHidden(at)), 0)
+
+    def last_column(self) -> int:
+        """Return the rightmost column that is shown."""
+        return next((at for at in reversed(range(len(self.rows_model.columns))) if not self.isColumnHidden(at)), 0)
+
+    def inner(self, rect: QRect, column: int) -> QRect:
+        """Return the room of a cell's text."""
+        left = self._edge if column == self.first_column() else PAD
+        right = self._edge if column == self.last_column() else PAD
+        return rect.adjusted(left, 0, -right, 0)
+
+    def order_by(self, code: str) -> None:
+        """Order the rows by a column, ascending."""
+        at = next(at for at, column in enumerate(self.rows_model.columns) if column.code == code)
+        self.horizontalHeader().setSortIndicator(at, Qt.SortOrder.AscendingOrder)
+
+    def _sort(self, column: int, order: Qt.SortOrder) -> None:
+        if column >= 0 and self.rows_model.columns[column].sort:
+            self.rows_model.sort(column, order)
+            if self.currentIndex().isValid():
+                self.scrollTo(self.currentIndex())
+
+    def _hover(self, index: QModelIndex) -> None:
+        if index.row() != self.hovered:
+            self.hovered = index.row()
+            self.viewport().update()
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802  Qt's name
+        """Forget the row under the pointer when it leaves."""
+        if event.type() == QEvent.Type.Leave and self.hovered >= 0:
+            self.hovered = -1
+            self.viewport().update()
+        return super().viewportEvent(event)
+
+    def _open(self, index: QModelIndex) -> None:
+        row = self.rows_model.row(index)
+        if row is not None:
+            self.opened.emit(row)
+
+    def current_row(self) -> Any:
+        """Return the current row, or None."""
+        return self.rows_model.row(self.currentIndex())
+
+    def current_code(self) -> str:
+        """Return the code of the current column, or ""."""
+        index = self.currentIndex()
+        return self.rows_model.columns[index.column()].code if index.isValid() else ""
+
+    def choose(self, key: object, code: str = "") -> bool:
+        """Make a row current by its key (and a column by its code); tell whether it is shown."""
+        place = self.rows_model.place(key)
+        if place < 0:
+            return False
+        columns = self.rows_model.columns
+        at = next((at for at, column in enumerate(columns) if column.code == code), -1)
+        if at < 0:
+            at = max(self.currentIndex().column(), self.first_column())
+        self.setCurrentIndex(self.rows_model.index(place, at))
+        return True
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802  Qt's name
+        """Tell which row and figure are current."""
+        super().currentChanged(current, previous)
+        self.viewport().update()
+        row = self.rows_model.row(current)
+        if row is None:
+            return
+        if current.row() != previous.row() or self.rows_model.key(row) != self._kept:
+            self._kept = self.rows_model.key(row)
+            self.chosen.emit(row)
+        self.cell_chosen.emit(row, self.rows_model.columns[current.column()].code)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
+        """Enter opens, Ctrl+C copies the table."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.rows_model.as_text())
+            event.accept()
+            return
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            row = self.current_row()
+            if row is not None:
+                self.opened.emit(row)
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802  Qt's name
+        """Have a current row as soon as the keyboard comes here."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.rows_model.rowCount():
+            self.setCurrentIndex(self.rows_model.index(0, self.first_column()))
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802  Qt's name
+        """Show the choice in its quieter tone."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Give the stretching column what is left, and hide columns where there is no room."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Lay the columns out in the width there is."""
+        width = self.viewport().width()
+        columns = self.rows_model.columns
+        shown = [at for at, column in enumerate(columns) if width >= column.hide_below]
+        for at in range(len(columns)):
+            self.setColumnHidden(at, at not in shown)
+        extra = dict.fromkeys((shown[0], shown[-1]), self._edge - PAD) if shown else {}
+        fixed = sum(columns[at].width + extra.get(at, 0) for at in shown if not columns[at].stretch)
+        stretching = [at for at in shown if columns[at].stretch]
+        for at in shown:
+            if at in stretching:
+                share = (width - fixed) // len(stretching)
+                self.setColumnWidth(at, max(share, columns[at].width))
+            else:
+                self.setColumnWidth(at, columns[at].width + extra.get(at, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A pinned row: a name, a quiet word after it, and texts by column code."""
+
+    name: str
+    values: dict[str, str] = field(default_factory=dict)
+    quiet: str = ""
+    strong: bool = False
+
+
+class Totals(QWidget):
+    """Totals under a table, in its columns, never scrolled away."""
+
+    HEIGHT = 28
+
+    def __init__(self, table: Table) -> None:
+        super().__init__()
+        self._table = table
+        self._rows: tuple[Total, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        table.horizontalHeader().sectionResized.connect(lambda *_: self.update())
+        theme.state().changed.connect(self.update)
+
+    def show_totals(self, rows: Sequence[Total]) -> None:
+        """Show other totals."""
+        self._rows = tuple(rows)
+        self.setFixedHeight(self._height())
+        heads = {column.code: f"{column.head} {column.unit}".strip() for column in self._table.rows_model.columns}
+        self.setAccessibleName(
+            "; ".join(
+                f"{total.name} {total.quiet}: "
+                + ", ".join(f"{heads[code]} {text}" for code, text in total.values.items())
+                for total in rows
+            )
+        )
+        self.update()
+
+    def texts(self) -> list[Total]:
+        """Return what is shown."""
+        return list(self._rows)
+
+    def _height(self) -> int:
+        strong = sum(1 for row in self._rows if row.strong)
+        return len(self._rows) * self.HEIGHT + strong * 6 + 2
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Draw the rows under the columns."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("header"))
+        painter.fillRect(QRect(0, 0, self.width(), 1), theme.colour("edge"))
+        y = 1
+        for total in self._rows:
+            height = self.HEIGHT + (6 if total.strong else 0)
+            if total.strong and y > 1:
+                painter.fillRect(QRect(0, y, self.width(), 1), theme.colour("edge"))
+            self._paint_row(painter, total, y, height)
+            y += height
+
+    def _paint_row(self, painter: QPainter, total: Total, y: int, height: int) -> None:
+        columns = self._table.rows_model.columns
+        plain, strong = theme.font(Text.DENSE), theme.font(Text.DENSE_STRONG)
+        for at, column in enumerate(columns):
+            text = total.values.get(column.code, "")
+            if not text or self._table.isColumnHidden(at):
+                continue
+            x, width = self._table.columnViewportPosition(at), self._table.columnWidth(at)
+            rect = self._table.inner(QRect(x, y, width, height), at)
+            last = at == self._table.last_column()
+            painter.setFont(strong if total.strong or last else plain)
+            painter.setPen(theme.colour("text"))
+            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+            painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, text)
+        first = self._table.inner(QRect(0, y, 400, height), self._table.first_column())
+        painter.setFont(strong if total.strong else plain)
+        painter.setPen(theme.colour("text"))
+        painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, total.name)
+        end = QFontMetrics(painter.font()).horizontalAdvance(f"{total.name} ")
+        painter.setFont(plain)
+        painter.setPen(theme.colour("text3"))
+        painter.drawText(first.translated(QPoint(end, 0)), Qt.AlignmentFlag.AlignVCenter, total.quiet)
+
+
+class TableWithTotals(QWidget):
+    """A table and its pinned totals."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__()
+        self.table = table
+        self.totals = Totals(table)
+        box = vertical(self)
+        box.addWidget(table, 1)
+        box.addWidget(self.totals)

@@ -1,0 +1,125 @@
+"""One thread for all that touches the file: nothing there ever blocks the window."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from ltu_desktop.rules.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+
+class Cancelled(Exception):  # noqa: N818  not an error: a person stopped the work
+    """The work was stopped; its transaction was rolled back."""
+
+
+class Task(Generic[T]):
+    """One piece of work: what runs over there, and who is told here.
+
+    `job` is given the task, calls `task.progress(done, total)` now and then, and returns a value for `done`.
+    """
+
+    def __init__(
+        self,
+        job: Callable[[Task[T]], T],
+        done: Callable[[T], None],
+        failed: Callable[[UserError], None] | None,
+        title: str,
+        report: Callable[[Task[T], int, int], None],
+    ) -> None:
+        self.job, self.done, self.failed, self.title = job, done, failed, title
+        self._report = report
+        self._stop = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask to stop at the next progress."""
+        self._stop.set()
+
+    @property
+    def stopped(self) -> bool:
+        """Tell whether somebody asked to stop."""
+        return self._stop.is_set()
+
+    def progress(self, done: int, total: int) -> None:
+        """Say how far the work is; raise `Cancelled` when it was stopped."""
+        if self._stop.is_set():
+            raise Cancelled
+        self._report(self, done, total)
+
+
+class Worker(QObject):
+    """Runs tasks one after another on one thread and tells their end on the window's thread."""
+
+    started = Signal(object)
+    progressed = Signal(object, int, int)
+    ended = Signal(object)
+    user_error = Signal(object)  # a UserError nobody else took
+    broken = Signal(object)  # an exception that is our bug
+    _over = Signal(object, object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="file")
+        self._waiting: list[Task[Any]] = []
+        self._over.connect(self._finish)
+
+    def run(
+        self,
+        job: Callable[[Task[T]], T],
+        done: Callable[[T], None],
+        *,
+        failed: Callable[[UserError], None] | None = None,
+        title: str = "",
+    ) -> Task[T]:
+        """Do `job` over there, then `done(value)` here; a UserError goes to `failed`, or is shown in words.
+
+        `title` says what is being done, when it takes long enough to be shown.
+        """
+        task: Task[T] = Task(job, done, failed, title, self.progressed.emit)
+        self._waiting.append(task)
+        self.started.emit(task)
+        self._pool.submit(self._do, task)
+        return task
+
+    def busy(self) -> bool:
+        """Tell whether anything is under way."""
+        return bool(self._waiting)
+
+    def _do(self, task: Task[Any]) -> None:
+        value: object = None
+        error: BaseException | None = None
+        try:
+            if task.stopped:
+                raise Cancelled  # noqa: TRY301  stopped before it began
+            value = task.job(task)
+        except BaseException as caught:  # noqa: BLE001  told on the window's thread
+            error = caught
+        self._over.emit(task, value, error)
+
+    @Slot(object, object, object)
+    def _finish(self, task: Task[Any], value: object, error: BaseException | None) -> None:
+        if task in self._waiting:
+            self._waiting.remove(task)
+        self.ended.emit(task)
+        if error is None:
+            task.done(value)
+        elif isinstance(error, UserError):
+            if task.failed is not None:
+                task.failed(error)
+            else:
+                self.user_error.emit(error)
+        elif not isinstance(error, Cancelled):
+            self.broken.emit(error)
+
+    def close(self) -> None:
+        """Let what runs come to its end, and stop the thread."""
+        for task in self._waiting:
+            task.cancel()
+        self._pool.shutdown(wait=True)
