@@ -12,6 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ltu_desktop.words import NBSP
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -32,11 +34,12 @@ class Kind(StrEnum):
     PERCENT = "percent"
     NUMBER = "number"
     DATE = "date"
+    WEEKLY = "weekly"  # hours a week, said as `24 h 00 a week`
 
     @property
     def right(self) -> bool:
         """Whether such cells stand at the right of their column."""
-        return self not in {Kind.TEXT, Kind.CODE, Kind.DATE}
+        return self not in {Kind.TEXT, Kind.CODE, Kind.DATE, Kind.WEEKLY}
 
 
 class Role(StrEnum):
@@ -257,10 +260,20 @@ def _with_unit(cell: Cell, words: Words, currency: str) -> str:
             return words.percent(value, cell.decimals)
         if cell.kind is Kind.HOURS:
             return words.hours(value)
-        unit = f"\u00a0{cell.unit}" if cell.unit else ""
+        if cell.kind is Kind.WEEKLY:
+            return words.term("paper", "{time} a week", time=weekly(value, full=True))
+        unit = f"{NBSP}{cell.unit}" if cell.unit else ""
         return f"{words.number(value, cell.decimals)}{unit}"
     if isinstance(value, date):
         return words.day(value)
     if isinstance(value, int):
         return words.integer(value)
     return value or ""
+
+
+def weekly(hours: Decimal, *, full: bool = False) -> str:
+    """Write a weekly working time: `35 h`, `17 h 30`; with `full` always with minutes, `24 h 00`."""
+    minutes = int((hours * 60).to_integral_value(rounding="ROUND_HALF_UP"))
+    whole, rest = divmod(minutes, 60)
+    tail = f"{NBSP}{rest:02d}" if rest or full else ""
+    return f"{whole}{NBSP}h{tail}"
