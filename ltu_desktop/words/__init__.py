@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING
 from ltu_desktop import RESOURCES
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.rules.periods import Month
+from ltu_desktop.words import codes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ltu_desktop.rules.errors import UserError
+    from ltu_desktop.rules.errors import Problem, UserError
 
 LANGUAGES = ("fr", "en")
 NARROW = "\u202f"  # thousands separator of French figures
@@ -177,3 +178,67 @@ class Words:
         if self.language != "fr":
             return name
         return f"d’{name}" if name[0] in "ao" else f"de {name}"
+
+    # codes of `rules`; an unknown code is said as it is, a test keeps that from happening
+
+    def problem(self, problem: Problem) -> tuple[str, str]:
+        """Say a problem: what it is, and what to do."""
+        what, mend = codes.PROBLEMS.get(problem.code, (problem.code, ""))
+        params = {name: self._param(name, value) for name, value in problem.params.items()}
+        return self.text(what).format(**params), self.text(mend).format(**params)
+
+    def step(self, code: str) -> str:
+        """Name a step of a calculation."""
+        return self.text(codes.STEPS.get(code, code))
+
+    def part(self, code: str) -> str:
+        """Name a part: who pays."""
+        return self.text(codes.PARTS.get(code, code))
+
+    def line_name(self, code: str) -> str:
+        """Name a line that is nobody's: an adjustment of the whole claim."""
+        return self.text(codes.LINES.get(code, code))
+
+    def status(self, code: str | None) -> str:
+        """Say a status: PPDE or other."""
+        return self.text(codes.STATUSES.get(code or "", code or ""))
+
+    def parameter(self, code: str) -> str:
+        """Name a dated parameter."""
+        return self.text(codes.PARAMETERS.get(code, code))
+
+    def parameter_value(self, value: Decimal, unit: str) -> str:
+        """Write a parameter's value with its unit: `12,31 €`, `95,00 %`, `151,67 h`."""
+        if unit.startswith("EUR"):
+            return self.money(value)
+        if unit == "ratio":
+            return self.percent(value)
+        return self.hours(value) if unit == "h" else self.value(value)
+
+    def setting(self, code: str, value: str) -> tuple[str, str]:
+        """Name a setting and its option in use."""
+        name, options = codes.SETTINGS.get(code, (code, {}))
+        if code == "cap_hours":
+            return self.text(name), self.hours(Decimal(value))
+        return self.text(name), self.text(options.get(value, value))
+
+    def absence(self, kind: str) -> str:
+        """Name a kind of absence; for the office's eyes only."""
+        return self.text(codes.ABSENCES.get(kind, kind))
+
+    def _param(self, name: str, value: str) -> str:
+        kind = name.rsplit("_", 1)[-1]
+        if kind == "parameter":
+            return self.parameter(value)
+        if kind == "setting":
+            return self.text(codes.SETTINGS.get(value, (value, {}))[0])
+        writers = {
+            "hours": lambda text: self.hours(Decimal(text)),
+            "fte": lambda text: self.fte(Decimal(text)),
+            "ratio": lambda text: self.percent(Decimal(text)),
+            "amount": lambda text: self.money(Decimal(text)),
+            "day": lambda text: self.day(date.fromisoformat(text)),
+            "month": lambda text: self.month(Month.parse(text)),
+            "value": lambda text: self.number(Decimal(text), len(text.partition(".")[2])),
+        }
+        return writers[kind](value) if kind in writers and value else value

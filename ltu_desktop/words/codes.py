@@ -1,0 +1,186 @@
+"""The sentences behind the codes of `rules`: problems, steps, parameters, settings, statuses, parts, absences.
+
+A test walks the packs and the rules and refuses a code without its words. The last word of a parameter's name says how
+its value is written: `hours`, `fte`, `ratio`, `amount`, `day`, `month`; others are written as they are.
+"""
+
+from __future__ import annotations
+
+from ltu_desktop.rules.errors import N_
+
+PROBLEMS: dict[str, tuple[str, str]] = {
+    "no_status": (
+        N_("Status missing: PPDE or other?"),
+        N_("Say the person’s status, or import the staff list. Without it she is not claimed."),
+    ),
+    "negative_hours": (
+        N_("Payroll gives {hours} for the month"),
+        N_("Ask the payroll office for the corrected file; the month is not claimed until then."),
+    ),
+    "unusable_hours": (
+        N_("Hours beyond the month: {hours}"),
+        N_("Check the payroll file; the month is not claimed until then."),
+    ),
+    "contracts_overlap": (
+        N_("Two contracts overlap"),
+        N_("Correct the end of the first contract or the start of the second."),
+    ),
+    "contract_ends_before_start": (N_("A contract ends before it starts"), N_("Correct one of the two dates.")),
+    "no_payroll": (
+        N_("Nothing in payroll for {month}"),
+        N_("Normal on unpaid leave for the whole month; otherwise import the payroll file that holds this person."),
+    ),
+    "no_contract": (
+        N_("{hours} paid without a contract in the month"),
+        N_("Add the contract, or check the exit date."),
+    ),
+    "hours_high": (N_("{hours} paid in one month"), N_("More than 48 h a week: check with the payroll office.")),
+    "cumulation": (
+        N_("State aid declared in payroll (code {code})"),
+        N_("This hire cannot carry another State aid: correct the code in payroll, or take the person off."),
+    ),
+    "not_open_ended": (
+        N_("Contract is not open-ended (code {code})"),
+        N_("The scheme funds open-ended contracts: check the contract’s nature."),
+    ),
+    "pay_below_minimum": (
+        N_("Hourly pay of {pay_amount} is below the minimum wage of {least_amount}"),
+        N_("Check the contract’s hourly pay."),
+    ),
+    "open_setting": (
+        N_("{hours} whose treatment no text settles ({setting})"),
+        N_("Ask the Fund, then choose the setting in the agreement."),
+    ),
+    "provisional": (
+        N_("{parameter}: {value} is provisional"),
+        N_("When the order is published, add it; the lines are computed again and the difference shown."),
+    ),
+    "contributions_expired": (
+        N_("Contributions certificate expired on {day}"),
+        N_("Ask Urssaf for a new certificate and enter its end date."),
+    ),
+    "others_over_limit": (
+        N_("Not PPDE: {year_ratio} of FTE on average, limit {limit_ratio}"),
+        N_("Nothing is taken off this month; the account is made at the yearly settlement."),
+    ),
+    "others_over_limit_this_month": (
+        N_("Not PPDE: {month_ratio} of FTE this month, average {year_ratio}, limit {limit_ratio}"),
+        N_("The average of the year counts: nothing to do now."),
+    ),
+    "ceiling_used_up": (
+        N_("Ceiling of {ceiling_fte} FTE used up for the year"),
+        N_("The part above it is taken off in a line of its own; an amendment can raise the ceiling."),
+    ),
+    "ceiling_pace": (
+        N_("{year_fte} FTE on average, ceiling {ceiling_fte}"),
+        N_("At this pace the ceiling is used up before the year’s end ({left_fte} FTE-months left)."),
+    ),
+    "ceiling_this_month": (
+        N_("{fte} FTE this month, ceiling {ceiling_fte}"),
+        N_("The average of the year counts: nothing to do now."),
+    ),
+    "aid_over_cost": (
+        N_("Public money is {cost_ratio} of the employer’s cost"),
+        N_("It must stay below 100 % (art. 24): check the employer’s cost; the claim may be sealed."),
+    ),
+    "year_incomplete": (N_("Only {count} months of the year have payroll"), N_("Import the missing months.")),
+}
+
+STEPS: dict[str, str] = {
+    "paid_hours": N_("Paid hours"),
+    "calendar_hours": N_("Contract hours by calendar days"),
+    "class_c": N_("Paid but not counted"),
+    "counted_unpaid": N_("Unpaid but counted"),
+    "fundable_hours": N_("Fundable hours"),
+    "fte": N_("FTE"),
+    "base": N_("Base"),
+    "state": N_("State’s part"),
+    "department": N_("Department’s part"),
+    "start_up": N_("Start-up grant"),
+    "stock_growth": N_("Growth of PPDE FTE"),
+    "hours_off": N_("Hours taken off"),
+    "others_limit": N_("Above the 10 % rule"),
+}
+
+PARTS: dict[str, str] = {
+    "state": N_("State’s part"),
+    "department": N_("Department’s part"),
+    "start_up": N_("Start-up grant"),
+}
+
+LINES: dict[str, str] = {
+    "ceiling": N_("Above the agreement’s ceiling"),
+    "others_limit": N_("Above the 10 % rule"),
+    "start_up": N_("Start-up grant"),
+    "settlement": N_("Yearly settlement"),
+}
+
+STATUSES: dict[str, str] = {"ppde": N_("PPDE"), "other": N_("Other"), "": N_("not said")}
+
+PARAMETERS: dict[str, str] = {
+    "smic_hourly": N_("Gross hourly SMIC"),
+    "state_rate": N_("State’s rate"),
+    "department_share": N_("Department’s share"),
+    "full_month_hours": N_("Full-time month"),
+    "others_limit": N_("Others funded (not PPDE)"),
+    "start_up_unit": N_("Start-up grant per FTE"),
+}
+
+SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
+    "paid_absence": (
+        N_("Paid leave, holidays, training"),
+        {"count": N_("counted"), "exclude": N_("not counted")},
+    ),
+    "unpaid_absence": (N_("Unpaid absence"), {"exclude": N_("not counted"), "count": N_("counted")}),
+    "sick_paid": (
+        N_("Sick leave, pay kept"),
+        {"exclude": N_("not counted"), "pro_rata": N_("pro rata of pay kept"), "count": N_("counted")},
+    ),
+    "protected_leave": (
+        N_("Work accident, maternity, paternity"),
+        {"exclude": N_("not counted"), "pro_rata": N_("pro rata of pay kept"), "count": N_("counted")},
+    ),
+    "partial_activity": (N_("Partial activity"), {"exclude": N_("not counted"), "count": N_("counted")}),
+    "complementary_hours": (
+        N_("Complementary hours"),
+        {"up_to_cap": N_("counted"), "exclude": N_("not counted")},
+    ),
+    "overtime": (N_("Overtime"), {"exclude": N_("not counted"), "count": N_("counted")}),
+    "exit_leave": (N_("Leave paid at exit"), {"exclude": N_("not counted"), "count": N_("counted")}),
+    "mid_month": (
+        N_("Entry, exit, amendment"),
+        {"hours_paid": N_("hours paid"), "calendar": N_("calendar days")},
+    ),
+    "cap_hours": (N_("Cap per person"), {}),
+    "ten_percent": (N_("10 % rule"), {"yearly": N_("at year’s end"), "running": N_("running average")}),
+    "rounding": (
+        N_("Rounding to the cent, half up"),
+        {"per_person": N_("base, then parts, per person"), "on_sum": N_("on the sum only")},
+    ),
+    "fte_decimals": (N_("FTE"), {"2": N_("kept at 4 decimals, printed at 2"), "4": N_("printed at 4 decimals")}),
+}
+
+ABSENCES: dict[str, str] = {
+    "paid_leave": N_("Paid leave"),
+    "public_holiday": N_("Public holiday"),
+    "training": N_("Training"),
+    "sick_unpaid": N_("Sick leave, unpaid"),
+    "sick_paid": N_("Sick leave, pay kept"),
+    "unpaid_leave": N_("Unpaid leave"),
+    "unjustified": N_("Unjustified absence"),
+    "suspension": N_("Suspension"),
+    "unpaid": N_("Unpaid absence"),
+    "work_accident": N_("Work accident"),
+    "maternity": N_("Maternity"),
+    "paternity": N_("Paternity"),
+    "partial_activity": N_("Partial activity"),
+}
+
+UNITS: dict[str, str] = {
+    "EUR": "€",
+    "EUR/h": N_("€/h"),
+    "EUR/FTE": N_("€/FTE"),
+    "h": "h",
+    "FTE": N_("FTE"),
+    "ratio": "",
+}
