@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_, select
@@ -22,7 +22,6 @@ from ltu_desktop.store.tables import (
 )
 
 if TYPE_CHECKING:
-    from datetime import date
     from decimal import Decimal
 
     from sqlalchemy import Connection
@@ -49,7 +48,8 @@ class Payroll:
     """One person's payroll around a month, in hours.
 
     `own` are hours worked in the month and paid by its files, `late` those that files of other months pay for it,
-    `back_pay` what its files pay for other months; `file` and `line` tell where the first own row stands.
+    `back_pay` what its files pay for other months (`back_pay_files`: by month, the file's name); `file` and `line`
+    tell where the first own row stands.
     """
 
     own: Decimal = ZERO
@@ -58,6 +58,7 @@ class Payroll:
     in_files: bool = False
     file: str = ""
     line: int = 0
+    back_pay_files: dict[str, str] = field(default_factory=dict)
 
     @property
     def worked(self) -> Decimal:
@@ -146,6 +147,7 @@ def payroll(connection: Connection, month: Month) -> dict[bytes, Payroll]:
         each.in_files = each.in_files or declared == name
         if worked != name:
             each.back_pay += amount
+            each.back_pay_files[worked] = file
         elif declared == name:
             each.own += amount
             if not each.file:
@@ -184,6 +186,8 @@ def operator_quality(connection: Connection, name: str) -> str:
     return connection.execute(select(operator.c.quality).where(operator.c.name == name)).scalar() or ""
 
 
-def contributions_valid_until(connection: Connection) -> date | None:
-    """Return the last day of the employer's certificate of paid contributions."""
-    return connection.execute(select(employer.c.contributions_valid_until)).scalar()
+def payroll_sirets(connection: Connection, month: Month) -> list[str]:
+    """Return who declared the payroll that counts for a month."""
+    f = payroll_file.c
+    query = select(f.siret).where(f.month == str(month), f.replaced_by_id.is_(None)).distinct().order_by(f.siret)
+    return list(connection.execute(query).scalars())

@@ -103,8 +103,8 @@ class Worker:
 
 
 @dataclass(frozen=True)
-class _Agreement:
-    """An agreement's life; `terms` are (from, ceiling, settings), oldest first."""
+class Agreement:
+    """An agreement: its life, and `terms` as (from, ceiling, settings), oldest first."""
 
     id: bytes
     start: date
@@ -117,7 +117,7 @@ class Source:
     """Everything that the claims of a span of months rest on, read in one go."""
 
     workers: tuple[Worker, ...]
-    agreements: tuple[_Agreement, ...]
+    agreements: tuple[Agreement, ...]
     overrides: tuple[tuple[bytes | None, Override], ...]
     contributions_valid_until: date | None
 
@@ -136,12 +136,8 @@ class Source:
                 people.append(PersonFact(worker.staff_number, worker.status, contracts, months))
         return Facts(period=str(month), agreement=self._agreement(month), people=tuple(people))
 
-    def agreement_id(self, month: Month) -> bytes | None:
-        """Return the key of the agreement in force in a month, the latest when there are several."""
-        found = self._in_force(month)
-        return found.id if found else None
-
-    def _in_force(self, month: Month) -> _Agreement | None:
+    def agreement_in_force(self, month: Month) -> Agreement | None:
+        """Return the agreement in force in a month, the latest when there are several."""
         within = [
             each
             for each in self.agreements
@@ -150,7 +146,7 @@ class Source:
         return within[-1] if within else None
 
     def _agreement(self, month: Month) -> AgreementFact | None:
-        found = self._in_force(month)
+        found = self.agreement_in_force(month)
         known: dict[tuple[str, date], Override] = {}
         for owner, override in self.overrides:  # those of the scheme at large come first: the agreement's own wins
             if owner is None or (found is not None and owner == found.id):
@@ -320,7 +316,7 @@ def _absences(hours: Iterable[tuple[tuple[str, int | None], int]]) -> list[Absen
     ]
 
 
-def _agreements(connection: Connection, pack_code: str) -> tuple[_Agreement, ...]:
+def _agreements(connection: Connection, pack_code: str) -> tuple[Agreement, ...]:
     terms: dict[bytes, list[tuple[date, Decimal | None, dict[str, str]]]] = defaultdict(list)
     t = agreement_terms.c
     for key, start, ceiling, settings in connection.execute(
@@ -329,7 +325,7 @@ def _agreements(connection: Connection, pack_code: str) -> tuple[_Agreement, ...
         terms[key].append((start, _money(ceiling), json.loads(settings) if settings else {}))
     g = agreement.c
     return tuple(
-        _Agreement(key, start, end, tuple(terms[key]))
+        Agreement(key, start, end, tuple(terms[key]))
         for key, start, end in connection.execute(
             select(g.id, g.start_on, g.end_on).where(g.scheme == pack_code).order_by(g.start_on, g.number)
         )
