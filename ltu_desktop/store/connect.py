@@ -1,0 +1,79 @@
+"""Connections: SQLCipher's driver with and without key, set up the same way everywhere.
+
+The driver never begins a transaction by itself (`isolation_level=None`); readers BEGIN and see one snapshot, the writer
+says BEGIN IMMEDIATE. All connections are `query_only`: only the gate of `store/gate.py` opens the writer's for the
+length of its own statements.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from ltu_desktop.store.key import Key
+
+APPLICATION_ID = int.from_bytes(b"LTU1")
+FORMAT = 1  # PRAGMA user_version: raised when key, journal or layout change in a way that no migration can tell
+BUSY_MILLISECONDS = 3000
+
+
+def quoted(text: str) -> str:
+    """Quote a text for SQL where no parameter may stand."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def connect(path: Path, key: Key | None, *, mode: str = "rw") -> Any:
+    """Open a raw connection: `mode` is rw, rwc (may create), ro, or immutable (a file on read-only media)."""
+    options = "mode=ro&immutable=1" if mode == "immutable" else f"mode={mode}"
+    connection = dbapi2.connect(
+        f"{path.absolute().as_uri()}?{options}", uri=True, isolation_level=None, check_same_thread=False
+    )
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # else each wrong passphrase writes to standard error
+        if key is not None:
+            connection.execute(f'PRAGMA key = "{key.literal}"')
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def engine(path: Path, key: Key | None, *, mode: str = "rw", writer: bool = False) -> Engine:
+    """Make the pool of readers, or the writer's single connection."""
+
+    def create() -> Any:
+        connection = connect(path, key, mode=mode)
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+
+    made = create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=create,
+        poolclass=QueuePool,
+        pool_size=1 if writer else 4,
+        max_overflow=0 if writer else 8,
+    )
+
+    @event.listens_for(made, "begin")
+    def begin(connection: Connection) -> None:
+        raw: Any = connection.connection.driver_connection
+        if writer:
+            raw.execute("PRAGMA query_only = OFF")
+            raw.execute("BEGIN IMMEDIATE")
+            raw.execute("PRAGMA query_only = ON")
+        else:
+            raw.execute("BEGIN")
+
+    return made

@@ -1,0 +1,1 @@
+"""Updates of the tables by Alembic: one file each in `versions`."""

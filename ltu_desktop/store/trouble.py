@@ -1,0 +1,82 @@
+"""The user's world in words: what SQLite and the system report, turned into a sentence and a next step.
+
+Only what the world can do to a file is translated, by its code; anything else is our bug and goes on as it is.
+"""
+
+from __future__ import annotations
+
+import errno
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
+
+from ltu_desktop.rules.errors import N_, UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+READONLY = 8
+FULL = 13
+CONSTRAINT = 19
+
+_DAMAGED = (
+    "damaged",
+    N_("The file is damaged: a part of it cannot be read."),
+    N_("Restore the last backup; keep the damaged file aside."),
+)
+_READ_ONLY = (
+    "read_only",
+    N_("The file can be read but not changed."),
+    N_("Open it read-only, or copy it to a folder where you may write."),
+)
+_FULL = ("disk_full", N_("The disk is full. Nothing of this change was saved."), N_("Free some space and try again."))
+_BUSY = ("busy", N_("Another program is using the file."), N_("Close the other program and try again."))
+_IO = (
+    "disk",
+    N_("The disk or the network folder did not answer. Nothing of this change was saved."),
+    N_("Check the connection of the disk or folder, then try again."),
+)
+_DENIED = ("denied", N_("This computer does not let us use this place."), N_("Choose another folder."))
+_GONE = ("missing", N_("There is nothing at this place."), N_("Check the folder and the name."))
+
+_BY_SQLITE = {5: _BUSY, 6: _BUSY, READONLY: _READ_ONLY, 10: _IO, 11: _DAMAGED, FULL: _FULL, 14: _DENIED, 26: _DAMAGED}
+_BY_SYSTEM = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: _FULL,
+    errno.EACCES: _DENIED,
+    errno.EPERM: _DENIED,
+    errno.EROFS: _DENIED,
+    errno.ENOTDIR: _GONE,
+    errno.ENOENT: _GONE,
+    errno.EIO: _IO,
+}
+
+
+def sqlite_code(error: BaseException) -> int:
+    """Return SQLite's primary result code of an error, 0 when it is none of SQLite's."""
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    return int(getattr(origin, "sqlite_errorcode", 0)) & 0xFF
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn what the world does to a file into a UserError."""
+    try:
+        yield
+    except (DBAPIError, dbapi2.Error) as error:
+        code = sqlite_code(error)
+        if code not in _BY_SQLITE:
+            raise
+        raise _say(_BY_SQLITE[code], path) from error
+    except OSError as error:
+        if error.errno not in _BY_SYSTEM:
+            raise
+        raise _say(_BY_SYSTEM[error.errno], path) from error
+
+
+def _say(words: tuple[str, str, str], path: Path) -> UserError:
+    return UserError(words[0], words[1], words[2], where=str(path))
