@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ltu_desktop.rules.answer import Line, Step, YearToDate
 from ltu_desktop.rules.money import ZERO, to_cent, to_fte
-from ltu_desktop.rules.run import NOBODY, MonthSum, Run
+from ltu_desktop.rules.run import MonthSum, Run
 
 if TYPE_CHECKING:
     from ltu_desktop.rules.periods import Month
@@ -87,9 +87,9 @@ def _line(run: Run, month: Month, code: str, quantity: Decimal, formula: str, no
         steps += [Step(part, f"−{amount}", -amount, run.pack.scheme.currency) for part, amount in now.parts.items()]
     else:
         priced: list[Step] = []
-        positive = run.parts(NOBODY, month, abs(quantity), priced)
+        positive = run.nobodys_parts(month, abs(quantity), priced)
         sign = -1 if quantity < 0 else 1
-        parts = {part: to_cent(amount) * sign for part, amount in positive.items()}
+        parts = {part: amount * sign for part, amount in positive.items()}
         steps += priced
     fte = to_fte(quantity / run.full_month(month))
     return Line(None, quantity, fte, parts, sum(parts.values(), ZERO), tuple(steps), code=code)

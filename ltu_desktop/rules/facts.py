@@ -52,7 +52,7 @@ class PersonFact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     """
 
     id: str
-    status: str | None
+    status: str | None = None
     contracts: tuple[ContractFact, ...] = ()
     months: dict[str, PersonMonth] = {}
     birth_date: date | None = None

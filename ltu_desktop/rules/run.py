@@ -13,7 +13,7 @@ from ltu_desktop.rules import checks
 from ltu_desktop.rules.answer import Line, Step
 from ltu_desktop.rules.facts import PersonFact
 from ltu_desktop.rules.kinds import Ask, Kind
-from ltu_desktop.rules.money import CENT, ZERO, to_cent, to_fte
+from ltu_desktop.rules.money import CENT, ZERO, to_fte
 from ltu_desktop.rules.quantity import HourRules, Hours, Quantity, slices
 
 if TYPE_CHECKING:
@@ -82,29 +82,39 @@ class Run:
         return status == self.pack.scheme.main_status
 
     def parts(
-        self, person: PersonFact, month: Month, quantity: Decimal, steps: list[Step] | None = None
+        self,
+        person: PersonFact,
+        month: Month,
+        quantities: list[Decimal],
+        steps: list[Step] | None = None,
+        *,
+        exact: bool = False,
     ) -> dict[str, Decimal]:
-        """Run the month's components over a quantity; give each part, rounded unless rounding is left for the sum."""
+        """Run the month's components, each over its own quantity; give each part, rounded unless `exact`."""
         parts: dict[str, Decimal] = {}
-        for component in self.monthly:
+        for component, quantity in zip(self.monthly, quantities, strict=True):
             pieces = slices(person, month, component, self.parameters, quantity)
-            ask = Ask(component, self.parameters, person, pieces, parts, steps, self.exact, self.pack.scheme.currency)
+            ask = Ask(component, self.parameters, person, pieces, parts, steps, exact, self.pack.scheme.currency)
             parts[component.part] = self.kinds[component.kind](ask)
         return parts
+
+    def nobodys_parts(self, month: Month, quantity: Decimal, steps: list[Step] | None = None) -> dict[str, Decimal]:
+        """Price hours that are nobody's: a sum, or an adjustment of the whole claim."""
+        return self.parts(NOBODY, month, [quantity] * len(self.monthly), steps)
 
     def line(self, person: PersonFact, month: Month, pay: PersonMonth, rules: HourRules, *, trace: bool) -> Line:
         """Compute one person's line of a month; with `trace` it carries its steps."""
         hours = rules.hours(person, month, pay)
         steps: list[Step] | None = [] if trace else None
-        quantity = hours.fundable
-        for component in self.monthly:
-            if component.quantity:
-                quantity = self.quantities[component.quantity](rules, person, month, pay, hours)
-                break
+        quantities = [
+            self.quantities[each.quantity](rules, person, month, pay, hours) if each.quantity else hours.fundable
+            for each in self.monthly
+        ]
+        quantity = quantities[0]
         fte = to_fte(quantity / rules.full_month)
         if steps is not None:
             _hour_steps(steps, hours, rules, quantity, fte)
-        parts = self.parts(person, month, quantity, steps)
+        parts = self.parts(person, month, quantities, steps, exact=self.exact)
         return Line(
             person=person.id,
             quantity=quantity,
@@ -161,18 +171,22 @@ def _hour_steps(steps: list[Step], hours: Hours, rules: HourRules, quantity: Dec
 
 
 def _round_on_sum(run: Run, lines: list[Line], month: Month) -> list[Line]:
-    """Round the sums only and share the cents by largest remainder, so that the lines still add up."""
+    """Round on the sum only (base, then parts, of all hours) and share the cents by largest remainder."""
     if not lines:
         return []
-    whole = run.parts(NOBODY, month, sum((line.quantity for line in lines), ZERO))
+    whole = run.nobodys_parts(month, sum((line.quantity for line in lines), ZERO))
     parts: list[dict[str, Decimal]] = [{} for _ in lines]
-    for part in whole:
+    for part, target in whole.items():
         exact = [line.parts[part] for line in lines]
         down = [amount.quantize(CENT, ROUND_FLOOR) for amount in exact]
-        missing = int((to_cent(sum(exact, ZERO)) - sum(down, ZERO)) / CENT)
+        each, rest = divmod(int((target - sum(down, ZERO)) / CENT), len(lines))
         order = sorted(range(len(lines)), key=lambda i: (down[i] - exact[i], i))
         for rank, index in enumerate(order):
-            parts[index][part] = down[index] + (CENT if rank < missing else ZERO)
-    return [
-        replace(line, parts=shared, total=sum(shared.values(), ZERO)) for line, shared in zip(lines, parts, strict=True)
-    ]
+            parts[index][part] = down[index] + CENT * (each + (rank < rest))
+    unit = run.pack.scheme.currency
+    settled = []
+    for line, shared in zip(lines, parts, strict=True):
+        total = sum(shared.values(), ZERO)
+        steps = [Step("on_sum", f"{line.parts[part]}", amount, unit, part) for part, amount in shared.items()]
+        settled.append(replace(line, parts=shared, total=total, steps=(*line.steps, *steps) if line.steps else ()))
+    return settled

@@ -14,7 +14,7 @@ from ltu_desktop.rules.kinds import Ask
 from ltu_desktop.rules.money import ZERO, to_cent, to_fte
 from ltu_desktop.rules.periods import Month, Span
 from ltu_desktop.rules.quantity import Slice
-from ltu_desktop.rules.run import NOBODY
+from ltu_desktop.rules.run import EXACT, NOBODY
 
 if TYPE_CHECKING:
     from ltu_desktop.rules.run import Run
@@ -129,7 +129,7 @@ def _settle(run: Run, whole: Cumulated, off: Decimal) -> tuple[Settlement, Line]
     due: dict[str, Decimal] = {}
     difference: dict[str, Decimal] = {}
     for part, amount in whole.parts.items():
-        exact = amount * off / counted if counted else ZERO
+        exact = (amount * off / counted).quantize(EXACT) if counted else ZERO
         less = to_cent(exact)
         if off:
             steps.append(Step("others_limit", f"{amount} × {off} ÷ {counted}", less, currency, exact=exact))

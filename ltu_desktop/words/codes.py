@@ -100,6 +100,7 @@ STEPS: dict[str, str] = {
     "stock_growth": N_("Growth of PPDE FTE"),
     "hours_off": N_("Hours taken off"),
     "others_limit": N_("Above the 10 % rule"),
+    "on_sum": N_("Share of the rounding of the sum"),
 }
 
 PARTS: dict[str, str] = {
