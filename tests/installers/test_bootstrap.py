@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import errno
 import importlib.util
 import os
@@ -14,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from installers import bootstrap
+from installers import bootstrap, jobs
+from installers import machine as system
 
 LOCK = """\
 # made by a tool
@@ -40,9 +42,9 @@ class Machine:
         line = " ".join(command)
         if "-m venv" in line:
             folder = Path(command[-1])
-            bootstrap.python_of(folder).parent.mkdir(parents=True, exist_ok=True)
-            bootstrap.python_of(folder).touch()
-            (bootstrap.libraries_of(folder) / "pip").mkdir(parents=True, exist_ok=True)
+            system.python_of(folder).parent.mkdir(parents=True, exist_ok=True)
+            system.python_of(folder).touch()
+            (system.libraries_of(folder) / "pip").mkdir(parents=True, exist_ok=True)
             version = ".".join(map(str, sys.version_info[:3]))
             (folder / "pyvenv.cfg").write_text(f"home = x\nversion = {version}\n", encoding="utf-8")
         told = next((text for part, text in self.failing.items() if part in line), None)
@@ -57,7 +59,7 @@ class Machine:
 def machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Machine:
     stand_in = Machine()
     monkeypatch.setattr(subprocess, "run", stand_in)
-    monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
+    monkeypatch.setattr(system, "ROOT", tmp_path)
     return stand_in
 
 
@@ -66,20 +68,33 @@ def machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Machine:
 
 @pytest.mark.parametrize("version", [(3, 11), (3, 12), (3, 13)])
 def test_the_locked_pythons_are_accepted(version: tuple[int, int]) -> None:
-    bootstrap.check_python(version)
+    assert bootstrap.refusal(version, ["demo"]) is None
 
 
-@pytest.mark.parametrize("version", [(2, 7), (3, 10), (3, 14)])
+@pytest.mark.parametrize("version", [(3, 6), (3, 10), (3, 14)])
 def test_another_python_is_refused_with_the_better_one_of_this_machine(
     version: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "argv", ["bootstrap.py", "demo", "--people", "3"])
-    monkeypatch.setattr(shutil, "which", {"python3.12": "there", "python3.11": "there"}.get)
-    with pytest.raises(bootstrap.SetupError, match=r"with it: python3\.12 installers/bootstrap\.py demo --people 3"):
-        bootstrap.check_python(version)
     monkeypatch.setattr(shutil, "which", lambda _name: None)
-    with pytest.raises(bootstrap.SetupError, match=rf"this is {version[0]}\.{version[1]}\. Install one of them"):
-        bootstrap.check_python(version)
+    needed = f"Python 3.11, 3.12 or 3.13 is needed; this is {version[0]}.{version[1]}. "
+    assert bootstrap.refusal(version, ["demo"]) == needed + "Install one of them, then start again with it."
+    monkeypatch.setattr(shutil, "which", {"python3.12": "there", "python3.11": "there"}.get)
+    assert bootstrap.refusal(version, ["demo", "--people", "3"]) == (
+        needed + "Start again with it: python3.12 installers/bootstrap.py demo --people 3"
+    )
+
+
+def test_an_old_python_is_refused_before_anything_else(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2))
+    assert bootstrap.main(["demo"]) == 2
+    assert "this is 3.9." in capsys.readouterr().err
+    assert not machine.commands
+
+
+def test_the_door_can_be_read_by_an_old_python() -> None:
+    ast.parse(Path(bootstrap.__file__).read_text("ascii"), feature_version=(3, 6))
 
 
 # --- system packages
@@ -87,14 +102,14 @@ def test_another_python_is_refused_with_the_better_one_of_this_machine(
 
 def test_a_package_is_missing_when_its_library_or_program_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", {"pdftoppm": "there"}.get)
-    needs = (*bootstrap.ORACLES, bootstrap.Need("libnone1", "libnone-of-this-name.so.1"))
-    assert bootstrap.missing_packages(needs) == ["libreoffice-calc-nogui", "libnone1"]
+    needs = (*jobs.ORACLES, system.Need("libnone1", "libnone-of-this-name.so.1"))
+    assert system.missing_packages(needs) == ["libreoffice-calc-nogui", "libnone1"]
 
 
 def test_debian_python_without_its_venv_module_needs_it_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
     major, minor = sys.version_info[:2]
-    assert bootstrap.missing_packages(()) == [f"python{major}.{minor}-venv"]
+    assert system.missing_packages(()) == [f"python{major}.{minor}-venv"]
 
 
 def as_user(monkeypatch: pytest.MonkeyPatch, *programs: str, uid: int = 1000) -> None:
@@ -106,7 +121,7 @@ def test_root_reads_the_list_then_installs_without_recommendations(
     machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     as_user(monkeypatch, "apt-get", uid=0)
-    bootstrap.install_packages(["one", "two"])
+    system.install_packages(["one", "two"])
     assert machine.lines == [
         "env DEBIAN_FRONTEND=noninteractive apt-get -qq update",
         "env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends -o Dpkg::Use-Pty=0 install one two",
@@ -115,14 +130,14 @@ def test_root_reads_the_list_then_installs_without_recommendations(
 
 def test_another_user_goes_through_sudo(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     as_user(monkeypatch, "apt-get", "sudo")
-    bootstrap.install_packages(["one"])
+    system.install_packages(["one"])
     assert [line.split()[0] for line in machine.lines] == ["sudo", "sudo"]
 
 
 def test_without_root_and_sudo_the_command_for_root_is_named(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     as_user(monkeypatch, "apt-get")
-    with pytest.raises(bootstrap.SetupError, match="As root: apt-get install --no-install-recommends one"):
-        bootstrap.install_packages(["one"])
+    with pytest.raises(system.SetupError, match="As root: apt-get install --no-install-recommends one"):
+        system.install_packages(["one"])
     assert not machine.commands
 
 
@@ -130,15 +145,15 @@ def test_a_refused_sudo_names_the_command_for_root_too(machine: Machine, monkeyp
     as_user(monkeypatch, "apt-get", "sudo")
     machine.failing = {"apt-get": "sudo: a terminal is required to read the password"}
     with pytest.raises(
-        bootstrap.SetupError, match=r"(?s)Administrator rights are needed\..*By hand, as root: apt-get install"
+        system.SetupError, match=r"(?s)Administrator rights are needed\..*By hand, as root: apt-get install"
     ):
-        bootstrap.install_packages(["one"])
+        system.install_packages(["one"])
 
 
 def test_a_linux_without_apt_is_told_the_names(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     as_user(monkeypatch)
-    with pytest.raises(bootstrap.SetupError, match=r"missing: libgl1, libegl1\. Install them"):
-        bootstrap.install_packages(["libgl1", "libegl1"])
+    with pytest.raises(system.SetupError, match=r"missing: libgl1, libegl1\. Install them"):
+        system.install_packages(["libgl1", "libegl1"])
     assert not machine.commands
 
 
@@ -162,19 +177,29 @@ def test_a_linux_without_apt_is_told_the_names(machine: Machine, monkeypatch: py
     ],
 )
 def test_the_cause_is_told_in_words(output: str, told: str | None) -> None:
-    sentence = bootstrap.why(output)
+    sentence = system.why(output)
     assert (sentence or "None").startswith(str(told))
 
 
 def test_an_unknown_cause_shows_the_command_and_its_last_lines(machine: Machine) -> None:
     machine.failing = {"apt-get": "\n".join(f"line {number}" for number in range(20))}
-    with pytest.raises(bootstrap.SetupError) as raised:
-        bootstrap.carry_out(["apt-get", "update"], "Reading the list")
+    with pytest.raises(system.SetupError) as raised:
+        system.carry_out(["apt-get", "update"], "Reading the list")
     text = str(raised.value)
-    assert text.startswith("Reading the list did not succeed. The last lines below say why.")
+    assert text.startswith("Reading the list did not succeed. The lines below say why.")
     assert "$ apt-get update" in text
     assert "line 12\n    line 13" in text
     assert "line 11" not in text
+
+
+def test_a_known_cause_shows_its_last_line_only(machine: Machine) -> None:
+    machine.failing = {"apt-get": "W: a warning\nE: Could not get lock, held by process 7"}
+    with pytest.raises(system.SetupError) as raised:
+        system.carry_out(["apt-get", "update"], "Reading the list")
+    assert str(raised.value).splitlines()[1:] == [
+        "    $ apt-get update",
+        "    E: Could not get lock, held by process 7",
+    ]
 
 
 def test_a_small_disk_is_refused_before_anything_is_installed(
@@ -192,7 +217,7 @@ def test_a_checkout_that_cannot_be_written_is_told_without_a_traceback(
     def refuse(_job: object) -> Path:
         raise OSError(errno.EROFS, "Read-only file system", ".venv")
 
-    monkeypatch.setattr(bootstrap, "set_up", refuse)
+    monkeypatch.setattr(jobs, "set_up", refuse)
     assert bootstrap.main(["setup"]) == 2
     assert "Read-only file system (.venv)" in capsys.readouterr().err
 
@@ -210,45 +235,45 @@ def test_a_checkout_that_cannot_be_written_is_told_without_a_traceback(
 def test_an_environment_looks_as_its_platform_makes_it(
     *, windows: bool, python: str, libraries: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bootstrap, "WINDOWS", windows)
-    assert bootstrap.python_of(Path("e")) == Path("e", python)
-    assert bootstrap.libraries_of(Path("e")) == Path("e", libraries)
+    monkeypatch.setattr(system, "WINDOWS", windows)
+    assert system.python_of(Path("e")) == Path("e", python)
+    assert system.libraries_of(Path("e")) == Path("e", libraries)
 
 
 def test_the_environment_is_filled_once_and_again_when_the_lock_changes(machine: Machine, tmp_path: Path) -> None:
     folder = tmp_path / "venv"
-    bootstrap.provide(folder, LOCK, "runtime")
+    system.provide(folder, LOCK, "runtime")
     assert [line.split(" -m ")[1].split()[0] for line in machine.lines] == ["venv", "pip"]
     assert "--require-hashes" in machine.commands[1]
     assert (folder / "runtime.lock").read_text(encoding="utf-8") == LOCK
 
-    bootstrap.provide(folder, LOCK, "runtime")
+    system.provide(folder, LOCK, "runtime")
     assert len(machine.commands) == 2
 
-    bootstrap.provide(folder, LOCK.replace("1.0", "1.1"), "runtime")
+    system.provide(folder, LOCK.replace("1.0", "1.1"), "runtime")
     assert [line.split(" -m ")[1].split()[0] for line in machine.lines[2:]] == ["pip"]
 
 
 def test_a_broken_off_installation_is_taken_up_again(machine: Machine, tmp_path: Path) -> None:
     machine.failing = {"pip install": "Connection reset by peer"}
-    with pytest.raises(bootstrap.SetupError, match="network"):
-        bootstrap.provide(tmp_path / "venv", LOCK, "dev")
+    with pytest.raises(system.SetupError, match="network"):
+        system.provide(tmp_path / "venv", LOCK, "dev")
     machine.failing = {}
-    bootstrap.provide(tmp_path / "venv", LOCK, "dev")
+    system.provide(tmp_path / "venv", LOCK, "dev")
     assert "pip install" in machine.lines[-1]
 
 
 def test_an_environment_of_another_python_is_made_anew(machine: Machine, tmp_path: Path) -> None:
     folder = tmp_path / "venv"
-    bootstrap.provide(folder, LOCK, "dev")
+    system.provide(folder, LOCK, "dev")
     (folder / "pyvenv.cfg").write_text("home = x\nversion = 3.9.2\n", encoding="utf-8")
-    bootstrap.provide(folder, LOCK.replace("1.0", "1.1"), "dev")
+    system.provide(folder, LOCK.replace("1.0", "1.1"), "dev")
     assert "-m venv --clear" in machine.lines[2]
 
 
 def test_the_checkout_is_importable_wherever_it_is_moved_to(machine: Machine, tmp_path: Path) -> None:
-    bootstrap.provide(tmp_path / "venv", LOCK, "runtime")
-    libraries = bootstrap.libraries_of(tmp_path / "venv")
+    system.provide(tmp_path / "venv", LOCK, "runtime")
+    libraries = system.libraries_of(tmp_path / "venv")
     line = (libraries / "ltu_desktop_checkout.pth").read_text(encoding="ascii").strip()
     assert (libraries / line).resolve() == tmp_path.resolve()
     assert not Path(line).is_absolute()
@@ -258,11 +283,11 @@ def test_the_checkout_is_importable_wherever_it_is_moved_to(machine: Machine, tm
 def test_windows_and_macos_ask_for_no_system_package(
     machine: Machine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(bootstrap, "LOCKS", tmp_path)
+    monkeypatch.setattr(jobs, "LOCKS", tmp_path)
     (tmp_path / "runtime.txt").write_text(LOCK, encoding="utf-8")
-    monkeypatch.setattr(bootstrap, "present", lambda _proof: False)
+    monkeypatch.setattr(system, "present", lambda _proof: False)
     monkeypatch.setattr(sys, "platform", "darwin")
-    bootstrap.set_up(bootstrap.JOBS["run"])
+    jobs.set_up(jobs.JOBS["run"])
     assert not any("apt-get" in line for line in machine.lines)
 
 
@@ -270,7 +295,7 @@ def test_windows_and_macos_ask_for_no_system_package(
 
 
 def test_a_lock_can_be_had_without_some_libraries() -> None:
-    assert bootstrap.without(LOCK, frozenset({"pyside6-essentials", "zeta"})) == (
+    assert system.without(LOCK, frozenset({"pyside6-essentials", "zeta"})) == (
         "# made by a tool\nalpha==1.0 \\\n    --hash=sha256:aa \\\n    --hash=sha256:ab\n"
     )
 
@@ -279,13 +304,13 @@ def test_a_lock_can_be_had_without_some_libraries() -> None:
 
 
 def test_arguments_of_the_demo_are_passed_on(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bootstrap, "set_up", lambda _job: Path("python"))
+    monkeypatch.setattr(jobs, "set_up", lambda _job: Path("python"))
     assert bootstrap.main(["demo", "--out", "there", "--help"]) == 0
     assert machine.lines == ["python -m ltu_desktop demo --out there --help"]
 
 
 def test_the_window_opens_on_the_given_file(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bootstrap, "set_up", lambda _job: Path("python"))
+    monkeypatch.setattr(jobs, "set_up", lambda _job: Path("python"))
     monkeypatch.setenv("DISPLAY", ":0")
     assert bootstrap.main(["run", "lille.ltu"]) == 0
     assert machine.lines == ["python -m ltu_desktop lille.ltu"]
@@ -314,12 +339,12 @@ def test_an_unknown_command_shows_the_help_and_fails(
 def test_every_check_runs_and_one_failure_fails_all(
     machine: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(bootstrap, "LOCKS", Path(bootstrap.__file__).parent / "locks")
+    monkeypatch.setattr(jobs, "LOCKS", Path(bootstrap.__file__).parent / "locks")
     machine.failing = {"-m mypy": ""}
-    assert bootstrap.test(Path("python")) == 1
+    assert jobs.test(Path("python")) == 1
     said = capsys.readouterr()
-    jobs = [line for line in machine.lines if "-m venv" not in line and "-m pip" not in line]
-    assert [" ".join(line.split()[1:4]) for line in jobs] == [
+    steps = [line for line in machine.lines if "-m venv" not in line and "-m pip" not in line]
+    assert [" ".join(line.split()[1:4]) for line in steps] == [
         "-m ruff check",
         "-m ruff format",
         "-c from importlinter.cli",
@@ -327,12 +352,12 @@ def test_every_check_runs_and_one_failure_fails_all(
         "-m pytest --quiet",
         "-m pytest --quiet",
     ]
-    assert "--ignore=tests/window" in jobs[4]
-    assert ".venv-headless" in jobs[4].split()[0]
-    assert jobs[5].endswith("tests/window")
+    assert "--ignore=tests/window" in steps[4]
+    assert ".venv-headless" in steps[4].split()[0]
+    assert steps[5].endswith("tests/window")
     assert "Failed: types" in said.err
     assert said.out == "0 passed, 0 failed, 0 skipped\n"
-    installed = (bootstrap.ROOT / ".venv-headless" / "headless.lock").read_text(encoding="utf-8").lower()
+    installed = (system.ROOT / ".venv-headless" / "headless.lock").read_text(encoding="utf-8").lower()
     assert "hypothesis==" in installed
     assert not any(name in installed for name in ("pyside6", "shiboken", "pytest-qt"))
 
@@ -342,4 +367,4 @@ def test_the_closing_line_adds_up_the_reports(tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_text(suite.format(10, 1, 2, 3), encoding="utf-8")
     (tmp_path / "b.xml").write_text(suite.format(5, 0, 0, 0), encoding="utf-8")
     reports = [tmp_path / name for name in ("a.xml", "b.xml", "never-written.xml")]
-    assert bootstrap.closing_line(reports) == "9 passed, 3 failed, 3 skipped"
+    assert jobs.closing_line(reports) == "9 passed, 3 failed, 3 skipped"

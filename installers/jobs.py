@@ -1,0 +1,164 @@
+"""The jobs of the set-up command: the demonstration, the window, the tests. Standard library only."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from typing import NamedTuple
+
+from installers import machine
+from installers.machine import Need, SetupError, say
+
+LOCKS = machine.ROOT / "installers" / "locks"
+QT_LIBRARIES = frozenset({"pyside6-essentials", "pyside6-pdf", "shiboken6", "pytest-qt", "qtawesome", "qtpy"})
+
+QT = (
+    Need("libgl1", "libGL.so.1"),
+    Need("libegl1", "libEGL.so.1"),
+    Need("libxkbcommon0", "libxkbcommon.so.0"),
+    Need("libglib2.0-0", "libglib-2.0.so.0"),
+    Need("libfontconfig1", "libfontconfig.so.1"),
+    Need("libdbus-1-3", "libdbus-1.so.3"),
+)
+SCREEN = (
+    Need("libxcb-cursor0", "libxcb-cursor.so.0"),
+    Need("libxcb-icccm4", "libxcb-icccm.so.4"),
+    Need("libxcb-image0", "libxcb-image.so.0"),
+    Need("libxcb-keysyms1", "libxcb-keysyms.so.1"),
+    Need("libxcb-render-util0", "libxcb-render-util.so.0"),
+    Need("libxcb-shape0", "libxcb-shape.so.0"),
+    Need("libxcb-xkb1", "libxcb-xkb.so.1"),
+    Need("libxkbcommon-x11-0", "libxkbcommon-x11.so.0"),
+)
+ORACLES = (  # programs that read back what we write
+    Need("poppler-utils", "pdftoppm"),
+    Need("libreoffice-calc-nogui", "soffice"),
+)
+
+
+class Job(NamedTuple):
+    """What a command needs before it can start."""
+
+    lock: str
+    packages: tuple[Need, ...]
+    megabytes: int
+
+
+JOBS = {
+    "demo": Job("runtime", (), 1000),
+    "run": Job("runtime", QT + SCREEN, 1000),
+    "setup": Job("runtime", QT + SCREEN, 1000),
+    "test": Job("dev", QT + ORACLES, 3000),
+}
+
+
+def set_up(job: Job) -> Path:
+    """Install whatever a job lacks and return the interpreter to do it with. Does nothing twice."""
+    begun = time.monotonic()
+    environment = machine.ROOT / ".venv"
+    lock = (LOCKS / f"{job.lock}.txt").read_text(encoding="utf-8")
+    missing = machine.missing_packages(job.packages) if sys.platform == "linux" else []
+    if missing or not machine.python_of(environment).exists():
+        machine.check_disk(job.megabytes)
+    if missing:
+        machine.install_packages(missing)
+    machine.provide(environment, lock, job.lock)
+    took = time.monotonic() - begun
+    if took > 1:
+        say(f"Set-up: done in {took:.0f} s")
+    return machine.python_of(environment)
+
+
+def run(command: list[str], folder: Path | None = None, **more: str) -> int:
+    """Run a job's command, by default where the user stands, its output shown as it comes; return its exit code."""
+    return subprocess.run(command, cwd=folder, env=machine.clean_environment() | more, check=False).returncode
+
+
+def check_screen() -> None:
+    """Refuse to open the window where there is nowhere to show it."""
+    places = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in places):
+        raise SetupError("There is no screen here to open the window on. Without one, use the command demo.")
+
+
+def closing_line(reports: list[Path]) -> str:
+    """Add up the tests of some JUnit reports; a run that broke off before it wrote one counts nothing."""
+    total = dict.fromkeys(("tests", "failures", "errors", "skipped"), 0)
+    for report in filter(Path.is_file, reports):
+        for suite in ET.parse(report).getroot().iter("testsuite"):  # noqa: S314  our own file, written a moment ago
+            for key in total:
+                total[key] += int(suite.get(key, "0"))
+    failed = total["failures"] + total["errors"]
+    return f"{total['tests'] - failed - total['skipped']} passed, {failed} failed, {total['skipped']} skipped"
+
+
+def test(python: Path) -> int:
+    """Run every check, the cheap ones first, and every test once: all but the window's without Qt installed."""
+    headless = machine.ROOT / ".venv-headless"
+    lock = (LOCKS / "dev.txt").read_text(encoding="utf-8")
+    machine.provide(headless, machine.without(lock, QT_LIBRARIES), "headless")
+    with tempfile.TemporaryDirectory() as scratch:
+        reports = [Path(scratch, "rest.xml"), Path(scratch, "window.xml")]
+        pytest = ["-m", "pytest", "--quiet", "--numprocesses=auto", "--maxprocesses=4", "--benchmark-disable"]
+        imports = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+        steps = {
+            "lint": [str(python), "-m", "ruff", "check", "--quiet"],
+            "format": [str(python), "-m", "ruff", "format", "--check", "--quiet"],
+            "import contracts": [str(python), "-c", imports],
+            "types": [str(python), "-m", "mypy"],
+            "tests without Qt": [
+                str(machine.python_of(headless)), *pytest, f"--junitxml={reports[0]}", "--ignore=tests/window", "tests",
+            ],
+            "tests of the window": [str(python), *pytest, f"--junitxml={reports[1]}", "tests/window"],
+        }  # fmt: skip
+        failed = []
+        for name, command in steps.items():
+            say(f"\n== {name}")
+            begun = time.monotonic()
+            if run(command, machine.ROOT, QT_QPA_PLATFORM="offscreen"):
+                failed.append(name)
+            say(f"   {name}: {'FAILED' if name in failed else 'passed'} in {time.monotonic() - begun:.0f} s")
+        total = closing_line(reports)
+    if failed:
+        say(f"\nFailed: {', '.join(failed)}")
+    print(total, flush=True)
+    return 1 if failed else 0
+
+
+def main(arguments: list[str], manual: str) -> int:
+    """Do the command and return the exit code: the job's own, or 2 when the set-up failed."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console may lack a letter
+    command, *rest = arguments or ["--help"]
+    if command in {"-h", "--help"}:
+        print(manual)
+        return 0
+    if command not in JOBS or (rest and command in {"setup", "test"}):
+        say(manual)
+        return 2
+    try:
+        if command == "run":
+            check_screen()
+        python = set_up(JOBS[command])
+        if command == "setup":
+            return 0
+        if command == "test":
+            return test(python)
+        program = [str(python), "-m", "ltu_desktop"]
+        return run([*program, *rest] if command == "run" else [*program, "demo", *rest])
+    except SetupError as failure:
+        say(f"\n{failure}")
+        return 2
+    except OSError as error:
+        if error.errno not in {errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EDQUOT}:
+            raise
+        say(f"\nThe checkout cannot be written: {error.strerror} ({error.filename}). Mend that, then start again.")
+        return 2
+    except KeyboardInterrupt:
+        return 130
