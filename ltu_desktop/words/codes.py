@@ -83,6 +83,54 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Public money is {cost_ratio} of the employer’s cost"),
         N_("It must stay below 100 % (art. 24): check the employer’s cost; the claim may be sealed."),
     ),
+    # what only the file knows (actions.claim_checks)
+    "employer_missing": (N_("The employer is not entered yet"), N_("Enter the employer’s name and SIRET.")),
+    "siret_missing": (N_("The employer’s SIRET is missing"), N_("Enter it with the employer.")),
+    "payroll_of_another_employer": (
+        N_("Payroll comes from another employer (SIRET {siret})"),
+        N_("Check that it is the right file, or the employer’s SIRET."),
+    ),
+    "agreement_missing": (
+        N_("No agreement with the Fund is in force in {month}"),
+        N_("Enter the agreement: number, start, FTE ceiling. Until then the figures use the default settings."),
+    ),
+    "ceiling_missing": (N_("The agreement has no FTE ceiling"), N_("Enter the ceiling of the current amendment.")),
+    "contributions_missing": (
+        N_("No contributions certificate (Urssaf) is entered"),
+        N_("Enter the day until which it is valid."),
+    ),
+    "payroll_missing": (
+        N_("Payroll for {month} is not imported"),
+        N_("Import the month’s payroll file (DSN) or its hours."),
+    ),
+    "nothing_to_claim": (
+        N_("Nobody can be claimed for {month}"),
+        N_("Check the people’s status and the payroll file."),
+    ),
+    "payroll_gap": (
+        N_("{hours} between payroll and claim remain unexplained"),
+        N_("Import the payroll file again; if the gap stays, check its control total."),
+    ),
+    "month_not_over": (
+        N_("{month} is not over yet"),
+        N_("What happens until its end would have to be corrected later."),
+    ),
+    "exit_without_reason": (
+        N_("Exit on {day} without a reason"),
+        N_("Enter the reason of the exit as payroll declares it."),
+    ),
+    "months_not_claimed": (
+        N_("{count} earlier months have payroll and no claim, from {month} to {last_month}"),
+        N_("Seal them first, so that corrections fall into the right claim."),
+    ),
+    "earlier_payroll_gone": (
+        N_("{month} was claimed, but its payroll is no longer in the file"),
+        N_("Import that payroll again; until then nothing is corrected for the month."),
+    ),
+    "corrections_included": (
+        N_("{count} corrections of earlier months are included, from {month} to {last_month}"),
+        N_("See part 6.2: they are paid or taken back with this claim."),
+    ),
     "year_incomplete": (N_("Only {count} months of the year have payroll"), N_("Import the missing months.")),
 }
 
