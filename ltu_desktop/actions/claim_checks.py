@@ -38,6 +38,8 @@ class Situation:
     employer: EmployerCard | None
     has_agreement: bool
     agreement_start: date | None
+    has_ceiling: bool
+    has_certificate: bool
     answer: Answer
     bridge: Sequence[BridgeStep]
     exits: Sequence[tuple[str, date]]
@@ -79,6 +81,11 @@ def _employer(each: Situation) -> Iterator[Problem]:
 def _agreement(each: Situation) -> Iterator[Problem]:
     if not each.has_agreement:
         yield Problem("agreement_missing", BLOCKER, "agreement", {"month": str(each.month)}, each.answer.totals.total)
+        return
+    if not each.has_ceiling:
+        yield Problem("ceiling_missing", WARNING, "agreement")
+    if not each.has_certificate:
+        yield Problem("contributions_missing", WARNING, "employer")
 
 
 def _payroll(each: Situation) -> Iterator[Problem]:

@@ -263,6 +263,8 @@ class _Work:
             employer=employer,
             has_agreement=agreement is not None,
             agreement_start=agreement.start if agreement else None,
+            has_ceiling=self.facts.agreement is not None and self.facts.agreement.ceiling_fte is not None,
+            has_certificate=self.source.contributions_valid_until is not None,
             answer=self.answer,
             bridge=bridge,
             exits=[(each.person, each.day) for each in changes if each.kind == "exit" and not each.reason],
