@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ltu_desktop.rules.errors import Problem
     from ltu_desktop.rules.periods import Month
     from ltu_desktop.store.gate import Write
+    from ltu_desktop.words import Words
 
 HOME_SCHEME = "fr-tzcld"
 
@@ -228,7 +229,7 @@ def _move(ctx: Context, claim_id: bytes, state: str, action: str, reason: str = 
                 "wrong_state",
                 N_("version {version} of the claim for {month} is “{state}”: that cannot be done now."),
                 mend=N_("The order is: sealed, sent, then returned or paid."),
-                params={"version": row.number, "month": row.month, "state": ctx.words.term("claim state", row.state)},
+                params={"version": row.number, "month": row.month, "state": state_name(ctx.words, row.state)},
             )
         values: dict[str, str] = {"state": state}
         if reason:
@@ -244,6 +245,17 @@ def _known(connection: Connection, claim_id: bytes) -> ClaimRow:
     if row is None:
         raise UserError("no_claim", N_("there is no such claim in this file."), mend=N_("List the claims first."))
     return row
+
+
+def state_name(words: Words, state: str) -> str:
+    """Name a claim's state."""
+    return {
+        "draft": words.term("claim state", "draft"),
+        "sealed": words.term("claim state", "sealed"),
+        "sent": words.term("claim state", "sent"),
+        "returned": words.term("claim state", "returned"),
+        "paid": words.term("claim state", "paid"),
+    }[state]
 
 
 def find(ctx: Context, month: Month, number: int | None = None, scheme: str = HOME_SCHEME) -> ClaimRow:

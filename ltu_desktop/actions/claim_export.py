@@ -1,0 +1,145 @@
+"""Write a claim to a file: form, annex, workbook, CSV or JSON. The bytes of a sealed claim's files are remembered.
+
+A draft may be written too: it says that it is one, and is not remembered.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ltu_desktop.actions.claims import HOME_SCHEME, review, sealed_claim
+from ltu_desktop.documents import names
+from ltu_desktop.queries import claims as claim_rows
+from ltu_desktop.rules.facts_json import answer_json
+from ltu_desktop.rules.periods import Month
+from ltu_desktop.store.tables import export as export_table
+from ltu_desktop.words import Words
+
+if TYPE_CHECKING:
+    from ltu_desktop.actions.context import Context
+    from ltu_desktop.rules.dossier import Dossier
+
+SUFFIXES = {"pdf": "pdf", "annex": "pdf", "xlsx": "xlsx", "csv": "csv", "json": "json"}
+"""The kinds of file and their endings."""
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A file that was written; `sealed` is false for a draft."""
+
+    path: Path
+    kind: str
+    sha256: str
+    sealed: bool
+
+
+@dataclass(frozen=True)
+class _Subject:
+    """What is exported: a dossier, and what is known of its seal."""
+
+    dossier: Dossier
+    claim_id: bytes | None = None
+    sha256: str | None = None
+    state: str = "draft"
+
+
+def claim_json(dossier: Dossier, *, sha256: str | None, state: str) -> bytes:
+    """Write a claim as the answer of `compute` with a `claim` object besides, which lists the corrections if any."""
+    head = dossier.head
+    claim: dict[str, object] = {"id": head.id or None, "version": head.version, "state": state, "sha256": sha256}
+    if dossier.corrections:
+        claim["corrections"] = msgspec.to_builtins(dossier.corrections)
+    return answer_json(dossier.answer, claim)
+
+
+def content(dossier: Dossier, kind: str, words: Words, *, sha256: str | None, state: str) -> bytes:
+    """Return the bytes of a claim's file of one kind, in the language of `words`."""
+    if kind == "pdf":
+        from ltu_desktop.documents.claim_pdf import claim_form
+
+        return claim_form(dossier, words, sha256=sha256)
+    if kind == "annex":
+        from ltu_desktop.documents.annex_pdf import annex
+
+        return annex(dossier, words, sha256=sha256)
+    if kind == "xlsx":
+        from ltu_desktop.documents.workbook import claim_workbook
+
+        return claim_workbook(dossier, words, sha256=sha256)
+    if kind == "csv":
+        from ltu_desktop.documents.csv_file import claim_csv
+
+        return claim_csv(dossier, words, sha256=sha256)
+    return claim_json(dossier, sha256=sha256, state=state)
+
+
+def export(
+    ctx: Context,
+    target: Month | bytes,
+    kind: str,
+    path: Path,
+    language: str | None = None,
+    scheme: str = HOME_SCHEME,
+) -> Exported:
+    """Write a month's latest version (a draft when none is sealed), or a named version, to a file or into a folder.
+
+    An existing file is never overwritten: the new one gets `-2`. Raises UserError "cannot_write".
+    """
+    subject = _subject(ctx, target, scheme)
+    words = Words(language) if language else ctx.words
+    data = content(subject.dossier, kind, words, sha256=subject.sha256, state=subject.state)
+    sha256 = hashlib.sha256(data).hexdigest()
+    head = subject.dossier.head
+    folder, name = (path.parent, path.name)
+    if path.is_dir():
+        stem = "annexe" if kind == "annex" else "demande"
+        sealed = subject.claim_id is not None
+        folder = path
+        name = names.claim_file(head.period, head.version, SUFFIXES[kind], kind=stem, sealed=sealed)
+    if subject.claim_id is None:
+        return Exported(names.write_new(folder, name, data), kind, sha256, sealed=False)
+    with ctx.store.read() as connection:
+        known = any(each.claim_id == subject.claim_id for each in claim_rows.exports_by_print(connection, sha256))
+    if known:  # the same bytes went out before: nothing new to remember
+        return Exported(names.write_new(folder, name, data), kind, sha256, sealed=True)
+    written: Path | None = None
+    try:
+        with ctx.store.write(
+            "claims.export",
+            {"month": Month.parse(head.period), "version": head.version},
+            final=True,
+            initiator=ctx.initiator,
+        ) as tx:
+            written = names.write_new(folder, name, data)
+            tx.params["name"] = written.name
+            tx.insert(
+                export_table,
+                {
+                    "claim_id": subject.claim_id,
+                    "at": ctx.clock.now().replace(microsecond=0).isoformat(),
+                    "kind": kind,
+                    "name": written.name,
+                    "sha256": sha256,
+                },
+            )
+    except BaseException:
+        if written is not None:
+            written.unlink(missing_ok=True)
+        raise
+    return Exported(written, kind, sha256, sealed=True)
+
+
+def _subject(ctx: Context, target: Month | bytes, scheme: str) -> _Subject:
+    if isinstance(target, bytes):
+        found = sealed_claim(ctx, target)
+        return _Subject(found.dossier, found.row.id, found.sha256, found.row.state)
+    with ctx.store.read() as connection:
+        versions = claim_rows.claims(connection, scheme, target)
+    if versions:
+        return _subject(ctx, versions[0].id, scheme)
+    return _Subject(review(ctx, target, scheme).dossier)
