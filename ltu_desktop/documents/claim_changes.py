@@ -157,7 +157,10 @@ def changes(view: View, words: Words) -> Table:
     for change in view.dossier.changes:
         detail = labels.exit_reason(change.reason, words)
         if change.detail and not labels.withheld(change.reason):
-            detail = labels.semicolon(words).join(part for part in (detail, labels.safe(change.detail, words)) if part)
+            more = labels.safe(change.detail, words)
+            if change.kind == "entry":
+                more = words.text("Recognised by the local committee, decision {number}", number=more)
+            detail = labels.semicolon(words).join(part for part in (detail, more) if part)
         rows.append(
             Row(
                 (
@@ -222,12 +225,12 @@ def corrections(view: View, words: Words) -> Table:
                 f"{labels.short_period(item.period, words)} v{item.version} · {short_print(item.sha256)}",
                 view.numbers.get(item.person),
                 labels.safe(item.person, words),
-                labels.safe(view.names.get(item.person, ""), words),
+                _name(item, view, words),
                 item.hours_before,
                 item.hours_after,
                 *(difference(item, part) for part in view.parts),
                 sum((difference(item, part) for part in view.parts), ZERO),
-                labels.safe(item.reason, words),
+                _reason(item, words),
             ),
             key=item.person,
         )
@@ -259,6 +262,17 @@ def corrections(view: View, words: Words) -> Table:
     )
 
 
+def _name(item: Correction, view: View, words: Words) -> str:
+    """Name whom a correction concerns; without a person, the adjustment of the whole claim."""
+    if item.person:
+        return labels.safe(view.names.get(item.person, item.person), words)
+    return labels.said(words.line_name(item.reason), item.reason)
+
+
+def _reason(item: Correction, words: Words) -> str:
+    return labels.correction_reason(item.reason, words) if item.person else ""
+
+
 def _difference_columns(view: View, words: Words) -> list[Column]:
     return [
         Column(
@@ -277,7 +291,7 @@ def _after_correction(items: Iterable[Correction], view: View, words: Words) -> 
     said = []
     for item in items:
         parts = " + ".join(words.number(item.parts_after.get(part, ZERO)) for part in view.parts)
-        name = labels.safe(view.names.get(item.person, item.person), words)
+        name = _name(item, view, words)
         said.append(f"{name} {words.hours(item.hours_after)} → {parts}")
     return words.text("After correction: {lines}.", lines=labels.semicolon(words).join(said))
 
@@ -331,13 +345,13 @@ def differences(view: View, words: Words) -> Table:
             (
                 view.numbers.get(item.person),
                 labels.safe(item.person, words),
-                labels.safe(view.names.get(item.person, ""), words),
+                _name(item, view, words),
                 item.hours_before,
                 item.hours_after,
                 item.hours_after - item.hours_before,
                 *_before_after(item, view),
                 sum((difference(item, part) for part in view.parts), ZERO),
-                labels.safe(item.reason, words),
+                _reason(item, words),
             ),
             key=item.person,
         )

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from ltu_desktop.documents import claim_labels as labels
 from ltu_desktop.documents.claim_changes import corrections_total, corrective
-from ltu_desktop.documents.claim_settings import parameter_name, setting_name, setting_value
 from ltu_desktop.documents.claim_tables import adjustment_name, currency_sign, part_columns
 from ltu_desktop.documents.report import (
     Cell,
@@ -201,6 +200,11 @@ def _parameter_row(used: Used, view: View, words: Words) -> Row:
     )
 
 
+def parameter_name(code: str, words: Words) -> str:
+    """Name a dated value of the scheme."""
+    return labels.said(words.parameter(code), code)
+
+
 def parameter_cell(used: Used, view: View, words: Words) -> Cell:
     """Return a parameter's value with the unit it is printed with."""
     unit = used.unit
@@ -223,10 +227,10 @@ def settings(view: View, words: Words) -> Table:
         origin = words.text("amendment {number}", number=_numbered(agreement.amendment, words))
     rows = []
     for setting in view.dossier.answer.settings:
-        value = setting_value(setting.code, setting.value, words)
+        name, value = words.setting(setting.code, setting.value)
         source = words.term("settings", "default") if setting.default else origin
         shown = value if setting.default else f"{value} ({origin})"
-        rows.append(Row((setting_name(setting.code, words), shown, source), key=setting.code))
+        rows.append(Row((labels.said(name, setting.code), shown, source), key=setting.code))
     return Table(
         "settings",
         (
@@ -325,13 +329,11 @@ def attachment_name(file: FileCard, words: Words) -> str:
         "payroll": words.term("attachment", "Payroll file"),
     }
     name = labels.safe(file.name, words)
-    stem, dot, suffix = name.rpartition(".")
-    is_title = not (dot and stem and suffix.isalnum() and len(suffix) <= 5)
     if file.kind in known:
-        return f"{known[file.kind]} – {name}" if is_title and name and name != known[file.kind] else known[file.kind]
-    if is_title and name:
+        return known[file.kind]
+    if name and not labels.is_file_name(name):
         return name
-    return words.term("attachment", "Supporting document ({kind})", kind=suffix.upper())
+    return words.term("attachment", "Supporting document ({kind})", kind=name.rpartition(".")[2].upper())
 
 
 def attachments(view: View, words: Words) -> Table:

@@ -10,8 +10,9 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from ltu_desktop.documents.report import weekly
+from ltu_desktop.rules.errors import N_
 from ltu_desktop.rules.periods import Month
-from ltu_desktop.words import N_, NARROW
+from ltu_desktop.words import NARROW
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _GAP = "[ .\u00a0\u202f\u2009-]?"
 _NIR = re.compile(rf"(?<!\d)[1-478](?:{_GAP}\d){{5}}{_GAP}[\dABab](?:{_GAP}\d){{6}}(?:{_GAP}\d\d)?(?!\d)")
+_FILE_NAME = re.compile(r"\S\.[A-Za-z0-9]{2,5}$")
 _BREAKS = re.compile(
     r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\ufeff]*[\n\r\t\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\ufeff]+\s*"
 )
@@ -58,18 +60,14 @@ _BRIDGE = {
     "class_c": N_("Class C: paid, not counted"),
     "cap": N_("Beyond the cap per person"),
     "unclaimed": N_("Paid, but not on the claim"),
+    "calendar": N_("Entry or exit: contract hours by calendar days"),
+    "added": N_("Class B: not paid, but counted"),
     "claim": N_("Fundable hours of the claim"),
 }
 
 _CHANGES = {"entry": N_("Entry"), "exit": N_("Exit"), "hours": N_("Hours"), "hours_change": N_("Hours")}
 
 _PARTS_SHORT = {"state": N_("State"), "department": N_("Dept."), "start_up": N_("Start-up")}
-_PARTS_LONG = {
-    "state": N_("State’s part"),
-    "department": N_("Department’s part"),
-    "start_up": N_("Start-up grant"),
-}
-_STATUSES = {"ppde": N_("PPDE"), "other": N_("Other")}
 
 
 def safe(text: str, words: Words) -> str:
@@ -192,10 +190,23 @@ def bridge(code: str, words: Words) -> str:
 
 def part(code: str, words: Words, *, short: bool = False) -> str:
     """Name who pays a part, in full or as short as a column head."""
-    names = _PARTS_SHORT if short else _PARTS_LONG
-    return words.text(names[code]) if code in names else humanised(code)
+    if short and code in _PARTS_SHORT:
+        return words.text(_PARTS_SHORT[code])
+    return said(words.part(code), code)
 
 
-def status(code: str, words: Words) -> str:
-    """Name a person's status as the list prints it."""
-    return words.text(_STATUSES[code]) if code in _STATUSES else humanised(code)
+def said(text: str, code: str) -> str:
+    """Return a code's words; where the catalogue of codes has none, the code made readable."""
+    return humanised(code) if text == code else text
+
+
+def correction_reason(reason: str, words: Words) -> str:
+    """Say why a line was corrected: back pay where a payroll file is named, else the text that was given."""
+    if _FILE_NAME.search(reason):
+        return words.term("gap", "Back pay")
+    return safe(reason, words)
+
+
+def is_file_name(text: str) -> bool:
+    """Whether a text is the name of a file, which paper does not repeat: it may name a person or a reason."""
+    return bool(_FILE_NAME.search(text))

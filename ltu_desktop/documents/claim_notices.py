@@ -6,8 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ltu_desktop.documents import claim_labels as labels
-from ltu_desktop.documents.claim_front import parameter_cell
-from ltu_desktop.documents.claim_settings import parameter_name
+from ltu_desktop.documents.claim_front import parameter_cell, parameter_name
 from ltu_desktop.documents.claim_tables import months_span
 from ltu_desktop.documents.report import Column, Gauge, Kind, Notice, written
 from ltu_desktop.rules.errors import Severity
@@ -151,9 +150,9 @@ def _problems(view: View, words: Words) -> list[Notice]:
         first = problems[places[0]]
         blocks = first.severity is Severity.BLOCKER
         title = words.term("problem", "Blocking") if blocks else words.term("problem", "To check")
-        text = labels.safe(words.problem(first), words)
+        text = labels.safe(words.problem(first)[0], words)
         if len(places) > 1:
-            text += " " + words.plural("And {count} other line.", "And {count} other lines.", len(places) - 1)
+            text += ". " + words.plural("And {count} other line.", "And {count} other lines.", len(places) - 1)
         found.append(Notice(code, title, text))
     return found
 

@@ -79,7 +79,7 @@ def list_row(entry: Entry, view: View, words: Words) -> Row:
             entry.number,
             labels.safe(card.id, words),
             labels.safe(entry.name, words),
-            labels.status(card.status, words),
+            words.status(card.status),
             labels.safe(card.site, words),
             card.entry,
             card.exit,
@@ -119,13 +119,7 @@ def adjustment_row(line: Line, view: View, words: Words) -> Row:
 
 def adjustment_name(line: Line, words: Words) -> str:
     """Name an adjustment of the whole claim."""
-    known = {
-        "others_limit": words.text("Adjustment: limit for non-PPDE"),
-        "ten_percent": words.text("Adjustment: limit for non-PPDE"),
-        "rounding": words.text("Adjustment: rounding of the sum"),
-        "ceiling": words.text("Adjustment: ceiling of the agreement"),
-    }
-    return known.get(line.code) or labels.humanised(line.code)
+    return labels.said(words.line_name(line.code), line.code)
 
 
 def sum_row(name: str, sums: Sums, role: Role) -> Row:
@@ -233,7 +227,7 @@ def totals(view: View, words: Words) -> Table:
             for status in statuses:
                 some = [entry for entry in entries if entry.card.status == status]
                 if some:
-                    label = f"{name} · {labels.status(status, words)}" if status else name
+                    label = f"{name} · {words.status(status)}" if status else name
                     rows.append(_totals_row(label, view.sums(some), key=f"{code}/{status}"))
         rows.append(_totals_row(name, view.sums(entries), Role.SUBTOTAL, code))
     if len(by_site) > len(shown):
@@ -241,7 +235,7 @@ def totals(view: View, words: Words) -> Table:
         rows.append(_totals_row(words.text("Other sites"), view.sums(rest), Role.SUBTOTAL, "*"))
     for status in statuses:
         some = [entry for entry in view.entries if entry.card.status == status]
-        label = words.term("totals", "Total {status}", status=labels.status(status, words))
+        label = words.term("totals", "Total {status}", status=words.status(status))
         rows.append(_totals_row(label, view.sums(some), key=f"*/{status}"))
     rows.extend(
         _totals_row(adjustment_name(line, words), view.sums((), (line,)), key=line.code) for line in view.adjustments

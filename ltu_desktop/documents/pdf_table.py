@@ -1,0 +1,181 @@
+"""Tables on paper: tracks in millimetres, heads, rows and totals as print.md sets them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ltu_desktop.documents import fonts
+from ltu_desktop.documents.fonts import REGULAR, SEMIBOLD
+from ltu_desktop.documents.pdf_sheet import FIFTH, FIRM, GREY, HAIR, INK, MM, RULE, THIN, TINT, WARNING, WARNING_TINT
+from ltu_desktop.documents.report import Kind, Role, written
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ltu_desktop.documents.pdf_sheet import Sheet
+    from ltu_desktop.documents.report import Column, Row, Table
+    from ltu_desktop.words import Words
+
+PAD = 1.0
+DATE_PAD = 0.5  # English dates ("30 Sept 2026") need the room
+CAP = 0.33 * 25.4 / 72  # half the height of a capital, per point, in millimetres
+TOTAL_ROLES = {Role.TOTAL, Role.GRAND}
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A column's width, the air before it, and how its cells look."""
+
+    key: str
+    width: float
+    before: float = 0.0
+    size: float = 9.0
+    grey: bool = False
+    strong: bool = False
+
+
+@dataclass(slots=True)
+class Place:
+    """A column set at its place: inner left and right, and how its cells are written."""
+
+    column: Column
+    track: Track
+    left: float
+    right: float
+    head: tuple[str, ...]
+
+    @property
+    def room(self) -> float:
+        """Width for a cell's content."""
+        return self.right - self.left
+
+
+@dataclass
+class Grid:
+    """A table's columns set on paper from x on; `two_lines` puts units under the heads."""
+
+    table: Table
+    words: Words
+    x: float
+    tracks: Sequence[Track]
+    currency: str = "EUR"
+    two_lines: bool = False
+    size: float = 9.0
+    total_from: str = ""
+    places: list[Place] = field(default_factory=list)
+    width: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Set each column at its place."""
+        columns = {column.key: column for column in self.table.columns}
+        x = self.x
+        for track in self.tracks:
+            x += track.before
+            column = columns[track.key]
+            pad = DATE_PAD if column.kind is Kind.DATE else PAD
+            left, right = x + pad, x + track.width - (0.6 if column.kind is Kind.DATE else pad)
+            self.places.append(Place(column, track, left, right, self._head(column, right - left)))
+            x += track.width
+        self.width = x - self.x
+        self._index = {column.key: place for place, column in enumerate(self.table.columns)}
+
+    def _head(self, column: Column, room: float) -> tuple[str, ...]:
+        if self.two_lines and column.unit:
+            return (column.short or column.head, column.unit)
+        for text in (column.label, f"{column.short or column.head} {column.unit}".strip()):
+            if fonts.ems(fonts.drawable(text), SEMIBOLD) * 8 / MM <= room + 0.8:
+                return (text,)
+        text = column.label if self.two_lines else f"{column.short or column.head} {column.unit}".strip()
+        first, _, rest = text.rpartition(" ")
+        for cut in range(len(text)):
+            if text[cut] == " " and fonts.ems(text[:cut], SEMIBOLD) * 8 / MM <= room + 0.8:
+                first, rest = text[:cut], text[cut + 1 :]
+        return (first, rest) if first else (rest,)
+
+    @property
+    def head_lines(self) -> int:
+        """How many lines the heads take."""
+        return max((len(place.head) for place in self.places), default=1)
+
+    def head(self, sheet: Sheet, y: float, height: float) -> float:
+        """Draw the heads at the bottom of a tinted band; give the y below it."""
+        sheet.tint(self.x, y, self.width, height)
+        for place in self.places:
+            right = place.column.kind.right
+            baseline = y + height - 1.9 - 3.3 * (len(place.head) - 1)
+            for line in place.head:
+                x = place.right if right else place.left
+                sheet.fitted(x, baseline, line, place.room + 1.6, 8, face=SEMIBOLD, align="r" if right else "l")
+                baseline += 3.3
+        sheet.rule(self.x, y + height, self.width, FIRM, INK)
+        return y + height
+
+    def row(self, sheet: Sheet, y: float, height: float, row: Row, *, number: int = 0) -> float:
+        """Draw a row; `number` counts from 1, each fifth is ruled firmly. Give the y below it."""
+        if row.role in TOTAL_ROLES:
+            return self._total(sheet, y, height, row)
+        size = self.size
+        baseline = y + height / 2 + CAP * size
+        marked = row.role is Role.MARKED
+        strong = row.role is Role.SUBTOTAL or marked
+        if marked:
+            sheet.tint(self.x, y, self.width, height, WARNING_TINT)
+        fifth = bool(number) and number % 5 == 0
+        sheet.rule(self.x, y + height, self.width, FIFTH if fifth else THIN, RULE if fifth else HAIR)
+        last = self.places[-1]
+        for place in self.places:
+            column, track = place.column, place.track
+            text = written(row.cells[self._index[column.key]], column, self.words, self.currency)
+            if not text:
+                continue
+            face = SEMIBOLD if column.strong or track.strong or strong else REGULAR
+            colour = WARNING if marked and place is last else GREY if track.grey else INK
+            wanted = min(track.size, size)
+            if column.kind.right:
+                sheet.figure(place.right, baseline, text, place.room, wanted, face=face, colour=colour)
+            elif column.kind is Kind.DATE:
+                fitting = fonts.fit_figure(text, face, wanted, place.room * MM)
+                sheet.text(place.left, baseline, text, fitting, face=face, colour=colour)
+            else:
+                sheet.fitted(place.left, baseline, text, place.room, wanted, face=face, colour=colour)
+        return y + height
+
+    def _total(self, sheet: Sheet, y: float, height: float, row: Row) -> float:
+        """Draw a total: tinted, semibold, its label over the empty cells beside it."""
+        sheet.tint(self.x, y, self.width, height)
+        if row.role is Role.GRAND:
+            sheet.rule(self.x, y, self.width, FIRM, INK)
+        baseline = y + height / 2 + CAP * self.size
+        texts = [
+            written(row.cells[self._index[place.column.key]], place.column, self.words, self.currency)
+            for place in self.places
+        ]
+        for index, (place, text) in enumerate(zip(self.places, texts, strict=True)):
+            if not text:
+                continue
+            if place.column.kind.right:
+                sheet.figure(place.right, baseline, text, place.room + 0.6, self.size, face=SEMIBOLD)
+                continue
+            left = next((each.left for each in self.places if each.column.key == self.total_from), place.left)
+            following = (each for each, said in zip(self.places[index + 1 :], texts[index + 1 :], strict=True) if said)
+            reach = next((each.left for each in following), self.x + self.width)
+            sheet.fitted(min(left, place.left), baseline, text, reach - min(left, place.left), self.size, face=SEMIBOLD)
+        sheet.rule(self.x, y + height, self.width, FIRM, INK)
+        return y + height
+
+    def empty(self, sheet: Sheet, y: float, height: float) -> float:
+        """Draw the line that says in words that there is nothing; give the y below it."""
+        sheet.fitted(self.x + PAD, y + height / 2 + CAP * self.size, self.table.empty, self.width - 2, 9, colour=GREY)
+        sheet.rule(self.x, y + height, self.width)
+        return y + height
+
+
+def notes(sheet: Sheet, x: float, y: float, lines: Sequence[str], room: float) -> float:
+    """Draw notes in small grey type, wrapped; give the y below them."""
+    for text in lines:
+        y = sheet.paragraph(x, y, text, room, 8, pitch=3.7, colour=GREY)
+    return y
+
+
+__all__ = ["CAP", "PAD", "TINT", "Grid", "Place", "Track", "notes"]
