@@ -25,7 +25,8 @@ def main(arguments: list[str]) -> int:
         subprocess.run([python, "-m", "pip", "install", "--quiet", "uv"], check=True)
         compile_lock = [
             str(python), "-m", "uv", "pip", "compile", "pyproject.toml", "--universal", "--generate-hashes", "--quiet",
-            "--no-emit-index-url", "--no-annotate", "--custom-compile-command", "python3 installers/lock.py",
+            "--no-emit-index-url", "--no-annotate", "--only-binary", ":all:",
+            "--custom-compile-command", "python3 installers/lock.py",
             *arguments,
         ]  # fmt: skip
         runtime = str(LOCKS / "runtime.txt")

@@ -50,6 +50,8 @@ CAUSES = {
         r"a password is required|not in the sudoers file|no new privileges|a terminal is required"
     ),
     "A file or folder may not be written. Check who owns the checkout.": r"Permission denied|Errno 13\b|WinError 5\b",
+    "A library is not made for this kind of machine. Needed are 64 bits and Debian 12, Ubuntu 22.04, Windows 10 or "
+    "macOS 15 on Apple silicon, or newer.": r"No matching distribution found",
 }
 
 
@@ -198,7 +200,7 @@ def provide(folder: Path, lock: str, label: str) -> None:
     carry_out(
         [
             str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-deps",
-            "--require-hashes", "--requirement", str(listed),
+            "--only-binary", ":all:", "--require-hashes", "--requirement", str(listed),
         ],
         "Installing the Python libraries",
     )  # fmt: skip
