@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QColor, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.tokens import NARROW, NAV_ITEM, NAV_WIDTH, TARGET, Text
@@ -222,6 +222,24 @@ class Choice(QAbstractButton):
         painter.setPen(theme.colour("text"))
         painter.drawText(self.rect().adjusted(x, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.label())
         icons.draw(painter, "caret-down", "text2", QRect(self.width() - 22, 0, 12, self.height()), 12)
+
+
+class Select(QComboBox):
+    """A drop-down list with the same caret as everything that opens a menu."""
+
+    def __init__(self, options: Sequence[tuple[str, str]], value: str = "", parent: QWidget | None = None) -> None:
+        """`options` are (code, text)."""
+        super().__init__(parent)
+        self.setFont(theme.font(Text.BODY))
+        for code, text in options:
+            self.addItem(text, code)
+        self.setCurrentIndex(max(0, self.findData(value)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Draw the caret at the right."""
+        super().paintEvent(event)
+        tone = "text2" if self.isEnabled() else "text3"
+        icons.draw(QPainter(self), "caret-down", tone, QRect(self.width() - 24, 0, 12, self.height()), 12)
 
 
 class Segments(QFrame):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
@@ -401,17 +402,23 @@ class FocusRing(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._of: QWidget | None = None
+        self._watched: list[QWidget] = []
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._moved)
         self.hide()
 
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._of is not None:
-            self._of.removeEventFilter(self)
+        for widget in self._watched:
+            if shiboken6.isValid(widget):
+                widget.removeEventFilter(self)
+        self._watched = []
         self._of = new if new is not None and self._wants(new) else None
-        if self._of is not None:
-            self._of.installEventFilter(self)
+        widget = self._of
+        while widget is not None and widget is not self.window():  # whatever holds it may move it
+            widget.installEventFilter(self)
+            self._watched.append(widget)
+            widget = widget.parentWidget()
         self.place()
 
     def _wants(self, widget: QWidget) -> bool:
@@ -424,7 +431,7 @@ class FocusRing(QWidget):
     def place(self) -> None:
         """Lie around the widget, or hide."""
         widget = self._of
-        if widget is None or not widget.isVisible():
+        if widget is None or not shiboken6.isValid(widget) or not widget.isVisible():
             self.hide()
             return
         area = QRect(widget.mapTo(self.window(), widget.rect().topLeft()), widget.size())

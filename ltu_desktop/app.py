@@ -1,0 +1,110 @@
+"""The door to the window: paints first, then loads icons and opens the file on the worker."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from ltu_desktop.window import icons, theme
+from ltu_desktop.window.desk import Desk
+from ltu_desktop.window.frame import Frame
+from ltu_desktop.window.memory import Memory
+from ltu_desktop.window.pages import make_pages
+from ltu_desktop.window.start import StartPage
+from ltu_desktop.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ltu_desktop.rules.clock import Clock
+
+
+class SystemClock:
+    """The real clock, in the computer's time zone."""
+
+    def now(self) -> datetime:
+        """Return the present moment."""
+        return datetime.now(UTC).astimezone()
+
+
+def build(memory: Memory, clock: Clock, words: Words, operator: str) -> Frame:
+    """Make the window with its pages; nothing is read yet."""
+    desk = Desk(words, clock, memory, operator)
+    frame = Frame(desk)
+    desk.setParent(frame)
+    frame.add_start(StartPage(desk, frame.commands))
+    frame.add_pages(make_pages(desk, frame.commands))
+    return frame
+
+
+class Application:
+    """The running program: one window at a time, built anew when the language changes."""
+
+    def __init__(self, qt: QApplication, memory: Memory, clock: Clock, operator: str) -> None:
+        self._qt, self._memory, self._clock, self._operator = qt, memory, clock, operator
+        self._translator: QTranslator | None = None
+        self.frame = self._make()
+
+    def _make(self) -> Frame:
+        words = Words(self._memory.language)
+        self._translate(words.language)
+        frame = build(self._memory, self._clock, words, self._operator)
+        frame.language_chosen.connect(self._turn)
+        return frame
+
+    def _translate(self, language: str) -> None:
+        """Let Qt's own buttons and menus speak the window's language."""
+        if self._translator is not None:
+            self._qt.removeTranslator(self._translator)
+        self._translator = QTranslator()
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self._translator.load(QLocale(language), "qtbase", "_", folder):
+            self._qt.installTranslator(self._translator)
+        QLocale.setDefault(QLocale("fr_FR" if language == "fr" else "en_GB"))
+
+    def show(self, path: Path | None) -> None:
+        """Show the window; the rest comes after the first paint."""
+        self.frame.painted.connect(lambda: QTimer.singleShot(0, self.frame, lambda: self._after_paint(path)))
+        self.frame.show()
+
+    def _after_paint(self, path: Path | None) -> None:
+        icons.load()
+        if path is not None and self.frame.start is not None:
+            self.frame.start.open(path)
+
+    def _turn(self, language: str) -> None:
+        """Build the window anew in another language, with the same file."""
+        if language == self._memory.language and language == self.frame.words.language:
+            return
+        self._memory.language = language
+        old, kept = self.frame, self.frame.desk.release()
+        old.close()
+        old.deleteLater()
+        self.frame = self._make()
+        self.show(None)
+        if kept is not None:
+            self.frame.desk.take(kept)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the window, with a file when its path is given; return the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    qt = QApplication.instance()
+    if not isinstance(qt, QApplication):
+        qt = QApplication(["ltu-desktop", *arguments])
+    qt.setApplicationName("LTU Desktop")
+    qt.setDesktopFileName("ltu-desktop")
+    memory = Memory(Path(platformdirs.user_config_dir("LTU Desktop", appauthor=False)))
+    theme.prepare(qt)
+    theme.apply(qt, memory.appearance)
+    path = next((Path(text) for text in arguments if not text.startswith("-")), None)
+    application = Application(qt, memory, SystemClock(), getpass.getuser())
+    application.show(path)
+    return qt.exec()

@@ -1,0 +1,192 @@
+"""Every action a person can take, once: menus, buttons, tooltips, the palette and the help read this list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ltu_desktop.rules.errors import N_
+from ltu_desktop.window import icons
+from ltu_desktop.window.controls import Button, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from ltu_desktop.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """An action: its code, its text, its icon, its key, and the group under which help and palette list it.
+
+    `short` is the text of its button where the page already says the rest.
+    """
+
+    code: str
+    text: str
+    icon: str
+    group: str
+    keys: str = ""
+    short: str = ""
+
+
+PAGES: Final = N_("Pages")
+FILE: Final = N_("File")
+EDIT: Final = N_("Changes")
+MONTH: Final = N_("Month")
+PEOPLE: Final = N_("People")
+CLAIM: Final = N_("Claim")
+IMPORT: Final = N_("Import")
+VIEW: Final = N_("View")
+
+COMMANDS: Final = (
+    Command("page.people", N_("People"), "users", PAGES, "Alt+1"),
+    Command("page.claims", N_("Claims"), "receipt", PAGES, "Alt+2"),
+    Command("page.settings", N_("Settings"), "gear", PAGES, "Alt+3"),
+    Command("file.new", N_("New file…"), "file-plus", FILE),
+    Command("file.open", N_("Open a file…"), "folder-open", FILE, "Ctrl+O"),
+    Command("file.demo", N_("Open the example"), "play-circle", FILE),
+    Command("file.close", N_("Close the file"), "x-circle", FILE),
+    Command("file.quit", N_("Quit"), "sign-out", FILE, "Ctrl+Q"),
+    Command("edit.undo", N_("Undo"), "arrow-u-up-left", EDIT, "Ctrl+Z"),
+    Command("edit.redo", N_("Redo"), "arrow-u-up-right", EDIT, "Ctrl+Y"),
+    Command("month.previous", N_("Previous month"), "caret-left", MONTH, "Ctrl+PgUp"),
+    Command("month.next", N_("Next month"), "caret-right", MONTH, "Ctrl+PgDown"),
+    Command("people.import", N_("Import people…"), "download-simple", PEOPLE, "Ctrl+I", N_("Import…")),
+    Command("payroll.import", N_("Import the payroll…"), "download-simple", CLAIM, "Ctrl+Shift+I"),
+    Command("claim.open", N_("Open the month’s claim"), "receipt", CLAIM),
+    Command("claim.seal", N_("Seal the claim…"), "lock-simple", CLAIM, "", N_("Seal…")),
+    Command("claim.export", N_("Export the claim (PDF, Excel, CSV, JSON)…"), "export", CLAIM, "Ctrl+E", N_("Export")),
+    Command("claim.print", N_("Print the claim…"), "printer", CLAIM, "Ctrl+P", N_("Print")),
+    Command("claim.preview", N_("Preview the form"), "eye", CLAIM, "F9", N_("Preview")),
+    Command("claim.correct", N_("Correct the claim…"), "note-pencil", CLAIM, "", N_("Correct…")),
+    Command("claim.returned", N_("Note that the claim was returned…"), "arrow-u-up-left", CLAIM, "", N_("Returned…")),
+    Command("claim.next_problem", N_("Next point"), "warning-octagon", CLAIM, "F8"),
+    Command("claim.copy", N_("Copy the explanation"), "copy", CLAIM, "", N_("Copy")),
+    Command("import.choose", N_("Another file…"), "folder-open", IMPORT, ""),
+    Command("import.apply", N_("Import"), "check", IMPORT, "Ctrl+Return"),
+    Command("import.next_refused", N_("Next refusal"), "warning-octagon", IMPORT, "F8"),
+    Command("view.filter", N_("Filter the list"), "magnifying-glass", VIEW, "Ctrl+F"),
+    Command("view.palette", N_("Search and do"), "magnifying-glass", VIEW, "Ctrl+K"),
+    Command("view.pane", N_("Next pane"), "columns", VIEW, "F6"),
+    Command("view.back", N_("One step back"), "arrow-left", VIEW, "Esc"),
+    Command("view.help", N_("Help: the keys"), "question", VIEW, "F1", N_("Help")),
+)
+
+BY_CODE: Final = {command.code: command for command in COMMANDS}
+
+KEY_NAMES: Final = (
+    ("PgUp", N_("PgUp")),
+    ("PgDown", N_("PgDn")),
+    ("Return", N_("Enter")),
+    ("Esc", N_("Esc")),
+    ("Shift", N_("Shift")),
+)
+
+
+def key_text(words: Words, keys: str) -> str:
+    """Write a key as people read it: `Ctrl E`, `Ctrl Entrée`."""
+    text = keys.replace("+", " ")
+    for name, said in KEY_NAMES:
+        text = text.replace(name, words.term("key", said))
+    return text
+
+
+class Commands(QObject):
+    """The actions of a window: pages bring what they can do, the rest is off."""
+
+    def __init__(self, window: QWidget, words: Words) -> None:
+        super().__init__(window)
+        self._words = words
+        self._handlers: dict[str, Callable[[], None]] = {}
+        self._page: tuple[str, ...] = ()
+        self._buttons: dict[str, list[Button]] = {}
+        self.reasons: dict[str, str] = {}
+        self.actions: dict[str, QAction] = {}
+        for command in COMMANDS:
+            action = QAction(words.text(command.text), self)
+            action.setEnabled(False)
+            if command.keys:
+                action.setShortcut(QKeySequence(command.keys))
+                action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.triggered.connect(lambda _on=False, code=command.code: self.do(code))
+            window.addAction(action)
+            self.actions[command.code] = action
+        for other in ("Ctrl+Shift+Z",):  # what hands know from other programs
+            self.actions["edit.redo"].setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence(other)])
+        self.actions["import.apply"].setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+
+    def do(self, code: str) -> None:
+        """Do a command, when somebody is there to do it."""
+        handler = self._handlers.get(code)
+        if handler is not None and self.actions[code].isEnabled():
+            handler()
+
+    def bind(self, handlers: Mapping[str, Callable[[], None]]) -> None:
+        """Give commands that hold on every page."""
+        for code, handler in handlers.items():
+            self._handlers[code] = handler
+            self.enable(code, on=True)
+
+    def page(self, handlers: Mapping[str, Callable[[], None]]) -> None:
+        """Give the commands of the page that is shown, in place of those of the page before."""
+        for code in self._page:
+            self._handlers.pop(code, None)
+            self.enable(code, on=False)
+        self._page = tuple(code for code in handlers if code not in self._handlers)
+        self.bind({code: handlers[code] for code in self._page})
+
+    def enable(self, code: str, *, on: bool, reason: str = "") -> None:
+        """Turn a command on or off; a reason says why it is off, in words, wherever the command is shown."""
+        on = on and code in self._handlers
+        self.actions[code].setEnabled(on)
+        self.reasons[code] = "" if on else reason
+        for button in self._buttons.get(code, []):
+            self._dress(button, code)
+
+    def on(self, code: str) -> bool:
+        """Tell whether a command can be done now."""
+        return self.actions[code].isEnabled()
+
+    def button(
+        self, code: str, *, kind: Kind = Kind.NORMAL, text: str | None = None, icon: str | None = None, key: bool = True
+    ) -> Button:
+        """Make a button of a command; its text, key, tooltip and state follow it. `text=""` shows the icon alone."""
+        command = BY_CODE[code]
+        shown = self._words.text(command.short or command.text) if text is None else text
+        hint = key_text(self._words, command.keys) if key and shown else ""
+        made = Button(shown, icon=command.icon if icon is None else icon, kind=kind, hint=hint)
+        made.clicked.connect(lambda: self.do(code))
+        made.destroyed.connect(lambda: self._forget(code, made))
+        self._buttons.setdefault(code, []).append(made)
+        self._dress(made, code)
+        return made
+
+    def _forget(self, code: str, button: Button) -> None:
+        if button in self._buttons.get(code, []):
+            self._buttons[code].remove(button)
+
+    def _dress(self, button: Button, code: str) -> None:
+        command, reason = BY_CODE[code], self.reasons.get(code, "")
+        whole = self._words.text(command.text)
+        key = key_text(self._words, command.keys)
+        button.setEnabled(self.actions[code].isEnabled())
+        button.setAccessibleName(button.text() or whole)
+        button.setAccessibleDescription(reason)
+        button.setToolTip(reason or (f"{whole} ({key})" if key else whole))
+
+    def menu(self, parent: QWidget, groups: Iterable[Iterable[str]]) -> QMenu:
+        """Make a menu of commands in groups parted by lines."""
+        menu = QMenu(parent)
+        for place, group in enumerate(groups):
+            if place:
+                menu.addSeparator()
+            for code in group:
+                action = self.actions[code]
+                action.setIcon(icons.icon(BY_CODE[code].icon))
+                menu.addAction(action)
+        return menu

@@ -1,0 +1,207 @@
+"""The desk: what all pages share. The open file, the one month, the words, and the only ways to read and to act."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from ltu_desktop.rules.errors import N_, UserError
+from ltu_desktop.rules.periods import Month
+from ltu_desktop.window.worker import Task, Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from ltu_desktop.actions.context import Context
+    from ltu_desktop.rules.clock import Clock
+    from ltu_desktop.store.file import Store
+    from ltu_desktop.store.journal import Changed, Entry
+    from ltu_desktop.window.memory import Memory
+    from ltu_desktop.words import Words
+
+T = TypeVar("T")
+
+
+class Desk(QObject):
+    """The open file with everything around it; lives on the window's thread and sends all work to the worker.
+
+    `changed` tells pages which tables a write touched, and who asked for it.
+    """
+
+    file_changed = Signal()
+    month_changed = Signal()
+    changed = Signal(object)
+    history_changed = Signal(object, object)  # what could be undone and redone: Entry or None
+    said = Signal(str, bool)  # a text for the toast, and whether it offers Undo
+    troubled = Signal(object)  # a UserError to be shown
+    go = Signal(str, object)  # a page by its code, and what it should show
+    _written = Signal(object)
+
+    def __init__(self, words: Words, clock: Clock, memory: Memory, operator: str) -> None:
+        super().__init__()
+        self.words, self.clock, self.memory, self.operator = words, clock, memory, operator
+        self.store: Store | None = None
+        self.saved_at: datetime | None = None
+        self.month = Month.of(clock.now().date()).plus(-1)  # a month is claimed after its end
+        self.worker = Worker(self)
+        self.worker.user_error.connect(self.troubled)
+        self._written.connect(self._after_write)
+        self._unsubscribe: Callable[[], None] | None = None
+
+    # ---- the file ----
+
+    @property
+    def writable(self) -> bool:
+        """Tell whether there is a file that may be changed."""
+        return self.store is not None and not self.store.read_only
+
+    def open(
+        self,
+        path: Path,
+        *,
+        passphrase: str | None = None,
+        read_only: bool = False,
+        failed: Callable[[UserError], None] | None = None,
+    ) -> None:
+        """Open a file in place of the present one."""
+
+        def job(_task: Task[Store]) -> Store:
+            from ltu_desktop.store.file import Store
+
+            return Store.open(
+                path, clock=self.clock, operator=self.operator, passphrase=passphrase, read_only=read_only
+            )
+
+        self.worker.run(job, self.take, failed=failed, title=self.words.text(N_("Opening the file")))
+
+    def take(self, store: Store) -> None:
+        """Work with an opened file from now on, and let the former one go."""
+        self._drop()
+        self.store = store
+        self.saved_at = None
+        self._unsubscribe = store.subscribe(self._written.emit)
+        self.memory.opened(store.path)
+        self.read(_latest_month, self._arrive)
+        self.ask_history()
+
+    def close_file(self) -> None:
+        """Close the file."""
+        self._drop()
+        self.file_changed.emit()
+
+    def release(self) -> Store | None:
+        """Let go of the file without closing it, for another window to take."""
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+            self._unsubscribe = None
+        store, self.store = self.store, None
+        return store
+
+    def _drop(self) -> None:
+        store = self.release()
+        if store is not None:
+            self.worker.run(lambda _task: store.close(), lambda _none: None)
+
+    def _arrive(self, month: Month | None) -> None:
+        if month is not None:
+            self.month = month
+        self.month_changed.emit()
+        self.file_changed.emit()
+
+    def set_month(self, month: Month) -> None:
+        """Change the month that all pages show."""
+        if month != self.month:
+            self.month = month
+            self.month_changed.emit()
+
+    # ---- reading and acting ----
+
+    def read(
+        self,
+        query: Callable[[Connection], T],
+        done: Callable[[T], None],
+        *,
+        failed: Callable[[UserError], None] | None = None,
+    ) -> None:
+        """Ask the file something over there and use the answer here; without a file nothing happens."""
+        store = self.store
+        if store is None:
+            return
+
+        def job(_task: Task[T]) -> T:
+            with store.read() as connection:
+                return query(connection)
+
+        self.worker.run(job, lambda value: done(value) if self.store is store else None, failed=failed)
+
+    def act(
+        self,
+        action: Callable[[Context], T],
+        done: Callable[[T], None],
+        *,
+        title: str = "",
+        initiator: object | None = None,
+        failed: Callable[[UserError], None] | None = None,
+    ) -> Task[T] | None:
+        """Run an action (or long work on the file) over there, and go on here with what it returns."""
+        store = self.store
+        if store is None:
+            return None
+
+        def job(task: Task[T]) -> T:
+            from ltu_desktop.actions.context import Context
+
+            return action(Context(store, self.words, self.clock, task.progress, initiator))
+
+        return self.worker.run(
+            job, lambda value: done(value) if self.store is store else None, failed=failed, title=title
+        )
+
+    def undo(self) -> None:
+        """Take the last change back, and say which."""
+        store = self.store
+        if store is not None:
+            self.worker.run(lambda _task: store.undo(), lambda _changed: self.said.emit(self.words.text(UNDONE), False))
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        store = self.store
+        if store is not None:
+            self.worker.run(lambda _task: store.redo(), lambda _changed: self.said.emit(self.words.text(REDONE), False))
+
+    def ask_history(self) -> None:
+        """Find out what could be undone and redone."""
+        store = self.store
+        if store is None:
+            return
+
+        def job(_task: Task[tuple[Entry | None, Entry | None]]) -> tuple[Entry | None, Entry | None]:
+            return store.undoable(), store.redoable()
+
+        self.worker.run(job, lambda pair: self.history_changed.emit(*pair))
+
+    def _after_write(self, changed: Changed) -> None:
+        self.saved_at = self.clock.now()
+        self.changed.emit(changed)
+        self.ask_history()
+
+    def close(self) -> None:
+        """Close the file and stop the thread; the desk is of no use afterwards."""
+        self._drop()
+        self.worker.close()
+
+
+UNDONE = N_("Undone.")
+REDONE = N_("Done again.")
+
+
+def _latest_month(connection: Connection) -> Month | None:
+    from ltu_desktop.queries.claims import payroll_months
+
+    months = payroll_months(connection)
+    return months[-1] if months else None

@@ -1,0 +1,60 @@
+"""The system's own dialogs for choosing files, and the one question that is asked before what cannot be undone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from ltu_desktop.window.controls import Button, Kind
+from ltu_desktop.window.pieces import FocusRing, column, label, row
+from ltu_desktop.window.tokens import Text
+
+
+def ask_open(parent: QWidget, title: str, folder: Path, kinds: str) -> Path | None:
+    """Ask which file to open."""
+    name, _ = QFileDialog.getOpenFileName(parent, title, str(folder), kinds)
+    return Path(name) if name else None
+
+
+def ask_save(parent: QWidget, title: str, path: Path, kinds: str) -> Path | None:
+    """Ask where a new file should lie."""
+    name, _ = QFileDialog.getSaveFileName(parent, title, str(path), kinds)
+    return Path(name) if name else None
+
+
+def ask_folder(parent: QWidget, title: str, folder: Path) -> Path | None:
+    """Ask for a folder."""
+    name = QFileDialog.getExistingDirectory(parent, title, str(folder))
+    return Path(name) if name else None
+
+
+class Question(QDialog):
+    """A step that cannot be undone, asked once, in words; a body widget may ask for more (a reason)."""
+
+    def __init__(
+        self, parent: QWidget, title: str, text: str, yes: str, no: str, *, icon: str = "", body: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setFixedWidth(480)
+        box = column(self, margins=(24, 20, 24, 20), gap=12)
+        box.addWidget(label(title, Text.TITLE, wrap=True))
+        box.addWidget(label(text, Text.BODY, "text2", wrap=True))
+        if body is not None:
+            box.addWidget(body)
+        box.addSpacing(4)
+        ways = row(gap=8)
+        ways.addStretch(1)
+        self.no = Button(no)
+        self.yes = Button(yes, icon=icon, kind=Kind.PRIMARY)
+        self.no.clicked.connect(self.reject)
+        self.yes.clicked.connect(self.accept)
+        ways.addWidget(self.no)
+        ways.addWidget(self.yes)
+        box.addLayout(ways)
+        self._ring = FocusRing(self)
+        if body is None:
+            self.no.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,109 @@
+"""Forms: one call makes a row that is labelled, helped, measured in its unit, and told when it is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
+
+from ltu_desktop.window import icons, theme
+from ltu_desktop.window.controls import Select
+from ltu_desktop.window.pieces import column, label, row, set_property
+from ltu_desktop.window.tokens import Meaning, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QPaintEvent
+
+
+class UnitField(QLineEdit):
+    """A line of text with its unit inside, at the right."""
+
+    def __init__(self, unit: str = "", width: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._unit = unit
+        self.setFont(theme.font(Text.BODY))
+        if unit:
+            self.setTextMargins(0, 0, QFontMetrics(theme.font(Text.BODY)).horizontalAdvance(unit) + 10, 0)
+        if width:
+            self.setFixedWidth(width)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Draw the unit into the margin."""
+        super().paintEvent(event)
+        if self._unit:
+            painter = QPainter(self)
+            painter.setFont(theme.font(Text.BODY))
+            painter.setPen(theme.colour("text2"))
+            area = QRect(0, 0, self.width() - 10, self.height())
+            painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._unit)
+
+
+class Field(QWidget):
+    """A row of a form: label above, the widget, and below it help or what is wrong (the value is kept)."""
+
+    def __init__(self, text: str, widget: QWidget, help_text: str = "") -> None:
+        super().__init__()
+        self.widget = widget
+        self._help = help_text
+        box = column(self, gap=4)
+        self.label = label(text, Text.DENSE, "text2")
+        self.label.setBuddy(widget)
+        box.addWidget(self.label)
+        box.addWidget(widget)
+        below = row(gap=6)
+        self._sign = QLabel()
+        icons.put(self._sign, icons.MEANING_ICON[Meaning.BLOCKING], "blocking.icon")
+        self._sign.setFixedWidth(16)
+        self._below = label(help_text, Text.NOTE, "text3", wrap=True)
+        below.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(self._below, 1)
+        box.addLayout(below)
+        widget.setAccessibleName(text)
+        widget.setAccessibleDescription(help_text)
+        self.wrong("")
+
+    def wrong(self, text: str) -> None:
+        """Say what is wrong, or nothing when it is right again."""
+        bad = bool(text)
+        set_property(self.widget, "wrong", bad)
+        self._sign.setVisible(bad)
+        self._below.setText(text or self._help)
+        self._below.setVisible(bool(text or self._help))
+        set_property(self._below, "tone", str(Meaning.BLOCKING) if bad else "text3")
+        self.widget.setAccessibleDescription(text or self._help)
+
+    def is_wrong(self) -> bool:
+        """Tell whether something is wrong."""
+        return bool(self.widget.property("wrong"))
+
+
+def text_field(text: str, *, value: str = "", unit: str = "", help_text: str = "", width: int = 0) -> Field:
+    """Make a row for a text, a figure or a date."""
+    widget = UnitField(unit, width)
+    widget.setText(value)
+    return Field(text, widget, help_text)
+
+
+def secret_field(text: str, *, help_text: str = "") -> Field:
+    """Make a row for a passphrase, which is never shown."""
+    widget = UnitField()
+    widget.setEchoMode(QLineEdit.EchoMode.Password)
+    return Field(text, widget, help_text)
+
+
+def choice_field(text: str, options: Sequence[tuple[str, str]], value: str = "", *, help_text: str = "") -> Field:
+    """Make a row for one of a few (code, text) choices."""
+    return Field(text, Select(options, value), help_text)
+
+
+def value_of(field: Field) -> str:
+    """Return what a row holds: its text, or the code of its choice."""
+    widget = field.widget
+    if isinstance(widget, QComboBox):
+        return str(widget.currentData())
+    assert isinstance(widget, QLineEdit)
+    return widget.text().strip()

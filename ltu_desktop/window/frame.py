@@ -1,0 +1,381 @@
+"""The frame: one window with navigation, top bar, pages and status bar. It wires pages to commands and to the desk."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
+
+from ltu_desktop.rules.errors import N_, UserError
+from ltu_desktop.window import icons, theme
+from ltu_desktop.window.bars import Navigation, StatusBar, TopBar
+from ltu_desktop.window.commands import Commands
+from ltu_desktop.window.controls import Button
+from ltu_desktop.window.overlays import Progress, Trouble
+from ltu_desktop.window.pieces import FocusRing, Toast, column, row, rule
+from ltu_desktop.window.tokens import NARROW, Appearance, Meaning
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
+
+    from ltu_desktop.store.journal import Changed, Entry
+    from ltu_desktop.window.desk import Desk
+    from ltu_desktop.window.page import Page
+    from ltu_desktop.window.start import StartPage
+
+TITLE = "LTU Desktop"
+APPEARANCES = (
+    (None, N_("As the system")),
+    (Appearance.LIGHT, N_("Light")),
+    (Appearance.DARK, N_("Dark")),
+    (Appearance.CONTRAST, N_("High contrast")),
+)
+LANGUAGE_NAMES = (("fr", "Français"), ("en", "English"))  # each in its own language
+
+
+class Frame(QMainWindow):
+    """The window. `painted` comes once, after the first paint; `language_chosen` asks for another language."""
+
+    painted = Signal()
+    language_chosen = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk, self.words = desk, desk.words
+        self._painted = False
+        self._narrow: bool | None = None
+        self.pages: dict[str, Page] = {}
+        self.page: Page | None = None
+        self.start: StartPage | None = None
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(1000, 560)
+        self.setAcceptDrops(True)
+        self.commands = Commands(self, self.words)
+        self._lay()
+        self._wire()
+        self.resize(1366, 768)
+        desk.memory.restore(self)
+
+    def _lay(self) -> None:
+        self.navigation = Navigation(self.commands, self.words, self.menu)
+        self.top = TopBar(self.commands, self.words)
+        self.status = StatusBar(self.words)
+        self.trouble = Trouble(self.words)
+        self.stack = QStackedWidget()
+        self.work = QWidget()
+        whole = column(self.work)
+        across = row(gap=0)
+        across.addWidget(self.navigation)
+        across.addWidget(rule(vertical=True, tone="line2"))
+        right = column()
+        right.addWidget(self.top)
+        right.addWidget(rule(tone="line2"))
+        right.addWidget(self.stack, 1)
+        across.addLayout(right, 1)
+        whole.addLayout(across, 1)
+        whole.addWidget(rule(tone="line2"))
+        whole.addWidget(self.status)
+        self.outer = QStackedWidget()
+        self.outer.addWidget(self.work)
+        centre = QWidget()
+        box = column(centre)
+        box.addWidget(self.trouble)
+        box.addWidget(self.outer, 1)
+        self.setCentralWidget(centre)
+        self.toast = Toast(self)
+        self.progress = Progress(self, self.desk.worker, self.words)
+        self.ring = FocusRing(self)
+
+    def _wire(self) -> None:
+        desk = self.desk
+        desk.file_changed.connect(self._file_changed)
+        desk.month_changed.connect(self._month_changed)
+        desk.changed.connect(self._changed)
+        desk.history_changed.connect(self._history)
+        desk.said.connect(self.say)
+        desk.troubled.connect(self.show_trouble)
+        desk.go.connect(self.go)
+        desk.worker.broken.connect(self._broken)
+        self.toast.undo.connect(desk.undo)
+        theme.state().changed.connect(icons.refresh)
+        self.commands.bind(
+            {
+                "file.close": desk.close_file,
+                "file.quit": self._quit,
+                "month.previous": lambda: desk.set_month(desk.month.plus(-1)),
+                "month.next": lambda: desk.set_month(desk.month.plus(1)),
+                "edit.undo": desk.undo,
+                "edit.redo": desk.redo,
+                "view.filter": self._to_filter,
+                "view.pane": self._next_pane,
+                "view.back": self._back,
+            }
+        )
+        self._history(None, None)
+
+    def _quit(self) -> None:
+        self.close()
+
+    # ---- pages ----
+
+    def add_start(self, start: StartPage) -> None:
+        """Give the page that is shown while no file is open."""
+        self.start = start
+        start.wanted.connect(lambda: self.outer.setCurrentWidget(start))
+        start.left.connect(lambda: self.outer.setCurrentWidget(self.work))
+        start.elsewhere.connect(self._offer_reading)
+        start.language_chosen.connect(self.language_chosen)
+        self.outer.addWidget(start)
+        self.outer.setCurrentWidget(start)
+        self.commands.bind(start.commands())
+
+    def add_pages(self, pages: Sequence[Page]) -> None:
+        """Give the pages, the first one being where a file opens."""
+        for page in pages:
+            self.pages[page.code] = page
+            self.stack.addWidget(page)
+            if not page.parent_code:
+                self.commands.bind({f"page.{page.code}": partial(self.go, page.code)})
+
+    def go(self, code: str, what: object = None) -> None:
+        """Show a page, and on it what is asked for."""
+        page = self.pages[code]
+        self.trouble.dismiss()
+        page.show_what(what)
+        self.page = page
+        self.stack.setCurrentWidget(page)
+        self.navigation.show_page(page.parent_code or code)
+        self.commands.page(page.handlers())
+        page.fit()
+        page.stale = False
+        page.refresh()
+        self._say_keys()
+        focus = page.first_focus()
+        if focus is not None:
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_keys(self) -> None:
+        if self.page is not None:
+            self.status.say_keys(self.page.hints(), few=self.width() < NARROW)
+
+    def _back(self) -> None:
+        if self.trouble.isVisible():
+            self.trouble.dismiss()
+        elif self.page is not None and not self.page.back() and self.page.parent_code:
+            self.go(self.page.parent_code)
+
+    def _to_filter(self) -> None:
+        field = self.page.filter_field() if self.page is not None else None
+        if field is not None:
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _next_pane(self) -> None:
+        """Move the focus to the next pane: an area that names itself one."""
+        if self.page is None:
+            return
+        panes = [w for w in self.page.findChildren(QWidget) if w.property("pane") and w.isVisibleTo(self.page)]
+        focus = QApplication.focusWidget()
+        here = next(
+            (at for at, p in enumerate(panes) if focus is p or (focus is not None and p.isAncestorOf(focus))), -1
+        )
+        for step in range(1, len(panes) + 1):
+            pane = panes[(here + step) % len(panes)]
+            target = pane if pane.focusPolicy() & Qt.FocusPolicy.TabFocus else _first_focusable(pane)
+            if target is not None:
+                target.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    # ---- what the desk tells ----
+
+    def _file_changed(self) -> None:
+        store = self.desk.store
+        self.trouble.dismiss()
+        opened = store is not None
+        for code in ("file.close", "month.previous", "month.next", "view.palette", *(f"page.{c}" for c in self.pages)):
+            if code in self.commands.actions:
+                self.commands.enable(code, on=opened)
+        if store is None:
+            self.setWindowTitle(TITLE)
+            self.commands.page({})
+            self.page = None
+            if self.start is not None:
+                self.start.refresh()
+                self.outer.setCurrentWidget(self.start)
+            self._history(None, None)
+            return
+        self.setWindowTitle(f"{store.path.name} – {TITLE}")
+        self.outer.setCurrentWidget(self.work)
+        self._say_file()
+        self.say_saved()
+        for page in self.pages.values():
+            page.stale = True
+        self.go(next(iter(self.pages)))
+
+    def _say_file(self) -> None:
+        store = self.desk.store
+        assert store is not None
+        if store.read_only:
+            state, icon = self.words.text(N_("read-only")), "eye"
+        elif store.encrypted:
+            state, icon = self.words.text(N_("encrypted")), "lock-simple"
+        else:
+            state, icon = self.words.text(N_("without passphrase")), "lock-simple-open"
+        self.status.say_file(f"{store.path.name} · {state}", icon)
+
+    def say_saved(self) -> None:
+        """Show in words that all is saved."""
+        desk = self.desk
+        if desk.store is not None and desk.store.read_only:
+            self.top.say_saved(self.words.text(N_("Read-only")), "eye", "attention", "attention.icon")
+        elif desk.saved_at is None:
+            self.top.say_saved(self.words.text(N_("All is saved")), "check-circle", "text3", "text3")
+        else:
+            at = f"{desk.saved_at.astimezone():%H:%M}"
+            self.top.say_saved(self.words.text(N_("Saved at {time}"), time=at), "check-circle", "ok", "ok.icon")
+
+    def _month_changed(self) -> None:
+        self.top.month.say(self.words, self.desk.month)
+        for page in self.pages.values():
+            page.stale = True
+        if self.page is not None and self.desk.store is not None:
+            self.page.stale = False
+            self.page.month_changed()
+
+    def _changed(self, changed: Changed) -> None:
+        self.say_saved()
+        for page in self.pages.values():
+            page.file_changed(changed)
+
+    def _history(self, undoable: Entry | None, redoable: Entry | None) -> None:
+        writable = self.desk.writable
+        nothing = self.words.text(N_("There is nothing to undo."))
+        self.commands.enable("edit.undo", on=writable and undoable is not None, reason=nothing)
+        nothing = self.words.text(N_("There is nothing to do again."))
+        self.commands.enable("edit.redo", on=writable and redoable is not None, reason=nothing)
+
+    def say(self, text: str, undo: bool = False) -> None:  # noqa: FBT001, FBT002  a signal's arguments
+        """Say in a toast what was done."""
+        self.toast.say(text, self.words.text(N_("Undo")) if undo else "", "Ctrl Z" if undo else "")
+
+    def show_trouble(self, error: UserError) -> None:
+        """Say what stands in the way, and what to do next."""
+        bare = UserError(error.code, error.what, "", error.where, error.params)
+        mend = UserError(error.code, error.mend, "", "", error.params)
+        self.trouble.say(self.words.error(bare), self.words.error(mend) if error.mend else "")
+
+    def _offer_reading(self, error: UserError, path: Path) -> None:
+        """Say who has the file, and offer to read it meanwhile."""
+        way = Button(self.words.text(N_("Open read-only")), icon="eye")
+        way.clicked.connect(lambda: self.start.open(path, read_only=True) if self.start is not None else None)
+        bare = UserError(error.code, error.what, "", path.name, error.params)
+        self.trouble.say(self.words.error(bare), "", way, meaning=Meaning.ATTENTION)
+
+    def _broken(self, error: BaseException) -> None:
+        from ltu_desktop.window.crash import write_report
+
+        path = write_report(error, self.desk.clock)
+        self.trouble.say(
+            self.words.text(N_("The program made a mistake. What was shown as saved is safe.")),
+            self.words.text(N_("A report without any personal data lies in {path}."), path=path),
+        )
+
+    # ---- the menu ----
+
+    def menu(self) -> QMenu:
+        """Make the menu of the window: file, language, appearance."""
+        menu = self.commands.menu(self, (("file.new", "file.open", "file.demo"), ("file.close",)))
+        menu.addSeparator()
+        languages = menu.addMenu(self.words.text(N_("Language")))
+        for code, name in LANGUAGE_NAMES:
+            action = languages.addAction(name)
+            action.setCheckable(True)
+            action.setChecked(code == self.words.language)
+            action.triggered.connect(lambda _on=False, code=code: self.language_chosen.emit(code))
+        looks = menu.addMenu(self.words.text(N_("Appearance")))
+        for appearance, text in APPEARANCES:
+            action = looks.addAction(self.words.text(text))
+            action.setCheckable(True)
+            action.setChecked(appearance == theme.state().chosen)
+            action.triggered.connect(lambda _on=False, appearance=appearance: self._appear(appearance))
+        menu.addSeparator()
+        menu.addAction(self.commands.actions["view.help"])
+        menu.addAction(self.commands.actions["file.quit"])
+        return menu
+
+    def _appear(self, appearance: Appearance | None) -> None:
+        self.desk.memory.appearance = appearance
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        theme.apply(application, appearance)
+
+    # ---- Qt's calls ----
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Tell once that the window can be seen."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self.painted.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Adapt when the window crosses the narrow width."""
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.navigation.refit()
+            for button in (self.top.undo, self.top.redo):
+                button.refit()
+            for page in self.pages.values():
+                page.fit()
+            self._say_keys()
+        self.ring.place()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
+        """Draw icons again when the screen's scale changed."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            icons.refresh()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  Qt's name
+        """Take one file."""
+        if len([url for url in event.mimeData().urls() if url.isLocalFile()]) == 1:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  Qt's name
+        """Open the dropped file, or show what importing it would do."""
+        event.acceptProposedAction()
+        self.take_file(Path(event.mimeData().urls()[0].toLocalFile()))
+
+    def take_file(self, path: Path) -> None:
+        """Open one of our files; anything else is shown in the import's preview."""
+        if path.suffix.lower() == ".ltu" and self.start is not None:
+            self.start.open(path)
+        elif self.desk.store is not None and "import" in self.pages:
+            self.go("import", path)
+        else:
+            self.show_trouble(
+                UserError(
+                    "not_ours", N_("This is not an LTU Desktop file."), N_("Open a file that ends in .ltu."), path.name
+                )
+            )
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  Qt's name
+        """Remember place and size, let work under way end, close the file."""
+        self.desk.memory.keep(self)
+        self.desk.close()
+        super().closeEvent(event)
+
+
+def _first_focusable(pane: QWidget) -> QWidget | None:
+    widget = pane.nextInFocusChain()
+    while widget is not None and widget is not pane:
+        if pane.isAncestorOf(widget) and widget.isVisibleTo(pane) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            return widget
+        widget = widget.nextInFocusChain()
+    return None

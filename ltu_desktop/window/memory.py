@@ -1,0 +1,86 @@
+"""What the window remembers between two starts: language, appearance, sizes, recent files. Nothing about people."""
+
+from __future__ import annotations
+
+import locale
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QLocale, QSettings
+
+from ltu_desktop.window.tokens import Appearance
+from ltu_desktop.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QSplitter, QWidget
+
+RECENT = 5
+
+
+class Memory:
+    """Settings of this person on this computer, in one ini file."""
+
+    def __init__(self, folder: Path) -> None:
+        self._settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+
+    @property
+    def language(self) -> str:
+        """The window's language: what was chosen, else the system's, else French."""
+        chosen = str(self._settings.value("language", ""))
+        if chosen in LANGUAGES:
+            return chosen
+        system = QLocale.system().name()[:2] or (locale.getlocale()[0] or "")[:2]
+        return system if system in LANGUAGES else "fr"
+
+    @language.setter
+    def language(self, language: str) -> None:
+        self._settings.setValue("language", language)
+
+    @property
+    def appearance(self) -> Appearance | None:
+        """The chosen appearance; None follows the system."""
+        chosen = str(self._settings.value("appearance", ""))
+        return Appearance(chosen) if chosen in set(Appearance) else None
+
+    @appearance.setter
+    def appearance(self, appearance: Appearance | None) -> None:
+        self._settings.setValue("appearance", str(appearance or ""))
+
+    @property
+    def recent(self) -> list[Path]:
+        """Files opened lately that are still there, the last one first."""
+        names = self._settings.value("recent", [])
+        texts = [names] if isinstance(names, str) else names if isinstance(names, list) else []
+        return [path for path in map(Path, texts) if path.is_file()]
+
+    def opened(self, path: Path) -> None:
+        """Put a file at the head of the recent ones."""
+        others = [str(other) for other in self.recent if other != path]
+        self._settings.setValue("recent", [str(path), *others][:RECENT])
+
+    @property
+    def folder(self) -> Path:
+        """Where files were last chosen; the home folder at first."""
+        folder = Path(str(self._settings.value("folder", "")) or Path.home())
+        return folder if folder.is_dir() else Path.home()
+
+    @folder.setter
+    def folder(self, folder: Path) -> None:
+        self._settings.setValue("folder", str(folder))
+
+    def restore(self, window: QWidget) -> bool:
+        """Give a window the place and size it had; tell whether there was one."""
+        kept = self._settings.value("geometry")
+        return isinstance(kept, QByteArray) and window.restoreGeometry(kept)
+
+    def keep(self, window: QWidget) -> None:
+        """Remember a window's place and size."""
+        self._settings.setValue("geometry", window.saveGeometry())
+        self._settings.sync()
+
+    def restore_splitter(self, name: str, splitter: QSplitter) -> None:
+        """Give panes the sizes they had, and remember those they get."""
+        kept = self._settings.value(f"panes/{name}")
+        if isinstance(kept, QByteArray):
+            splitter.restoreState(kept)
+        splitter.splitterMoved.connect(lambda *_: self._settings.setValue(f"panes/{name}", splitter.saveState()))

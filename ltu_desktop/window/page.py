@@ -1,0 +1,116 @@
+"""What every page is: a head with title, context and actions, a body, and the commands it knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from ltu_desktop.window.controls import Button, Kind
+from ltu_desktop.window.pieces import Elided, column, label, row, rule
+from ltu_desktop.window.tokens import NARROW, PAGE_HEAD, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ltu_desktop.store.journal import Changed
+    from ltu_desktop.window.commands import Commands
+    from ltu_desktop.window.desk import Desk
+
+
+class PageHead(QFrame):
+    """Title, one line of context, and the actions at the right; a way back where the page has one."""
+
+    def __init__(self, commands: Commands, *, back: bool = False) -> None:
+        super().__init__()
+        self.setProperty("ground", "canvas")
+        self.setFixedHeight(PAGE_HEAD)
+        across = row(self, margins=(24, 0, 24, 0), gap=8)
+        if back:
+            way = commands.button("view.back", kind=Kind.QUIET, text="")
+            across.addWidget(way)
+            across.addSpacing(4)
+        self.title = label("", Text.TITLE)
+        self.context = Elided("", Text.BODY, "text2")
+        across.addWidget(self.title)
+        across.addSpacing(8)
+        across.addWidget(self.context, 1)
+        self.actions_row: QHBoxLayout = row(gap=8)
+        across.addLayout(self.actions_row)
+
+    def say(self, title: str, context: str = "") -> None:
+        """Set title and context."""
+        self.title.setText(title)
+        self.context.setText(context)
+
+    def add(self, *buttons: QWidget) -> None:
+        """Add actions at the right."""
+        for button in buttons:
+            self.actions_row.addWidget(button)
+
+
+class Page(QWidget):
+    """A page of the frame. It refreshes when shown, when the month changes, and when its tables change."""
+
+    code: ClassVar[str] = ""
+    parent_code: ClassVar[str] = ""  # the page that Esc and the navigation lead to
+    tables: ClassVar[frozenset[str]] = frozenset()  # whose changes it shows
+
+    def __init__(self, desk: Desk, commands: Commands) -> None:
+        super().__init__()
+        self.desk, self.commands, self.words = desk, commands, desk.words
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.box = column(self)
+        self.head = PageHead(commands, back=bool(self.parent_code))
+        self.box.addWidget(self.head)
+        self.box.addWidget(rule(tone="line2"))
+        self.stale = True
+
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        """Return what the page can do, by command."""
+        return {}
+
+    def hints(self) -> list[tuple[str, str]]:
+        """Return the keys most useful here, with what they do: for the status bar."""
+        return []
+
+    def show_what(self, what: object) -> None:
+        """Take what the page should show, before it is refreshed."""
+
+    def refresh(self) -> None:
+        """Read again what is shown."""
+
+    def month_changed(self) -> None:
+        """Show another month."""
+        self.refresh()
+
+    def file_changed(self, changed: Changed) -> None:
+        """Refresh when one of the page's tables changed, unless the page itself did it."""
+        if changed.tables & self.tables and changed.initiator is not self:
+            if self.isVisible():
+                self.refresh()
+            else:
+                self.stale = True
+
+    def compact(self) -> bool:
+        """Tell whether the window is narrow."""
+        return self.window().width() < NARROW
+
+    def fit(self) -> None:
+        """Adapt to the window's width."""
+        self.head.context.setVisible(not self.compact())
+        for button in self.findChildren(Button):
+            button.refit()
+
+    def first_focus(self) -> QWidget | None:
+        """Return what gets the focus when the page comes."""
+        return None
+
+    def back(self) -> bool:
+        """Take one step back inside the page; False when there is none."""
+        return False
+
+    def filter_field(self) -> QWidget | None:
+        """Return the field that Ctrl+F goes to."""
+        return None

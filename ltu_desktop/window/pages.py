@@ -1,0 +1,15 @@
+"""The pages there are, in the order of the navigation; a file opens on the first one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ltu_desktop.window.commands import Commands
+    from ltu_desktop.window.desk import Desk
+    from ltu_desktop.window.page import Page
+
+
+def make_pages(desk: Desk, commands: Commands) -> list[Page]:
+    """Make every page of the frame."""
+    return []
