@@ -5,6 +5,11 @@ from __future__ import annotations
 import importlib.util
 
 import pytest
+from hypothesis import settings
+
+# machines differ in speed: no law of ours is about time; the same examples on each run, no folder left behind
+settings.register_profile("ours", deadline=None, database=None, derandomize=True)
+settings.load_profile("ours")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

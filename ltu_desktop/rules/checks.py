@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ltu_desktop.rules.errors import N_, Problem, Severity
 from ltu_desktop.rules.periods import Month
+from ltu_desktop.rules.strict import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from ltu_desktop.rules.facts import ContractFact, Facts, PersonFact, PersonMonth
     from ltu_desktop.rules.packs import Pack
 
-Fault = tuple[str, str, dict[str, object]]
 
 HOURS_A_DAY = 10
 """Greatest legal working day (Code du travail L3121-18): more paid hours in a month than that cannot be right."""

@@ -58,6 +58,7 @@ def compute_month(run: Run, month: Month) -> Answer:
     begins = run.pack.scheme.valid_from
     if month.first < begins:
         raise UserError("no_value", N_("the scheme begins on {day}."), where="period", params={"day": begins})
+    run.ask_all(month)
     lines, problems, payroll = _people(run, month)
     now = run.add_up(lines)
     limit = limit_for_others(run, month)

@@ -14,6 +14,7 @@ import msgspec
 from ltu_desktop import RESOURCES
 from ltu_desktop.rules.dated import Series
 from ltu_desktop.rules.errors import N_, UserError
+from ltu_desktop.rules.strict import NotStrict, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -137,10 +138,10 @@ def _bad(path: Path, reason: str) -> UserError:
 def read_toml(path: Path, kind: type[T]) -> T:
     """Read a TOML file strictly into a type; unknown and duplicate keys are refused with file and key."""
     try:
-        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), kind)
+        return read(tomllib.loads(path.read_text("utf-8")), kind)
     except OSError as error:
         raise _bad(path, error.strerror or str(error)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, NotStrict) as error:
         raise _bad(path, str(error)) from error
 
 

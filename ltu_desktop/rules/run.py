@@ -73,6 +73,13 @@ class Run:
         """Hours of one full-time month."""
         return self.parameters.on(self.pack.scheme.full_month, month.first)
 
+    def ask_all(self, month: Month) -> None:
+        """Ask for every value that the month's components name, so that a missing one is found without any line."""
+        for component in self.monthly:
+            for code in (component.base, component.rate, component.uplift, component.cap):
+                if code:
+                    self.parameters.on(code, month.first)
+
     def rules(self, month: Month) -> HourRules:
         """Return the settings that sort a month's hours."""
         return HourRules.of(self.pack, self.chosen, self.full_month(month))
