@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from ltu_desktop.store.tables import activity, contract, contract_terms, pay_month, payroll_file, person, site
+from ltu_desktop.store.tables import absence, activity, contract, contract_terms, pay_month, payroll_file, person, site
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
@@ -86,6 +86,12 @@ def payroll(connection: Connection) -> Payroll:
         ).group_by(p.payroll_file_id, p.person_id, p.month)
     )
     return Payroll(files=_rows(connection, payroll_file, "received_on", "id"), sums=[PaySum(*row) for row in sums])
+
+
+def absence_rows(connection: Connection, file_id: bytes) -> list[Row]:
+    """Return the absences that a file brought."""
+    found = connection.execute(select(absence).where(absence.c.payroll_file_id == file_id).order_by(absence.c.id))
+    return [dict(row) for row in found.mappings()]
 
 
 def pay_rows(connection: Connection, file_id: bytes) -> list[Row]:
