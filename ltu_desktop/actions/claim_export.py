@@ -90,7 +90,21 @@ def export(
 
     An existing file is never overwritten: the new one gets `-2`. Raises UserError "cannot_write".
     """
+    return _export(ctx, _subject(ctx, target, scheme), kind, path, language)
+
+
+def export_draft(ctx: Context, dossier: Dossier, kind: str, path: Path, language: str | None = None) -> Exported:
+    """Write a prepared dossier, marked as a draft, to a file or into a folder."""
+    return _export(ctx, _Subject(dossier), kind, path, language)
+
+
+def json_of(ctx: Context, target: Month | bytes, scheme: str = HOME_SCHEME) -> bytes:
+    """Return what `export` would write as JSON, for standard output; nothing is remembered."""
     subject = _subject(ctx, target, scheme)
+    return claim_json(subject.dossier, sha256=subject.sha256, state=subject.state)
+
+
+def _export(ctx: Context, subject: _Subject, kind: str, path: Path, language: str | None) -> Exported:
     words = Words(language) if language else ctx.words
     data = content(subject.dossier, kind, words, sha256=subject.sha256, state=subject.state)
     sha256 = hashlib.sha256(data).hexdigest()

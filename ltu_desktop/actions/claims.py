@@ -16,6 +16,7 @@ from ltu_desktop.queries import claims as claim_rows
 from ltu_desktop.rules.dossier import Dossier, canonical, fingerprint, short_print
 from ltu_desktop.rules.errors import N_, Severity, UserError
 from ltu_desktop.rules.money import ZERO, to_hundredths
+from ltu_desktop.rules.periods import Month
 from ltu_desktop.store.tables import claim, claim_line, sealed
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from ltu_desktop.actions.context import Context
     from ltu_desktop.queries.claims import ClaimRow
     from ltu_desktop.rules.errors import Problem
-    from ltu_desktop.rules.periods import Month
     from ltu_desktop.store.gate import Write
     from ltu_desktop.words import Words
 
@@ -245,6 +245,11 @@ def _known(connection: Connection, claim_id: bytes) -> ClaimRow:
     if row is None:
         raise UserError("no_claim", N_("there is no such claim in this file."), mend=N_("List the claims first."))
     return row
+
+
+def month_of(dossier: Dossier) -> Month:
+    """Return the month that a dossier is for."""
+    return Month.parse(dossier.head.period)
 
 
 def state_name(words: Words, state: str) -> str:

@@ -1,0 +1,263 @@
+"""Commands of a claim: prepare, check, seal, send, return, pay, correct, export, list, and verify."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ltu_desktop.actions import claim_export, claims
+from ltu_desktop.actions.verify import Finding, verify
+from ltu_desktop.cli.door import WORLD, read_file
+from ltu_desktop.rules.dossier import short_print
+from ltu_desktop.rules.errors import Severity
+from ltu_desktop.rules.money import ZERO
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterable
+    from decimal import Decimal
+
+    from ltu_desktop.actions.claim_export import Exported
+    from ltu_desktop.actions.context import Context
+    from ltu_desktop.cli.door import Door
+    from ltu_desktop.cli.options import Maker, Parser
+    from ltu_desktop.queries.claims import ClaimRow
+    from ltu_desktop.rules.dossier import Dossier
+    from ltu_desktop.rules.errors import Problem
+
+STDOUT = Path("-")
+
+
+def add(make: Maker, commands: argparse._SubParsersAction[Parser]) -> None:
+    """Add the commands to the parser."""
+    text = make.words.text
+    sub = make.group(commands, "claim", text("prepare, check, seal, correct and export a month’s claim"))
+    month = "--store fabrique.ltu --period 2026-10"
+
+    def one(name: str, run: Callable[[Door, argparse.Namespace], int], help_: str, more: str = "") -> Parser:
+        parser = make.command(sub, name, run, help_, f"claim {name} {month}{more}")
+        make.store(parser)
+        make.period(parser)
+        return parser
+
+    make.outputs(
+        one(
+            "prepare", _prepare, text("work the claim out, without writing anything into the file"), " --pdf projet.pdf"
+        )
+    )
+    one("check", _check, text("list what stands in the way and what asks for a look"))
+    make.outputs(
+        one("seal", _seal, text("freeze the claim; later changes go into corrective versions"), " --pdf demande.pdf")
+    )
+    version = text("which version, the latest unless given")
+    for name, run, help_ in (
+        ("send", _send, text("note that the claim went to the Fund")),
+        ("return", _return, text("note that the Fund returned the claim, with its reason")),
+        ("pay", _pay, text("note that the Fund paid the claim in full")),
+    ):
+        parser = one(
+            name, run, help_, " --reason “IBAN”".replace("“", '"').replace("”", '"') if name == "return" else ""
+        )
+        parser.add_argument("--version", type=make.whole, metavar="N", help=version)
+        if name == "return":
+            parser.add_argument("--reason", required=True, help=text("the Fund’s reason"))
+    parser = one(
+        "correct", _correct, text("seal a corrective version: only the differences"), ' --reason "heures rectifiées"'
+    )
+    parser.add_argument("--reason", required=True, help=text("what was wrong, for the Fund"))
+    make.outputs(parser)
+    parser = one(
+        "export",
+        _export,
+        text("write the latest version (or a draft) to files"),
+        " --pdf demande.pdf --xlsx demande.xlsx",
+    )
+    parser.add_argument("--version", type=make.whole, metavar="N", help=version)
+    make.outputs(parser)
+    parser = make.command(sub, "list", _list, text("list the claims of the file"), "claim list --store fabrique.ltu")
+    make.store(parser)
+
+    parser = make.command(
+        commands,
+        "verify",
+        _verify,
+        text("tell whether a claim’s file is one that was exported, unchanged"),
+        "verify demande-cde-2026-10-v1.pdf --store fabrique.ltu",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help=text("the PDF, workbook, CSV or JSON file"))
+    make.store(parser)
+
+
+def _prepare(door: Door, args: argparse.Namespace) -> int:
+    with door.open(args, read_only=True) as ctx:
+        work = claims.review(ctx, args.period)
+        if args.json != STDOUT:
+            _summary(door, work.dossier, work.total)
+        _problems(door, work.dossier.answer.problems, door.tell)
+        _write(door, args, lambda kind, path: claim_export.export_draft(ctx, work.dossier, kind, path), ctx)
+        if args.json == STDOUT:
+            door.put(claim_export.claim_json(work.dossier, sha256=None, state="draft"))
+    return 0
+
+
+def _check(door: Door, args: argparse.Namespace) -> int:
+    with door.open(args, read_only=True) as ctx:
+        work = claims.review(ctx, args.period)
+    _problems(door, work.dossier.answer.problems, door.say)
+    blockers = len(work.blockers)
+    if not work.dossier.answer.problems:
+        door.say(door.words.text("Nothing to mend: the claim can be sealed."))
+    elif not blockers:
+        door.say(door.words.text("Nothing stands in the way: the claim can be sealed."))
+    else:
+        door.tell(
+            door.words.plural(
+                "{count} point stands in the way of sealing.", "{count} points stand in the way of sealing.", blockers
+            )
+        )
+    return WORLD if blockers else 0
+
+
+def _seal(door: Door, args: argparse.Namespace) -> int:
+    with door.open(args) as ctx:
+        work = claims.review(ctx, args.period)
+        _problems(door, work.dossier.answer.problems, door.tell)
+        return _sealed(door, args, ctx, claims.seal(ctx, args.period))
+
+
+def _correct(door: Door, args: argparse.Namespace) -> int:
+    with door.open(args) as ctx:
+        return _sealed(door, args, ctx, claims.correct(ctx, args.period, args.reason))
+
+
+def _sealed(door: Door, args: argparse.Namespace, ctx: Context, found: claims.SealedClaim) -> int:
+    _state(door, found.row)
+    _write(door, args, lambda kind, path: claim_export.export(ctx, found.row.id, kind, path), ctx)
+    if args.json == STDOUT:
+        door.put(claim_export.claim_json(found.dossier, sha256=found.sha256, state=found.row.state))
+    return 0
+
+
+def _send(door: Door, args: argparse.Namespace) -> int:
+    return _moved(door, args, claims.send)
+
+
+def _pay(door: Door, args: argparse.Namespace) -> int:
+    return _moved(door, args, claims.mark_paid)
+
+
+def _return(door: Door, args: argparse.Namespace) -> int:
+    return _moved(door, args, lambda ctx, key: claims.return_(ctx, key, args.reason))
+
+
+def _moved(door: Door, args: argparse.Namespace, move: Callable[[Context, bytes], ClaimRow]) -> int:
+    with door.open(args) as ctx:
+        _state(door, move(ctx, claims.find(ctx, args.period, args.version).id))
+    return 0
+
+
+def _export(door: Door, args: argparse.Namespace) -> int:
+    with door.open(args) as ctx:
+        target: bytes | None = None
+        versions = [row for row in claims.listing(ctx) if row.month == args.period]
+        if versions or args.version:
+            target = claims.find(ctx, args.period, args.version).id
+        if not any(getattr(args, kind) for kind in claim_export.SUFFIXES):
+            args.pdf, args.xlsx = Path(), Path()  # the two that a month needs, named by us, here
+        _write(door, args, lambda kind, path: claim_export.export(ctx, target or args.period, kind, path), ctx)
+        if args.json == STDOUT:
+            door.put(claim_export.json_of(ctx, target or args.period))
+    return 0
+
+
+def _list(door: Door, args: argparse.Namespace) -> int:
+    with door.open(args, read_only=True) as ctx:
+        rows = claims.listing(ctx)
+    for row in rows:
+        _state(door, row)
+    if not rows:
+        door.say(door.words.text("No claim is sealed yet."))
+    return 0
+
+
+def _verify(door: Door, args: argparse.Namespace) -> int:
+    data = read_file(args.file)
+    with door.open(args, read_only=True) as ctx:
+        verdict = verify(ctx, data, args.file.name)
+    door.say(f"{verdict.text} {verdict.mend}")
+    return 0 if verdict.finding is Finding.INTACT else WORLD
+
+
+def _write(door: Door, args: argparse.Namespace, export: Callable[[str, Path], Exported], ctx: Context) -> None:
+    """Write the files asked for and say where they are."""
+    wanted = [(kind, getattr(args, kind)) for kind in claim_export.SUFFIXES if getattr(args, kind) is not None]
+    for done, (kind, path) in enumerate(wanted):
+        ctx.progress(done, len(wanted))
+        if path == STDOUT:
+            continue  # JSON only; the caller puts it out last
+        found = export(kind, path)
+        line = door.words.text("written: {path}", path=found.path)
+        (door.tell if args.json == STDOUT else door.say)(line)
+
+
+def _state(door: Door, row: ClaimRow) -> None:
+    """Say one version in a line."""
+    words = door.words
+    line = words.text(
+        "{month}, version {version}: {state}, {hours}, {total}, print {print}",
+        month=words.month(row.month),
+        version=row.number,
+        state=claims.state_name(words, row.state),
+        hours=words.hours(row.hours, sign=row.corrective),
+        total=words.money(row.total, sign=row.corrective),
+        print=short_print(row.sha256),
+    )
+    door.say(f"{line} – {row.reason}" if row.reason else line)
+
+
+def _summary(door: Door, dossier: Dossier, total: Decimal) -> None:
+    """Say a draft's figures."""
+    words, answer = door.words, dossier.answer
+    month = claims.month_of(dossier)
+    people = sum(1 for line in answer.lines if line.person)
+    door.say(
+        words.text(
+            "Claim for {month}, draft of version {version}", month=words.month(month), version=dossier.head.version
+        )
+    )
+    hours = sum((line.quantity for line in answer.lines), ZERO)
+    rows = [
+        (words.text("People"), words.integer(people)),
+        (words.text("Fundable hours"), words.hours(hours)),
+        (words.text("FTE"), words.fte(answer.totals.fte)),
+        *((words.part(part), words.money(amount)) for part, amount in answer.totals.parts.items()),
+        (words.text("The month"), words.money(answer.totals.total)),
+    ]
+    if dossier.corrections or total != answer.totals.total:
+        rows.append((words.text("To be asked for"), words.money(total, sign=True)))
+    width = max(len(name) for name, _ in rows) + 2
+    right = max(len(value) for _, value in rows)
+    for name, value in rows:
+        door.say(f"  {name:<{width}}{value:>{right}}")
+
+
+def _problems(door: Door, problems: Iterable[Problem], write: Callable[[str], None]) -> None:
+    """Say problems, the gravest first: how grave, where, what, the € at stake, what to do."""
+    words = door.words
+    names = {
+        Severity.BLOCKER: words.term("severity", "BLOCKER"),
+        Severity.WARNING: words.term("severity", "to check"),
+        Severity.INFO: words.term("severity", "information"),
+    }
+    places = {
+        "agreement": words.text("agreement"),
+        "employer": words.text("employer"),
+        "payroll": words.text("payroll"),
+        "": words.text("claim"),
+    }
+    order = list(names)
+    for problem in sorted(problems, key=lambda each: order.index(each.severity)):
+        what, mend = words.problem(problem)
+        place = places.get(problem.target, problem.target)
+        stake = words.text(" ({amount} at stake)", amount=words.money(problem.at_stake)) if problem.at_stake else ""
+        write(f"{names[problem.severity]} · {place}{words.colon} {what}{stake}. {mend}")

@@ -1,0 +1,21 @@
+"""All commands, in the order of a month's work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ltu_desktop.cli import calculator, claim
+from ltu_desktop.cli.options import Maker
+
+if TYPE_CHECKING:
+    from ltu_desktop.cli.options import Parser
+    from ltu_desktop.words import Words
+
+
+def build(words: Words) -> Parser:
+    """Build the parser of the whole command line, in one language."""
+    make = Maker(words)
+    parser, commands = make.top()
+    claim.add(make, commands)
+    calculator.add(make, commands)
+    return parser
