@@ -170,8 +170,8 @@ class Book:
         self._numbers: dict[Style, int] = {}
         self._styles: dict[int, Style] = {}
         self.sheets: list[Sheet] = []
-        self.header: tuple[str, str] = ("", "")
-        self.footer: tuple[str, str] = ("", "")
+        self.header: tuple[str, str, str] = ("", "", "")  # left, centre, right; codes as Excel's, texts by `printed`
+        self.footer: tuple[str, str, str] = ("", "", "")
 
     def sheet(self, title: str, widths: Iterable[float], *, landscape: bool = False, freeze: str = "") -> Sheet:
         """Add a sheet; widths are in characters. Signs that no sheet name may hold are left out."""
@@ -274,8 +274,8 @@ class Book:
         margins, side = target.page_margins, 12 / 25.4
         margins.left, margins.right, margins.top, margins.bottom = side, side, 20 / 25.4, 17 / 25.4
         margins.header, margins.footer = 10 / 25.4, 8 / 25.4
-        target.oddHeader.left.text, target.oddHeader.right.text = self.header
-        target.oddFooter.left.text, target.oddFooter.right.text = self.footer
+        for place, texts in ((target.oddHeader, self.header), (target.oddFooter, self.footer)):
+            place.left.text, place.center.text, place.right.text = (text or None for text in texts)
 
 
 def column_letter(place: int) -> str:

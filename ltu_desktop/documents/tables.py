@@ -1,0 +1,148 @@
+"""Any list as a workbook of one sheet: typed columns, heads with a filter, totals below. CSV: see `csv_file`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ltu_desktop import __version__
+from ltu_desktop.documents.csv_file import head_of, to_csv
+from ltu_desktop.documents.report import Cell, Column, Kind, plain
+from ltu_desktop.documents.xlsx import TINT, Book, Edge, Properties, Style, printed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ltu_desktop.documents.report import Value
+    from ltu_desktop.words import Words
+
+__all__ = ["number_format", "program", "to_csv", "to_xlsx"]
+
+_NARROWEST, _WIDEST = 6.0, 48.0  # characters
+_NEVER = datetime(2000, 1, 1)  # noqa: DTZ001  the file format knows no zone
+_MOST_TO_MEASURE = 2000  # rows looked at for the widths
+
+
+def to_xlsx(
+    title: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Value | Cell]],
+    words: Words,
+    *,
+    totals: Iterable[Sequence[Value | Cell]] = (),
+    at: datetime | None = None,
+) -> bytes:
+    """Write any list: heads in row 1 (so that it can be read in again), typed cells, filter, totals below.
+
+    `at` is the moment the file bears; without it the file bears a fixed one, and equal lists give equal bytes.
+    """
+    book = Book()
+    book.header = (printed(title), "", "")
+    book.footer = ("", "", words.term("paper", "Page {number}/{count}", number="&P", count="&N"))
+    listed = list(rows)
+    widths = [_width(place, column, listed, words) for place, column in enumerate(columns)]
+    sheet = book.sheet(title, widths, landscape=sum(widths) > 90, freeze="A2")
+    sheet.repeat_rows = "1:1"
+    heads = [
+        book.style(
+            Style("@", bold=True, fill=TINT, edge=Edge.HEAD, wrap=True, align="right" if column.kind.right else "left")
+        )
+        for column in columns
+    ]
+    lines = max((_lines(head_of(column), width) for column, width in zip(columns, widths, strict=True)), default=1)
+    sheet.row([(head_of(column), head) for column, head in zip(columns, heads, strict=True)], 14 * lines + 4)
+    body = [book.style(cell_style(column, words)) for column in columns]
+    for row in listed:
+        cells = zip(row, columns, body, strict=True)
+        sheet.row(
+            [
+                (cell.value, book.style(cell_style(column, words, cell))) if isinstance(cell, Cell) else (cell, style)
+                for cell, column, style in cells
+            ]
+        )
+    sheet.filter = sheet.size if listed else ""
+    for row in totals:
+        sheet.row(
+            [
+                (plain(cell), book.style(cell_style(column, words, cell, total=True)))
+                for cell, column in zip(row, columns, strict=True)
+            ]
+        )
+    return book.save(Properties(title, "", title, words.language, at or _NEVER, program()))
+
+
+def program() -> str:
+    """Return the program's name and version, as files tell it."""
+    return f"LTU Desktop {__version__}"
+
+
+def cell_style(column: Column, words: Words, cell: Value | Cell = None, *, total: bool = False) -> Style:
+    """Return the style of a cell of a list."""
+    return Style(
+        number_format(column, words, cell if isinstance(cell, Cell) else None),
+        bold=total or column.strong,
+        fill=TINT if total else "",
+        edge=Edge.GRAND if total else Edge.HAIR,
+        align="right" if column.kind.right else "left",
+    )
+
+
+def number_format(column: Column, words: Words, cell: Cell | None = None) -> str:
+    """Return the file format's code for a column's (or a cell's own) kind; Excel shows its own separators."""
+    kind = cell.kind if cell else column.kind
+    decimals = cell.decimals if cell else column.decimals
+    unit = cell.unit if cell else ""
+    if kind is Kind.TEXT:
+        return "General"
+    if kind is Kind.CODE:
+        return "@"
+    if kind is Kind.DATE:
+        return "dd/mm/yyyy" if words.language == "fr" else "d mmm yyyy"
+    if kind is Kind.COUNT:
+        return "#,##0"
+    places = "." + "0" * decimals if decimals else ""
+    if kind is Kind.PERCENT:
+        return f"0{places}\\ %"
+    if kind is Kind.WEEKLY:
+        return '0.00\\ "h"'
+    body = f"0{places}" if kind is Kind.FTE else f"#,##0{places}"
+    if column.sign:
+        return f"+{body};\\-{body};{body}"
+    if column.dash:
+        return f'{body};\\-{body};"–"'
+    if not unit and kind is Kind.HOURS and cell:
+        unit = "h"
+    return f'{body}\\ "{_bare(unit)}"' if unit else body
+
+
+def _bare(unit: str) -> str:
+    return unit.replace('"', "").replace("\\", "")
+
+
+def _width(place: int, column: Column, rows: Sequence[Sequence[Value | Cell]], words: Words) -> float:
+    """Return how many characters a column needs for its values and the longest word of its head."""
+    longest = max((len(word) for word in head_of(column).split()), default=0) + 1.0
+    for row in rows[:_MOST_TO_MEASURE]:
+        longest = max(longest, _length(plain(row[place]), words))
+    return min(max(longest + 1.5, _NARROWEST), _WIDEST)
+
+
+def _length(value: Value, words: Words) -> float:
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, date):
+        return 10
+    if isinstance(value, Decimal):
+        return len(words.number(value)) + 1
+    return 0 if value is None else len(str(value)) + 1
+
+
+def _lines(text: str, width: float) -> int:
+    """Return how many lines a head takes in its column."""
+    lines, used = 1, 0.0
+    for word in text.split():
+        if used and used + 1 + len(word) > width - 1:
+            lines, used = lines + 1, 0.0
+        used += len(word) + (1 if used else 0)
+    return lines
