@@ -1,0 +1,224 @@
+"""How fast the main job is, as ratios taken in one run: `python -m tests.bench [NAME …]`.
+
+Each line is a median of several turns; where two things are compared they take turns, so that a slow moment of the
+machine touches both. Nothing here is asserted: a ratio is for people to read (design §8 says what they expect).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+
+from ltu_desktop.rules.claim import compute
+from ltu_desktop.rules.facts import AgreementFact, ContractFact, Facts, PersonFact, PersonMonth
+from ltu_desktop.rules.packs import load
+from ltu_desktop.words import Words
+
+PACK = load("fr-tzcld")
+HOURS = [Decimal(text) for text in ("151.67", "121.33", "104.00", "130.00", "112.67")]
+TURNS = 5
+
+
+class Clock:
+    """A fixed moment, so that two runs make the same files."""
+
+    def now(self) -> datetime:
+        return datetime(2026, 11, 5, 10, 0, tzinfo=UTC)
+
+
+def seconds(job: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    job()
+    return time.perf_counter() - start
+
+
+def in_turns(*jobs: Callable[[], object], turns: int = TURNS) -> list[float]:
+    """Run jobs in turns after one unmeasured round; give each one's median, in seconds."""
+    for job in jobs:
+        job()
+    taken: list[list[float]] = [[] for _ in jobs]
+    for _ in range(turns):
+        for index, job in enumerate(jobs):
+            taken[index].append(seconds(job))
+    return [statistics.median(each) for each in taken]
+
+
+def line(name: str, value: str, target: str) -> None:
+    print(f"{name:<58}{value:>34}   {target}", flush=True)
+
+
+def facts(people: int) -> Facts:
+    months = [f"2026-{number:02d}" for number in range(1, 11)]
+    return Facts(
+        "2026-10",
+        AgreementFact(Decimal(100_000)),
+        tuple(
+            PersonFact(
+                f"F{index:05d}",
+                "ppde" if index % 12 else "other",
+                (ContractFact(date(2020, 1, 1), None, Decimal("35.00"), Decimal("12.31"), "01", "99"),),
+                {month: PersonMonth(HOURS[index % 5], Decimal("1500.00")) for month in months},
+            )
+            for index in range(people)
+        ),
+    )
+
+
+def bench_claim() -> None:
+    """A month's claim with all steps and ten months of year to date."""
+    each: list[float] = []
+    for people in (150, 1_000, 10_000, 61_000):
+        told = facts(people)
+        taken = in_turns(lambda told=told: compute(PACK, told), turns=TURNS if people <= 1_000 else 1)[0]  # type: ignore[misc]
+        each.append(taken / people)
+        target = "≤ 100 ms" if people == 150 else "linear: about 1"
+        line(f"claim, {people} people", f"{taken * 1000:.0f} ms, per person × {each[-1] / each[0]:.2f}", target)
+
+
+def bench_documents() -> None:
+    """The PDF against a bare reportlab table of its rows, the workbook against bare openpyxl of its cells."""
+    from openpyxl import Workbook, load_workbook
+    from reportlab.lib.pagesizes import A4, landscape
+    from reportlab.platypus import LongTable, SimpleDocTemplate
+
+    from ltu_desktop.documents.annex_pdf import annex
+    from ltu_desktop.documents.claim_pdf import claim_form
+    from ltu_desktop.documents.workbook import claim_workbook
+    from tests.documents.sample_claims import sample
+
+    dossier, words, sha = sample(150), Words("fr"), "ab" * 32
+    rows = [
+        [line.person or "", line.status, *(str(v) for v in (line.paid_hours, line.quantity, line.fte, line.total))] * 3
+        for line in dossier.answer.lines
+    ]
+    annex_rows = [[s.code, s.formula, str(s.value), s.unit] for line in dossier.answer.lines for s in line.steps]
+
+    def bare_pdf() -> None:
+        page = landscape(A4)
+        SimpleDocTemplate(BytesIO(), pagesize=page).build([LongTable(rows, repeatRows=1)])
+        SimpleDocTemplate(BytesIO(), pagesize=A4).build([LongTable(annex_rows, repeatRows=1)])
+
+    ours, bare = in_turns(
+        lambda: (claim_form(dossier, words, sha256=sha), annex(dossier, words, sha256=sha)), bare_pdf
+    )
+    line("claim PDF with annex, 150 people", f"{ours * 1000:.0f} ms, × {ours / bare:.2f} of bare", "≤ 1.3 of bare table")
+
+    made = claim_workbook(dossier, words, sha256=sha)
+    sheets = [[list(row) for row in sheet.iter_rows(values_only=True)] for sheet in load_workbook(BytesIO(made))]
+
+    def bare_workbook() -> None:
+        book = Workbook(write_only=True)
+        for cells in sheets:
+            sheet = book.create_sheet()
+            for row in cells:
+                sheet.append(row)
+        book.save(BytesIO())
+
+    ours, bare = in_turns(lambda: claim_workbook(dossier, words, sha256=sha), bare_workbook)
+    line("workbook, 150 people", f"{ours * 1000:.0f} ms, × {ours / bare:.2f} of bare", "≤ 1.2 of bare openpyxl")
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(Path(__file__).parent.parent)}
+
+
+def run(*command: str) -> None:
+    subprocess.run(command, check=True, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def bench_process() -> None:
+    """The whole process of a month's claim with PDF and workbook, beside LibreOffice on the same month's workbook."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder)
+        demo = [sys.executable, "-m", "ltu_desktop", "demo", "--people", "150", "--period", "2026-10"]
+        taken = seconds(lambda: run(*demo, "--out", str(out / "demo")))
+        line("demo, 150 people × 24 months, whole process", f"{taken:.1f} s", "≤ 20 s for 120 people")
+        store = next((out / "demo").glob("*.ltu"))
+        book = next((out / "demo").glob("demande*.xlsx"))
+        claim = [sys.executable, "-m", "ltu_desktop", "claim", "export", "--store", str(store), "--period", "2026-10"]
+        turn = iter(range(1000))
+
+        def ours() -> None:
+            number = next(turn)
+            run(*claim, "--pdf", str(out / f"{number}.pdf"), "--xlsx", str(out / f"{number}.xlsx"))
+
+        def office() -> None:
+            profile = f"-env:UserInstallation=file://{out}/office"
+            run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(out / "office-out"), str(book))
+
+        if shutil.which("soffice"):
+            mine, theirs = in_turns(ours, office)
+            line("claim export: PDF and workbook, whole process", f"{mine:.2f} s, × {mine / theirs:.2f}", "≤ 1 of LibreOffice")
+        else:
+            line("claim export: PDF and workbook, whole process", f"{in_turns(ours)[0]:.2f} s", "LibreOffice missing")
+
+
+def bench_import() -> None:
+    """A month's payroll of 120 people, read, compared and written, beside writing the same rows to bare SQLite."""
+    import sqlite3
+
+    from ltu_desktop.actions.context import Context
+    from ltu_desktop.actions.payroll import import_dsn
+    from ltu_desktop.store.file import Store
+    from tests.bench_files import dsn
+
+    data = dsn(120)
+    with tempfile.TemporaryDirectory() as folder:
+        turn = iter(range(1000))
+
+        def ours() -> None:
+            with Store.create(Path(folder) / f"{next(turn)}.ltu", clock=Clock(), operator="bench") as store:
+                import_dsn(Context(store, Words("fr"), Clock()), data, "october.dsn")
+
+        def bare() -> None:
+            connection = sqlite3.connect(Path(folder) / f"{next(turn)}.db")
+            connection.execute("CREATE TABLE row (id BLOB PRIMARY KEY, a TEXT, b TEXT, c INTEGER, d INTEGER, e TEXT)")
+            rows = [(number.to_bytes(16), "a" * 20, "b" * 20, number, number, "c" * 40) for number in range(120 * 4)]
+            connection.executemany("INSERT INTO row VALUES (?, ?, ?, ?, ?, ?)", rows)
+            connection.commit()
+            connection.close()
+
+        mine, theirs = in_turns(ours, bare)
+    line("payroll import, 120 people, new file", f"{mine:.2f} s, × {mine / theirs:.0f} of bare rows", "≤ 2 s")
+
+
+FIRST_PAINT = """
+import sys, time
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+app = QApplication(sys.argv); window = QMainWindow(); window.resize(1366, 768); window.show()
+QTimer.singleShot(0, app.quit); app.exec()
+"""
+
+
+def bench_window() -> None:
+    """From the start of the process to the first paint, beside a bare PySide6 window."""
+    ours, bare = in_turns(
+        lambda: run(sys.executable, "-m", "ltu_desktop", "--first-paint"),
+        lambda: run(sys.executable, "-c", FIRST_PAINT),
+        turns=9,
+    )
+    line("first paint, whole process", f"{ours:.2f} s, × {ours / bare:.2f} of bare", "≤ 1.6 of a bare window")
+
+
+BENCHES = {
+    "claim": bench_claim,
+    "documents": bench_documents,
+    "import": bench_import,
+    "process": bench_process,
+    "window": bench_window,
+}
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or BENCHES:
+        BENCHES[name]()
