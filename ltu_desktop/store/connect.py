@@ -8,6 +8,7 @@ length of its own statements.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
@@ -25,17 +26,16 @@ FORMAT = 1  # PRAGMA user_version: raised when key, journal or layout change in 
 BUSY_MILLISECONDS = 3000
 
 
-def quoted(text: str) -> str:
-    """Quote a text for SQL where no parameter may stand."""
-    return "'" + text.replace("'", "''") + "'"
+def uri(path: Path, mode: str) -> str:
+    """Name a file as SQLite opens it: `mode` is rw, rwc (may create), ro, or immutable (on read-only media)."""
+    plain = path.absolute().as_posix()
+    options = "mode=ro&immutable=1" if mode == "immutable" else f"mode={mode}"
+    return f"file://{'' if plain.startswith('/') else '/'}{quote(plain)}?{options}"  # a share: file:////server/…
 
 
 def connect(path: Path, key: Key | None, *, mode: str = "rw") -> Any:
-    """Open a raw connection: `mode` is rw, rwc (may create), ro, or immutable (a file on read-only media)."""
-    options = "mode=ro&immutable=1" if mode == "immutable" else f"mode={mode}"
-    connection = dbapi2.connect(
-        f"{path.absolute().as_uri()}?{options}", uri=True, isolation_level=None, check_same_thread=False
-    )
+    """Open a raw connection in a mode of `uri`."""
+    connection = dbapi2.connect(uri(path, mode), uri=True, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")  # else each wrong passphrase writes to standard error
         if key is not None:

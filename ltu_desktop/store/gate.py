@@ -110,7 +110,7 @@ class Write:
     def delete(self, table: Table, key: bytes) -> None:
         """Delete a row; raise UserError `gone` when it is no more."""
         row = self._row(table, key)
-        self.apply([Change(str(table.name), key, _filled(row), None)])
+        self.apply([Change(str(table.name), key, row, None)])
 
     def put_blob(self, content: bytes) -> str:
         """Keep a content under its SHA-256 (once, and outside undo) and return that."""
@@ -127,14 +127,12 @@ class Write:
         self.changes += changes
 
     def _whole(self, table: Table, values: Mapping[str, Value]) -> Image:
-        """Complete a new row with its key and the columns' defaults; leave out what is empty."""
+        """Complete a new row with its key and the columns' defaults, empty ones included."""
         _checked(table, values)
-        row: Image = {name: value for name, value in values.items() if value is not None}
-        for column in table.columns:
-            if column.name not in values and column.default is not None:
-                row[str(column.name)] = column.default.arg  # type: ignore[attr-defined]
-        if "id" not in row:
-            row["id"] = self._ids()
+        row: Image = {
+            str(column.name): values.get(column.name, getattr(column.default, "arg", None)) for column in table.columns
+        }
+        row["id"] = row["id"] or self._ids()
         return row
 
     def _row(self, table: Table, key: bytes) -> Image:
@@ -171,10 +169,6 @@ def _checked(table: Table, values: Mapping[str, Value]) -> None:
         kinds = _KINDS[type(column.type)]
         if value is not None and (not isinstance(value, kinds) or isinstance(value, datetime)):
             raise TypeError(f"{table.name}.{name} takes {kinds[0].__name__}, not {type(value).__name__}")
-
-
-def _filled(row: Image) -> Image:
-    return {name: value for name, value in row.items() if value is not None}
 
 
 def _shape(change: Change) -> tuple[str, bool, tuple[str, ...]]:

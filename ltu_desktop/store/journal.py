@@ -27,6 +27,7 @@ Param = str | int | Decimal | date | datetime | Month | None
 Image = dict[str, Value]
 
 _JSON = msgspec.json.Encoder(order="deterministic")
+DONE, FINAL, NOTE = 0, 1, 2  # values of journal.final: can be undone, stops undo, is outside undo
 FIRST_HASH = "0" * 64
 
 
@@ -47,8 +48,8 @@ class Change(msgspec.Struct, frozen=True):
 class Entry(msgspec.Struct, frozen=True):
     """One entry: one transaction of one action.
 
-    `undoes` is the entry that this one takes back, `kind` is "do", "undo" or "redo", `undone` tells whether it is
-    without effect now, `final` that it cannot be undone.
+    `undoes` is the entry that this one takes back, `kind` is "do", "undo", "redo" or "note", `undone` tells whether it
+    is without effect now, `final` that it stops undo for good.
     """
 
     number: int
@@ -162,7 +163,7 @@ def append(
     params: Mapping[str, Param],
     changes: list[Change],
     undoes: int | None,
-    final: bool,
+    final: int,
 ) -> int:
     """Write the next entry and its index in the running transaction; return its number."""
     last = connection.execute(
@@ -175,7 +176,7 @@ def append(
         "operator": operator,
         "action": action,
         "undoes": undoes,
-        "final": int(final),
+        "final": final,
         "previous_hash": previous,
         "params": encode_params(params),
         "changes": encode_changes(changes),
@@ -217,7 +218,9 @@ class History:
     """What can be undone and redone, folded from the journal's small columns; reads only what is new."""
 
     def __init__(self) -> None:
+        self.barrier: int | None = None  # the last final entry
         self._last = 0
+        self._notes: set[int] = set()
         self._undo: list[int] = []
         self._redo: list[int] = []
         self._undoes: dict[int, int] = {}
@@ -228,10 +231,13 @@ class History:
         columns = (journal.c.number, journal.c.undoes, journal.c.final)
         query = select(*columns).where(journal.c.number > self._last).order_by(journal.c.number)
         for number, undoes, final in connection.execute(query):
-            self._add(number, undoes, final=bool(final))
+            self._last = number
+            if final == NOTE:
+                self._notes.add(number)
+            else:
+                self._add(number, undoes, final=final == FINAL)
 
     def _add(self, number: int, undoes: int | None, *, final: bool) -> None:
-        self._last = number
         if undoes is not None:
             self._undoes[number] = undoes
             self._undone_by[undoes] = number
@@ -246,6 +252,7 @@ class History:
             self._redo.clear()
         if final:
             self._undo.clear()
+            self.barrier = number
         else:
             self._undo.append(number)
 
@@ -260,7 +267,9 @@ class History:
         return self._redo[-1] if self._redo else None
 
     def kind(self, number: int) -> str:
-        """Tell whether an entry does, undoes or does again."""
+        """Tell whether an entry does, undoes, does again or only notes."""
+        if number in self._notes:
+            return "note"
         depth = 0
         while number in self._undoes:
             number, depth = self._undoes[number], depth + 1
@@ -308,7 +317,7 @@ def _entry(row: Row[Any], history: History) -> Entry:
         undoes=row.undoes,
         kind=history.kind(row.number),
         undone=history.undone(row.number),
-        final=bool(row.final),
+        final=row.final == FINAL,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
@@ -13,10 +13,13 @@ from sqlcipher3 import dbapi2
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.store import key as keys
 from ltu_desktop.store.connect import APPLICATION_ID, FORMAT, connect
+from ltu_desktop.store.copies import settle, write_copy
 from ltu_desktop.store.tables import metadata
 from ltu_desktop.store.trouble import sqlite_code
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from ltu_desktop.store.key import Key
 
 PLAIN = b"SQLite format 3\0"
@@ -32,11 +35,12 @@ class Opened:
     path: Path
     key: Key | None
     mode: str
+    revision: str
 
 
-def head_revision(folder: Path = VERSIONS) -> str:
+def head_revision() -> str:
     """Return the newest revision of the tables: the greatest number of the files `r0001_….py`."""
-    return max(file.name[1:5] for file in folder.glob("r[0-9][0-9][0-9][0-9]_*.py"))
+    return max(file.name[1:5] for file in VERSIONS.glob("r[0-9][0-9][0-9][0-9]_*.py"))
 
 
 def must_be_file(path: Path) -> None:
@@ -68,22 +72,74 @@ def create_file(path: Path, passphrase: str | None) -> Opened:
             made.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (head_revision(),))
             made.commit()
         raw.close()
-        unfinished.replace(path)
+        settle(unfinished, path)
     except BaseException:
         raw.close()
         unfinished.unlink(missing_ok=True)
         raise
-    return Opened(path, key, "rw")
+    return Opened(path, key, "rw", head_revision())
 
 
-def open_file(path: Path, passphrase: str | None, *, read_only: bool) -> Opened:
-    """Find out how to open a file; raise UserError with what stands in the way."""
+def open_file(path: Path, passphrase: str | None, *, read_only: bool, at: datetime, operator: str) -> Opened:
+    """Open a file and bring it up to date when its tables are older; raise UserError with what stands in the way."""
+    found = find(path, passphrase, read_only=read_only)
+    if found.revision < head_revision():
+        if read_only:
+            raise UserError(
+                "older",
+                N_("This file was written by an older version of LTU Desktop."),
+                N_("Open it once for writing: it is copied, then brought up to date."),
+                where=str(path),
+            )
+        from ltu_desktop.store.backups import folder_of, make
+        from ltu_desktop.store.migrate import update
+
+        copy = make(found, folder_of(path), at, fresh=True)
+        update(path, found.key, copy, folder=VERSIONS, at=at, operator=operator)
+    if not read_only:
+        use_log(found)
+    return found
+
+
+def use_log(found: Opened) -> None:
+    """Turn the write-ahead log on (a copy has it off) and make sure that the file can be written."""
+    raw = connect(found.path, found.key)
+    try:
+        raw.execute("PRAGMA journal_mode = WAL")
+        raw.execute("BEGIN IMMEDIATE")
+        raw.execute("ROLLBACK")
+    finally:
+        raw.close()
+
+
+def rewrite(found: Opened, key: Key | None) -> None:
+    """Write a file that nobody has open anew under another key; all at once or not at all."""
+    incoming = found.path.with_name(f".{found.path.name}.rekeyed")
+    try:
+        write_copy(found.path, found.key, incoming, key, mode="rw")
+        raw = connect(found.path, found.key)
+        try:
+            raw.execute("PRAGMA journal_mode = DELETE")  # no log may be left beside the new file; fails when one reads
+        finally:
+            raw.close()
+        settle(incoming, found.path)
+    finally:
+        incoming.unlink(missing_ok=True)
+
+
+def find(path: Path, passphrase: str | None, *, read_only: bool = True, known: Key | None = None) -> Opened:
+    """Find out whether a file is ours, what opens it and of which version it is; raise UserError otherwise.
+
+    `known` is a key that is taken when it is this file's, so that nobody need type a passphrase again.
+    """
+    must_be_file(path)
     with path.open("rb") as file:
         start = file.read(100)
-    size = path.stat().st_size
+    if known and start[: keys.SALT_SIZE] == known.salt:
+        return _reached(path, known, read_only=read_only)
     if start[:4] == keys.MAGIC:
-        found = _unlocked(path, passphrase, size, start[: keys.SALT_SIZE], read_only=read_only)
-    elif start.startswith(PLAIN) and start[68:72] == APPLICATION_ID.to_bytes(4):
+        return _unlocked(path, passphrase, start[: keys.SALT_SIZE], read_only=read_only)
+    if start.startswith(PLAIN) and start[68:72] == APPLICATION_ID.to_bytes(4):
         if passphrase is not None:
             raise UserError(
                 "passphrase_not_needed",
@@ -91,19 +147,16 @@ def open_file(path: Path, passphrase: str | None, *, read_only: bool) -> Opened:
                 N_("Open it without one."),
                 where=str(path),
             )
-        found = _reached(path, None, read_only=read_only)
-    else:
-        raise UserError(
-            "foreign",
-            N_("This is no file of LTU Desktop."),
-            N_("Choose a file whose name ends in .ltu, or restore a backup."),
-            where=str(path),
-        )
-    _settle(found)
-    return found
+        return _reached(path, None, read_only=read_only)
+    raise UserError(
+        "foreign",
+        N_("This is no file of LTU Desktop."),
+        N_("Choose a file whose name ends in .ltu, or restore a backup."),
+        where=str(path),
+    )
 
 
-def _unlocked(path: Path, passphrase: str | None, size: int, salt: bytes, *, read_only: bool) -> Opened:
+def _unlocked(path: Path, passphrase: str | None, salt: bytes, *, read_only: bool) -> Opened:
     if passphrase is None:
         raise UserError(
             "passphrase_needed",
@@ -115,7 +168,7 @@ def _unlocked(path: Path, passphrase: str | None, size: int, salt: bytes, *, rea
         try:
             return _reached(path, key, read_only=read_only)
         except dbapi2.DatabaseError as error:
-            if sqlite_code(error) != NOTADB or size < PAGE:
+            if sqlite_code(error) != NOTADB or path.stat().st_size < PAGE:
                 raise
     wrong = keys.wrong_groups(passphrase)
     if wrong:
@@ -135,36 +188,25 @@ def _unlocked(path: Path, passphrase: str | None, size: int, salt: bytes, *, rea
 
 
 def _reached(path: Path, key: Key | None, *, read_only: bool) -> Opened:
-    """Read the file's first page; a reader on read-only media needs the mode `immutable`."""
-    modes = ["ro", "immutable"] if read_only else ["rw"]
+    """Read the file's version; a reader on read-only media needs the mode `immutable`."""
+    modes = ("ro", "immutable") if read_only else ("rw",)
     for mode in modes:
         raw = connect(path, key, mode=mode)
         try:
-            raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            version: int = raw.execute("PRAGMA user_version").fetchone()[0]
+            revision: str = raw.execute("SELECT version_num FROM alembic_version").fetchone()[0]
         except dbapi2.OperationalError as error:
             if sqlite_code(error) != CANTOPEN or mode == modes[-1]:
                 raise
         else:
-            return Opened(path, key, mode)
+            break
         finally:
             raw.close()
-    raise AssertionError("unreachable")
-
-
-def _settle(found: Opened) -> None:
-    """Check the version, and turn WAL on (a restored backup has it off)."""
-    raw = connect(found.path, found.key, mode=found.mode)
-    try:
-        version: Any = raw.execute("PRAGMA user_version").fetchone()[0]
-        revision: Any = raw.execute("SELECT version_num FROM alembic_version").fetchone()[0]
-        if version > FORMAT or revision > head_revision():
-            raise UserError(
-                "newer",
-                N_("This file was written by a newer version of LTU Desktop."),
-                N_("Install the newer version on this computer."),
-                where=str(found.path),
-            )
-        if found.mode == "rw":
-            raw.execute("PRAGMA journal_mode = WAL")
-    finally:
-        raw.close()
+    if version > FORMAT or revision > head_revision():
+        raise UserError(
+            "newer",
+            N_("This file was written by a newer version of LTU Desktop."),
+            N_("Install the newer version on this computer."),
+            where=str(path),
+        )
+    return Opened(path, key, mode, revision)

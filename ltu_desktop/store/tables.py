@@ -314,7 +314,7 @@ journal = Table(
     Column("operator", Text, nullable=False),
     Column("action", Text, nullable=False),
     Column("undoes", Integer, ForeignKey("journal.number"), unique=True),  # an entry is undone once, then redone…
-    Column("final", Integer, nullable=False, server_default="0"),
+    Column("final", Integer, nullable=False, server_default="0"),  # 1 stops undo, 2 only notes
     Column("previous_hash", Text, nullable=False),
     Column("hash", Text, nullable=False),
     Column("params", Text, nullable=False),  # JSON: what the sentence needs

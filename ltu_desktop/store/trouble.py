@@ -62,21 +62,42 @@ def sqlite_code(error: BaseException) -> int:
     return int(getattr(origin, "sqlite_errorcode", 0)) & 0xFF
 
 
+def worldly(error: BaseException) -> bool:
+    """Tell whether an error is of the user's world, not our bug."""
+    return _words(error) is not None
+
+
 @contextmanager
 def told(path: Path) -> Iterator[None]:
     """Turn what the world does to a file into a UserError."""
+    with _told(path, Exception):
+        yield
+
+
+@contextmanager
+def told_of_sqlite(path: Path) -> Iterator[None]:
+    """Do the same for what SQLite reports alone: inside the block others may meet errors of other files."""
+    with _told(path, DBAPIError, dbapi2.Error):
+        yield
+
+
+def busy(path: Path) -> UserError:
+    """Say that somebody else is using a file."""
+    return UserError(*_BUSY, where=str(path))
+
+
+@contextmanager
+def _told(path: Path, *kinds: type[Exception]) -> Iterator[None]:
     try:
         yield
-    except (DBAPIError, dbapi2.Error) as error:
-        code = sqlite_code(error)
-        if code not in _BY_SQLITE:
+    except kinds as error:
+        words = _words(error)
+        if words is None:
             raise
-        raise _say(_BY_SQLITE[code], path) from error
-    except OSError as error:
-        if error.errno not in _BY_SYSTEM:
-            raise
-        raise _say(_BY_SYSTEM[error.errno], path) from error
+        raise UserError(*words, where=str(path)) from error
 
 
-def _say(words: tuple[str, str, str], path: Path) -> UserError:
-    return UserError(words[0], words[1], words[2], where=str(path))
+def _words(error: BaseException) -> tuple[str, str, str] | None:
+    if isinstance(error, (DBAPIError, dbapi2.Error)):
+        return _BY_SQLITE.get(sqlite_code(error))
+    return _BY_SYSTEM.get(error.errno or 0) if isinstance(error, OSError) else None

@@ -26,17 +26,21 @@ def chosen(connection: Connection, history: History, number: int | None, *, redo
     entry = book.entry(connection, history, number)
     if entry is None and number is not None:
         raise UserError("no_entry", N_("The history has no entry {number}."), params={"number": number})
-    last = book.entry(connection, history, book.head(connection)) if entry is None else entry
-    if last is not None and last.final and not redo:
-        raise _final(last)
+    if entry is None and redo:
+        raise UserError("nothing", N_("There is nothing to redo."))
+    if entry is None:  # when a final entry came last, say so
+        entry = book.entry(connection, history, history.barrier)
     if entry is None:
-        raise UserError("nothing", N_("There is nothing to redo.") if redo else N_("There is nothing to undo."))
-    if entry.undone:
+        raise UserError("nothing", N_("There is nothing to undo."))
+    params: dict[str, object] = {"number": entry.number}
+    if entry.final:
+        raise _final(entry)
+    if entry.kind == "note":
         raise UserError(
-            "already_undone",
-            N_("Entry {number} of the history was undone already."),
-            params={"number": entry.number},
+            "note", N_("Entry {number} of the history changed no data: there is nothing to undo."), params=params
         )
+    if entry.undone:
+        raise UserError("already_undone", N_("Entry {number} of the history was undone already."), params=params)
     return entry
 
 
