@@ -191,8 +191,8 @@ class PersonBuilder:
         if remuneration != _WITH_ACTIVITY:
             self._find("activity_place", block.line, measure=measure, type=remuneration)
         elif unit != _HOURS:
-            if kind == _PAID:
-                self._find("activity_unit", block.at("003"), measure=measure, unit=unit)
+            code, weight = ("activity_unit", Severity.WARNING) if kind == _PAID else ("absence_unit", Severity.INFO)
+            self._find(code, block.at("003"), weight, measure=measure, unit=unit)
         elif kind == _PAID:
             period.paid += measure
         elif kind == _UNPAID:

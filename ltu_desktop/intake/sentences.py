@@ -34,6 +34,7 @@ SENTENCES: dict[str, str] = {
     "end_before_start": N_("The contract ends on {end}, before it starts on {start}."),
     "activity_place": N_("{measure} hours stand under a remuneration of type {type}, not 002: not added."),
     "activity_unit": N_("{measure} of paid work in another unit (code {unit}) than hours: not added."),
+    "absence_unit": N_("{measure} not worked in another unit (code {unit}) than hours: not added."),
     "activity_kind": N_("{measure} hours of unknown activity {kind}: not added."),
     "rounded": N_("Hours or amounts with more than two decimals: the sum was rounded."),
     "gross_without_hours": N_("Gross pay of {gross} without paid hours."),
