@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from ltu_desktop.documents.report import Value
     from ltu_desktop.words import Words
 
-__all__ = ["number_format", "program", "to_csv", "to_xlsx"]
+__all__ = ["lines_of", "number_format", "program", "to_csv", "to_xlsx"]
 
 _NARROWEST, _WIDEST = 6.0, 48.0  # characters
 _NEVER = datetime(2000, 1, 1)  # noqa: DTZ001  the file format knows no zone
+_SPACE = 0.45  # a space, in digits
 _MOST_TO_MEASURE = 2000  # rows looked at for the widths
 
 
@@ -46,11 +47,13 @@ def to_xlsx(
     sheet.repeat_rows = "1:1"
     heads = [
         book.style(
-            Style("@", bold=True, fill=TINT, edge=Edge.HEAD, wrap=True, align="right" if column.kind.right else "left")
+            Style("@", bold=True, fill=TINT, edge=Edge.HEAD, wrap=True, align="right")
+            if column.kind.right
+            else Style("@", bold=True, fill=TINT, edge=Edge.HEAD, wrap=True, align="left", indent=1)
         )
         for column in columns
     ]
-    lines = max((_lines(head_of(column), width) for column, width in zip(columns, widths, strict=True)), default=1)
+    lines = max((lines_of(head_of(column), width) for column, width in zip(columns, widths, strict=True)), default=1)
     sheet.row([(head_of(column), head) for column, head in zip(columns, heads, strict=True)], 14 * lines + 4)
     body = [book.style(cell_style(column, words)) for column in columns]
     for row in listed:
@@ -85,6 +88,7 @@ def cell_style(column: Column, words: Words, cell: Value | Cell = None, *, total
         fill=TINT if total else "",
         edge=Edge.GRAND if total else Edge.HAIR,
         align="right" if column.kind.right else "left",
+        indent=0 if column.kind.right else 1,
     )
 
 
@@ -107,10 +111,9 @@ def number_format(column: Column, words: Words, cell: Cell | None = None) -> str
     if kind is Kind.WEEKLY:
         return '0.00\\ "h"'
     body = f"0{places}" if kind is Kind.FTE else f"#,##0{places}"
-    if column.sign:
-        return f"+{body};\\-{body};{body}"
-    if column.dash:
-        return f'{body};\\-{body};"–"'
+    if column.sign or column.dash:
+        zero = '"–"' if column.dash else body
+        return f"{'+' if column.sign else ''}{body};\\-{body};{zero}"
     if not unit and kind is Kind.HOURS and cell:
         unit = "h"
     return f'{body}\\ "{_bare(unit)}"' if unit else body
@@ -138,11 +141,20 @@ def _length(value: Value, words: Words) -> float:
     return 0 if value is None else len(str(value)) + 1
 
 
-def _lines(text: str, width: float) -> int:
-    """Return how many lines a head takes in its column."""
-    lines, used = 1, 0.0
-    for word in text.split():
-        if used and used + 1 + len(word) > width - 1:
-            lines, used = lines + 1, 0.0
-        used += len(word) + (1 if used else 0)
-    return lines
+def lines_of(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column, wrapped between words; the width is in digits of Calibri."""
+    lines = 0
+    for paragraph in text.split("\n"):
+        lines, used = lines + 1, 0.0
+        for word in paragraph.split():
+            length = measured(word)
+            if used and used + _SPACE + length > width - 1:
+                lines, used = lines + 1, 0.0
+            used += length + (_SPACE if used else 0)
+    return max(lines, 1)
+
+
+def measured(text: str) -> float:
+    """Return about how wide a text is, in digits: capitals are wider, small letters narrower."""
+    capitals = sum(map(str.isupper, text))
+    return 1.2 * capitals + 0.95 * (len(text) - capitals)

@@ -63,7 +63,7 @@ def claim_workbook(dossier: Dossier, words: Words, *, sha256: str | None) -> byt
 def _furnish(draft: Draft) -> None:
     """Set what every page bears: document and sheet above, print, warnings and page below."""
     report, words = draft.report, draft.words
-    owner = report.owner[:_LONGEST_OWNER]
+    owner = report.owner if len(report.owner) <= _LONGEST_OWNER else report.owner[: _LONGEST_OWNER - 1] + "…"
     about = " · ".join(part for part in (report.subject, owner, report.period_text, report.version_text) if part)
     draft.book.header = (
         f"&8{printed(about)}",

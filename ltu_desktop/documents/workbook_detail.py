@@ -11,7 +11,7 @@ from ltu_desktop.documents.claim_changes import corrective, gap_reasons
 from ltu_desktop.documents.report import Column, Kind, Role, plain
 from ltu_desktop.documents.workbook_draft import distinct, label_columns
 from ltu_desktop.documents.workbook_list import RED, RED_TINT
-from ltu_desktop.documents.xlsx import GREY, Edge, Formula, Rule, column_letter
+from ltu_desktop.documents.xlsx import GREY, TINT, Edge, Formula, Rule, column_letter
 from ltu_desktop.rules.money import ZERO, to_fte
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def write_totals(draft: Draft) -> None:
     table = section.table("totals")
     sheet.widths = [36.0, 7.0, 12.0, 9.0] + [13.5] * (len(table.columns) - 4)
     draft.title(sheet, section.title)
-    draft.heads(sheet, table.columns, label_columns(table.columns), 30)
+    draft.heads(sheet, table.columns, label_columns(table.columns))
     keys = _list_keys(draft)
     adjusted = len(draft.view.adjustments)
     plain_rows = table.rows[: len(table.rows) - adjusted]
@@ -170,9 +170,9 @@ def write_reconciliation(draft: Draft) -> None:
         value = sum((each.values()[column.key] for each in steps), ZERO)
         total.append(Formula(f"ROUND(SUM({letter}4:{letter}{last}),2)", value))
     total.append(None)
-    sheet.row(zip(total, [draft.column_style(column, None, Role.GRAND) for column in columns], strict=True))
-    draft.heads(sheet, columns, label_columns(columns), 30)
-    styles = {place: [draft.column_style(column, None, Role.LINE, place) for column in columns] for place in (1, 5)}
+    sheet.row(zip(total, draft.styles(columns, Role.GRAND), strict=True))
+    draft.heads(sheet, columns, label_columns(columns))
+    styles = {place: draft.styles(columns, place=place) for place in (1, 5)}
     for place, (entry, hours) in enumerate(zip(view.entries, steps, strict=True)):
         at = 4 + place
         values: dict[str, CellValue] = {
@@ -189,8 +189,9 @@ def write_reconciliation(draft: Draft) -> None:
             "gap": f"ROUND({letters['claim']}{at}-{letters['expected']}{at},2)",
         }
         values |= {key: Formula(text, hours.values()[key]) for key, text in texts.items()}
-        cells = [values[column.key] for column in columns]
-        sheet.row(zip(cells, styles[5 if (place + 1) % 5 == 0 else 1], strict=True))
+        row = [values[column.key] for column in columns]
+        cells = list(zip(row, styles[5 if (place + 1) % 5 == 0 else 1], strict=True))
+        sheet.row(cells, draft.height(sheet, cells))
     if steps:
         sheet.filter = f"A3:{letters['reason']}{last}"
     else:
@@ -246,12 +247,12 @@ def _hour_columns(draft: Draft, gaps: Sequence[Column], *, other: bool) -> list[
     words = draft.words
     number, person, name, payroll, claim, gap, reason = gaps
     signed = [
-        Column("back_pay", words.term("bridge", "Back pay"), Kind.HOURS, unit="h", sign=True),
-        Column("class_c", words.term("gap", "Class C"), Kind.HOURS, unit="h", sign=True),
-        Column("cap", words.term("gap", "Cap"), Kind.HOURS, unit="h", sign=True),
+        Column("back_pay", words.term("bridge", "Back pay"), Kind.HOURS, unit="h", sign=True, dash=True),
+        Column("class_c", words.term("gap", "Class C"), Kind.HOURS, unit="h", sign=True, dash=True),
+        Column("cap", words.term("gap", "Cap"), Kind.HOURS, unit="h", sign=True, dash=True),
     ]
     if other:
-        signed.append(Column("other", words.term("bridge", "By setting"), Kind.HOURS, unit="h", sign=True))
+        signed.append(Column("other", words.term("bridge", "By setting"), Kind.HOURS, unit="h", sign=True, dash=True))
     expected = Column("expected", words.term("bridge", "Expected"), Kind.HOURS, unit="h")
     return [number, person, name, payroll, *signed, expected, claim, replace(gap, strong=True), reason]
 
@@ -263,24 +264,17 @@ def _bridge(draft: Draft, sheet: Sheet, bridge: Table, columns: int) -> None:
     if not bridge.rows and not bridge.totals:
         sheet.row([(bridge.empty, draft.style(color=GREY))])
     else:
-        heads = [(None, draft.head_style(right=False))] * 2
-        draft_heads = [
-            *heads,
-            *((column.label, draft.head_style(right=column.kind.right)) for column in (lines, hours)),
-        ]
-        sheet.row([(label.label, heads[0][1]), *draft_heads[1:2], (None, heads[0][1]), *draft_heads[2:]], 18)
+        head = draft.head_style(right=True)
+        sheet.row([*[(None, head)] * 3, (lines.label, head), (hours.label, head)], 18)
         for row in (*bridge.rows, *bridge.totals):
             text, count, value = (plain(cell) for cell in row.cells)
             style = draft.column_style(label, None, row.role)
-            sheet.row(
-                [
-                    (text, style),
-                    (None, style),
-                    (None, style),
-                    (count, draft.column_style(lines, None, row.role)),
-                    (value, draft.column_style(replace(hours, strong=False), None, row.role)),
-                ]
-            )
+            figures = [
+                (count, draft.column_style(lines, None, row.role)),
+                (value, draft.column_style(hours, None, row.role)),
+            ]
+            number = sheet.row([(text, style), (None, style), (None, style), *figures])
+            sheet.merged.append(f"A{number}:C{number}")
     for note in bridge.notes:
         draft.note(sheet, note, columns)
 
@@ -309,8 +303,8 @@ def write_changes(draft: Draft) -> None:
     if not table.rows:
         sheet.row([(table.empty, draft.style(color=GREY))])
         return
-    heads = [f"{column.group}\n{column.label}" if column.group else text for column, text in _headed(table)]
-    draft.heads(sheet, table.columns, heads, 44)
+    _group_heads(draft, sheet, table.columns)
+    draft.heads(sheet, table.columns, label_columns(table.columns))
     first = sheet.row_number + 1
     for place, row in enumerate(table.rows, 1):
         draft.row(sheet, table, row, place, _difference_formulas(draft, table, row, sheet.row_number + 1))
@@ -330,8 +324,23 @@ def write_changes(draft: Draft) -> None:
         draft.note(sheet, note, len(table.columns))
 
 
-def _headed(table: Table) -> list[tuple[Column, str]]:
-    return list(zip(table.columns, label_columns(table.columns), strict=True))
+def _group_heads(draft: Draft, sheet: Sheet, columns: Sequence[Column]) -> None:
+    """Add the heads over neighbouring columns (hours, each part), where there are any."""
+    if not any(column.group for column in columns):
+        return
+    style = draft.style(bold=True, fill=TINT, align="center", wrap=True)
+    texts: list[CellValue] = []
+    for index, column in enumerate(columns):
+        goes_on = bool(column.group) and index > 0 and columns[index - 1].group == column.group
+        texts.append(None if goes_on or not column.group else column.group)
+    number = sheet.row([(text, style) for text in texts], 18)
+    starts = [index for index, text in enumerate(texts) if text]
+    for start in starts:
+        end = start
+        while end + 1 < len(columns) and columns[end + 1].group == columns[start].group:
+            end += 1
+        if end > start:
+            sheet.merged.append(f"{column_letter(start)}{number}:{column_letter(end)}{number}")
 
 
 def _difference_key(table: Table, part: str) -> str:
@@ -354,6 +363,9 @@ def _difference_formulas(draft: Draft, table: Table, row: Row, number: int) -> d
     return _valued(texts, table, row)
 
 
+_INDENTED = {"name", "id", "kind", "before", "after", "detail"}
+
+
 def _changes(draft: Draft, sheet: Sheet, table: Table, order: Sequence[str], spans: Sequence[str]) -> None:
     """Write 6.1 over the columns that 6.2 needs: each of its own may stand over several."""
     draft.section(sheet, f"6.1 {table.title}")
@@ -363,15 +375,16 @@ def _changes(draft: Draft, sheet: Sheet, table: Table, order: Sequence[str], spa
     columns = [table.columns[table.index(key)] for key in order]
     heads: list[tuple[CellValue, int]] = []
     for column, span in zip(columns, spans, strict=True):
-        style = draft.head_style(right=column.kind.right)
+        style = draft.head_style(right=column.kind.right, indent=int(column.key in _INDENTED and bool(heads)))
         heads += [(column.label, style), *[(None, style)] * (_breadth(span) - 1)]
-    sheet.row(heads, 18)
+    sheet.row(heads, max(18, draft.height(sheet, heads)))
     _merge(sheet, spans)
     for place, row in enumerate(table.rows, 1):
         cells: list[tuple[CellValue, int]] = []
         for column, span in zip(columns, spans, strict=True):
             cell = row.cells[table.index(column.key)]
-            style = draft.column_style(column, cell, row.role, place)
+            indent = int(column.key in _INDENTED and bool(cells))
+            style = draft.column_style(column, cell, row.role, place, indent=indent)
             cells += [(plain(cell), style), *[(None, style)] * (_breadth(span) - 1)]
         sheet.row(cells)
         _merge(sheet, spans)

@@ -8,11 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ltu_desktop.documents.report import Cell, Column, Kind, Role, plain
-from ltu_desktop.documents.tables import number_format
+from ltu_desktop.documents.tables import lines_of, number_format
 from ltu_desktop.documents.xlsx import GREY, INK, TINT, Book, Edge, Style, quoted_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ltu_desktop.documents.claim_view import View
     from ltu_desktop.documents.report import Report, Row, Table, Value
@@ -78,11 +78,24 @@ class Draft:
         wrap: bool = False,
     ) -> int:
         """Return the number of a style."""
-        return self.book.style(
-            Style(format, bold, color, size, fill, edge, align, indent, wrap, middle=wrap)  # wrapped texts stand midway
-        )
+        return self.book.style(Style(format, bold, color, size, fill, edge, align, indent, wrap))
 
-    def column_style(self, column: Column, cell: Value | Cell = None, role: Role = Role.LINE, place: int = 1) -> int:
+    def styles(self, columns: Sequence[Column], role: Role = Role.LINE, place: int = 1) -> list[int]:
+        """Return the styles of a row; a text beside figures keeps some distance."""
+        return [
+            self.column_style(column, None, role, place, indent=beside(columns, index))
+            for index, column in enumerate(columns)
+        ]
+
+    def column_style(
+        self,
+        column: Column,
+        cell: Value | Cell = None,
+        role: Role = Role.LINE,
+        place: int = 1,
+        *,
+        indent: int = 0,
+    ) -> int:
         """Return the style of a cell in a table, by its column, its row's role and its place among the lines."""
         summed = role in {Role.TOTAL, Role.GRAND}
         edge = Edge.GRAND if summed else Edge.GROUP if place % 5 == 0 else Edge.HAIR
@@ -92,6 +105,8 @@ class Draft:
             fill=TINT if summed else "",
             edge=edge,
             align="right" if column.kind.right else "left",
+            indent=indent,
+            wrap=column.kind is Kind.TEXT,
         )
 
     def row(
@@ -99,23 +114,35 @@ class Draft:
     ) -> int:
         """Add a table's row to a sheet; `formulas` replace the values of the columns they name."""
         given = formulas or {}
-        return sheet.row(
-            [
-                (given.get(column.key, plain(cell)), self.column_style(column, cell, row.role, place))
-                for column, cell in zip(table.columns, row.cells, strict=True)
-            ]
-        )
+        cells: list[tuple[CellValue, int]] = []
+        for index, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
+            style = self.column_style(column, cell, row.role, place, indent=beside(table.columns, index))
+            cells.append((given.get(column.key, plain(cell)), style))
+        return sheet.row(cells, self.height(sheet, cells))
 
-    def heads(self, sheet: Sheet, columns: Iterable[Column], texts: Iterable[str], height: float) -> int:
+    @staticmethod
+    def height(sheet: Sheet, cells: Sequence[tuple[CellValue, int]]) -> float:
+        """Return the height that a row's texts need in their columns; 0 (Excel's own) when one line is enough."""
+        lines = max(
+            lines_of(value, width)
+            for (value, _), width in zip(cells, sheet.widths, strict=False)
+            if isinstance(value, str)
+        )
+        return lines * LINE + 1 if lines > 1 else 0
+
+    def heads(self, sheet: Sheet, columns: Sequence[Column], texts: Sequence[str]) -> int:
         """Add a row of column heads."""
-        return sheet.row(
-            [(text, self.head_style(right=column.kind.right)) for column, text in zip(columns, texts, strict=True)],
-            height,
-        )
+        styles = [
+            self.head_style(right=column.kind.right, indent=beside(columns, index))
+            for index, column in enumerate(columns)
+        ]
+        lines = max(lines_of(text, width) for text, width in zip(texts, sheet.widths, strict=False))
+        return sheet.row(zip(texts, styles, strict=True), lines * LINE + 5)
 
-    def head_style(self, *, right: bool) -> int:
+    def head_style(self, *, right: bool, indent: int = 0) -> int:
         """Return the style of a column's head."""
-        return self.style(bold=True, fill=TINT, edge=Edge.HEAD, wrap=True, align="right" if right else "left")
+        align = "right" if right else "left"
+        return self.style(bold=True, fill=TINT, edge=Edge.HEAD, wrap=True, align=align, indent=indent)
 
     def title(self, sheet: Sheet, text: str) -> int:
         """Add a sheet's title with the claim it belongs to."""
@@ -131,10 +158,8 @@ class Draft:
         """Add a note over some columns, as high as its text needs."""
         from ltu_desktop.documents.xlsx import column_letter
 
-        width = sum(sheet.widths[:columns])
-        number = sheet.row(
-            [(text, self.style(color=GREY, size=size, wrap=True))], max(1, -(-len(text) // int(width * 1.05))) * LINE
-        )
+        lines = lines_of(text, sum(sheet.widths[:columns]))
+        number = sheet.row([(text, self.style(color=GREY, size=size, wrap=True))], lines * LINE)
         sheet.merged.append(f"A{number}:{column_letter(columns - 1)}{number}")
         return number
 
@@ -170,6 +195,11 @@ class Draft:
         """Whether a search by staff number finds each line of the list."""
         ids = [entry.card.id for entry in self.view.entries]
         return distinct(ids) and not any(sign in person for person in ids for sign in "*?~") and all(ids)
+
+
+def beside(columns: Sequence[Column], index: int) -> int:
+    """Return the indent of a column: 1 for a text that follows figures."""
+    return 1 if index and columns[index - 1].kind.right and not columns[index].kind.right else 0
 
 
 def distinct(codes: Iterable[str]) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ltu_desktop.documents.report import Cell, Column, Kind, Role, plain
-from ltu_desktop.documents.tables import number_format
-from ltu_desktop.documents.workbook_draft import LINE, NAMES, label_columns
+from ltu_desktop.documents.tables import lines_of, number_format
+from ltu_desktop.documents.workbook_draft import LINE, NAMES
 from ltu_desktop.documents.workbook_list import RED, RED_TINT, gaps_area
 from ltu_desktop.documents.xlsx import (
     ACCENT,
@@ -29,13 +29,11 @@ if TYPE_CHECKING:
     from ltu_desktop.documents.workbook_draft import Draft
     from ltu_desktop.documents.xlsx import CellValue, Sheet
 
-_WIDE = 1.05  # letters to a unit of width, on average
-
 
 def write_parameters(draft: Draft) -> None:
     """Write the dated values, each with the name that formulas use, then all settings."""
     words, sheet, report = draft.words, draft.sheets["parameters"], draft.report
-    sheet.widths = [14.0, 30.0, 13.0, 12.0, 54.0, 16.0]
+    sheet.widths = [15.0, 40.0, 13.0, 13.0, 52.0, 15.0]
     table, settings = report.table("parameters"), report.table("settings")
     draft.title(sheet, report.section("parameters").title)
     heads = [
@@ -44,7 +42,7 @@ def write_parameters(draft: Draft) -> None:
         words.term("workbook", "State"),
     ]
     columns = [Column("name", ""), *table.columns, Column("state", "")]
-    draft.heads(sheet, columns, heads, 18)
+    draft.heads(sheet, columns, heads)
     once = [row.key for row in table.rows]
     used = {each.code: each for each in draft.view.dossier.answer.parameters}
     for row in table.rows:
@@ -64,7 +62,7 @@ def write_parameters(draft: Draft) -> None:
     if settings.note:
         draft.note(sheet, settings.note, 6)
     sheet_heads = ["", settings.columns[0].label, settings.columns[1].label, "", settings.columns[2].label]
-    draft.heads(sheet, [Column("", "")] * 5, sheet_heads, 18)
+    draft.heads(sheet, [Column("", "")] * 5, sheet_heads)
     for row in settings.rows:
         number = sheet.row_number + 1
         name, value, style = "", plain(row.cells[1]), draft.style(edge=Edge.HAIR, align="left", fill=INPUT, wrap=True)
@@ -100,10 +98,11 @@ def _parameter_row(draft: Draft, sheet: Sheet, table: Table, row: Row, name: str
             edge=Edge.HAIR,
             align="right" if column.kind.right else "left",
             wrap=column.kind is Kind.TEXT,
+            indent=1 if column.kind is Kind.DATE else 0,
         )
         cells.append((plain(cell), style))
     cells.append((state, draft.style(bold=marked, color=color, fill=tint, edge=Edge.HAIR)))
-    lines = max(1, -(-len(str(plain(row.cells[-1]))) // int(sheet.widths[4] * _WIDE)))
+    lines = lines_of(str(plain(row.cells[-1])), sheet.widths[4])
     sheet.row(cells, lines * LINE + 2)
 
 
@@ -115,7 +114,7 @@ def write_claim(draft: Draft) -> None:
     sheet, report = draft.sheets["claim"], draft.report
     table = report.table("amount")
     last = len(table.columns)
-    sheet.widths = [34.0] + [max(17.0, 51.0 / (last - 1))] * (last - 1)
+    sheet.widths = [37.0] + [max(17.0, 63.0 / (last - 1))] * (last - 1)
     sheet.selected = True
     sheet.row([(report.title, draft.style(bold=True, size=18))], 26)
     sheet.row([(report.subtitle, draft.style(color=GREY, size=11))], 18)
@@ -133,14 +132,14 @@ def write_claim(draft: Draft) -> None:
 def _identity(draft: Draft, sheet: Sheet, last: int) -> None:
     section = draft.report.section("identification")
     draft.section(sheet, section.title)
-    width = int(sum(sheet.widths[1:last]) * _WIDE)
+    width = sum(sheet.widths[1:last])
     for row in section.table("identification").rows:
         label, text = (str(plain(cell) or "") for cell in row.cells)
         strong = row.role is Role.SUBTOTAL
         value = draft.style("@", bold=strong, edge=Edge.HAIR, wrap=True)
         cells: list[tuple[CellValue, int]] = [(label, draft.style(color=GREY, edge=Edge.HAIR)), (text, value)]
         cells += [(None, value)] * (last - 2)
-        number = sheet.row(cells, max(1, -(-len(text) // width)) * LINE + 3)
+        number = sheet.row(cells, lines_of(text, width) * LINE + 3)
         sheet.merged.append(f"B{number}:{column_letter(last - 1)}{number}")
 
 
@@ -149,7 +148,7 @@ def _amount(draft: Draft, sheet: Sheet, table: Table) -> None:
     section = draft.report.section("amount")
     draft.section(sheet, section.title)
     draft.note(sheet, section.note, len(table.columns))
-    draft.heads(sheet, table.columns, label_columns(table.columns), 30)
+    draft.heads(sheet, table.columns, [column.label for column in table.columns])
     first = sheet.row_number + 1
     adjustments = iter(draft.places.adjustments)
     for place, row in enumerate((*table.rows, *table.totals)):
@@ -162,7 +161,7 @@ def _amount(draft: Draft, sheet: Sheet, table: Table) -> None:
             cells.append((Formula(text, value) if text else value, _amount_style(draft, column, row.role)))
             if row.key in {"total", "difference"}:
                 draft.claimed[column.key.removeprefix("part:")] = draft.ref("claim", f"{column_letter(index)}{number}")
-        sheet.row(cells, 22 if row.role is Role.GRAND else 17)
+        sheet.row(cells, max(22 if row.role is Role.GRAND else 17, draft.height(sheet, cells) * 1.15))
 
 
 _OWN_KEYS = {"list", "corrections", "total", "before", "difference", "after"}
@@ -237,7 +236,7 @@ def _notices(draft: Draft, sheet: Sheet, last: int) -> None:
     if not section.notices:
         return
     draft.section(sheet, section.title)
-    width = int(sum(sheet.widths[1:last]) * _WIDE)
+    width = sum(sheet.widths[1:last])
     for notice in section.notices:
         color = WARNING if notice.warning else "15202B"
         text = draft.style(edge=Edge.HAIR, wrap=True)
@@ -246,5 +245,5 @@ def _notices(draft: Draft, sheet: Sheet, last: int) -> None:
             (notice.text, text),
             *[(None, text)] * (last - 2),
         ]
-        number = sheet.row(cells, max(1, -(-len(notice.text) // width)) * LINE + 3)
+        number = sheet.row(cells, lines_of(notice.text, width) * LINE + 3)
         sheet.merged.append(f"B{number}:{column_letter(last - 1)}{number}")

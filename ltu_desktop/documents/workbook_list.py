@@ -92,12 +92,12 @@ def write_list(draft: Draft) -> None:
     draft.title(sheet, section.title)
     _sum_row(draft, sheet, columns, table.totals[0], str(table.totals[0].cells[2]), shown=False)
     _sum_row(draft, sheet, columns, table.totals[0], draft.words.text("Lines shown (filter)"), shown=True)
-    draft.heads(sheet, columns, label_columns(columns), 30)
-    plain_styles = [draft.column_style(column, None, Role.LINE, 1) for column in columns]
-    fifth_styles = [draft.column_style(column, None, Role.LINE, 5) for column in columns]
+    draft.heads(sheet, columns, label_columns(columns))
+    plain_styles, fifth_styles = draft.styles(columns), draft.styles(columns, place=5)
     for index, row in enumerate(people):
         styles = fifth_styles if (index + 1) % 5 == 0 else plain_styles
-        sheet.row(zip(_values(draft, columns, row, index), styles, strict=True))
+        cells = list(zip(_values(draft, columns, row, index), styles, strict=True))
+        sheet.row(cells, draft.height(sheet, cells))
     if not people:
         sheet.row([(table.empty, draft.style(color=GREY))])
     else:
@@ -107,7 +107,7 @@ def write_list(draft: Draft) -> None:
         sheet.gap()
     for row in adjustments:
         values = _row_values(table.columns, row)
-        sheet.row([(values.get(column.key), draft.column_style(column)) for column in columns])
+        sheet.row(zip((values.get(column.key) for column in columns), plain_styles, strict=True))
     sheet.gap(8)
     for note in (*_mode_notes(draft), section.note, *table.notes):
         if note:
@@ -236,11 +236,11 @@ def write_check(draft: Draft) -> None:
 
     draft.title(sheet, words.term("sheet", "Check"))
     styles = {
-        role: [draft.column_style(column, None, role, place) for column in columns]
+        role: draft.styles(columns, role, place)
         for role, place in ((Role.GRAND, 1), (Role.LINE, 1), (Role.SUBTOTAL, 5))
     }
     _check_row(sheet, 2, top, styles[Role.GRAND])
-    draft.heads(sheet, columns, heads, 30)
+    draft.heads(sheet, columns, heads)
     for index, row in enumerate(lines):
         _check_row(sheet, 4 + index, row, styles[Role.SUBTOTAL if not row[0] else Role.LINE])
     area, _ = gaps_area(draft)

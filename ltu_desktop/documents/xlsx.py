@@ -54,7 +54,6 @@ class Style:
     align: str = ""
     indent: int = 0
     wrap: bool = False
-    middle: bool = False
     quoted: bool = False
 
 
@@ -161,11 +160,9 @@ class Book:
 
     def __init__(self) -> None:
         from openpyxl import Workbook
-        from openpyxl.cell import Cell
         from openpyxl.styles import Font
 
         self._frame: Any = Workbook()
-        self._probe: Any = Cell(self._frame.active, row=1, column=1)
         self._frame._named_styles["Normal"].font = Font(name="Calibri", size=10)  # noqa: SLF001  no public way
         self._numbers: dict[Style, int] = {}
         self._styles: dict[int, Style] = {}
@@ -198,9 +195,10 @@ class Book:
         return self.style(replace(self._styles.get(number, Style()), quoted=True))
 
     def _register(self, style: Style) -> int:
+        from openpyxl.cell import Cell
         from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-        cell = self._probe
+        cell: Any = Cell(self._frame.active, row=1, column=1)  # a new one each time: its style is kept by reference
         cell.font = Font(name="Calibri", size=style.size, bold=style.bold, color=style.color)
         cell.fill = PatternFill("solid", fgColor=style.fill) if style.fill else PatternFill()
         strong = Side("medium", color=INK)
@@ -216,7 +214,7 @@ class Book:
         # an indent counts only beside an explicit alignment
         cell.alignment = Alignment(
             horizontal=style.align or ("left" if style.indent else None),
-            vertical="center" if style.middle else "bottom",
+            vertical="center",
             indent=style.indent,
             wrap_text=style.wrap or None,
         )
