@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 MOST_NOTICES = 6
 MONTHS_A_YEAR = 12
 
-# problems that a notice below says with its figures
-_SAID = {"provisional", "others_over_limit", "others_over_limit_this_month", "aid_over_cost"}
+# problems that a notice below says with its figures; `open_setting` names a kind of absence, which paper never does
+_SAID = {"provisional", "others_over_limit", "others_over_limit_this_month", "aid_over_cost", "open_setting"}
 
 
 def provisional_names(view: View, words: Words) -> tuple[str, ...]:

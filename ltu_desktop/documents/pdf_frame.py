@@ -43,13 +43,13 @@ class Mark:
 class Page:
     """A page planned: its size, what draws it, its bookmarks, and what the head line says at the right."""
 
-    draws: list[Callable[[Sheet], None]] = field(default_factory=list)
+    draws: list[Callable[[Sheet], object]] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     says: str = ""
     first: bool = False
     size: tuple[float, float] = LANDSCAPE
 
-    def add(self, draw: Callable[[Sheet], None]) -> None:
+    def add(self, draw: Callable[[Sheet], object]) -> None:
         """Add something to draw."""
         self.draws.append(draw)
 
@@ -64,6 +64,7 @@ class Frame:
     sha256: str | None
     seal: str
     logo: bytes | None = None
+    list_page: int = 2  # the page of the document on which the nominal list begins
 
     @property
     def draft(self) -> bool:

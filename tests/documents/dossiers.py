@@ -42,15 +42,16 @@ NAMES = (
     "Kowalczyk Élodie,Lecointe Fabrice,Lefèvre Monique,Lhermitte Bruno,Martel Valérie,Meunier Sébastien,Müller Astrid,"
     "Nguyễn Thị_Hoa,Özdemir Selim,Pavy Jocelyne,Pruvost Rémi,Quint Arnaud,Rasoanaivo Lala,Saint-Maxent Denis,"
     "Szymański Paweł,Traoré Noël,Vandamme Brigitte,Vermeersch Olivier,Zaïdi Leïla"
-).split(",")
+)
+PEOPLE_NAMED = 44
 WEEKS = ("35", "24", "30", "26", "24", "35", "35", "20", "35", "35", "24", "28", "24", "35", "35", "17.50")
 NIR = "1850578006001"
 SICK = "arrêt maladie"
 
 
 def _name(index: int) -> tuple[str, str]:
-    family, first = NAMES[index % len(NAMES)].split(" ")
-    tail = ("", " Bis", " Ter", " Quater", " Sexies")[index // len(NAMES) % 5]
+    family, first = NAMES.split(",")[index % PEOPLE_NAMED].split(" ")
+    tail = ("", " Bis", " Ter", " Quater", " Sexies")[index // PEOPLE_NAMED % 5]
     return family.replace("_", " "), first.replace("_", " ") + tail
 
 
@@ -67,8 +68,7 @@ def _month(index: int, hours: Decimal, *, plain: bool) -> PersonMonth:
         absences = (Absence("sick_paid", Decimal("28.00")), Absence("paid_leave", Decimal("7.00")))
         return PersonMonth(paid_hours=hours, absences=absences)
     if index % 11 == 3:
-        absences = (Absence("unpaid_leave", Decimal("21.00")),)
-        return PersonMonth(paid_hours=hours - 21, absences=absences)
+        return PersonMonth(paid_hours=hours - 21, absences=(Absence("unpaid_leave", Decimal("21.00")),))
     if index % 7 == 2:
         return PersonMonth(paid_hours=hours + Decimal("6.00"), complementary_hours=Decimal("6.00"))
     if index % 3 == 0:
@@ -202,7 +202,7 @@ def _card(index: int, person: PersonFact, line: Line, card: PersonCard) -> Perso
     )
 
 
-def _bridge(cards: list[PersonCard], lines: dict[str | None, Line]) -> tuple[BridgeStep, ...]:
+def _bridge(cards: list[PersonCard], lines: dict[str, Line]) -> tuple[BridgeStep, ...]:
     listed = [lines[card.id] for card in cards]
     steps = (
         ("payroll", [card.payroll_hours for card in cards]),

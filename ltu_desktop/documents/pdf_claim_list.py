@@ -1,0 +1,221 @@
+"""The claim's nominal list, twenty lines a page whatever happens, and part 4 below it where there is room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ltu_desktop.documents import pdf_gauge
+from ltu_desktop.documents.fonts import SEMIBOLD
+from ltu_desktop.documents.pdf_frame import Mark, Page, part_title
+from ltu_desktop.documents.pdf_sheet import INK, MARGIN, RULE
+from ltu_desktop.documents.pdf_table import Grid, Track, notes
+from ltu_desktop.documents.report import Role, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ltu_desktop.documents.claim_view import View
+    from ltu_desktop.documents.pdf_frame import Frame
+    from ltu_desktop.documents.pdf_sheet import Sheet
+    from ltu_desktop.documents.report import Table
+
+LINES_A_PAGE = 20
+ROW, HEAD, CARRIED = 6.55, 9.0, 7.0
+WHOLE = 273.0
+TOP = 19.8
+LOWEST = 186.5
+ROOM_FOR_TOTALS = 80.0
+
+
+def list_tracks(table: Table) -> list[Track]:
+    """Return the widths of the nominal list; other parts than two share the room of the remark and the name."""
+    parts = [column.key for column in table.columns if column.key.startswith("part:")]
+    widths = [16.3, 14.8] if len(parts) == 2 else [16.3] * len(parts)
+    fte = 12.7 if table.columns[table.index("fte")].decimals == 4 else 9.7
+    spare = 31.1 - sum(widths) - (fte - 9.7)
+    name, remark = 39.6, 21.4
+    if spare < 0:
+        taken = min(-spare, 12.0)
+        name, spare = name - taken, spare + taken
+        remark = max(12.0, remark + spare)
+    else:
+        name += spare
+    return [
+        Track("number", 6.8, grey=True),
+        Track("id", 13.5),
+        Track("name", name),
+        Track("status", 11.3),
+        Track("site", 7.7),
+        Track("entry", 16.7),
+        Track("exit", 16.7),
+        Track("contract", 13.3),
+        Track("paid", 13.3),
+        Track("a", 11.3),
+        Track("b", 11.4),
+        Track("c", 10.5),
+        Track("fundable", 14.0, strong=True),
+        Track("fte", fte),
+        *(Track(key, width) for key, width in zip(parts, widths, strict=True)),
+        Track("total", 16.5, strong=True),
+        Track("remark", remark, before=2),
+    ]
+
+
+SEEN = 6.2  # the column of empty boxes for the controller's pen
+
+
+def list_pages(frame: Frame, view: View) -> list[Page]:
+    """Plan part 3, and part 4 after it."""
+    report, words = frame.report, frame.words
+    section = report.section("list")
+    table = section.tables[0]
+    grid = Grid(table, words, MARGIN, list_tracks(table), report.currency, two_lines=True, total_from="id")
+    chunks = [table.rows[start : start + LINES_A_PAGE] for start in range(0, len(table.rows), LINES_A_PAGE)] or [()]
+    carried = _carried(frame, view, [len(chunk) for chunk in chunks])
+    pages = []
+    for index, chunk in enumerate(chunks):
+        first, last = index * LINES_A_PAGE + 1, index * LINES_A_PAGE + len(chunk)
+        says = words.text("Lines {first} to {last} of {count}", first=first, last=last, count=len(table.rows))
+        page = Page(says=says if chunk else section.title)
+        page.add(_list_drawer(frame, grid, index, chunk, carried, ends=index + 1 == len(chunks)))
+        if index == 0:
+            page.marks.append(Mark(f"{section.number} {section.title}", TOP - 5))
+        pages.append(page)
+    lines = len(chunks[-1]) or 1
+    end = TOP + 1.75 + HEAD + ROW * lines + CARRIED * (2 if len(chunks) > 1 else 1)
+    end += 4.0 + 3.7 * 3
+    totals = report.section("totals")
+    height = totals_height(frame)
+    if end + 8 + max(height, ROOM_FOR_TOTALS) <= LOWEST + 6:
+        page, top = pages[-1], end + 8
+    else:
+        page, top = Page(says=words.text("Part {number}", number=totals.number)), TOP
+        pages.append(page)
+    page.add(lambda sheet: draw_totals(sheet, frame, top))
+    page.marks.append(Mark(f"{totals.number} {totals.title}", top - 5))
+    return pages
+
+
+def _carried(frame: Frame, view: View, counts: Sequence[int]) -> list[Row]:
+    """Return, for each page, the sums of all lines up to its end: "to carry", then "carried from page n"."""
+    from ltu_desktop.documents.claim_tables import sum_row
+
+    label = frame.words.term("list", "To be carried forward")
+    rows, end = [], 0
+    entries, adjustments = view.entries, view.adjustments
+    for count in counts:
+        end += count
+        sums = view.sums(entries[:end], adjustments[: max(0, end - len(entries))])
+        rows.append(sum_row(label, sums, Role.TOTAL))
+    return rows
+
+
+def _list_drawer(
+    frame: Frame, grid: Grid, index: int, chunk: Sequence[Row], carried: Sequence[Row], *, ends: bool
+) -> Callable[[Sheet], None]:
+    def draw(sheet: Sheet) -> None:
+        section = frame.report.section("list")
+        title = section.title
+        if index:
+            title = frame.words.text("{title} (continued)", title=title)
+        part_title(sheet, MARGIN, TOP, WHOLE, section.number, title, section.note)
+        y = grid.head(sheet, TOP + 1.75, HEAD)
+        _seen_head(sheet, frame, y)
+        if index:
+            before = carried[index - 1]
+            # page 1 is the front page, so the list's page n is the document's page n + 1
+            label = frame.words.term("list", "Carried from page {number}", number=frame.list_page + index - 1)
+            y = _widened(sheet, grid, y, Row((*before.cells[:2], label, *before.cells[3:]), Role.TOTAL))
+        if not chunk:
+            y = grid.empty(sheet, y, ROW)
+        for place, row in enumerate(chunk, 1):
+            y = grid.row(sheet, y, ROW, row, number=place)
+            _seen_box(sheet, y)
+        if ends:
+            y = _widened(sheet, grid, y, grid.table.totals[0])
+            notes(sheet, MARGIN, y + 4.4, grid.table.notes, WHOLE)
+        else:
+            _widened(sheet, grid, y, carried[index])
+
+    return draw
+
+
+def _widened(sheet: Sheet, grid: Grid, y: float, row: Row) -> float:
+    """Draw a row of sums over the whole width, the pen's column included."""
+    sheet.tint(MARGIN + grid.width, y, WHOLE - grid.width, CARRIED)
+    below = grid.row(sheet, y, CARRIED, row)
+    sheet.rule(MARGIN, below, WHOLE, 1.0, INK)
+    return below
+
+
+def _seen_head(sheet: Sheet, frame: Frame, y: float) -> None:
+    left = MARGIN + WHOLE - SEEN
+    sheet.tint(left, y - HEAD, SEEN, HEAD)
+    sheet.text(left + SEEN / 2, y - 1.9, frame.words.term("list", "Seen"), 8, face=SEMIBOLD, align="c")
+    sheet.rule(MARGIN, y, WHOLE, 1.0, INK)
+
+
+def _seen_box(sheet: Sheet, y: float) -> None:
+    left = MARGIN + WHOLE - SEEN
+    sheet.rule(left, y, SEEN)
+    sheet.tick_box(left + SEEN / 2 - 1.75, y - ROW / 2 - 1.75, 3.5, 0.6, RULE)
+
+
+# ---------------------------------------------------------------- part 4
+
+TOTAL_ROW, TOTAL_HEAD = 5.25, 5.9
+GAUGE_X, GAUGE_WIDTH = 176.0, 109.0
+
+
+def _total_tracks(table: Table) -> list[Track]:
+    parts = [column.key for column in table.columns if column.key.startswith("part:")]
+    widths = [24.0, 22.0] if len(parts) == 2 else [min(24.0, 46.0 / max(1, len(parts)))] * len(parts)
+    fixed = 14 + 23 + 14 + sum(widths) + 25
+    return [
+        Track("label", 153.0 - fixed),
+        Track("people", 14),
+        Track("hours", 23),
+        Track("fte", 14),
+        *(Track(key, width) for key, width in zip(parts, widths, strict=True)),
+        Track("total", 25),
+    ]
+
+
+def totals_height(frame: Frame) -> float:
+    """Return how high part 4 stands."""
+    section = frame.report.section("totals")
+    left = TOTAL_HEAD + TOTAL_ROW * len(section.tables[0].rows) + 6.2
+    if len(section.tables) > 1:
+        left += 3.4 + 5.6 + 5.0
+    right = 4.5 + sum(pdf_gauge.height(gauge, GAUGE_WIDTH) + 6 for gauge in section.gauges)
+    return 1.75 + max(left, right)
+
+
+def draw_totals(sheet: Sheet, frame: Frame, y: float) -> None:
+    """Draw part 4: the totals at the left, the gauges at the right."""
+    section = frame.report.section("totals")
+    part_title(sheet, MARGIN, y, WHOLE, section.number, section.title)
+    table = section.table("totals")
+    grid = Grid(table, frame.words, MARGIN, _total_tracks(table), frame.report.currency)
+    top = grid.head(sheet, y + 1.75, TOTAL_HEAD)
+    for row in table.rows:
+        top = grid.row(sheet, top, TOTAL_ROW, row)
+    for row in table.totals:
+        top = grid.row(sheet, top, 6.2, row)
+    if len(section.tables) > 1:
+        year = section.table("year")
+        below = Grid(year, frame.words, MARGIN, _total_tracks(year), frame.report.currency)
+        top = below.row(sheet, top + 3.4, 5.6, Row(year.rows[0].cells, Role.SUBTOTAL))
+        notes(sheet, MARGIN + 1, top + 3.6, year.notes, 150)
+    left = y + 1.75 + 5.3
+    for gauge in section.gauges:
+        left = pdf_gauge.draw(sheet, GAUGE_X, left, GAUGE_WIDTH, gauge) + 5.5
+
+
+def totals_page(frame: Frame) -> Page:
+    """Plan part 4 on a page of its own, for a corrective version."""
+    section = frame.report.section("totals")
+    page = Page(says=frame.words.text("Part {number}", number=section.number))
+    page.add(lambda sheet: draw_totals(sheet, frame, TOP))
+    page.marks.append(Mark(f"{section.number} {section.title}", TOP - 5))
+    return page

@@ -1,0 +1,123 @@
+"""Archive files: a drawn PDF becomes PDF/A-3b, with its metadata, its colour profile and the files it carries."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from pikepdf import Pdf
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file carried inside the PDF; `relationship` is PDF/A-3's word: Data, Source, Alternative or Supplement."""
+
+    name: str
+    content: bytes
+    media_type: str
+    description: str = ""
+    relationship: str = "Data"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a document says of itself. `seal` is the code that `verify` reads back; `made` the moment of sealing."""
+
+    title: str
+    author: str
+    subject: str
+    seal: str
+    language: str
+    program: str
+    made: datetime | None = None
+
+
+def finish(drawn: bytes, about: About, attachments: Sequence[Attachment] = ()) -> bytes:
+    """Turn a drawn PDF into PDF/A-3b: the same input gives the same bytes."""
+    import pikepdf
+    from pikepdf import Dictionary, Name, String
+    from pikepdf.pdfa import prepare, resolve_save_kwargs
+
+    with pikepdf.open(io.BytesIO(drawn)) as pdf:
+        for page in pdf.pages:
+            if "/Trans" in page:
+                del page["/Trans"]  # reportlab writes one on every page; an archive may not move
+        root = pdf.Root
+        root.Lang = String(about.language)
+        root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+        if "/Outlines" in root:
+            root.PageMode = Name.UseOutlines
+        _describe(pdf, about)
+        _attach(pdf, attachments, about)
+        prepare(pdf, "3b")
+        _settle(pdf, about)
+        target = io.BytesIO()
+        pdf.save(target, **{**resolve_save_kwargs("3b"), "deterministic_id": True})
+    return target.getvalue()
+
+
+def _describe(pdf: Pdf, about: About) -> None:
+    """Write the document information, from which the XMP metadata is made."""
+    from pikepdf import Dictionary, String
+
+    said = {"/Title": about.title, "/Author": about.author, "/Subject": about.subject, "/Creator": about.program}
+    if about.seal:
+        said["/Keywords"] = about.seal
+    if about.made is not None:
+        moment = f"D:{about.made.astimezone(UTC):%Y%m%d%H%M%S}Z"
+        said |= {"/CreationDate": moment, "/ModDate": moment}
+    pdf.trailer.Info = pdf.make_indirect(Dictionary({key: String(value) for key, value in said.items()}))
+
+
+def _settle(pdf: Pdf, about: About) -> None:
+    """Take the moment of writing out of the metadata: the same dossier gives the same bytes."""
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as meta:
+        for key in ("xmp:MetadataDate",):
+            if key in meta:
+                del meta[key]
+        meta["pdf:Producer"] = about.program
+
+
+def _attach(pdf: Pdf, attachments: Sequence[Attachment], about: About) -> None:
+    """Embed files as associated files of the whole document."""
+    from pikepdf import Array, Dictionary, Name, String
+
+    listed = []
+    names: list[object] = []
+    for item in sorted(attachments, key=lambda each: each.name):
+        params = Dictionary(Size=len(item.content), CheckSum=String(hashlib.md5(item.content).digest()))  # noqa: S324  PDF's own checksum
+        if about.made is not None:
+            params.ModDate = String(f"D:{about.made.astimezone(UTC):%Y%m%d%H%M%S}Z")
+        stream = pdf.make_stream(
+            item.content, Type=Name.EmbeddedFile, Subtype=Name("/" + item.media_type), Params=params
+        )
+        spec = pdf.make_indirect(
+            Dictionary(
+                Type=Name.Filespec,
+                F=String(item.name),
+                UF=String(item.name),
+                Desc=String(item.description or item.name),
+                AFRelationship=Name("/" + item.relationship),
+                EF=Dictionary(F=stream, UF=stream),
+            )
+        )
+        listed.append(spec)
+        names += [String(item.name), spec]
+    if listed:
+        pdf.Root.AF = Array(listed)
+        pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array(names)))
+
+
+def attached(document: bytes) -> dict[str, bytes]:
+    """Return the files that a PDF carries, by name."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(document)) as pdf:
+        return {name: spec.get_file().read_bytes() for name, spec in pdf.attachments.items()}
