@@ -430,3 +430,45 @@ def search(connection: Connection, text: str, limit: int = 20) -> list[Found]:
         Found(key, number, list_name(name, first_names), status, place)
         for key, number, name, first_names, status, place in rows
     ]
+
+
+def places(connection: Connection) -> dict[bytes, str]:
+    """Return the names of all sites and activities by key."""
+    found: dict[bytes, str] = {}
+    for table in (site, activity):
+        found.update({row[0]: row[1] for row in connection.execute(select(table.c.id, table.c.name))})
+    return found
+
+
+def number_owner(connection: Connection, staff_number: str) -> tuple[bytes, str] | None:
+    """Return who bears a staff number: key and list name."""
+    p = tables.person.c
+    row = connection.execute(select(p.id, p.name, p.first_names).where(p.staff_number == staff_number)).first()
+    return (row[0], list_name(row[1], row[2])) if row else None
+
+
+def is_used(connection: Connection, person_id: bytes) -> bool:
+    """Whether payroll, absences or claims speak of a person."""
+    columns = (pay_month.c.person_id, absence.c.person_id, tables.claim_line.c.person_id)
+    return any(connection.execute(select(column).where(column == person_id).limit(1)).first() for column in columns)
+
+
+def owner_of_contract(connection: Connection, contract_id: bytes) -> bytes | None:
+    """Return the person of a contract."""
+    found: bytes | None = connection.execute(select(contract.c.person_id).where(contract.c.id == contract_id)).scalar()
+    return found
+
+
+def contract_of_terms(connection: Connection, terms_id: bytes) -> bytes | None:
+    """Return the contract of terms."""
+    found: bytes | None = connection.execute(
+        select(contract_terms.c.contract_id).where(contract_terms.c.id == terms_id)
+    ).scalar()
+    return found
+
+
+def terms_rows(connection: Connection, contract_id: bytes) -> list[dict[str, Any]]:
+    """Return a contract's terms as whole rows, oldest first."""
+    t = contract_terms.c
+    rows = connection.execute(select(contract_terms).where(t.contract_id == contract_id).order_by(t.start_on))
+    return [dict(row) for row in rows.mappings()]
