@@ -359,23 +359,21 @@ class _Work:
         calendar = [line.paid_hours - self._payroll(line.person or "").worked for line in lines]
         if not any(step.code == "calendar_hours" for line in lines for step in line.steps):
             calendar = []  # hours paid are claimed as they are: a difference would be unexplained
-        steps = [
-            ("payroll", [each.own + each.back_pay for each in self.payroll.values() if each.in_files], files),
-            ("back_pay", [each.late - each.back_pay for each in self.payroll.values()], None),
-            ("unclaimed", [-hours for hours in unclaimed], None),
-            ("calendar", calendar, None),
-            ("class_c", [-line.hours_c for line in lines], None),
-            ("added", [line.quantity - (line.paid_hours - line.hours_c - line.over_cap) for line in lines], None),
-            ("cap", [-line.over_cap for line in lines], None),
-            ("claim", [line.quantity for line in lines], None),
-        ]
-        found = []
-        for code, hours, control in steps:
-            if code in {"payroll", "claim"}:
-                total = sum((each.hours or ZERO for each in control), ZERO) if control else sum(hours, ZERO)
-                found.append(BridgeStep(code, len(hours), total))
-            elif any(hours):
+        control = sum((each.hours or ZERO for each in files if each.kind == "dsn"), ZERO)
+        control += sum((each.listed for each in self.payroll.values()), ZERO)
+        steps = {
+            "back_pay": [each.late - each.back_pay for each in self.payroll.values()],
+            "unclaimed": [-hours for hours in unclaimed],
+            "calendar": calendar,
+            "class_c": [-line.hours_c for line in lines],
+            "added": [line.quantity - (line.paid_hours - line.hours_c - line.over_cap) for line in lines],
+            "cap": [-line.over_cap for line in lines],
+        }
+        found = [BridgeStep("payroll", sum(1 for each in self.payroll.values() if each.in_files), control)]
+        for code, hours in steps.items():
+            if any(hours):
                 found.append(BridgeStep(code, sum(1 for each in hours if each), sum(hours, ZERO)))
+        found.append(BridgeStep("claim", len(lines), sum((line.quantity for line in lines), ZERO)))
         return tuple(found)
 
     # -------------------------------------------------------- changes since last month

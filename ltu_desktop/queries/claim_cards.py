@@ -49,12 +49,14 @@ class Payroll:
 
     `own` are hours worked in the month and paid by its files, `late` those that files of other months pay for it,
     `back_pay` what its files pay for other months (`back_pay_files`: by month, the file's name); `file` and `line`
-    tell where the first own row stands.
+    tell where the first own row stands. `listed` are hours of lists that are no payroll declaration: such a list may
+    lose rows to a declaration, so its control total no longer binds.
     """
 
     own: Decimal = ZERO
     late: Decimal = ZERO
     back_pay: Decimal = ZERO
+    listed: Decimal = ZERO
     in_files: bool = False
     file: str = ""
     line: int = 0
@@ -135,16 +137,18 @@ def payroll(connection: Connection, month: Month) -> dict[bytes, Payroll]:
     """Return each person's payroll around a month."""
     p, f, name = pay_month.c, payroll_file.c, str(month)
     rows = connection.execute(
-        select(p.person_id, p.month, p.paid_hours, p.line, f.month, f.name)
+        select(p.person_id, p.month, p.paid_hours, p.line, f.month, f.name, f.kind)
         .join(payroll_file, f.id == p.payroll_file_id)
         .where(f.replaced_by_id.is_(None), or_(p.month == name, f.month == name))
         .order_by(f.received_on, f.name, p.line)
     )
     found: dict[bytes, Payroll] = {}
-    for owner, worked, hours, line, declared, file in rows:
+    for owner, worked, hours, line, declared, file, kind in rows:
         each = found.setdefault(owner, Payroll())
         amount = from_hundredths(hours)
         each.in_files = each.in_files or declared == name
+        if declared == name and kind != "dsn":
+            each.listed += amount
         if worked != name:
             each.back_pay += amount
             each.back_pay_files[worked] = file
