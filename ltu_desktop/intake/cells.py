@@ -58,13 +58,13 @@ class Cells:
         """Tell what a check found, at this row and the field's column."""
         self.find(finding.code, field, severity or finding.severity, **finding.params)
 
-    def text(self, field: str) -> str:
+    def written(self, field: str) -> str:
         """Return a text, on one line; a date as in ISO 8601."""
         return " ".join(cell_text(self._cell(field)).split())
 
     def figures(self, field: str, length: int) -> str:
         """Return a text of figures (postcode, telephone), with the first zero that a number's cell has lost."""
-        text = self.text(field)
+        text = self.written(field)
         return text.zfill(length) if isinstance(self._cell(field), Decimal) and len(text) == length - 1 else text
 
     def number(self, field: str, most: Decimal, least: Decimal = Decimal(0)) -> Decimal | None:

@@ -30,7 +30,7 @@ _ANOTHER_NATURE = {
 _UNKNOWN_NATURE = N_("This declaration is of nature {nature}; only monthly ones (nature 01) can be imported.")
 _TYPES = {"01", "02", "03", "04", "05"}
 _EMPTY_TYPES = {"02", "04", "05"}
-_CHOOSE_MONTHLY = N_("Choose the month's declaration.")
+_CHOOSE_MONTHLY = N_("Choose the month’s declaration.")
 
 
 def read_dsn(data: bytes, name: str) -> DsnFile:
@@ -93,8 +93,8 @@ class _Tree:
                 N_("A second file begins here: several declaration files were put together."),
                 N_("Import them one after the other."),
             )
-        self.head = {number: block.text(number) for number in block.values}
-        if block.text("005") == "01":
+        self.head = {number: block.value(number) for number in block.values}
+        if block.value("005") == "01":
             self.problems.append(Finding("test_file", line=block.at("005")))
 
     def _declaration(self, block: Block) -> None:
@@ -117,7 +117,7 @@ class _Tree:
                 N_("The type of this declaration, “{type}”, is unknown; 01 to 05 are expected."),
                 type=kind,
             )
-        fraction = block.text("003") or "11"
+        fraction = block.value("003") or "11"
         if len(fraction) != 2 or not (fraction.isdecimal() and "1" <= fraction[0] <= fraction[1]):
             raise refuse(
                 self.name,
@@ -126,7 +126,7 @@ class _Tree:
                 N_("“{fraction}” is not a part of a declaration; 11 (whole), 12, 22… are expected."),
                 fraction=fraction,
             )
-        order = block.text("004") or "0"
+        order = block.value("004") or "0"
         if not (order.isdecimal() and order.isascii()):
             raise refuse(
                 self.name,
@@ -136,8 +136,8 @@ class _Tree:
                 value=order,
                 rubric=f"{block.code}.004",
             )
-        if block.text("010") not in {"", "01"}:
-            self.problems.append(Finding("not_euro", line=block.at("010"), params={"code": block.text("010")}))
+        if block.value("010") not in {"", "01"}:
+            self.problems.append(Finding("not_euro", line=block.at("010"), params={"code": block.value("010")}))
         self.month = Month.of(block.needed_day("005"))
         self.declaration = block
         self.siren = self.siret = ""
@@ -168,13 +168,13 @@ class _Tree:
         return self.person
 
     def _activity(self, block: Block) -> None:
-        if block.text("001") == "01" and block.text("003") == "10":
+        if block.value("001") == "01" and block.value("003") == "10":
             self.control += block.needed_number("002")
         self._of_person(block).activity(block)
 
     def _end(self, block: Block) -> None:
         self._close_declaration()
-        self.announced = block.text("002")
+        self.announced = block.value("002")
 
     def _out_of_place(self, block: Block, parent: str) -> UserError:
         return refuse(
@@ -196,12 +196,12 @@ class _Tree:
         block = self.declaration
         if block is None:
             return
-        kind = block.text("002")
+        kind = block.value("002")
         declaration = Declaration(
-            nature=block.text("001"),
+            nature=block.value("001"),
             type=kind,
-            fraction=block.text("003") or "11",
-            order=int(block.text("004") or 0),
+            fraction=block.value("003") or "11",
+            order=int(block.value("004") or 0),
             month=self.month,
             siren=self.siren,
             sirets=tuple(self.sirets),

@@ -52,13 +52,13 @@ class Block:
         self.line = line
         self.values: dict[str, str] = {}
 
-    def text(self, number: str) -> str:
+    def value(self, number: str) -> str:
         """Return a rubric's value without the blanks around it, "" when it is absent."""
         return self.values.get(number, "").strip()
 
     def needed(self, number: str) -> str:
         """Return a rubric's value; refuse the file when it is absent or empty."""
-        value = self.text(number)
+        value = self.value(number)
         if not value:
             raise refuse(
                 self.name,
@@ -71,7 +71,7 @@ class Block:
 
     def number(self, number: str) -> Decimal | None:
         """Return a rubric's number, None when it is absent; refuse what is not a number."""
-        value = self.text(number)
+        value = self.value(number)
         if not value:
             return None
         found = number_of(value)
@@ -88,7 +88,7 @@ class Block:
 
     def day(self, number: str) -> date | None:
         """Return a rubric's date, None when it is absent; refuse a day that does not exist."""
-        value = self.text(number)
+        value = self.value(number)
         if not value:
             return None
         found = date_of(value)

@@ -125,7 +125,8 @@ class Lines:
             self.name,
             number,
             "malformed_line",
-            N_("The line does not have the form of a declaration (S21.G00.30.001,'value'): {text}"),
+            N_("The line does not have the form of a declaration ({form}): {text}"),
+            form="S21.G00.30.001,'…'",
             text=line[:14],  # no value: it may be a name
         )
 

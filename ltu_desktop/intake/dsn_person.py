@@ -59,7 +59,7 @@ class PersonBuilder:
         self._block = block
         self._siret = siret
         self._month = month
-        self._staff_number = block.text("019")
+        self._staff_number = block.value("019")
         self._problems: list[Finding] = []
         self._contracts: list[DsnContract] = []
         self._periods: dict[tuple[str, date, date], _Period] = {}
@@ -67,22 +67,22 @@ class PersonBuilder:
 
     def contract(self, block: Block) -> None:
         """Open a contract (block 40)."""
-        unit, reference, quantity = block.text("011"), block.number("012"), block.number("013")
+        unit, reference, quantity = block.value("011"), block.number("012"), block.number("013")
         hours = contract_hours(unit, reference, quantity)
         if hours is None and quantity is not None:
             self._find("quantity_unit", block.at("011"), quantity=quantity, unit=unit)
         self._contracts.append(
             DsnContract(
-                number=block.text("009"),
+                number=block.value("009"),
                 start=block.needed_day("001"),
-                job=block.text("006"),
-                nature=block.text("007"),
-                public_aid=block.text("008"),
+                job=block.value("006"),
+                nature=block.value("007"),
+                public_aid=block.value("008"),
                 planned_end=block.day("010"),
                 unit=unit,
                 reference_quantity=reference,
                 quantity=quantity,
-                modality=block.text("014"),
+                modality=block.value("014"),
                 weekly_hours=hours[0] if hours else None,
                 monthly_hours=hours[1] if hours else None,
                 changes=(),
@@ -126,7 +126,7 @@ class PersonBuilder:
             self._find("second_end", block.line, kept=day, former=contract.end_date)
         if day < contract.start:
             self._find("end_before_start", block.line, Severity.BLOCKER, end=day, start=contract.start)
-        self._contracts[-1] = msgspec.structs.replace(contract, end_date=day, end_reason=block.text("002"))
+        self._contracts[-1] = msgspec.structs.replace(contract, end_date=day, end_reason=block.value("002"))
 
     def _contract(self, block: Block) -> DsnContract:
         if not self._contracts:
@@ -164,7 +164,7 @@ class PersonBuilder:
         self._open = period, kind
 
     def _period(self, block: Block, start: date, end: date) -> _Period:
-        number = block.text("010")
+        number = block.value("010")
         if not number and len(self._contracts) == 1:
             number = self._contracts[0].number
         period = self._periods.get((number, start, end))
@@ -186,7 +186,7 @@ class PersonBuilder:
                 parent="S21.G00.51",
             )
         period, remuneration = self._open
-        kind, measure, unit = block.needed("001"), block.needed_number("002"), block.text("003")
+        kind, measure, unit = block.needed("001"), block.needed_number("002"), block.value("003")
         period.activities.append(DsnActivity(kind, measure, unit, block.line))
         if remuneration != _WITH_ACTIVITY:
             self._find("activity_place", block.line, measure=measure, type=remuneration)
@@ -205,8 +205,8 @@ class PersonBuilder:
         block = self._block
         staff_number, family_name = self._staff_number, block.needed("002")
         birth_date = self._birth_date()
-        number = block.text("001")
-        nir, ntt = split_nir(number)[0], compact(block.text("020"))
+        number = block.value("001")
+        nir, ntt = split_nir(number)[0], compact(block.value("020"))
         if number:
             self._keep(check_nir(number, birth_date), block.at("001"))
         elif ntt:
@@ -219,13 +219,13 @@ class PersonBuilder:
             ntt=ntt,
             staff_number=staff_number,
             family_name=family_name,
-            use_name=block.text("003"),
-            first_names=block.text("004"),
-            sex=block.text("005"),
+            use_name=block.value("003"),
+            first_names=block.value("004"),
+            sex=block.value("005"),
             birth_date=birth_date,
-            address=block.text("008"),
-            postcode=block.text("009"),
-            town=block.text("010"),
+            address=block.value("008"),
+            postcode=block.value("009"),
+            town=block.value("010"),
             siret=self._siret,
             contracts=tuple(self._contracts),
             pay=pay,
@@ -235,7 +235,7 @@ class PersonBuilder:
 
     def _birth_date(self) -> date | None:
         """Read the birth date; a day or month of 00 or 99 is the norm's way to say that it is not known."""
-        written = self._block.text("006")
+        written = self._block.value("006")
         if len(written) == 8 and {written[:2], written[2:4]} & {"00", "99"}:
             self._find("birth_unknown", self._block.at("006"), Severity.INFO)
             return None

@@ -76,10 +76,10 @@ def read_hours(
 
 def _read_row(number: int, cells: Cells, default: Month | None) -> HoursRow:
     who = _names(cells)
-    staff_number = cells.text("staff_number")
+    staff_number = cells.written("staff_number")
     if not staff_number and not who.name:
         cells.find("no_identity", severity=Severity.BLOCKER)
-    month = cells.month("month") if cells.text("month") else default
+    month = cells.month("month") if cells.written("month") else default
     if month is None:
         cells.find("month_missing", "month", Severity.BLOCKER)
     hours = cells.hours("paid_hours", MOST_HOURS, -MOST_HOURS)
@@ -96,7 +96,7 @@ def _read_row(number: int, cells: Cells, default: Month | None) -> HoursRow:
         first_names=who.first_names,
         birth_date=cells.day("birth_date", birth=True),
         gross_pay=cells.number("gross_pay", MOST_PAY, -MOST_PAY),
-        contract_number=cells.text("contract_number"),
+        contract_number=cells.written("contract_number"),
         overtime_hours=cells.hours("overtime_hours", MOST_HOURS, -MOST_HOURS),
         complementary_hours=cells.hours("complementary_hours", MOST_HOURS, -MOST_HOURS),
         absences={
@@ -111,8 +111,8 @@ def _read_row(number: int, cells: Cells, default: Month | None) -> HoursRow:
 
 
 def _names(cells: Cells) -> Split:
-    name, first_names = cells.text("name"), cells.text("first_names")
-    return Split(name, first_names) if name or first_names else split_name(cells.text("full_name"))
+    name, first_names = cells.written("name"), cells.written("first_names")
+    return Split(name, first_names) if name or first_names else split_name(cells.written("full_name"))
 
 
 def _twice(rows: list[HoursRow]) -> list[HoursRow]:

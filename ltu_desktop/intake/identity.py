@@ -78,10 +78,10 @@ def check_siret(text: str) -> Finding | None:
     from stdnum.fr import siret
 
     number = compact(text)
+    if len(number) != 14:
+        return Finding("siret_length", Severity.BLOCKER, params={"count": len(number)})
     try:
         siret.validate(number)
-    except exceptions.InvalidLength:
-        return Finding("siret_length", Severity.BLOCKER, params={"count": len(number)})
     except exceptions.InvalidChecksum:
         return Finding("siret_key", Severity.BLOCKER)
     except exceptions.ValidationError:

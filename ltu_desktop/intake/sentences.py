@@ -62,6 +62,6 @@ SENTENCES: dict[str, str] = {
     "nir_twice": N_("This social security number already stands in row {row}, for another person."),
     "month_missing": N_("The month is missing."),
     "hours_missing": N_("The paid hours are missing."),
-    "hours_negative": N_("Negative hours, {hours}: taken as back pay taken back."),
+    "hours_negative": N_("Negative hours, {hours}: read as pay taken back."),
     "same_month_twice": N_("The same person and month already stand in row {row}: both are added."),
 }

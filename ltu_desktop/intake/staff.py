@@ -69,7 +69,7 @@ def read_staff(sheet: Sheet, mapping: Mapping | None = None, remembered: Iterabl
         if is_repeated_head(row, sheet.heads):
             continue
         cells = Cells(row, matched)
-        if is_total(row) and not cells.text("nir") and not cells.text("birth_date"):
+        if is_total(row) and not cells.written("nir") and not cells.written("birth_date"):
             problems.append(Finding("total_row", Severity.INFO, line=row.number))
             continue
         rows.append(_read_row(row.number, cells))
@@ -84,7 +84,7 @@ def _read_row(number: int, cells: Cells) -> StaffRow:
     entry, leave = cells.day("entry"), cells.day("exit")
     if entry and leave and leave < entry:
         cells.find("end_before_start", "exit", Severity.BLOCKER, end=leave, start=entry)
-    staff_number = cells.text("staff_number")
+    staff_number = cells.written("staff_number")
     if not staff_number and not who.name:
         cells.find("no_identity", severity=Severity.BLOCKER)
     made = StaffRow(
@@ -98,19 +98,19 @@ def _read_row(number: int, cells: Cells) -> StaffRow:
         sex=_word(cells, "sex", {"01": _MALE, "02": _FEMALE}) or "",
         status=_word(cells, "status", {"ppde": _PPDE, "other": _OTHER}),
         recognised_on=cells.day("recognised_on"),
-        decision_number=cells.text("decision_number"),
-        site=cells.text("site"),
-        activity=cells.text("activity"),
+        decision_number=cells.written("decision_number"),
+        site=cells.written("site"),
+        activity=cells.written("activity"),
         entry=entry,
         exit=leave,
         weekly_hours=cells.hours("weekly_hours", MOST_WEEKLY),
         monthly_hours=cells.hours("monthly_hours", MOST_MONTHLY),
         hourly_pay=cells.number("hourly_pay", MOST_HOURLY_PAY),
-        job=cells.text("job"),
-        contract_number=cells.text("contract_number"),
-        address=cells.text("address"),
+        job=cells.written("job"),
+        contract_number=cells.written("contract_number"),
+        address=cells.written("address"),
         postcode=cells.figures("postcode", 5),
-        town=cells.text("town"),
+        town=cells.written("town"),
         email=_email(cells),
         phone=cells.figures("phone", 10),
         iban=_checked(cells, "iban"),
@@ -124,10 +124,10 @@ def _read_row(number: int, cells: Cells) -> StaffRow:
 
 def _names(cells: Cells) -> Split:
     """Read the names: the one in use before the one of birth, first names beside or in one cell with the name."""
-    name, first_names = cells.text("name") or cells.text("birth_name"), cells.text("first_names")
+    name, first_names = cells.written("name") or cells.written("birth_name"), cells.written("first_names")
     if name:
         return Split(name, first_names)
-    whole = cells.text("full_name")
+    whole = cells.written("full_name")
     if first_names:
         return Split(whole, first_names)
     split = split_name(whole)
@@ -138,12 +138,12 @@ def _names(cells: Cells) -> Split:
 
 def _nir(cells: Cells) -> str:
     """Read the NIR with its key, which may stand in a column of its own; a wrong one refuses the row."""
-    written, key = compact(cells.text("nir")), compact(cells.text("nir_key"))
+    written, key = compact(cells.written("nir")), compact(cells.written("nir_key"))
     if not written or not any(letter.isdecimal() for letter in written):
         if written:
-            cells.find("nir_none", "nir", value=cells.text("nir"))
+            cells.find("nir_none", "nir", value=cells.written("nir"))
         return ""
-    if _SHORTENED.fullmatch(written) or _SHORTENED.fullmatch(cells.text("nir").upper()):
+    if _SHORTENED.fullmatch(written) or _SHORTENED.fullmatch(cells.written("nir").upper()):
         cells.find("nir_shortened", "nir", Severity.BLOCKER)
         return ""
     number = written + key.zfill(2) if len(written) == 13 and key else written
@@ -156,7 +156,7 @@ def _nir(cells: Cells) -> str:
 
 def _checked(cells: Cells, field: str) -> str:
     """Read a number that is left out when it is wrong."""
-    number = compact(cells.text(field))
+    number = compact(cells.written(field))
     wrong = {"ntt": check_ntt, "iban": check_iban}[field](number) if number else None
     if wrong:
         cells.add(wrong, field, Severity.WARNING)
@@ -166,7 +166,7 @@ def _checked(cells: Cells, field: str) -> str:
 
 def _word(cells: Cells, field: str, meanings: dict[str, frozenset[str]]) -> str | None:
     """Read a word that has a meaning for us; another is told."""
-    written = cells.text(field)
+    written = cells.written(field)
     folded = fold(written)
     for meaning, words in meanings.items():
         if folded in words:
@@ -177,7 +177,7 @@ def _word(cells: Cells, field: str, meanings: dict[str, frozenset[str]]) -> str 
 
 
 def _email(cells: Cells) -> str:
-    written = cells.text("email")
+    written = cells.written("email")
     if written and not _EMAIL.fullmatch(written):
         cells.find("email_form", "email", value=written)
         return ""

@@ -34,9 +34,8 @@ def read_number(text: str, most: Decimal | None = None) -> Decimal:
     `1.234` may be either; `most`, the greatest value that makes sense, can decide.
     """
     body = _tidy(text).replace("\u2212", "-")
-    body = _UNITS.sub("", body.removeprefix("€").strip()).strip()
     negative = body.startswith("-")
-    body = body.removeprefix("-").removeprefix("+").strip()
+    body = _UNITS.sub("", body.removeprefix("-").removeprefix("+").strip().removeprefix("€")).strip()
     if len(body) > 24:
         raise Unreadable
     value = _unsigned(body, most)
