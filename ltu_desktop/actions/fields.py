@@ -84,6 +84,8 @@ def field_value(words: Words, field: str, value: object) -> str:
     if field == "status":
         return words.text(STATUSES.get(str(value), str(value)))
     if isinstance(value, Decimal):
+        if field == "weekly_hours" and value == value.to_integral_value():
+            return f"{words.number(value, 0)}\u00a0h"
         if field in _HOURS:
             return words.hours(value)
         return words.money(value) if field == "hourly_pay" else words.value(value)

@@ -1,0 +1,146 @@
+"""Journal entries as sentences: who did what when. The history, the undo button and the command line say the same."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ltu_desktop.actions.fields import field_name, field_value
+from ltu_desktop.rules.errors import N_
+from ltu_desktop.rules.periods import Month
+from ltu_desktop.words.codes import PARAMETERS
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from ltu_desktop.store.journal import Entry
+    from ltu_desktop.words import Words
+
+PHRASES: dict[str, str] = {
+    "imports.people": N_("imported the staff list “{file}”: {counts}"),
+    "imports.dsn": N_("imported the payroll {of_month}, “{file}”: {counts}"),
+    "imports.hours": N_("imported the hours {of_month}, “{file}”: {counts}"),
+    "people.add": N_("added {person}"),
+    "people.change": N_("changed {person}: {change}"),
+    "people.set_status": N_("changed {person}: {change}"),
+    "people.delete": N_("deleted {person}"),
+    "people.add_contract": N_("added a contract of {hours} a week to {person} from {start}"),
+    "people.change_contract": N_("changed the contract of {person}: {change}"),
+    "people.change_terms": N_("amended the contract of {person} from {start}: {change}"),
+    "people.remove_terms": N_("removed the amendment of {person} from {start}"),
+    "people.end_contract": N_("ended the contract of {person} on {end}"),
+    "people.reopen_contract": N_("took back the end of the contract of {person}"),
+    "agreements.set_employer": N_("changed the employer’s data"),
+    "agreements.add_site": N_("added the site “{name}”"),
+    "agreements.change_site": N_("changed the site “{name}”"),
+    "agreements.remove_site": N_("removed the site “{name}”"),
+    "agreements.add_activity": N_("added the activity “{name}”"),
+    "agreements.change_activity": N_("changed the activity “{name}”"),
+    "agreements.remove_activity": N_("removed the activity “{name}”"),
+    "agreements.set_agreement": N_("changed the agreement {number}"),
+    "agreements.set_terms": N_("changed the terms of the agreement {number} from {start}"),
+    "agreements.add_override": N_("set “{parameter}” to {value} from {start}, source: {source}"),
+    "agreements.remove_override": N_("removed the value of “{parameter}” from {start}"),
+    "claims.seal": N_("sealed the claim {of_month}: {people} people, {total}"),
+    "claims.correct": N_("sealed corrective version {version} of the claim {of_month}: {total}, “{reason}”"),
+    "claims.send": N_("noted that version {version} of the claim {of_month} was sent"),
+    "claims.return": N_("noted that version {version} of the claim {of_month} was returned: “{reason}”"),
+    "claims.pay": N_("noted that version {version} of the claim {of_month} was paid"),
+    "claims.export": N_("exported version {version} of the claim {of_month} as “{name}”"),
+}
+"""What each action did, by its code; `{of_month}` is the month after "of"."""
+
+
+def moment(words: Words, at: datetime, today: date | None = None) -> str:
+    """Say when: `12 Nov 14:03`, with the year when it is not that of `today`."""
+    from babel.dates import format_date
+
+    pattern = "d MMM" if today is None or at.year == today.year else "d MMM y"
+    locale = "fr_FR" if words.language == "fr" else "en_GB"
+    return f"{format_date(at.date(), pattern, locale=locale)} {at:%H:%M}"
+
+
+def sentence(words: Words, entry: Entry, today: date | None = None) -> str:
+    """Say an entry as a sentence: when, who, what; the year is left out when it is that of `today` (or no day is given)."""
+    return f"{moment(words, entry.at, today)}, {entry.operator} {done(words, entry)}"
+
+
+def done(words: Words, entry: Entry) -> str:
+    """Say what an entry did, without when and who."""
+    said = phrase(words, entry)
+    if entry.kind == "undo":
+        return words.text("undid: {what}", what=said)
+    if entry.kind == "redo":
+        return words.text("did again: {what}", what=said)
+    return said
+
+
+def phrase(words: Words, entry: Entry) -> str:
+    """Say an entry's action: for the undo and redo buttons and their hints."""
+    action = entry.action
+    params = entry.params
+    if action == "people.end_contract" and params.get("end") is None:
+        action = "people.reopen_contract"
+    shown: dict[str, str] = {name: words.value(value) if value is not None else "—" for name, value in params.items()}
+    shown |= _months(words, entry)
+    if action.startswith("imports."):
+        shown["counts"] = _counts(words, entry)
+    if action in {"people.change", "people.change_contract", "people.change_terms", "people.set_status"}:
+        shown["change"] = _change(words, entry)
+    for name, say in (("total", words.money), ("hours", lambda value: field_value(words, "weekly_hours", value))):
+        if isinstance(value := params.get(name), Decimal):
+            shown[name] = say(value)
+    if action.startswith("agreements."):
+        shown |= _parameter(words, entry)
+    return words.text(PHRASES[action]).format(**shown)
+
+
+def _months(words: Words, entry: Entry) -> dict[str, str]:
+    month = entry.params.get("month")
+    return {"of_month": words.of_month(month)} if isinstance(month, Month) else {"of_month": "—"}
+
+
+def _parameter(words: Words, entry: Entry) -> dict[str, str]:
+    code, value = entry.params.get("parameter"), entry.params.get("value")
+    shown = {}
+    if isinstance(code, str):
+        shown["parameter"] = words.text(PARAMETERS[code]) if code in PARAMETERS else code
+        if isinstance(value, Decimal):
+            ratio = code.endswith(("rate", "share", "limit"))
+            shown["value"] = words.percent(value) if ratio else words.value(value)
+    return shown
+
+
+def _counts(words: Words, entry: Entry) -> str:
+    """Say how many people an import made, changed, left and refused."""
+    said = []
+    for name, one, many in (
+        ("new", N_("{count} new"), N_("{count} new")),
+        ("changed", N_("{count} changed"), N_("{count} changed")),
+        ("unchanged", N_("{count} unchanged"), N_("{count} unchanged")),
+        ("refused", N_("{count} refused"), N_("{count} refused")),
+        ("left", N_("{count} left out"), N_("{count} left out")),
+    ):
+        count = entry.params.get(name)
+        if isinstance(count, int) and count:
+            said.append(words.plural(one, many, count))
+    return ", ".join(said) or "—"
+
+
+def _change(words: Words, entry: Entry) -> str:
+    """Say one changed field with its values, or which fields changed."""
+    params = entry.params
+    field = "status" if entry.action == "people.set_status" else params.get("field")
+    if isinstance(field, str):
+        before = field_value(words, field, params.get("before"))
+        after = field_value(words, field, params.get("after"))
+        return words.text(
+            "{field} from {before} to {after}", field=_lower(field_name(words, field)), before=before, after=after
+        )
+    fields = str(params.get("fields") or "")
+    return ", ".join(_lower(field_name(words, each)) for each in fields.split(",") if each) or "—"
+
+
+def _lower(name: str) -> str:
+    """Put a name inside a sentence: a small first letter, unless it is an abbreviation."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
