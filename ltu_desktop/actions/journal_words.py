@@ -61,7 +61,7 @@ def moment(words: Words, at: datetime, today: date | None = None) -> str:
 
 
 def sentence(words: Words, entry: Entry, today: date | None = None) -> str:
-    """Say an entry as a sentence: when, who, what. The year is left out when it is that of `today`, or none is given."""
+    """Say an entry as a sentence: when, who, what. Without `today`, or in its year, the year is left out."""
     return f"{moment(words, entry.at, today)}, {entry.operator} {done(words, entry)}"
 
 
