@@ -25,6 +25,7 @@ class Kind(StrEnum):
     NORMAL = "normal"
     QUIET = "quiet"
     PLAIN = "plain"  # an icon alone, in the colour of secondary text
+    ALERT = "alert"  # a quiet one that leads to what blocks
 
 
 class Button(QAbstractButton):
@@ -84,12 +85,13 @@ class Button(QAbstractButton):
     def _colours(self) -> tuple[str, str, str]:
         """Return the tokens of ground, border and text; an empty one draws nothing."""
         hover, down = self.underMouse() and self.isEnabled(), self.isDown()
+        quiet = {Kind.QUIET: "accent", Kind.PLAIN: "text2", Kind.ALERT: "blocking.fg"}
         if not self.isEnabled():
-            return ("", "", "text3") if self.kind in {Kind.QUIET, Kind.PLAIN} else ("sunken", "line2", "text3")
+            return ("", "", "text3") if self.kind in quiet else ("sunken", "line2", "text3")
         if self.kind == Kind.PRIMARY:
             return "accentpress" if down else "accenthover" if hover else "accent", "", "onaccent"
-        if self.kind in {Kind.QUIET, Kind.PLAIN}:
-            return "sunken" if hover or down else "", "", "accent" if self.kind == Kind.QUIET else "text2"
+        if self.kind in quiet:
+            return "sunken" if hover or down else "", "", quiet[self.kind]
         return "sunken" if down else "hover" if hover else "surface", "edge", "text"
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
@@ -107,3 +109,25 @@ def value_of(field: Field) -> str:
         return str(widget.currentData())
     assert isinstance(widget, QLineEdit)
     return widget.text().strip()
+
+
+_DAY = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})|(\d{2})(\d{2})(\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})")
+
+
+def read_day(text: str) -> date | None:
+    """Read a day as people type it (`16/10/2026`, `16102026`, `2026-10-16`); None when empty, ValueError when wrong."""
+    if not text.strip():
+        return None
+    found = _DAY.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(text)
+    numbers = [int(part) for part in found.groups() if part is not None]
+    if found[7]:
+        numbers.reverse()
+    day, month, year = numbers
+    return date(year, month, day)
+
+
+def write_day(value: object) -> str:
+    """Write a day as it is typed, the same in both languages."""
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else ""

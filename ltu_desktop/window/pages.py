@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ltu_desktop.window.claim_page import ClaimPage
+from ltu_desktop.window.people_page import PeoplePage
+
 if TYPE_CHECKING:
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.desk import Desk
@@ -12,4 +15,4 @@ if TYPE_CHECKING:
 
 def make_pages(desk: Desk, commands: Commands) -> list[Page]:
     """Make every page of the frame."""
-    return []
+    return [PeoplePage(desk, commands), ClaimPage(desk, commands)]

@@ -414,11 +414,11 @@ class FocusRing(QWidget):
                 widget.removeEventFilter(self)
         self._watched = []
         self._of = new if new is not None and self._wants(new) else None
-        widget = self._of
-        while widget is not None and widget is not self.window():  # whatever holds it may move it
-            widget.installEventFilter(self)
-            self._watched.append(widget)
-            widget = widget.parentWidget()
+        above: QWidget | None = self._of
+        while above is not None and above is not self.window():  # whatever holds it may move it
+            above.installEventFilter(self)
+            self._watched.append(above)
+            above = above.parentWidget()
         self.place()
 
     def _wants(self, widget: QWidget) -> bool:

@@ -336,7 +336,7 @@ class StartPage(QWidget):
 
     def _made(self, store: Store) -> None:
         self.maker.forget()
-        self.paper.show_code(store.recovery_code or "", lambda: self.desk.take(store))
+        self.paper.show_code(store.recovery_code() or "", lambda: self.desk.take(store))
         self._turn(self.paper)
 
     def _turn(self, sheet: Sheet) -> None:

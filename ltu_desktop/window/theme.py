@@ -149,6 +149,10 @@ def _tones(tokens: Tokens) -> str:
             f'QFrame[band="{meaning}"] {{ background: {trio.bg}; border: none; '
             f"border-left: 4px solid {trio.icon}; border-radius: 4px; }}"
         )
+        rules.append(
+            f'QLabel[badge="{meaning}"] {{ background: {trio.bg}; color: {trio.fg}; '
+            "border-radius: 8px; padding: 0 6px; }"
+        )
     grounds = [
         f'QFrame[ground="{name}"] {{ background: {getattr(tokens, name)}; border: none; }}'
         for name in ("canvas", "surface", "sunken", "header", "raised", "text", "accenttint")

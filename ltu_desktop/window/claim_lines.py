@@ -1,0 +1,219 @@
+"""The lines of a claim in the middle: filters, the table of figures, totals pinned below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from ltu_desktop.documents.claim_labels import part as part_name
+from ltu_desktop.rules.errors import N_, Severity
+from ltu_desktop.rules.text import fold
+from ltu_desktop.window.claim_figures import FTE, FUNDABLE, PAID, TOTAL, LineRow, Shown, line_rows
+from ltu_desktop.window.controls import Choice
+from ltu_desktop.window.models import QUIET_ZERO, Cell, Column, RowsModel
+from ltu_desktop.window.pieces import SearchField, column, label, row, rule
+from ltu_desktop.window.table import Table, TableWithTotals, Total
+from ltu_desktop.window.tokens import ROW_CLAIM, Meaning, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from decimal import Decimal
+
+    from ltu_desktop.documents.claim_view import Sums
+    from ltu_desktop.words import Words
+
+Figure: TypeAlias = "Callable[[LineRow], Decimal]"
+MARKS = {Severity.BLOCKER: Meaning.BLOCKING, Severity.WARNING: Meaning.ATTENTION, Severity.INFO: Meaning.INFO}
+
+
+def line_columns(words: Words, parts: tuple[str, ...], currency: str) -> tuple[Column[LineRow], ...]:
+    """Return the columns of a claim's lines; the figures' codes are those of `claim_figures`."""
+    sign = "€" if currency == "EUR" else currency
+
+    def amount(
+        of: Callable[[LineRow], Decimal], decimals: int = 2, *, strong: bool = False
+    ) -> Callable[[LineRow], Cell]:
+        def cell(each: LineRow) -> Cell:
+            value = of(each)
+            return Cell(words.number(value, decimals), strong=strong) if value else QUIET_ZERO
+
+        return cell
+
+    def figure(
+        code: str, head: str, unit: str, width: int, of: Figure, decimals: int = 2, **more: bool
+    ) -> Column[LineRow]:
+        return Column(
+            code,
+            head,
+            amount(of, decimals, strong=more.get("strong", False)),
+            width,
+            unit=unit,
+            right=True,
+            sort=of,
+            hide_below=620 if code == PAID else 0,
+        )
+
+    def part(code: str) -> Column[LineRow]:
+        return figure(code, part_name(code, words, short=True), sign, 80, lambda each: each.line.parts[code])
+
+    return (
+        Column(
+            "staff_number",
+            words.term("column", "No."),
+            lambda each: Cell(each.staff_number, "text3"),
+            46,
+            sort=lambda each: each.staff_number,
+            hide_below=680,
+        ),
+        Column(
+            "name",
+            words.text(N_("NAME First name")),
+            lambda each: Cell(each.name, meaning=MARKS[each.severity] if each.severity else None),
+            120,
+            stretch=True,
+            sort=lambda each: fold(each.name),
+            spoken=lambda each: spoken_name(words, each),
+        ),
+        Column(
+            "status",
+            words.text(N_("Status")),
+            lambda each: Cell(words.status(each.line.status) if each.card else "", "text2"),
+            52,
+            sort=lambda each: each.line.status,
+        ),
+        figure(PAID, words.text(N_("Paid")), "h", 72, lambda each: each.line.paid_hours),
+        figure(FUNDABLE, words.text(N_("Fundable")), "h", 94, lambda each: each.line.quantity),
+        figure(FTE, words.text(N_("FTE")), "", 58, lambda each: each.line.fte, 4),
+        *(part(code) for code in parts),
+        figure(TOTAL, words.text(N_("Total")), sign, 82, lambda each: each.line.total, strong=True),
+    )
+
+
+def spoken_name(words: Words, each: LineRow) -> str:
+    """Say a name with what its icon means."""
+    said = {Severity.BLOCKER: N_("blocker"), Severity.WARNING: N_("to check"), Severity.INFO: N_("information")}
+    return f"{each.name}, {words.text(said[each.severity])}" if each.severity else each.name
+
+
+class LinesPane(QFrame):
+    """Filters above, lines, totals below."""
+
+    figure_chosen = Signal(object, str)  # a LineRow and the code of its column
+    opened = Signal(object)
+
+    def __init__(self, words: Words, parts: tuple[str, ...], currency: str) -> None:
+        super().__init__()
+        self._words = words
+        self._shown: Shown | None = None
+        self.parts = parts
+        self.setProperty("ground", "surface")
+        box = column(self)
+        bar = row(margins=(12, 0, 12, 0), gap=8)
+        every = words.term("filter", "All")
+        self.status = Choice(words.text(N_("Status")), [("", every)])
+        self.site = Choice(words.text(N_("Site")), [("", every)])
+        self.search = SearchField(words.text(N_("Filter")), 150)
+        self._count = label("", Text.DENSE, "text2")
+        bar.addWidget(self.status)
+        bar.addWidget(self.site)
+        bar.addWidget(self.search)
+        bar.addStretch(1)
+        bar.addWidget(self._count)
+        holder = QWidget()
+        holder.setFixedHeight(44)
+        holder.setLayout(bar)
+        box.addWidget(holder)
+        box.addWidget(rule(tone="line2"))
+        self.model: RowsModel[LineRow] = RowsModel(line_columns(words, parts, currency), key=lambda each: each.key)
+        self.table = Table(self.model, row_height=ROW_CLAIM, by_cell=True)
+        self.table.setProperty("pane", True)
+        self.table.setAccessibleName(words.text(N_("Lines of the claim")))
+        self.with_totals = TableWithTotals(self.table)
+        box.addWidget(self.with_totals, 1)
+        self.table.cell_chosen.connect(self.figure_chosen)
+        self.table.opened.connect(self.opened)
+        for choice in (self.status, self.site):
+            choice.chosen.connect(lambda _value: self._filter())
+        self.search.textChanged.connect(lambda _text: self._filter())
+
+    def show_claim(self, shown: Shown) -> None:
+        """Show the lines and totals of a claim; the chosen figure stays chosen."""
+        self._shown = shown
+        words = self._words
+        every = words.term("filter", "All")
+        rows = line_rows(words, shown.dossier)
+        statuses = sorted({each.line.status for each in rows if each.card}, reverse=True)
+        self.status.set_options([("", every), *((code, words.status(code)) for code in statuses)])
+        used = {each.card.site for each in rows if each.card}
+        sites = [(site.code, site.name) for site in shown.dossier.sites if site.code in used]
+        self.site.set_options([("", every), *sites])
+        self.site.setVisible(len(sites) > 1)
+        self.model.set_rows(rows)
+        self._filter()
+        if not self.table.currentIndex().isValid() and rows:
+            self.table.choose(rows[0].key, TOTAL)
+
+    def choose_person(self, staff_number: str, code: str = TOTAL) -> bool:
+        """Choose a person's line; filters that hide it are taken off."""
+        found = next((each for each in self.model.all_rows() if each.staff_number == staff_number), None)
+        if found is None:
+            return False
+        if self.model.place(found.key) < 0:
+            self.search.clear()
+            self.status.choose("")
+            self.site.choose("")
+        return self.table.choose(found.key, self.table.current_code() or code)
+
+    def _filter(self) -> None:
+        shown = self._shown
+        if shown is None:
+            return
+        status, site, text = self.status.value, self.site.value, fold(self.search.text())
+
+        def wanted(each: LineRow) -> bool:
+            return (
+                (not status or (each.card is not None and each.line.status == status))
+                and (not site or (each.card is not None and each.card.site == site))
+                and (not text or text in fold(f"{each.name} {each.staff_number}"))
+            )
+
+        filtered = bool(status or site or text)
+        self.model.filter(wanted if filtered else None)
+        count = len(self.model.rows())
+        self._count.setText(self._words.plural("{count} line", "{count} lines", count))
+        self._say_totals(shown, filtered=filtered)
+
+    def _say_totals(self, shown: Shown, *, filtered: bool) -> None:
+        words, view = self._words, shown.view
+        totals = []
+        by_status = {
+            code: [entry for entry in view.entries if entry.line.status == code]
+            for code in dict.fromkeys(entry.line.status for entry in view.entries)
+        }
+        if filtered:
+            keys = {each.key for each in self.model.rows()}
+            entries = [entry for entry in view.entries if f"{entry.card.id}/{entry.number}" in keys]
+            rest = [each.line for each in self.model.rows() if each.card is None]
+            totals.append(self._total(words.text(N_("Shown")), view.sums(entries, rest)))
+        elif len(by_status) > 1:
+            totals += [
+                self._total(words.status(code), view.sums(by_status[code])) for code in sorted(by_status, reverse=True)
+            ]
+        whole = self._total(words.text(N_("Total")), view.everything, strong=True)
+        answer = shown.dossier.answer
+        whole.values[FTE] = words.fte(answer.totals.fte)
+        self.with_totals.totals.show_totals([*totals, whole])
+
+    def _total(self, name: str, sums: Sums, *, strong: bool = False) -> Total:
+        words = self._words
+        values = {
+            PAID: words.number(sums.paid),
+            FUNDABLE: words.number(sums.fundable),
+            FTE: words.fte(sums.fte),
+            **{code: words.number(amount) for code, amount in sums.parts.items()},
+            TOTAL: words.number(sums.total),
+        }
+        people = words.plural("{count} employee", "{count} employees", sums.people)
+        return Total(name, values, quiet=people, strong=strong)

@@ -1,0 +1,445 @@
+"""The claim of a month: its life above, checks at the left, lines in the middle, the explanation at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QMenu, QPlainTextEdit, QSplitter, QStackedWidget, QWidget
+
+from ltu_desktop.rules.dossier import short_print
+from ltu_desktop.rules.errors import N_, Problem, Severity, UserError
+from ltu_desktop.window import claim_work as work
+from ltu_desktop.window import dialogs, theme
+from ltu_desktop.window.claim_checks import ChecksPane
+from ltu_desktop.window.claim_explain import ExplainPane
+from ltu_desktop.window.claim_figures import WHOLE_CLAIM, LineRow, Shown, groups
+from ltu_desktop.window.claim_lines import LinesPane
+from ltu_desktop.window.controls import Button, Kind
+from ltu_desktop.window.empty import EmptyPane
+from ltu_desktop.window.page import Page
+from ltu_desktop.window.pieces import StateBar, StateStep, StepState, label, row, rule
+from ltu_desktop.window.tokens import STATE_BAR, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from ltu_desktop.actions.claim_export import Exported
+    from ltu_desktop.actions.claims import Prepared, SealedClaim
+    from ltu_desktop.queries.claims import ClaimRow
+    from ltu_desktop.window.commands import Commands
+    from ltu_desktop.window.desk import Desk
+
+KINDS = (
+    ("pdf", N_("Form (PDF)")),
+    ("annex", N_("Annex (PDF)")),
+    ("xlsx", N_("Workbook (Excel)")),
+    ("csv", N_("Lines (CSV)")),
+    ("json", N_("Data (JSON)")),
+)
+"""What a claim can be exported to."""
+
+
+class ClaimPage(Page):
+    """One month's claim: a draft that follows the file, or a sealed version."""
+
+    code: ClassVar[str] = "claim"
+    parent_code: ClassVar[str] = "claims"
+    tables: ClassVar[frozenset[str]] = frozenset(
+        {
+            "employer", "site", "person", "contract", "contract_terms", "payroll_file", "pay_month", "absence",
+            "agreement", "agreement_terms", "parameter_override", "claim", "claim_line", "sealed",
+        }
+    )  # fmt: skip
+
+    def __init__(self, desk: Desk, commands: Commands) -> None:
+        super().__init__(desk, commands)
+        self.shown: Shown | None = None
+        self._claim_id: bytes | None = None
+        self.lines: LinesPane | None = None
+        self._buttons: dict[str, Button] = {}
+        for code, kind in (
+            ("claim.print", Kind.NORMAL),
+            ("claim.export", Kind.NORMAL),
+            ("claim.preview", Kind.NORMAL),
+            ("claim.returned", Kind.NORMAL),
+            ("claim.paid", Kind.NORMAL),
+            ("claim.correct", Kind.NORMAL),
+            ("claim.send", Kind.PRIMARY),
+            ("claim.seal", Kind.PRIMARY),
+        ):
+            button = commands.button(code, kind=kind)
+            self._buttons[code] = button
+            self.head.add(button)
+        self._buttons["claim.export"].drops = True
+        self.box.addWidget(self._state_row())
+        self.box.addWidget(rule(tone="line2"))
+        self.body = QStackedWidget()
+        self.panes = QSplitter(Qt.Orientation.Horizontal)
+        self.panes.setHandleWidth(1)
+        self.panes.setChildrenCollapsible(False)
+        self.checks = ChecksPane(self.words)
+        self.explain = ExplainPane(self.words, commands)
+        self.panes.addWidget(self.checks)
+        self.panes.addWidget(self.explain)
+        self.empty = EmptyPane(
+            self.words.text(N_("The payroll of this month is not imported yet.")),
+            commands.button("payroll.import", kind=Kind.PRIMARY),
+        )
+        self.body.addWidget(self.panes)
+        self.body.addWidget(self.empty)
+        self.box.addWidget(self.body, 1)
+        self.checks.chosen.connect(self._problem_chosen)
+        self.checks.mend.connect(self._mend)
+        self.explain.person_wanted.connect(lambda number: desk.go.emit("people", number))
+        theme.state().changed.connect(self.update)
+
+    def _state_row(self) -> QWidget:
+        holder = QFrame()
+        holder.setProperty("ground", "header")
+        holder.setFixedHeight(STATE_BAR)
+        across = row(holder, margins=(24, 0, 24, 0), gap=12)
+        self.states = StateBar()
+        self.facts = label("", Text.DENSE, "text2")
+        self.reason = Button(icon="warning-octagon", kind=Kind.ALERT, height=28)
+        self.reason.clicked.connect(lambda: self.commands.do("claim.next_problem"))
+        across.addWidget(self.states)
+        across.addStretch(1)
+        across.addWidget(self.facts)
+        across.addWidget(self.reason)
+        return holder
+
+    # ---- what the frame asks ----
+
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        """Return what can be done with a claim."""
+        return {
+            "claim.seal": self.seal,
+            "claim.send": lambda: self._move("sent"),
+            "claim.paid": lambda: self._move("paid"),
+            "claim.returned": self.returned,
+            "claim.correct": self.correct,
+            "claim.export": self.export,
+            "claim.preview": lambda: self._preview("show"),
+            "claim.print": lambda: self._preview("print"),
+            "claim.next_problem": self.checks.next,
+            "claim.copy": lambda: QGuiApplication.clipboard().setText(self.explain.text()),
+            "payroll.import": lambda: self.desk.go.emit("import", "payroll"),
+        }
+
+    def hints(self) -> list[tuple[str, str]]:
+        """Return the keys that matter on a claim."""
+        text = self.words.text
+        return [
+            ("↑ ↓", text(N_("line"))),
+            ("← →", text(N_("figure"))),
+            ("F8", text(N_("next point"))),
+            ("Ctrl C", text(N_("copy to Excel"))),
+        ]
+
+    def show_what(self, what: object) -> None:
+        """Show a sealed version by its key, or with None the month's latest."""
+        self._claim_id = what if isinstance(what, bytes) else None
+
+    def month_changed(self) -> None:
+        """Show the month's latest claim."""
+        self._claim_id = None
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the claim again."""
+        month, claim_id = self.desk.month, self._claim_id
+        self.head.say(self.words.text(N_("Claim for {of_month}"), of_month=self.words.of_month(month)))
+        self.desk.act(lambda ctx: work.load_claim(ctx, month, claim_id), self.show_claim, failed=self._failed)
+
+    def _failed(self, error: UserError) -> None:
+        self.shown = None
+        self.body.setCurrentWidget(self.empty)
+        self._say_commands()
+        self.desk.troubled.emit(error)
+
+    def first_focus(self) -> QWidget | None:
+        """Begin in the table."""
+        return self.lines.table if self.lines is not None else None
+
+    def filter_field(self) -> QWidget | None:
+        """Return the filter of the lines."""
+        return self.lines.search if self.lines is not None else None
+
+    def fit(self) -> None:
+        """Fold the checks into a strip in a narrow window."""
+        super().fit()
+        narrow = self.compact()
+        self.checks.show_strip(on=narrow, narrow=narrow)
+
+    # ---- showing ----
+
+    def show_claim(self, shown: Shown) -> None:
+        """Show a claim; the chosen line and figure stay."""
+        first = self.lines is None
+        self.shown = shown
+        answer = shown.dossier.answer
+        parts = tuple(answer.totals.parts)
+        if self.lines is None or self.lines.parts != parts:
+            self._make_lines(parts, answer.currency)
+        assert self.lines is not None
+        self._say_head(shown)
+        self.checks.show_dossier(shown.dossier)
+        self.lines.show_claim(shown)
+        self.body.setCurrentWidget(self.panes if answer.lines else self.empty)
+        row_now = self.lines.table.current_row()
+        if row_now is not None:
+            self.explain.explain(shown, row_now, self.lines.table.current_code())
+        self._say_state(shown)
+        self._say_commands()
+        if first and self.isVisible():
+            self.lines.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_lines(self, parts: tuple[str, ...], currency: str) -> None:
+        if self.lines is not None:
+            self.lines.setParent(None)
+            self.lines.deleteLater()
+        self.lines = LinesPane(self.words, parts, currency)
+        self.panes.insertWidget(1, self.lines)
+        self.panes.setStretchFactor(0, 0)
+        self.panes.setStretchFactor(1, 1)
+        self.panes.setStretchFactor(2, 0)
+        self.lines.figure_chosen.connect(self._figure)
+        self.lines.opened.connect(self._open_line)
+
+    def _say_head(self, shown: Shown) -> None:
+        words, head, agreement = self.words, shown.dossier.head, shown.dossier.agreement
+        if head.version == 1:
+            said = [words.text(N_("initial version"))]
+        else:
+            said = [words.text(N_("correction, version {version}"), version=head.version)]
+        if agreement.number:
+            said.append(words.text(N_("agreement {number}"), number=agreement.number))
+        if agreement.amendment:
+            said.append(words.text(N_("amendment {number}"), number=agreement.amendment))
+        title = words.text(N_("Claim for {of_month}"), of_month=words.of_month(shown.month))
+        self.head.say(title, " · ".join(said))
+
+    def _say_state(self, shown: Shown) -> None:
+        words, state = self.words, shown.state
+        blocked = [group for group in groups(shown.dossier) if group.severity is Severity.BLOCKER]
+        done, now, later = StepState.DONE, StepState.NOW, StepState.TO_COME
+        checked = now if state == "draft" and blocked else done
+        order = ("draft", "sealed", "sent", "paid")
+        reached = order.index("sent" if state == "returned" else state)
+        steps = [
+            StateStep(words.term("claim step", "Prepared"), done),
+            StateStep(words.term("claim step", "To check" if checked is now else "Checked"), checked),
+            StateStep(words.term("claim step", "Sealed"), done if reached >= 1 else later),
+            StateStep(words.term("claim step", "Sent"), done if reached >= 2 else later),
+        ]
+        if state == "returned":
+            steps.append(StateStep(words.term("claim step", "Returned"), now))
+        else:
+            steps.append(StateStep(words.term("claim step", "Paid"), done if reached >= 3 else later))
+        self.states.show_steps(steps, words.text(N_("now")))
+        row_ = shown.row
+        if row_ is not None:
+            facts = [words.text(N_("sealed on {moment}"), moment=words.moment(row_.sealed_at.astimezone()))]
+            facts.append(words.text(N_("print {print}"), print=short_print(row_.sha256)))
+            if row_.corrective:
+                facts.insert(0, words.text(N_("difference {amount}"), amount=words.money(row_.total, sign=True)))
+            self.facts.setText(" · ".join(facts))
+        else:
+            self.facts.setText("")
+        self.reason.setVisible(bool(blocked) and row_ is None)
+        if blocked:
+            self.reason.setText(self._why_not(len(blocked[0].problems)))
+            self.reason.refit()
+
+    def _why_not(self, count: int) -> str:
+        return self.words.plural("To seal: mend {count} blocker", "To seal: mend the {count} blockers", count)
+
+    def _say_commands(self) -> None:
+        shown, writable = self.shown, self.desk.writable
+        state = shown.state if shown is not None else ""
+        latest = shown is not None and shown.latest
+        there = shown is not None and bool(shown.dossier.answer.lines)
+        read_only = self.words.text(N_("The file is open read-only."))
+        for code, fits in {
+            "claim.seal": state == "draft",
+            "claim.send": state in {"sealed", "returned"} and latest,
+            "claim.paid": state == "sent" and latest,
+            "claim.returned": state == "sent" and latest,
+            "claim.correct": state not in {"", "draft"} and latest,
+        }.items():
+            self._buttons[code].setVisible(fits)
+            self.commands.enable(code, on=fits and writable, reason=read_only if fits else "")
+        for code in ("claim.export", "claim.preview", "claim.print", "claim.copy"):
+            self.commands.enable(code, on=there)
+        if shown is not None and state == "draft" and writable:
+            blocked = [group for group in groups(shown.dossier) if group.severity is Severity.BLOCKER]
+            if blocked:
+                self.commands.enable("claim.seal", on=False, reason=self._why_not(len(blocked[0].problems)))
+        self.commands.enable("claim.next_problem", on=bool(self.checks.items))
+        self.commands.enable("payroll.import", on=writable, reason=read_only)
+
+    def _figure(self, chosen: LineRow, code: str) -> None:
+        if self.shown is not None:
+            self.explain.explain(self.shown, chosen, code)
+
+    def _open_line(self, chosen: LineRow) -> None:
+        if chosen.staff_number:
+            self.desk.go.emit("people", chosen.staff_number)
+
+    def _problem_chosen(self, problem: Problem) -> None:
+        if self.lines is not None and problem.target not in WHOLE_CLAIM:
+            self.lines.choose_person(problem.target)
+
+    def _mend(self, problem: Problem) -> None:
+        if problem.target in {"agreement", "employer"}:
+            self.desk.go.emit("settings", problem.target)
+        elif problem.target in WHOLE_CLAIM or problem.code == "no_payroll":
+            self.desk.go.emit("import", "payroll")
+        else:
+            self.desk.go.emit("people", problem.target)
+
+    # ---- doing ----
+
+    def seal(self) -> None:
+        """Ask once, in words, then seal."""
+        shown = self.shown
+        if shown is None:
+            return
+        words = self.words
+        asked = dialogs.Question(
+            self,
+            words.text(N_("Seal the claim for {of_month}?"), of_month=words.of_month(shown.month)),
+            words.text(
+                N_(
+                    "{amount} for {people} are fixed as they are now. "
+                    "A sealed claim can no longer be changed or undone, only corrected."
+                ),
+                amount=words.money(shown.asked),
+                people=words.plural("{count} employee", "{count} employees", shown.view.everything.people),
+            ),
+            words.term("button", "Seal"),
+            words.text(N_("Not yet")),
+            icon="lock-simple",
+        )
+        if asked.exec():
+            month = shown.month
+            self.desk.act(
+                lambda ctx: work.seal(ctx, month),
+                self._sealed,
+                title=words.text(N_("Sealing the claim")),
+                initiator=self,
+            )
+        asked.deleteLater()
+
+    def _sealed(self, claim: SealedClaim) -> None:
+        self._claim_id = None
+        self.refresh()
+        text = self.words.text(N_("Sealed. Its print is {print}."), print=short_print(claim.sha256))
+        self.desk.said.emit(text, False)
+
+    def correct(self) -> None:
+        """Work out what a corrective version would hold, then ask for the reason."""
+        if self.shown is not None:
+            month = self.shown.month
+            self.desk.act(lambda ctx: work.ask_review(ctx, month), self._ask_correction)
+
+    def _ask_correction(self, prepared: Prepared) -> None:
+        words = self.words
+        reason = QPlainTextEdit()
+        reason.setAccessibleName(words.text(N_("Reason of the correction")))
+        reason.setPlaceholderText(words.text(N_("What was wrong, in a few words")))
+        reason.setFixedHeight(80)
+        reason.setTabChangesFocus(True)
+        count = len(prepared.dossier.corrections)
+        asked = dialogs.Question(
+            self,
+            words.text(N_("Correct the claim for {of_month}?"), of_month=words.of_month(self.desk.month)),
+            words.text(
+                N_("The corrective version holds only the differences: {lines}, {amount}."),
+                lines=words.plural("{count} line", "{count} lines", count),
+                amount=words.money(prepared.total, sign=True),
+            ),
+            words.term("button", "Seal the correction"),
+            words.text(N_("Not yet")),
+            icon="note-pencil",
+            body=reason,
+        )
+        if asked.exec():
+            month, text = self.desk.month, reason.toPlainText()
+            self.desk.act(lambda ctx: work.correct(ctx, month, text), self._sealed, initiator=self)
+        asked.deleteLater()
+
+    def returned(self) -> None:
+        """Note that the Fund returned the claim, with its reason."""
+        shown, words = self.shown, self.words
+        if shown is None or shown.row is None:
+            return
+        reason = QPlainTextEdit()
+        reason.setAccessibleName(words.text(N_("The Fund’s reason")))
+        reason.setPlaceholderText(words.text(N_("The Fund’s reason, as its letter says it")))
+        reason.setFixedHeight(80)
+        reason.setTabChangesFocus(True)
+        asked = dialogs.Question(
+            self,
+            words.text(N_("The Fund returned the claim?")),
+            words.text(N_("Its reason is kept with the claim. Correct what is wrong, then seal a correction.")),
+            words.term("button", "Note it"),
+            words.text(N_("Cancel")),
+            icon="arrow-u-up-left",
+            body=reason,
+        )
+        if asked.exec():
+            claim_id, text = shown.row.id, reason.toPlainText()
+            self.desk.act(lambda ctx: work.move(ctx, claim_id, "returned", text), self._moved, initiator=self)
+        asked.deleteLater()
+
+    def _move(self, state: str) -> None:
+        if self.shown is not None and self.shown.row is not None:
+            claim_id = self.shown.row.id
+            self.desk.act(lambda ctx: work.move(ctx, claim_id, state), self._moved, initiator=self)
+
+    def _moved(self, _row: ClaimRow) -> None:
+        self.refresh()
+        self.desk.said.emit(self.words.text(N_("Noted.")), True)
+
+    # ---- files ----
+
+    def export(self) -> None:
+        """Offer the kinds of file; the last choice writes them all."""
+        menu = QMenu(self)
+        for kind, text in KINDS:
+            menu.addAction(self.words.text(text)).triggered.connect(lambda _on=False, kind=kind: self._export((kind,)))
+        menu.addSeparator()
+        every = menu.addAction(self.words.text(N_("All of them, into a folder…")))
+        every.triggered.connect(lambda: self._export(tuple(kind for kind, _ in KINDS)))
+        button = self._buttons["claim.export"]
+        menu.exec(button.mapToGlobal(button.rect().bottomLeft()))
+        menu.deleteLater()
+
+    def _export(self, kinds: tuple[str, ...]) -> None:
+        shown = self.shown
+        if shown is None:
+            return
+        memory = self.desk.memory
+        folder = dialogs.ask_folder(self, self.words.text(N_("Into which folder?")), memory.folder)
+        if folder is None:
+            return
+        memory.folder = folder
+        target = shown.row.id if shown.row is not None else shown.month
+        self.desk.act(
+            lambda ctx: work.export_files(ctx, target, kinds, folder),
+            lambda files: self._exported(files, folder),
+            title=self.words.text(N_("Writing the files")),
+            initiator=self,
+        )
+
+    def _exported(self, files: list[Exported], folder: Path) -> None:
+        names = ", ".join(file.path.name for file in files)
+        self.desk.said.emit(self.words.text(N_("Written into {folder}: {names}"), folder=folder, names=names), False)
+
+    def _preview(self, what: str) -> None:
+        if self.shown is not None:
+            self.desk.go.emit("preview", (self.shown, what))

@@ -1,0 +1,237 @@
+"""The list of people: filters above, rows, counts and FTE pinned at the foot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QWidget
+
+from ltu_desktop.rules.errors import N_
+from ltu_desktop.rules.money import ZERO
+from ltu_desktop.rules.text import fold
+from ltu_desktop.window.controls import Choice
+from ltu_desktop.window.models import QUIET_ZERO, Cell, Column, RowsModel
+from ltu_desktop.window.pieces import SearchField, column, label, row, rule
+from ltu_desktop.window.table import Table
+from ltu_desktop.window.tokens import ROW_LIST, Meaning, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ltu_desktop.queries.people import PersonRow
+    from ltu_desktop.rules.periods import Month
+    from ltu_desktop.words import Words
+
+STOPS = frozenset({"status", "aid"})  # what keeps a person off the claim; the rest only asks for a look
+MISSING = {
+    "status": N_("Status missing"),
+    "recognised_on": N_("Decision’s date missing"),
+    "contract": N_("No contract"),
+    "weekly_hours": N_("Weekly hours missing"),
+    "aid": N_("State aid to check"),
+}
+
+
+def hours_text(words: Words, value: object) -> str:
+    """Write weekly hours as short as they are: `35`, `17,5`."""
+    plain = f"{value:f}"
+    if "." in plain:
+        plain = plain.rstrip("0").rstrip(".")
+    return plain.replace(".", ",") if words.language == "fr" else plain
+
+
+def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
+    """Return the columns of the list."""
+
+    def file_cell(each: PersonRow) -> Cell:
+        if each.missing:
+            text = words.text(MISSING[each.missing[0]])
+            if len(each.missing) > 1:
+                text = words.plural("{count} point missing", "{count} points missing", len(each.missing))
+            meaning = Meaning.BLOCKING if STOPS & set(each.missing) else Meaning.ATTENTION
+            return Cell(text, f"{meaning}.fg", strong=True, meaning=meaning, meaning_first=True)
+        if each.file_state == "not_concerned":
+            return Cell(words.term("file", "Not concerned"), "text3")
+        return Cell(words.term("file", "Complete"), "text3")
+
+    return (
+        Column(
+            "staff_number",
+            words.term("column", "No."),
+            lambda each: Cell(each.staff_number, "text3"),
+            56,
+            sort=lambda each: each.staff_number,
+            hide_below=560,
+        ),
+        Column(
+            "name",
+            words.text(N_("NAME First name")),
+            lambda each: Cell(each.name.upper(), strong=True, quiet=each.first_names),
+            150,
+            stretch=True,
+            sort=lambda each: each.folded,
+        ),
+        Column(
+            "status",
+            words.text(N_("Status")),
+            lambda each: Cell(words.status(each.status), "text2"),
+            88,
+            sort=lambda each: each.status or "",
+        ),
+        Column(
+            "site",
+            words.text(N_("Site")),
+            lambda each: Cell(each.site, "text2") if each.site else QUIET_ZERO,
+            110,
+            sort=lambda each: fold(each.site),
+            hide_below=760,
+        ),
+        Column(
+            "activity",
+            words.text(N_("Activity")),
+            lambda each: Cell(each.activity, "text2") if each.activity else QUIET_ZERO,
+            160,
+            sort=lambda each: fold(each.activity),
+            hide_below=900,
+        ),
+        Column(
+            "weekly_hours",
+            words.text(N_("h/week")),
+            lambda each: QUIET_ZERO if each.weekly_hours is None else Cell(hours_text(words, each.weekly_hours)),
+            64,
+            right=True,
+            sort=lambda each: each.weekly_hours or ZERO,
+        ),
+        Column(
+            "fte",
+            words.text(N_("FTE")),
+            lambda each: QUIET_ZERO if each.fte is None else Cell(words.fte(each.fte)),
+            56,
+            right=True,
+            sort=lambda each: each.fte or ZERO,
+        ),
+        Column(
+            "file",
+            words.text(N_("File")),
+            file_cell,
+            178,
+            sort=lambda each: (not each.missing, each.file_state, each.folded),
+        ),
+    )
+
+
+class PeopleList(QFrame):
+    """Filters, list and foot."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self.setProperty("ground", "surface")
+        box = column(self)
+        every = words.term("filter", "All")
+        self.search = SearchField(words.text(N_("Filter the list")), 160)
+        self.present = Choice(
+            words.text(N_("In the file")), [("", words.term("people", "All")), ("month", words.text(N_("this month")))]
+        )
+        self.status = Choice(words.text(N_("Status")), [("", every)])
+        self.site = Choice(words.text(N_("Site")), [("", every)])
+        self.file = Choice(
+            words.text(N_("File")),
+            [("", every), ("missing", words.text(N_("to complete"))), ("complete", words.text(N_("in order")))],
+        )
+        bar = row(margins=(24, 0, 16, 0), gap=8)
+        for widget in (self.search, self.present, self.status, self.site, self.file):
+            bar.addWidget(widget)
+        bar.addStretch(1)
+        holder = QWidget()
+        holder.setFixedHeight(48)
+        holder.setLayout(bar)
+        box.addWidget(holder)
+        box.addWidget(rule(tone="line2"))
+        self.model: RowsModel[PersonRow] = RowsModel(people_columns(words), key=lambda each: each.id)
+        self.model.active = lambda each: each.present
+        self.table = Table(self.model, row_height=ROW_LIST, text=Text.BODY, edge=24)
+        self.table.setProperty("pane", True)
+        self.table.setAccessibleName(words.text(N_("People")))
+        self.table.order_by("name")
+        box.addWidget(self.table, 1)
+        box.addWidget(rule(tone="edge"))
+        box.addWidget(self._foot())
+        self.search.textChanged.connect(lambda _text: self.filter())
+        for choice in (self.present, self.status, self.site, self.file):
+            choice.chosen.connect(lambda _value: self.filter())
+        self.present.choose("month")
+
+    def _foot(self) -> QWidget:
+        foot = QFrame()
+        foot.setProperty("ground", "header")
+        foot.setFixedHeight(36)
+        across = row(foot, margins=(24, 0, 24, 0), gap=12)
+        self.count = label("", Text.STRONG)
+        self.kinds = label("", Text.BODY, "text2")
+        self.hours = label("", Text.BODY, "text2")
+        self.fte = label("", Text.STRONG)
+        across.addWidget(self.count)
+        across.addWidget(self.kinds)
+        across.addStretch(1)
+        across.addWidget(self.hours)
+        across.addWidget(self.fte)
+        return foot
+
+    def show_people(self, rows: Sequence[PersonRow], month: Month) -> None:
+        """Show the people as of a month."""
+        words = self._words
+        every = words.term("filter", "All")
+        name = words.month(month).split(" ")[0]
+        self.present.set_options(
+            [("", words.term("people", "All")), ("month", words.text(N_("in {month}"), month=name))]
+        )
+        codes = {each.status or "" for each in rows}
+        statuses: list[tuple[object, str]] = [(code, words.status(code)) for code in ("ppde", "other") if code in codes]
+        if "" in codes:
+            statuses.append(("?", words.status("")))
+        self.status.set_options([("", every), *statuses])
+        sites = sorted({each.site for each in rows if each.site}, key=fold)
+        self.site.set_options([("", every), *((site, site) for site in sites)])
+        self.site.setVisible(len(sites) > 1)
+        self.model.set_rows(rows)
+        self.filter()
+
+    def filter(self) -> None:
+        """Show the rows that all filters let through."""
+        text, status, site, state = fold(self.search.text()), self.status.value, self.site.value, self.file.value
+        present = self.present.value == "month"
+
+        def wanted(each: PersonRow) -> bool:
+            return (
+                (not present or each.present)
+                and (not status or (each.status or "?") == status)
+                and (not site or each.site == site)
+                and (not state or (state == "missing") == bool(each.missing))
+                and (not text or all(part in f"{each.folded} {each.staff_number}" for part in text.split()))
+            )
+
+        self.model.filter(wanted)
+        self._say_foot()
+
+    def show_all(self) -> None:
+        """Take every filter off."""
+        self.search.clear()
+        for choice in (self.present, self.status, self.site, self.file):
+            choice.choose("")
+
+    def _say_foot(self) -> None:
+        words, rows = self._words, self.model.rows()
+        self.count.setText(words.plural("{count} person", "{count} people", len(rows)))
+        ppde = sum(1 for each in rows if each.status == "ppde")
+        other = sum(1 for each in rows if each.status == "other")
+        unsaid = len(rows) - ppde - other
+        said = [
+            words.plural("{count} PPDE", "{count} PPDE", ppde),
+            words.plural("{count} other", "{count} others", other),
+        ]
+        if unsaid:
+            said.append(words.plural("{count} without status", "{count} without status", unsaid))
+        self.kinds.setText(" · ".join(said))
+        self.hours.setText(words.text(N_("FTE by contract")))
+        self.fte.setText(words.fte(sum((each.fte for each in rows if each.fte is not None), ZERO)))

@@ -1,0 +1,208 @@
+"""The page of people: the list, and the chosen person beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from ltu_desktop.rules.errors import N_
+from ltu_desktop.window.controls import Kind
+from ltu_desktop.window.empty import EmptyPane
+from ltu_desktop.window.page import Page
+from ltu_desktop.window.people_list import PeopleList
+from ltu_desktop.window.person_panel import WIDTH, PersonPanel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sqlalchemy import Connection
+
+    from ltu_desktop.actions.context import Context
+    from ltu_desktop.queries.people import PersonDetail, PersonRow
+    from ltu_desktop.rules.errors import UserError
+    from ltu_desktop.store.journal import Changed
+    from ltu_desktop.window.commands import Commands
+    from ltu_desktop.window.desk import Desk
+
+FOLLOWS = 150  # ms before the panel follows the list
+
+
+class PeoplePage(Page):
+    """Everybody in the file, as of the month."""
+
+    code: ClassVar[str] = "people"
+    tables: ClassVar[frozenset[str]] = frozenset(
+        {"person", "contract", "contract_terms", "site", "activity", "payroll_file", "pay_month", "absence"}
+    )
+
+    def __init__(self, desk: Desk, commands: Commands) -> None:
+        super().__init__(desk, commands)
+        self._wanted = ""  # a staff number to be shown as soon as the list is there
+        self._rows: list[PersonRow] = []
+        self.head.add(
+            commands.button("people.import"),
+        )
+        self.list = PeopleList(self.words)
+        self.panel = PersonPanel(self.words, desk.clock.now().date())
+        self.panes = QSplitter(Qt.Orientation.Horizontal)
+        self.panes.setHandleWidth(1)
+        self.panes.setChildrenCollapsible(False)
+        self.panes.addWidget(self.list)
+        self.panes.addWidget(self.panel)
+        self.panes.setStretchFactor(0, 1)
+        self.panes.setStretchFactor(1, 0)
+        self.panel.hide()
+        self.empty = EmptyPane(
+            self.words.text(N_("Nobody is in this file yet. Begin with the staff list.")),
+            commands.button("people.import", kind=Kind.PRIMARY),
+        )
+        self.body = QStackedWidget()
+        self.body.addWidget(self.panes)
+        self.body.addWidget(self.empty)
+        self.box.addWidget(self.body, 1)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(FOLLOWS)
+        self._timer.timeout.connect(self._follow)
+        self.list.table.chosen.connect(lambda _row: self._timer.start())
+        self.list.table.clicked.connect(lambda _index: self._timer.start())
+        self.list.table.opened.connect(lambda _row: self._enter())
+        self.panel.closed.connect(self.back)
+        self.panel.changed.connect(self._change)
+
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        """Return what can be done with people."""
+        return {"people.import": lambda: self.desk.go.emit("import", "people")}
+
+    def hints(self) -> list[tuple[str, str]]:
+        """Return the keys that matter here."""
+        text = self.words.text
+        enter = self.words.term("key", "Enter")
+        return [
+            ("↑ ↓", text(N_("person"))),
+            (enter, text(N_("into the panel"))),
+            ("F6", text(N_("next pane"))),
+            ("Ctrl F", text(N_("filter"))),
+        ]
+
+    def show_what(self, what: object) -> None:
+        """Show the person with a staff number."""
+        self._wanted = what if isinstance(what, str) else ""
+
+    def first_focus(self) -> QWidget | None:
+        """Begin in the list."""
+        return self.list.table
+
+    def filter_field(self) -> QWidget | None:
+        """Return the filter of the list."""
+        return self.list.search
+
+    def back(self) -> bool:
+        """Close the panel first."""
+        if self.panel.isVisible():
+            self.panel.hide()
+            self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return False
+
+    def fit(self) -> None:
+        """Give the panel less room in a narrow window."""
+        super().fit()
+        self.panes.setSizes([10_000, 400 if self.compact() else WIDTH])
+
+    def refresh(self) -> None:
+        """Read the list again."""
+        month = self.desk.month
+        words = self.words
+        self.head.say(words.text(N_("People")), words.text(N_("as of {month}"), month=words.month(month)))
+
+        def query(connection: Connection) -> list[PersonRow]:
+            from ltu_desktop.queries.people import people
+
+            return people(connection, month)
+
+        self.desk.read(query, self._show)
+        writable = self.desk.writable
+        self.commands.enable("people.import", on=writable, reason=words.text(N_("The file is open read-only.")))
+
+    def _show(self, rows: list[PersonRow]) -> None:
+        self._rows = rows
+        self.body.setCurrentWidget(self.panes if rows else self.empty)
+        self.list.show_people(rows, self.desk.month)
+        if self._wanted:
+            self._show_wanted()
+        elif self.panel.isVisible() and self.panel.person is not None:
+            self._read_person(self.panel.person.id)
+
+    def _show_wanted(self) -> None:
+        number, self._wanted = self._wanted, ""
+        found = next((each for each in self._rows if each.staff_number == number), None)
+        if found is None:
+            return
+        if self.list.model.place(found.id) < 0:
+            self.list.show_all()
+        self.list.table.choose(found.id)
+        self._timer.stop()
+        self._read_person(found.id, mend=True)
+
+    def _follow(self) -> None:
+        row = self.list.table.current_row()
+        if row is not None and (self.panel.person is None or self.panel.person.id != row.id or self.panel.isHidden()):
+            self._read_person(row.id)
+
+    def _enter(self) -> None:
+        self._timer.stop()
+        row = self.list.table.current_row()
+        if row is not None:
+            self._read_person(row.id, mend=True)
+
+    def _read_person(self, person_id: bytes, *, mend: bool = False) -> None:
+        def query(connection: Connection) -> PersonDetail | None:
+            from ltu_desktop.queries.people import person
+
+            return person(connection, person_id)
+
+        self.desk.read(query, lambda person: self._show_person(person, mend=mend))
+
+    def _show_person(self, person: PersonDetail | None, *, mend: bool) -> None:
+        if person is None:
+            self.panel.hide()
+            return
+        listed = next((each for each in self._rows if each.id == person.id), None)
+        first = self.panel.isHidden()
+        self.panel.show_person(person, listed, writable=self.desk.writable)
+        self.panel.show()
+        if first:
+            self.fit()
+        if mend and not self.panel.focus_missing() and self.desk.writable:
+            self.panel.status.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _change(self, person: PersonDetail, values: Mapping[str, object]) -> None:
+        def action(ctx: Context) -> Changed:
+            from ltu_desktop.actions.people import change_person
+
+            return change_person(ctx, person.id, values, expected_version=person.version)
+
+        self.desk.act(action, lambda _changed: self._saved(person), initiator=self, failed=self._refused)
+
+    def _saved(self, person: PersonDetail) -> None:
+        self.desk.said.emit(self.words.text(N_("Saved for {name}"), name=person.list_name), True)
+        self._keep_focus()
+        self.refresh()
+
+    def _keep_focus(self) -> None:
+        """Remember in which field the hand is, for the panel is drawn anew."""
+        names = ("status", "day", "number")
+        fields = [getattr(self.panel, name) for name in names]
+        at = next((at for at, field in enumerate(fields) if field.widget.hasFocus()), -1)
+        self.panel.kept = names[at] if at >= 0 else ""
+
+    def _refused(self, error: UserError) -> None:
+        name = error.params.get("field")
+        field = {"recognised_on": "day", "decision_number": "number", "status": "status"}.get(str(name))
+        if field is None:
+            self.desk.troubled.emit(error)
+            return
+        getattr(self.panel, field).wrong(self.words.error(error))

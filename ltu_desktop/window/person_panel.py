@@ -1,0 +1,262 @@
+"""One person at the right of the list: what is missing, contracts on a line, eligibility to mend, identity, months."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QScrollArea, QWidget
+
+from ltu_desktop.actions.fields import field_name, field_value
+from ltu_desktop.rules.errors import N_
+from ltu_desktop.window.controls import Button, Kind
+from ltu_desktop.window.form import choice_field, read_day, text_field, value_of, write_day
+from ltu_desktop.window.models import QUIET_ZERO, Cell, Column, RowsModel
+from ltu_desktop.window.people_list import STOPS
+from ltu_desktop.window.pieces import Band, Elided, clear, column, label, row, rule
+from ltu_desktop.window.table import Table
+from ltu_desktop.window.timeline import Timeline
+from ltu_desktop.window.tokens import Meaning, Text
+
+if TYPE_CHECKING:
+    from ltu_desktop.queries.people import MonthRow, PersonDetail, PersonRow
+    from ltu_desktop.words import Words
+
+WIDTH = 470
+IDENTITY = ("birth_date", "address", "postcode", "town", "email", "phone")
+LACKS = {
+    "status": (N_("The status is missing: PPDE or other?"), N_("Without it nothing can be claimed for her.")),
+    "recognised_on": (
+        N_("The date of the committee’s decision is missing"),
+        N_("It stands in the committee’s minutes."),
+    ),
+    "contract": (N_("There is no contract"), N_("Import the staff list or the payroll that holds it.")),
+    "weekly_hours": (N_("The contract’s weekly hours are missing"), N_("Import the staff list that holds them.")),
+    "aid": (
+        N_("Payroll declares another State aid"),
+        N_("This hire cannot carry two: have the code corrected in payroll."),
+    ),
+}
+
+
+class PersonPanel(QFrame):
+    """The panel; what is typed in the eligibility is saved at once, `changed` says what."""
+
+    changed = Signal(object, object)  # the person shown, and the values to be changed
+    closed = Signal()
+
+    def __init__(self, words: Words, today: date) -> None:
+        super().__init__()
+        self._words, self._today = words, today
+        self.person: PersonDetail | None = None
+        self._row: PersonRow | None = None
+        self.kept = ""  # the field that shall have the focus again when the panel is drawn anew
+        self.setProperty("ground", "canvas")
+        self.setProperty("pane", True)
+        self.setMinimumWidth(340)
+        box = column(self)
+        head = row(margins=(20, 12, 12, 8), gap=8)
+        names = column(gap=2)
+        self.name = Elided("", Text.TITLE)
+        self.facts = Elided("", Text.DENSE, "text2")
+        names.addWidget(self.name)
+        names.addWidget(self.facts)
+        head.addLayout(names, 1)
+        close = Button(icon="x", kind=Kind.QUIET)
+        close.setAccessibleName(words.text(N_("Close the panel")))
+        close.setToolTip(close.accessibleName())
+        close.clicked.connect(self.closed)
+        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(head)
+        box.addWidget(rule())
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        self._body = column(inside, margins=(20, 12, 20, 16), gap=10)
+        self._scroll.setWidget(inside)
+        box.addWidget(self._scroll, 1)
+
+    def show_person(self, person: PersonDetail, listed: PersonRow | None, *, writable: bool) -> None:
+        """Show a person; what is being typed elsewhere stays, the body scrolls to its top only for another person."""
+        words = self._words
+        again = self.person is not None and self.person.id == person.id
+        place = self._scroll.verticalScrollBar().value() if again else 0
+        self.person, self._row = person, listed
+        self.name.setText(person.list_name)
+        activity = listed.activity if listed is not None else ""
+        facts = [words.text(N_("no. {number}"), number=person.staff_number), person.site, activity]
+        self.facts.setText(" · ".join(part for part in facts if part))
+        self.setAccessibleName(person.list_name)
+        clear(self._body)
+        for code in listed.missing if listed is not None else ():
+            title, text = LACKS[code]
+            meaning = Meaning.BLOCKING if code in STOPS else Meaning.ATTENTION
+            self._body.addWidget(Band(meaning, words.text(title), words.text(text)))
+        self._contracts(person)
+        self._eligibility(person, writable=writable)
+        self._identity(person)
+        self._months(person)
+        self._body.addStretch(1)
+        self._scroll.verticalScrollBar().setValue(place)
+        if self.kept:
+            getattr(self, self.kept).widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.kept = ""
+
+    def _section(self, title: str, said: str = "") -> None:
+        line = row(gap=10)
+        line.addWidget(label(title, Text.SECTION))
+        line.addWidget(label(said, Text.BODY, "text2"), 1)
+        self._body.addLayout(line)
+
+    # ---- contracts ----
+
+    def _contracts(self, person: PersonDetail) -> None:
+        words = self._words
+        now = next((each for each in reversed(person.contracts) if each.terms), None)
+        said = ""
+        if now is not None:
+            terms = now.terms[-1]
+            parts = [NATURES.get(now.nature, ""), terms.job]
+            if terms.hourly_pay is not None:
+                parts.append(words.text(N_("{amount} an hour"), amount=words.money(terms.hourly_pay)))
+            said = " · ".join(words.text(part) if part in NATURES.values() else part for part in parts if part)
+        self._section(words.text(N_("Contract")), said)
+        if person.contracts:
+            self._body.addWidget(Timeline(words, person.contracts, self._today))
+        else:
+            self._body.addWidget(label(words.text(N_("None in the file.")), Text.DENSE, "text3"))
+        ended = [each for each in person.contracts if each.end is not None]
+        if ended:
+            day = words.day(ended[-1].end) if ended[-1].end is not None else ""
+            self._body.addWidget(label(words.text(N_("Ended on {day}"), day=day), Text.DENSE, "text2"))
+        self._body.addWidget(rule())
+
+    # ---- eligibility ----
+
+    def _eligibility(self, person: PersonDetail, *, writable: bool) -> None:
+        words, values = self._words, person.values
+        self._section(words.text(N_("Eligibility")))
+        options = (("", words.status("")), ("ppde", words.status("ppde")), ("other", words.status("other")))
+        self.status = choice_field(words.text(N_("Status")), options, values["status"] or "")
+        self.day = text_field(
+            words.text(N_("Committee’s decision on")), value=write_day(values["recognised_on"]), width=130
+        )
+        edit = self.day.widget
+        assert isinstance(edit, QLineEdit)
+        edit.setPlaceholderText(words.text(N_("dd/mm/yyyy")))
+        self.number = text_field(words.text(N_("Decision number")), value=values["decision_number"])
+        fields = row(gap=12)
+        for field in (self.status, self.day, self.number):
+            field.widget.setEnabled(writable)
+            fields.addWidget(field, 1 if field is self.number else 0, Qt.AlignmentFlag.AlignTop)
+        self.status.widget.setFixedWidth(120)
+        self._body.addLayout(fields)
+        self._body.addWidget(rule())
+        choice, number = self.status.widget, self.number.widget
+        assert isinstance(choice, QComboBox)
+        assert isinstance(number, QLineEdit)
+        choice.activated.connect(lambda _at: self._save())
+        edit.editingFinished.connect(self._save)
+        number.editingFinished.connect(self._save)
+
+    def _save(self) -> None:
+        """Save what differs; a wrong day is told below its field and kept as typed."""
+        person = self.person
+        if person is None:
+            return
+        try:
+            day = read_day(value_of(self.day))
+        except ValueError:
+            self.day.wrong(self._words.text(N_("This is not a date: day, month, year.")))
+            return
+        self.day.wrong("")
+        typed = {
+            "status": value_of(self.status) or None,
+            "recognised_on": day,
+            "decision_number": value_of(self.number),
+        }
+        values = {name: value for name, value in typed.items() if value != person.values[name]}
+        if values:
+            self.changed.emit(person, values)
+
+    def focus_missing(self) -> bool:
+        """Put the focus into the very field that is missing; tell whether one is."""
+        missing = self._row.missing if self._row is not None else ()
+        for code, field in (("status", "status"), ("recognised_on", "day")):
+            if code in missing and self.person is not None:
+                widget = getattr(self, field).widget
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._scroll.ensureWidgetVisible(widget)
+                return True
+        return False
+
+    # ---- identity and months ----
+
+    def _identity(self, person: PersonDetail) -> None:
+        words = self._words
+        known = [(code, person.values[code]) for code in IDENTITY if person.values[code]]
+        if not known:
+            return
+        self._section(words.text(N_("Identity")))
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for at, (code, value) in enumerate(known):
+            grid.addWidget(label(field_name(words, code), Text.DENSE, "text3"), at, 0)
+            grid.addWidget(label(field_value(words, code, value), Text.DENSE, select=True, wrap=True), at, 1)
+        self._body.addLayout(grid)
+        self._body.addWidget(rule())
+
+    def _months(self, person: PersonDetail) -> None:
+        words = self._words
+        self._section(words.text(N_("Months")), words.text(N_("as payroll gives them")))
+        if not person.months:
+            self._body.addWidget(label(words.text(N_("No payroll yet.")), Text.DENSE, "text3"))
+            return
+        model: RowsModel[MonthRow] = RowsModel(month_columns(words), key=lambda each: each.month)
+        model.set_rows(person.months)
+        table = Table(model, row_height=28, edge=6)
+        table.setAccessibleName(words.text(N_("Months")))
+        table.setFixedHeight(32 + 28 * min(len(person.months), 12) + 1)
+        self._body.addWidget(table)
+
+
+NATURES = {"01": N_("open-ended"), "02": N_("fixed-term"), "03": N_("temporary agency work")}
+
+
+def month_columns(words: Words) -> tuple[Column[MonthRow], ...]:
+    """Return the columns of a person's months."""
+
+    def origin(each: MonthRow) -> Cell:
+        counted = [one for one in each.origins if one.counts]
+        if not counted:
+            return QUIET_ZERO
+        last = counted[-1]
+        text = words.text(N_("{file}, line {line}"), file=last.file, line=last.line) if last.line else last.file
+        return Cell(text, "text3")
+
+    return (
+        Column("month", words.text(N_("Month")), lambda each: Cell(words.month(each.month)), 116),
+        Column(
+            "paid",
+            words.text(N_("Paid")),
+            lambda each: Cell(words.number(each.paid_hours)),
+            70,
+            unit="h",
+            right=True,
+        ),
+        Column(
+            "unpaid",
+            words.text(N_("Unpaid")),
+            lambda each: Cell(words.number(each.unpaid_hours)) if each.unpaid_hours else QUIET_ZERO,
+            84,
+            unit="h",
+            right=True,
+        ),
+        Column("origin", words.text(N_("Source")), origin, 90, stretch=True),
+    )
