@@ -27,7 +27,15 @@ def bridge(view: View, words: Words) -> Table:
     """Return the named steps from payroll's total to the claim's."""
     steps = view.dossier.bridge
     rows = [
-        Row((labels.bridge(step.code, words), step.lines, step.hours), _bridge_role(step.code), step.code)
+        Row(
+            (
+                labels.bridge(step.code, words),
+                step.lines,
+                step.hours if step.code in {"payroll", "claim"} else Cell(step.hours, Kind.HOURS, sign=True),
+            ),
+            _bridge_role(step.code),
+            step.code,
+        )
         for step in steps
     ]
     total = tuple(row for row in rows if row.key == "claim")
@@ -135,7 +143,7 @@ def gaps(view: View, words: Words) -> Table:
         "gaps",
         (
             Column("number", words.term("list", "No."), Kind.COUNT),
-            Column("id", words.term("list", "Staff number"), Kind.CODE),
+            Column("id", words.term("list", "Staff number"), Kind.CODE, words.term("list", "Staff no.")),
             Column("name", words.term("list", "NAME First name")),
             Column("payroll", words.term("bridge", "Payroll"), Kind.HOURS, unit="h"),
             Column("claim", words.term("bridge", "Claim"), Kind.HOURS, unit="h"),
@@ -181,7 +189,7 @@ def changes(view: View, words: Words) -> Table:
         (
             Column("kind", words.term("changes", "Kind"), strong=True),
             Column("number", words.term("list", "No."), Kind.COUNT),
-            Column("id", words.term("list", "Staff number"), Kind.CODE),
+            Column("id", words.term("list", "Staff number"), Kind.CODE, words.term("list", "Staff no.")),
             Column("name", words.term("list", "NAME First name")),
             Column("day", words.term("changes", "Date"), Kind.DATE),
             Column("before", words.term("changes", "Before")),
@@ -204,7 +212,7 @@ def corrections(view: View, words: Words) -> Table:
     columns = (
         Column("origin", words.term("corrections", "Original claim")),
         Column("number", words.term("list", "No."), Kind.COUNT),
-        Column("id", words.term("list", "Staff number"), Kind.CODE),
+        Column("id", words.term("list", "Staff number"), Kind.CODE, words.term("list", "Staff no.")),
         Column("name", words.term("list", "NAME First name")),
         Column("before", words.term("corrections", "Hours before"), Kind.HOURS),
         Column("after", words.term("corrections", "Hours after"), Kind.HOURS),

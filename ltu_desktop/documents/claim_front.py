@@ -191,7 +191,8 @@ def _parameter_row(used: Used, view: View, words: Words) -> Row:
     source = labels.safe(used.source, words)
     source = source[:1].upper() + source[1:]
     if used.provisional:
-        source = words.text("Provisional: {source}", source=source[:1].lower() + source[1:])
+        last = source.rpartition(" : ")[2]  # "rate of 2025 : order of 2026 awaited": what is awaited says it
+        source = words.text("Provisional: {source}", source=last[:1].lower() + last[1:])
     elif used.overridden:
         source = words.text("{source} (of the agreement)", source=source)
     role = Role.MARKED if used.provisional else Role.LINE
@@ -223,14 +224,18 @@ def settings(view: View, words: Words) -> Table:
     """Return all settings; one that the agreement fixes names the amendment instead of "default"."""
     agreement = view.dossier.agreement
     origin = words.term("parameters", "Agreement")
+    short = origin
     if agreement.amendment:
         origin = words.text("amendment {number}", number=_numbered(agreement.amendment, words))
+        short = words.term("paper", "am. {number}", number=labels.safe(agreement.amendment, words))
     rows = []
     for setting in view.dossier.answer.settings:
-        name, value = words.setting(setting.code, setting.value)
         source = words.term("settings", "default") if setting.default else origin
-        shown = value if setting.default else f"{value} ({origin})"
-        rows.append(Row((labels.said(name, setting.code), shown, source), key=setting.code))
+        mark = "" if setting.default else f" ({short})"
+        rows += [
+            Row((name, f"{value}{mark}", source), key=setting.code)
+            for name, value in _setting_lines(setting.code, setting.value, words)
+        ]
     return Table(
         "settings",
         (
@@ -242,6 +247,20 @@ def settings(view: View, words: Words) -> Table:
         title=words.term("settings", "Settings"),
         note=words.text("No text fixes them: choice by default of the application, to be confirmed by the Fund."),
     )
+
+
+def _setting_lines(code: str, value: str, words: Words) -> list[tuple[str, str]]:
+    """Say a setting in words short enough for paper; rounding takes two lines: how, and in which order."""
+    if code == "rounding":
+        order = words.text("base, then each part") if value == "per_person" else words.text("on the sum only")
+        return [
+            (words.text("Rounding"), words.text("to the cent, half up")),
+            (words.text("Order, per person") if value == "per_person" else words.text("Order"), order),
+        ]
+    name, said = words.setting(code, value)
+    if code == "protected_leave":
+        name = words.text("Work accident, mat., paternity")
+    return [(labels.said(name, code), said)]
 
 
 # ---------------------------------------------------------------- the amount

@@ -87,14 +87,16 @@ def _others(view: View, words: Words) -> list[Notice]:
     if month <= limit.value and year.others_ratio <= limit.value:
         return []
     name = labels.month_name(view.dossier.head.period, words)
-    text = words.text(
-        "{month}: {ratio}. Average {months}: {average}, ",
-        month=name,
-        ratio=words.percent(month),
-        months=months_span(view, words),
-        average=words.percent(year.others_ratio),
-    )
-    text += words.text("above the limit.") if year.others_ratio > limit.value else words.text("below the limit.")
+    said = {
+        "month": name,
+        "ratio": words.percent(month),
+        "months": months_span(view, words),
+        "average": words.percent(year.others_ratio),
+    }
+    if year.others_ratio > limit.value:
+        text = words.text("{month}: {ratio}. Average {months}: {average}, above the limit.", **said)
+    else:
+        text = words.text("{month}: {ratio}. Average {months}: {average}, below the limit.", **said)
     return [Notice("others_limit", words.text("10 % rule"), f"{text} {_settled(view, words)}")]
 
 

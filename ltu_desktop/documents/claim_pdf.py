@@ -68,14 +68,16 @@ def form_pages(frame: Frame, view: View) -> list[Page]:
     return [first_page(frame), *list_pages(frame, view), *middle_pages(frame), *last_pages(frame)]
 
 
-def document_title(report: Report, words: Words) -> str:
+def document_title(report: Report, words: Words, name: str = "") -> str:
     """Return the title that a reader's window shows."""
     month = lower_first(report.period_text, words)
     version = words.text("version {number}", number=report.version)
-    return f"{report.subject} – {month} – {version} – {report.owner}"
+    return f"{name or report.subject} – {month} – {version} – {report.owner}"
 
 
-def render(frame: Frame, pages: Sequence[Page], dossier: Dossier, attachments: Sequence[Attachment]) -> bytes:
+def render(
+    frame: Frame, pages: Sequence[Page], dossier: Dossier, attachments: Sequence[Attachment], *, title: str = ""
+) -> bytes:
     """Draw planned pages and make them an archive file; the same dossier gives the same bytes."""
     from reportlab.pdfgen.canvas import Canvas
 
@@ -92,7 +94,7 @@ def render(frame: Frame, pages: Sequence[Page], dossier: Dossier, attachments: S
         frame.draw(sheet, page, number, len(pages))
     canvas.save()
     about = About(
-        title=document_title(frame.report, frame.words),
+        title=document_title(frame.report, frame.words, title),
         author=frame.report.author or frame.report.owner,
         subject=frame.report.subtitle,
         seal=frame.seal,

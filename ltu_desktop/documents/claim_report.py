@@ -53,7 +53,7 @@ def build(dossier: Dossier, words: Words) -> Report:
         version=dossier.head.version,
         version_text=version,
         subject=words.text("CDE claim"),
-        owner=labels.safe(dossier.employer.name, words),
+        owner=labels.safe(dossier.employer.name, words).split(",")[0],  # what follows a comma is its legal form
         owner_line=front.owner_line(view, words),
         sealed_line=front.sealed_line(view, words),
         currency=dossier.answer.currency,
@@ -151,14 +151,21 @@ def _difference(view: View, words: Words) -> Section:
         unchanged,
         version=before,
     )
-    band = words.text("Corrects version {version}", version=before)
-    if head.corrects:
-        band = words.text("Corrects version {version} ({print}", version=before, print=short_print(head.corrects))
-        sealed = head.corrects_sealed_at
-        band += words.text(", sealed on {day})", day=words.day(sealed.date())) if sealed else ")"
-    band += words.text(
-        ", which stays valid for the lines not named. Only the differences below are to be paid or taken back."
-    )
+    sealed = head.corrects_sealed_at
+    if head.corrects and sealed:
+        band = words.text(
+            "Corrects version {version} ({print}, sealed on {day}), which stays valid for the lines not named. "
+            "Only the differences below are to be paid or taken back.",
+            version=before,
+            print=short_print(head.corrects),
+            day=words.day(sealed.date()),
+        )
+    else:
+        band = words.text(
+            "Corrects version {version}, which stays valid for the lines not named. "
+            "Only the differences below are to be paid or taken back.",
+            version=before,
+        )
     notes = [band]
     if head.reason:
         notes.append(words.text("Reason: {reason}", reason=labels.safe(head.reason, words)))

@@ -53,7 +53,7 @@ def list_columns(view: View, words: Words) -> tuple[Column, ...]:
         Column("exit", words.term("list", "Exit"), Kind.DATE),
         Column("contract", words.term("list", "Contract"), Kind.HOURS, unit="h"),
         Column("paid", words.term("list", "Paid"), Kind.HOURS, unit="h"),
-        Column("a", words.term("list", "of which A"), Kind.HOURS, unit="h", dash=True),
+        Column("a", words.term("list", "incl. A"), Kind.HOURS, unit="h", dash=True),
         Column("b", "B", Kind.HOURS, unit="h", dash=True),
         Column("c", "C", Kind.HOURS, unit="h", dash=True),
         Column("fundable", words.term("list", "Fundable"), Kind.HOURS, words.term("list", "Fund."), "h", strong=True),

@@ -90,10 +90,10 @@ def draw_identification(sheet: Sheet, frame: Frame, y: float) -> float:
 
 def _parameter_grid(frame: Frame) -> Grid:
     tracks = (
-        Track("label", 42),
+        Track("label", 38),
         Track("value", 21, strong=True),
         Track("since", 20, before=2),
-        Track("source", 48),
+        Track("source", 52),
     )
     table = frame.report.section("parameters").table("parameters")
     return Grid(table, frame.words, MIDDLE, tracks, frame.report.currency)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ltu_desktop.documents import pdf_gauge
 from ltu_desktop.documents.fonts import SEMIBOLD
 from ltu_desktop.documents.pdf_frame import Mark, Page, part_title
-from ltu_desktop.documents.pdf_sheet import INK, MARGIN, RULE
+from ltu_desktop.documents.pdf_sheet import FIFTH, FIRM, HAIR, INK, MARGIN, RULE, THIN
 from ltu_desktop.documents.pdf_table import Grid, Track, notes
 from ltu_desktop.documents.report import Role, Row
 
@@ -43,7 +43,7 @@ def list_tracks(table: Table) -> list[Track]:
     return [
         Track("number", 6.8, grey=True),
         Track("id", 13.5),
-        Track("name", name),
+        Track("name", name, wraps=True),
         Track("status", 11.3),
         Track("site", 7.7),
         Track("entry", 16.7),
@@ -57,7 +57,7 @@ def list_tracks(table: Table) -> list[Track]:
         Track("fte", fte),
         *(Track(key, width) for key, width in zip(parts, widths, strict=True)),
         Track("total", 16.5, strong=True),
-        Track("remark", remark, before=2),
+        Track("remark", remark, before=2, wraps=True),
     ]
 
 
@@ -130,7 +130,7 @@ def _list_drawer(
             y = grid.empty(sheet, y, ROW)
         for place, row in enumerate(chunk, 1):
             y = grid.row(sheet, y, ROW, row, number=place)
-            _seen_box(sheet, y)
+            _seen_box(sheet, y, fifth=place % 5 == 0)
         if ends:
             y = _widened(sheet, grid, y, grid.table.totals[0])
             notes(sheet, MARGIN, y + 4.4, grid.table.notes, WHOLE)
@@ -144,7 +144,9 @@ def _widened(sheet: Sheet, grid: Grid, y: float, row: Row) -> float:
     """Draw a row of sums over the whole width, the pen's column included."""
     sheet.tint(MARGIN + grid.width, y, WHOLE - grid.width, CARRIED)
     below = grid.row(sheet, y, CARRIED, row)
-    sheet.rule(MARGIN, below, WHOLE, 1.0, INK)
+    if row.role is Role.GRAND:
+        sheet.rule(MARGIN, y, WHOLE, FIRM, INK)
+    sheet.rule(MARGIN, below, WHOLE, FIRM, INK)
     return below
 
 
@@ -152,12 +154,12 @@ def _seen_head(sheet: Sheet, frame: Frame, y: float) -> None:
     left = MARGIN + WHOLE - SEEN
     sheet.tint(left, y - HEAD, SEEN, HEAD)
     sheet.text(left + SEEN / 2, y - 1.9, frame.words.term("list", "Seen"), 8, face=SEMIBOLD, align="c")
-    sheet.rule(MARGIN, y, WHOLE, 1.0, INK)
+    sheet.rule(MARGIN, y, WHOLE, FIRM, INK)
 
 
-def _seen_box(sheet: Sheet, y: float) -> None:
+def _seen_box(sheet: Sheet, y: float, *, fifth: bool) -> None:
     left = MARGIN + WHOLE - SEEN
-    sheet.rule(left, y, SEEN)
+    sheet.rule(left, y, SEEN, FIFTH if fifth else THIN, RULE if fifth else HAIR)
     sheet.tick_box(left + SEEN / 2 - 1.75, y - ROW / 2 - 1.75, 3.5, 0.6, RULE)
 
 

@@ -217,7 +217,7 @@ def _changes(flow: Flow, frame: Frame) -> None:
             Track("after", 22),
             *(Track(key, width) for key in parts),
             Track("difference", 22),
-            Track("reason", 92.0 - 22.0 - width * len(parts), before=2),
+            Track("reason", 92.0 - width * len(parts), before=2),
         ),
         frame.report.currency,
         total_from="name",
@@ -361,7 +361,7 @@ def _verify(sheet: Sheet, frame: Frame) -> None:
     width = sheet.text(MARGIN, y, frame.words.text("Verify this claim"), 9, face=SEMIBOLD)
     text = frame.words.text(
         "The print {print} is that of the sealed file (people, hours, parameters, result), not of this PDF. "
-        "To check it: Claims › Verify a file, then type or read the code.",
+        "To check it: Claims, Verify a file, then type or read the code.",
         print=frame.print,
     )
     sheet.paragraph(MARGIN + width + 6, y, text, WHOLE - width - 6, 8, pitch=3.8, colour=GREY)

@@ -48,6 +48,7 @@ class Page:
     says: str = ""
     first: bool = False
     size: tuple[float, float] = LANDSCAPE
+    document: str = ""  # whose page it is, when not the frame's
 
     def add(self, draw: Callable[[Sheet], object]) -> None:
         """Add something to draw."""
@@ -87,20 +88,20 @@ class Frame:
         """Draw a whole page."""
         sheet.begin(page.size)
         if not page.first:
-            self._head(sheet, page.says)
+            self._head(sheet, page)
         for draw in page.draws:
             draw(sheet)
         if page.size == LANDSCAPE:
             self._foot(sheet, page, number, count)
         else:
-            self._foot_portrait(sheet, number, count)
+            self._foot_portrait(sheet, page, number, count)
         if self.draft:
             sheet.draft(self.words.term("paper", "DRAFT"))
         sheet.finish()
 
-    def _head(self, sheet: Sheet, says: str) -> None:
-        width = sheet.text(MARGIN, 10.4, self.document, 9, face=SEMIBOLD, colour=ACCENT)
-        right = sheet.text(sheet.right, 10.4, says, 9, colour=GREY, align="r")
+    def _head(self, sheet: Sheet, page: Page) -> None:
+        width = sheet.text(MARGIN, 10.4, page.document or self.document, 9, face=SEMIBOLD, colour=ACCENT)
+        right = sheet.text(sheet.right, 10.4, page.says, 9, colour=GREY, align="r")
         room = sheet.right - MARGIN - width - right - 6
         sheet.fitted(MARGIN + width + 2, 10.4, self.running, room, 9, colour=GREY)
         sheet.rule(MARGIN, 12.3, sheet.right - MARGIN, 0.5, HAIR)
@@ -122,14 +123,15 @@ class Frame:
             right -= QR_SMALL + 3.4
         self._number(sheet, right, y + 5.6, number, count)
 
-    def _foot_portrait(self, sheet: Sheet, number: int, count: int) -> None:
+    def _foot_portrait(self, sheet: Sheet, page: Page, number: int, count: int) -> None:
         y = sheet.height - 21.6
         report, words = self.report, self.words
         sheet.rule(MARGIN, y, sheet.right - MARGIN, 0.5, RULE)
         sheet.fitted(MARGIN, y + 3.8, report.owner, 72, 8, face=SEMIBOLD)
         month = lower_first(report.period_text, words)
         version = words.text("version {number}", number=report.version)
-        sheet.fitted(MARGIN, y + 7.6, f"{self.document} · {month} · {version}", 72, 8, colour=GREY)
+        said = f"{page.document or self.document} · {month} · {version}"
+        sheet.fitted(MARGIN, y + 7.6, said, 72, 8, colour=GREY)
         self._print(sheet, 87, y, 60)
         right = sheet.right
         if not self.draft:

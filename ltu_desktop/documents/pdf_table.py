@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ltu_desktop.documents import fonts
 from ltu_desktop.documents.fonts import REGULAR, SEMIBOLD
-from ltu_desktop.documents.pdf_sheet import FIFTH, FIRM, GREY, HAIR, INK, MM, RULE, THIN, TINT, WARNING, WARNING_TINT
+from ltu_desktop.documents.pdf_sheet import FIFTH, FIRM, GREY, HAIR, INK, MM, RULE, THIN, WARNING, WARNING_TINT
 from ltu_desktop.documents.report import Kind, Role, written
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class Track:
     size: float = 9.0
     grey: bool = False
     strong: bool = False
+    wraps: bool = False  # onto a second line of small type, before anything is cut
 
 
 @dataclass(slots=True)
@@ -70,6 +71,12 @@ class Grid:
         """Set each column at its place."""
         columns = {column.key: column for column in self.table.columns}
         x = self.x
+        widths = {track.key: track.width for track in self.tracks}
+        self._short_parts = any(
+            _head_width(column.label) > widths[column.key] - 2 * PAD + 0.8
+            for column in self.table.columns
+            if column.key.startswith("part:") and column.key in widths
+        )
         for track in self.tracks:
             x += track.before
             column = columns[track.key]
@@ -81,17 +88,19 @@ class Grid:
         self._index = {column.key: place for place, column in enumerate(self.table.columns)}
 
     def _head(self, column: Column, room: float) -> tuple[str, ...]:
+        """Choose a head: the long form if it fits (of parts: if all fit), else the short one, else two lines."""
         if self.two_lines and column.unit:
             return (column.short or column.head, column.unit)
-        for text in (column.label, f"{column.short or column.head} {column.unit}".strip()):
-            if fonts.ems(fonts.drawable(text), SEMIBOLD) * 8 / MM <= room + 0.8:
+        shorter = f"{column.short or column.head} {column.unit}".strip()
+        texts = (shorter,) if column.key.startswith("part:") and self._short_parts else (column.label, shorter)
+        for text in texts:
+            if _head_width(text) <= room + 0.8:
                 return (text,)
-        text = column.label if self.two_lines else f"{column.short or column.head} {column.unit}".strip()
-        first, _, rest = text.rpartition(" ")
-        for cut in range(len(text)):
-            if text[cut] == " " and fonts.ems(text[:cut], SEMIBOLD) * 8 / MM <= room + 0.8:
-                first, rest = text[:cut], text[cut + 1 :]
-        return (first, rest) if first else (rest,)
+        cuts = [place for place, char in enumerate(shorter) if char == " "]
+        if not cuts:
+            return (shorter,)
+        cut = min(cuts, key=lambda place: max(_head_width(shorter[:place]), _head_width(shorter[place + 1 :])))
+        return (shorter[:cut], shorter[cut + 1 :])
 
     @property
     def head_lines(self) -> int:
@@ -129,7 +138,8 @@ class Grid:
             text = written(row.cells[self._index[column.key]], column, self.words, self.currency)
             if not text:
                 continue
-            face = SEMIBOLD if column.strong or track.strong or strong else REGULAR
+            bold = strong and (row.role is Role.SUBTOTAL or column.kind is not Kind.DATE)
+            face = SEMIBOLD if column.strong or track.strong or bold else REGULAR
             colour = WARNING if marked and place is last else GREY if track.grey else INK
             wanted = min(track.size, size)
             if column.kind.right:
@@ -137,9 +147,22 @@ class Grid:
             elif column.kind is Kind.DATE:
                 fitting = fonts.fit_figure(text, face, wanted, place.room * MM)
                 sheet.text(place.left, baseline, text, fitting, face=face, colour=colour)
+            elif track.wraps and fonts.ems(fonts.drawable(text), face) * fonts.SMALLEST / MM > place.room:
+                self._two_lines(sheet, place, y + height, text, face)
             else:
                 sheet.fitted(place.left, baseline, text, place.room, wanted, face=face, colour=colour)
         return y + height
+
+    def _two_lines(self, sheet: Sheet, place: Place, bottom: float, text: str, face: str) -> None:
+        """Write a text too long for its cell on two lines of small type; only the rest is cut."""
+        lines = fonts.wrap(fonts.drawable(text), face, fonts.SMALLEST, place.room * MM)
+        first = lines[0] if len(lines) > 1 else text
+        rest = " ".join(lines[1:])
+        if not rest:
+            sheet.fitted(place.left, bottom - 2.35, text, place.room, fonts.SMALLEST, face=face)
+            return
+        sheet.text(place.left, bottom - 3.75, first, fonts.SMALLEST, face=face)
+        sheet.fitted(place.left, bottom - 0.95, rest, place.room, fonts.SMALLEST, face=face)
 
     def _total(self, sheet: Sheet, y: float, height: float, row: Row) -> float:
         """Draw a total: tinted, semibold, its label over the empty cells beside it."""
@@ -171,11 +194,12 @@ class Grid:
         return y + height
 
 
+def _head_width(text: str) -> float:
+    return fonts.ems(fonts.drawable(text), SEMIBOLD) * 8 / MM
+
+
 def notes(sheet: Sheet, x: float, y: float, lines: Sequence[str], room: float) -> float:
     """Draw notes in small grey type, wrapped; give the y below them."""
     for text in lines:
         y = sheet.paragraph(x, y, text, room, 8, pitch=3.7, colour=GREY)
     return y
-
-
-__all__ = ["CAP", "PAD", "TINT", "Grid", "Place", "Track", "notes"]

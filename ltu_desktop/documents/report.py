@@ -85,6 +85,7 @@ class Cell:
     kind: Kind
     unit: str = ""
     decimals: int = 2
+    sign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +260,7 @@ def _with_unit(cell: Cell, words: Words, currency: str) -> str:
         if cell.kind is Kind.PERCENT:
             return words.percent(value, cell.decimals)
         if cell.kind is Kind.HOURS:
-            return words.hours(value)
+            return words.hours(value, sign=cell.sign) if cell.unit else words.number(value, sign=cell.sign)
         if cell.kind is Kind.WEEKLY:
             return words.term("paper", "{time} a week", time=weekly(value, full=True))
         unit = f"{NBSP}{cell.unit}" if cell.unit else ""
