@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 60  # characters of one part of a name: paths stay below Windows' limit
 _LIGATURES = str.maketrans(
-    {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l"}
+    {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "’": " "}
 )
 _TRIES = 9999
 

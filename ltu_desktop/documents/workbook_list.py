@@ -220,7 +220,7 @@ def write_check(draft: Draft) -> None:
             columns.append(replace(amounts[key], strong=False))
             heads.append(f"{mark}\n{amounts[key].short or amounts[key].head} {amounts[key].unit}")
     columns[-count:] = [replace(column, sign=True) for column in columns[-count:]]
-    sheet.widths = [10.0, 26.0] + [11.5] * (3 * count)
+    sheet.widths = [8.0, 23.0] + [9.5] * (3 * count)
 
     lines: list[tuple[str, str, list[Decimal], list[str]]] = []
     total = [*view.dossier.answer.totals.parts.values(), view.dossier.answer.totals.total]

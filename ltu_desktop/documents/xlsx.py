@@ -293,7 +293,7 @@ def absolute(ref: str) -> str:
 
 def sheet_title(text: str) -> str:
     """Make a text a lawful sheet name: at most 31 characters, without brackets, colon, star, question mark, slashes."""
-    return re.sub(r"[\[\]:*?/\\]|[\x00-\x1f]", " ", text)[:_MAX_TITLE].strip("' ") or "1"
+    return re.sub(r"[\[\]:*?/\\\x00-\x20]+", " ", text)[:_MAX_TITLE].strip("' ") or "1"
 
 
 def quoted_title(title: str) -> str:
@@ -322,7 +322,7 @@ def _figure(value: Decimal | int) -> str:
 
 
 def _app(program: str) -> bytes:
-    """Say which program wrote the file; LibreOffice then calculates anew instead of trusting stored results."""
+    """Say which program wrote the file, instead of openpyxl's "Microsoft Excel Compatible"."""
     space = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
     return f'<Properties xmlns="{space}"><Application>{escaped(program)}</Application></Properties>'.encode()
 
@@ -330,11 +330,11 @@ def _app(program: str) -> bytes:
 def _filled(part: bytes, sheet: Sheet) -> bytes:
     """Put a sheet's rows and its true size into openpyxl's empty frame."""
     text = part.decode("utf-8")
-    text, sized = re.subn(r'<dimension ref="[^"]*"', lambda _: f'<dimension ref="{sheet.size}"', text, count=1)
-    before, mark, after = re.split(r"(<sheetData\s*/>|<sheetData></sheetData>)", text, maxsplit=1)
-    if not (sized and mark):
+    text, sized = re.subn(r'<dimension ref="[^"]*"', f'<dimension ref="{sheet.size}"', text, count=1)
+    found = re.search(r"<sheetData\s*/>|<sheetData></sheetData>", text)
+    if not (sized and found):
         raise RuntimeError("openpyxl writes sheets in another way than before")
-    return (before + sheet.xml() + after).encode("utf-8")
+    return (text[: found.start()] + sheet.xml() + text[found.end() :]).encode("utf-8")
 
 
 def _packed(parts: Mapping[str, bytes]) -> bytes:

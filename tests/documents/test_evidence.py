@@ -1,0 +1,189 @@
+"""Evidence: the seal and the sealed data come out of whole, changed and damaged files; foreign ones are refused."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pikepdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ltu_desktop.documents.csv_file import claim_csv
+from ltu_desktop.documents.evidence import Evidence, evidence, find_seal
+from ltu_desktop.documents.workbook import claim_workbook
+from ltu_desktop.rules.dossier import canonical, seal_code
+from ltu_desktop.rules.errors import UserError
+from ltu_desktop.words import Words
+from tests.documents import sample_claims
+
+WORDS = Words("fr")
+AttachedFileSpec: Any = pikepdf.AttachedFileSpec  # its types ask for what it has defaults for
+
+
+@cache
+def sealed() -> tuple[bytes, str, str]:
+    """A dossier's bytes, their SHA-256, the seal code."""
+    data = canonical(sample_claims.dossier(5, corrections=()))
+    sha256 = hashlib.sha256(data).hexdigest()
+    return data, sha256, seal_code("2026-10", 1, sha256)
+
+
+@cache
+def workbook() -> bytes:
+    return claim_workbook(sample_claims.dossier(5, corrections=()), WORDS, sha256=sealed()[1])
+
+
+@cache
+def pdf(*, attached: bool = True, metadata: bool = True) -> bytes:
+    """A PDF as the claim's: the seal in its metadata, the dossier attached."""
+    data, _, code = sealed()
+    document = pikepdf.new()
+    document.add_blank_page()
+    if metadata:
+        with document.open_metadata() as meta:
+            meta["dc:identifier"] = code
+    if attached:
+        for name, content in (("notes.txt", b"{}"), ("z.json", data)):
+            document.attachments[name] = AttachedFileSpec(document, content, filename=name)
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def claim_json() -> bytes:
+    _, sha256, _ = sealed()
+    return json.dumps({"period": "2026-10", "lines": [], "claim": {"version": 1, "sha256": sha256}}, indent=1).encode()
+
+
+FILES: dict[str, Callable[[], bytes]] = {
+    "demande.pdf": pdf,
+    "demande.xlsx": workbook,
+    "dossier.json": lambda: sealed()[0],
+    "reponse.json": claim_json,
+    "demande.csv": lambda: claim_csv(sample_claims.dossier(5, corrections=()), WORDS, sha256=sealed()[1]),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_whole_file_tells_its_seal(name: str) -> None:
+    content = FILES[name]()
+    found = evidence(content, name)
+    kind = name.rpartition(".")[2]
+    assert (found.kind, found.seal_code, found.damaged) == (kind, sealed()[2], False)
+    assert found.sha256 == hashlib.sha256(content).hexdigest()
+    assert found.dossier_bytes == (sealed()[0] if name in {"demande.pdf", "dossier.json"} else None)
+    assert found.consistent
+    assert evidence(content, "sans-extension") == found
+
+
+@pytest.mark.parametrize("attached", [True, False])
+@pytest.mark.parametrize("metadata", [True, False])
+def test_a_pdf_may_have_lost_its_metadata_or_its_attachment(*, attached: bool, metadata: bool) -> None:
+    content = pdf(attached=attached, metadata=metadata)
+    if not (attached or metadata):
+        with pytest.raises(UserError):
+            evidence(content, "a.pdf")
+    else:
+        assert evidence(content, "a.pdf").seal_code == sealed()[2]
+
+
+def test_other_data_inside_are_told() -> None:
+    _, _, code = sealed()
+    other = canonical(sample_claims.dossier(4, corrections=()))
+    assert not Evidence("pdf", code, "", other).consistent
+    assert not Evidence("pdf", None, "", other).consistent
+
+
+def test_a_workbook_saved_by_another_program_keeps_its_seal() -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(workbook()))
+    book["Liste"]["I5"] = 1
+    target = io.BytesIO()
+    book.save(target)
+    found = evidence(target.getvalue(), "demande.xlsx")
+    assert (found.seal_code, found.damaged) == (sealed()[2], False)
+    assert found.sha256 != hashlib.sha256(workbook()).hexdigest()
+
+
+@pytest.mark.parametrize("name", ["demande.xlsx", "demande.pdf"])
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.97])
+def test_a_file_cut_off_is_answered(name: str, share: float) -> None:
+    content = FILES[name]()
+    cut = content[: int(len(content) * share)]
+    try:
+        found = evidence(cut, name)
+    except UserError as error:
+        assert error.code == "no_seal"
+        assert sealed()[2].encode() not in cut
+    else:
+        assert found.damaged
+        assert found.seal_code == sealed()[2]
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(sorted(FILES)), st.integers(0, 10**9), st.binary(min_size=1, max_size=8))
+def test_no_damage_is_a_traceback(name: str, place: int, noise: bytes) -> None:
+    content = FILES[name]()
+    at = place % len(content)
+    changed = content[:at] + noise + content[at + len(noise) :]
+    try:
+        found = evidence(changed, name)
+    except UserError as error:
+        assert error.code == "no_seal"
+    else:
+        assert found.sha256 == hashlib.sha256(changed).hexdigest()
+        assert (found.sha256 == hashlib.sha256(content).hexdigest()) == (changed == content)
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"", "vide.pdf"),
+        (b"Nom;Matricule\r\n", "liste.csv"),
+        (b"{}", "a.json"),
+        (b"[1, 2]", "a.json"),
+        (b'{"claim": {"version": 1, "sha256": null}, "period": "2026-10"}', "projet.json"),
+        (b"{" * 100_000, "profond.json"),
+        (b"PK\x03\x04 not a zip", "a.xlsx"),
+        (b"%PDF-1.7 nothing else", "a.pdf"),
+        (b"\x00\xff" * 500, "photo.jpg"),
+        (pdf(attached=False, metadata=False), "ordinaire.pdf"),
+    ],
+)
+def test_foreign_files_are_refused_in_words(content: bytes, name: str) -> None:
+    with pytest.raises(UserError) as caught:
+        evidence(content, name)
+    assert (caught.value.code, caught.value.where) == ("no_seal", name)
+    assert WORDS.error(caught.value)
+
+
+def test_a_draft_has_no_seal() -> None:
+    given_dossier = sample_claims.dossier(5, corrections=(), sealed=False)
+    for content in (claim_workbook(given_dossier, WORDS, sha256=None), claim_csv(given_dossier, WORDS, sha256=None)):
+        with pytest.raises(UserError):
+            evidence(content, "demande-projet")
+
+
+def test_a_workbook_of_another_program_has_no_seal() -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("docProps/custom.xml", "<Properties/>")
+    with pytest.raises(UserError):
+        evidence(target.getvalue(), "a.xlsx")
+
+
+def test_a_seal_is_found_in_any_writing() -> None:
+    code = sealed()[2]
+    assert find_seal(code.encode("utf-16-be")) == code
+    assert find_seal(code.lower().replace("ltu1:cde", "LTU1:CDE").replace(":v1:", ":V1:").encode()) == code
+    assert find_seal(code[:-1].encode()) is None
+    assert find_seal(code.encode() + b"A") is None
