@@ -7,7 +7,7 @@ a month always add up to the month recomputed, and nothing can be asked for twic
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -31,18 +31,20 @@ from ltu_desktop.rules.dossier import (
     PersonCard,
     Remark,
 )
-from ltu_desktop.rules.facts import Facts
 from ltu_desktop.rules.money import ZERO
 from ltu_desktop.rules.packs import load as load_pack
 from ltu_desktop.rules.periods import Month
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy import Connection
 
     from ltu_desktop.queries.claim_cards import Payroll, PersonRow
     from ltu_desktop.queries.claim_facts import Source, Stretch, Worker
     from ltu_desktop.queries.claims import ClaimRow, Key, Ledger
     from ltu_desktop.rules.answer import Answer, Line
+    from ltu_desktop.rules.facts import Facts
     from ltu_desktop.rules.packs import Pack
 
 PROGRAM = f"LTU Desktop {__version__}"
@@ -98,11 +100,10 @@ class Draft:
         return sum((line.quantity for line in self.lines if str(line.month) == month), ZERO)
 
 
-class _SealedFacts(msgspec.Struct):
-    """The part of a sealed dossier that tells whether its month must be computed again."""
+class _Prints(msgspec.Struct):
+    """The part of a sealed dossier that tells whether a month must be computed again."""
 
-    facts: Facts
-    program: str = ""
+    facts_prints: dict[str, str] = {}
 
 
 def differences(ledger: Ledger, lines: Iterable[Line], ids: dict[str, bytes]) -> list[Difference]:
@@ -135,17 +136,19 @@ class _Work:
     def __init__(self, connection: Connection, month: Month, scheme: str, author: str, today: date) -> None:
         self.connection, self.month, self.author, self.today = connection, month, author, today
         self.pack: Pack = load_pack(scheme)
-        all_claims = claim_rows.claims(connection, scheme)
-        self.versions = tuple(each for each in all_claims if each.month == month)
+        self.latest_first = claim_rows.claims(connection, scheme)
+        self.versions = tuple(each for each in self.latest_first if each.month == month)
         self.earlier = sorted(
-            (each for each in all_claims if each.month < month and each.number == 1), key=lambda each: each.month
+            (each for each in self.latest_first if each.month < month and each.number == 1),
+            key=lambda each: each.month,
         )
-        self.latest = {each.month: each for each in reversed(all_claims)}
+        self.latest = {each.month: each for each in reversed(self.latest_first)}
         first = month if self.versions or not self.earlier else self.earlier[0].month
         self.source: Source = claim_facts.load(connection, first, month, scheme)
         self.paid_months = claim_rows.payroll_months(connection)
         self.ledgers = claim_rows.ledgers(connection, scheme)
         self.facts = self.source.facts(month)
+        self.prints = {str(month): self._print(self.facts)}
         self.answer: Answer = compute(self.pack, self.facts)
         self.people = claim_cards.people(connection)
         self.ids = {person.staff_number: person.id for person in self.people.values()}
@@ -181,21 +184,34 @@ class _Work:
     # -------------------------------------------------------- corrections
 
     def _earlier_changes(self) -> list[tuple[ClaimRow, list[Difference]]]:
-        """Recompute the earlier claimed months whose facts are no longer those that were sealed."""
+        """Recompute the earlier claimed months whose facts are not those on which they were last computed."""
         found = []
+        known = self._known_prints() if self.earlier else {}
         for claim in self.earlier:
+            name = str(claim.month)
             if claim.month not in self.paid_months:
                 continue  # its payroll was taken back: a check says so, nothing is claimed back silently
             facts = self.source.facts(claim.month)
-            sealed = msgspec.json.decode(
-                claim_rows.sealed_data(self.connection, self.latest[claim.month].id), type=_SealedFacts
-            )
-            if sealed.facts == facts and sealed.program == PROGRAM:
+            self.prints[name] = self._print(facts)
+            if self.prints[name] == known.get(name):
                 continue
-            answer = compute(self.pack, facts)
-            changed = differences(self.ledgers.get(claim.month, {}), answer.lines, self.ids)
+            changed = differences(self.ledgers.get(claim.month, {}), compute(self.pack, facts).lines, self.ids)
             if changed:
                 found.append((claim, changed))
+        return found
+
+    def _print(self, facts: Facts) -> str:
+        """Return what stands for a computation: its facts and its rules."""
+        return hashlib.sha256(self.pack.version.encode() + msgspec.json.encode(facts)).hexdigest()
+
+    def _known_prints(self) -> dict[str, str]:
+        """Return the prints on which months were last computed, from the newest initial claim and what followed it."""
+        by_age = sorted(self.latest_first, key=lambda claim: claim.id)
+        start = max(index for index, claim in enumerate(by_age) if claim.number == 1)
+        found: dict[str, str] = {}
+        for claim in by_age[start:]:
+            data = claim_rows.sealed_data(self.connection, claim.id)
+            found |= msgspec.json.decode(data, type=_Prints).facts_prints
         return found
 
     def _correction(self, each: Difference, origin: ClaimRow) -> Correction:
@@ -246,6 +262,7 @@ class _Work:
             claimed_not_in_payroll=sum(
                 1 for line in self.answer.lines if line.person is not None and not self._payroll(line.person).in_files
             ),
+            facts_prints=self.prints,
             program=PROGRAM,
         )
 

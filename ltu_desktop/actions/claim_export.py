@@ -15,6 +15,7 @@ import msgspec
 from ltu_desktop.actions.claims import HOME_SCHEME, review, sealed_claim
 from ltu_desktop.documents import names
 from ltu_desktop.queries import claims as claim_rows
+from ltu_desktop.rules.dossier import canonical
 from ltu_desktop.rules.facts_json import answer_json
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.store.tables import export as export_table
@@ -22,10 +23,13 @@ from ltu_desktop.words import Words
 
 if TYPE_CHECKING:
     from ltu_desktop.actions.context import Context
+    from ltu_desktop.documents.pdfa import Attachment
     from ltu_desktop.rules.dossier import Dossier
 
-SUFFIXES = {"pdf": "pdf", "annex": "pdf", "xlsx": "xlsx", "csv": "csv", "json": "json"}
-"""The kinds of file and their endings."""
+SUFFIXES = {"pdf": "pdf", "annex": "pdf", "dossier": "pdf", "xlsx": "xlsx", "csv": "csv", "json": "json"}
+"""The kinds of file and their endings; `dossier` is form and annex in one, workbook and sealed data attached."""
+
+_STEMS = {"annex": "annexe", "dossier": "dossier"}
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,10 @@ def content(dossier: Dossier, kind: str, words: Words, *, sha256: str | None, st
         from ltu_desktop.documents.annex_pdf import annex
 
         return annex(dossier, words, sha256=sha256)
+    if kind == "dossier":
+        from ltu_desktop.documents.claim_pdf import sealed_document
+
+        return sealed_document(dossier, words, sha256=sha256, attachments=_attached(dossier, words, sha256))
     if kind == "xlsx":
         from ltu_desktop.documents.workbook import claim_workbook
 
@@ -76,6 +84,31 @@ def content(dossier: Dossier, kind: str, words: Words, *, sha256: str | None, st
 
         return claim_csv(dossier, words, sha256=sha256)
     return claim_json(dossier, sha256=sha256, state=state)
+
+
+def _attached(dossier: Dossier, words: Words, sha256: str | None) -> list[Attachment]:
+    """Return what the dossier's PDF carries: the workbook, and the data that were sealed."""
+    from ltu_desktop.documents.pdfa import Attachment
+    from ltu_desktop.documents.workbook import claim_workbook
+
+    period, version, sealed = dossier.head.period, dossier.head.version, sha256 is not None
+    workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return [
+        Attachment(
+            names.claim_file(period, version, "xlsx", sealed=sealed),
+            claim_workbook(dossier, words, sha256=sha256),
+            workbook,
+            words.text("The claim as a workbook"),
+            "Alternative",
+        ),
+        Attachment(
+            names.claim_file(period, version, "json", kind="dossier", sealed=sealed),
+            canonical(dossier),
+            "application/json",
+            words.text("The sealed data"),
+            "Source",
+        ),
+    ]
 
 
 def export(
@@ -111,7 +144,7 @@ def _export(ctx: Context, subject: _Subject, kind: str, path: Path, language: st
     head = subject.dossier.head
     folder, name = (path.parent, path.name)
     if path.is_dir():
-        stem = "annexe" if kind == "annex" else "demande"
+        stem = _STEMS.get(kind, "demande")
         sealed = subject.claim_id is not None
         folder = path
         name = names.claim_file(head.period, head.version, SUFFIXES[kind], kind=stem, sealed=sealed)

@@ -176,6 +176,7 @@ class Maker:
         helps = {
             "pdf": self.words.text("write the claim’s form"),
             "annex": self.words.text("write the annex: how each amount came about (PDF)"),
+            "dossier": self.words.text("write form and annex in one PDF, workbook and data attached: to be sent"),
             "xlsx": self.words.text("write the workbook"),
             "csv": self.words.text("write the list"),
             "json": self.words.text("write the figures with all their steps; - for standard output"),

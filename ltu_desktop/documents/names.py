@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import re
 import unicodedata
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ltu_desktop.rules.errors import N_, UserError
@@ -64,8 +65,8 @@ def list_file(title: str, suffix: str) -> str:
 def free_path(folder: Path, name: str) -> Path:
     """Return a path in `folder` that does not exist yet: `name`, or the same with `-2`, `-3` and so on."""
     first = folder / name
-    tries = [first, *(first.with_name(f"{first.stem}-{number}{first.suffix}") for number in range(2, _TRIES))]
-    return next(path for path in tries if not path.exists())
+    tries = (first.with_name(f"{first.stem}-{number}{first.suffix}") for number in range(2, _TRIES))
+    return next(path for path in chain((first,), tries) if not path.exists())
 
 
 def write_new(folder: Path, name: str, content: bytes) -> Path:

@@ -150,6 +150,8 @@ class Dossier(msgspec.Struct, frozen=True, omit_defaults=True):
 
     In a corrective version `answer` is the whole month recomputed and `corrections` are the differences with the
     version corrected: only those are to be paid. In an initial one, `corrections` concern earlier months (part 6.2).
+    `facts_prints` are the SHA-256 of the facts of the months that were computed for it, by month: they tell later
+    whether a month must be computed again.
     """
 
     head: ClaimHead
@@ -166,6 +168,7 @@ class Dossier(msgspec.Struct, frozen=True, omit_defaults=True):
     attachments: tuple[FileCard, ...] = ()
     in_payroll_not_claimed: int = 0
     claimed_not_in_payroll: int = 0
+    facts_prints: dict[str, str] = {}
     format: str = FORMAT
     program: str = ""
 
