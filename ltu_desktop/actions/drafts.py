@@ -84,7 +84,7 @@ class Drafts:
             drafts = [draft for draft in self._rows[table.name] if not draft.dropped]
             new = [draft for draft in drafts if draft.new]
             if new:
-                keys = tx.insert_many(table, [_resolved(draft.values) for draft in new])
+                keys = tx.insert_many(table, [_said(draft.values) for draft in new])
                 for draft, key in zip(new, keys, strict=True):
                     draft.id = key
             changes = {draft.id: _difference(draft) for draft in drafts if draft.before is not None and draft.id}
@@ -94,6 +94,11 @@ class Drafts:
 
 def _resolved(values: Row) -> Row:
     return {name: value.id if isinstance(value, Draft) else value for name, value in values.items()}
+
+
+def _said(values: Row) -> Row:
+    """Leave out what is not said, so that the column's own default stands."""
+    return {name: value for name, value in _resolved(values).items() if value is not None}
 
 
 def _difference(draft: Draft) -> Row:
