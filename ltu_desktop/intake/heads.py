@@ -32,7 +32,7 @@ HEADS: dict[str, str] = {
         "type de public|catégorie ppde|type de salarié"
     ),
     "recognised_on": (
-        "date de reconnaissance|reconnu le|reconnue le|date de décision|date décision cle|décision du cle le|"
+        "date de reconnaissance|reconnu le|reconnue le|date de décision|date décision cle|décision prise le|"
         "date ppde|date d'éligibilité|date de validation cle|recognised on|decision date|recognition date"
     ),
     "decision_number": (
