@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -158,8 +158,8 @@ def write_reconciliation(draft: Draft) -> None:
     sheet, view = draft.sheets["reconciliation"], draft.view
     section = draft.report.section("reconciliation")
     gaps = section.table("gaps")
-    steps = [_Hours.of(entry) for entry in view.entries]
-    columns = _hour_columns(draft, gaps.columns, other=any(each.other for each in steps))
+    steps = [_hours(entry) for entry in view.entries]
+    columns = _hour_columns(draft, gaps.columns, other=any(each["other"] for each in steps))
     sheet.widths = [5.0, 9.0, 27.0, *[11.0] * (len(columns) - 4), 32.0]
     letters = {column.key: column_letter(index) for index, column in enumerate(columns)}
     last = 3 + max(len(steps), 1)
@@ -167,7 +167,7 @@ def write_reconciliation(draft: Draft) -> None:
     total: list[CellValue] = [None, draft.words.term("list", "Total"), None]
     for column in columns[3:-1]:
         letter = letters[column.key]
-        value = sum((each.values()[column.key] for each in steps), ZERO)
+        value = sum((each[column.key] for each in steps), ZERO)
         total.append(Formula(f"ROUND(SUM({letter}4:{letter}{last}),2)", value))
     total.append(None)
     sheet.row(zip(total, draft.styles(columns, Role.GRAND), strict=True))
@@ -176,7 +176,7 @@ def write_reconciliation(draft: Draft) -> None:
     for place, (entry, hours) in enumerate(zip(view.entries, steps, strict=True)):
         at = 4 + place
         values: dict[str, CellValue] = {
-            **hours.values(),
+            **hours,
             "number": entry.number,
             "id": labels.safe(entry.card.id, draft.words),
             "name": labels.safe(entry.name, draft.words),
@@ -188,7 +188,7 @@ def write_reconciliation(draft: Draft) -> None:
             "claim": draft.of_person("fundable", f"$B{at}", place),
             "gap": f"ROUND({letters['claim']}{at}-{letters['expected']}{at},2)",
         }
-        values |= {key: Formula(text, hours.values()[key]) for key, text in texts.items()}
+        values |= {key: Formula(text, hours[key]) for key, text in texts.items()}
         row = [values[column.key] for column in columns]
         cells = list(zip(row, styles[5 if (place + 1) % 5 == 0 else 1], strict=True))
         sheet.row(cells, draft.height(sheet, cells))
@@ -205,42 +205,26 @@ def write_reconciliation(draft: Draft) -> None:
         draft.note(sheet, section.note, len(columns))
 
 
-@dataclass(frozen=True, slots=True)
-class _Hours:
-    """A person's way from payroll to claim, in hours; `other` is what settings add (hours not paid but counted)."""
+def _hours(entry: Entry) -> dict[str, Decimal]:
+    """Return a person's way from payroll to claim, by the keys of the sheet's columns.
 
-    payroll: Decimal
-    back_pay: Decimal
-    class_c: Decimal
-    cap: Decimal
-    other: Decimal
-    claim: Decimal
-
-    @classmethod
-    def of(cls, entry: Entry) -> _Hours:
-        card, line = entry.card, entry.line
-        counted = line.quantity - (line.paid_hours - line.hours_c - line.over_cap)
-        calendar = any(step.code == "calendar_hours" for step in line.steps)
-        if calendar:  # hours by the calendar replace those paid
-            counted += line.paid_hours - (card.payroll_hours - card.back_pay_hours)
-        taken = (-card.back_pay_hours + ZERO, -line.hours_c + ZERO, -line.over_cap + ZERO)
-        return cls(card.payroll_hours, *taken, counted, line.quantity)
-
-    @property
-    def expected(self) -> Decimal:
-        """What payroll and the known reasons give."""
-        return self.payroll + self.back_pay + self.class_c + self.cap + self.other
-
-    def values(self) -> dict[str, Decimal]:
-        """Return the figures by the keys of the sheet's columns."""
-        given = {"payroll": self.payroll, "back_pay": self.back_pay, "class_c": self.class_c, "cap": self.cap}
-        return {
-            **given,
-            "other": self.other,
-            "expected": self.expected,
-            "claim": self.claim,
-            "gap": self.claim - self.expected,
-        }
+    `other` is what settings add or replace: hours not paid but counted, hours by the calendar.
+    """
+    card, line = entry.card, entry.line
+    other = line.quantity - (line.paid_hours - line.hours_c - line.over_cap)
+    if any(step.code == "calendar_hours" for step in line.steps):
+        other += line.paid_hours - (card.payroll_hours - card.back_pay_hours)
+    expected = card.payroll_hours - card.back_pay_hours - line.hours_c - line.over_cap + other
+    return {
+        "payroll": card.payroll_hours,
+        "back_pay": -card.back_pay_hours + ZERO,
+        "class_c": -line.hours_c + ZERO,
+        "cap": -line.over_cap + ZERO,
+        "other": other,
+        "expected": expected,
+        "claim": line.quantity,
+        "gap": line.quantity - expected,
+    }
 
 
 def _hour_columns(draft: Draft, gaps: Sequence[Column], *, other: bool) -> list[Column]:

@@ -115,7 +115,6 @@ def write_claim(draft: Draft) -> None:
     table = report.table("amount")
     last = len(table.columns)
     sheet.widths = [37.0] + [max(17.0, 63.0 / (last - 1))] * (last - 1)
-    sheet.selected = True
     sheet.row([(report.title, draft.style(bold=True, size=18))], 26)
     sheet.row([(report.subtitle, draft.style(color=GREY, size=11))], 18)
     month = f"{report.period_text} · {report.version_text}{draft.mark}"
