@@ -39,11 +39,6 @@ def subtitle(view: View, words: Words) -> str:
     return words.text("Scheme {code} – monthly statement", code=view.dossier.answer.scheme)
 
 
-def fund(view: View, words: Words) -> str:
-    """Return the name of the body that pays."""
-    return labels.safe(view.dossier.agreement.fund, words) or words.text("the Fund")
-
-
 def cap(view: View, words: Words) -> str:
     """Return the most hours a person may count in a month, as the setting says."""
     chosen = next((each.value for each in view.dossier.answer.settings if each.code == "cap_hours"), None)
@@ -341,7 +336,7 @@ def attachment_name(file: FileCard, words: Words) -> str:
         "annex": words.term("attachment", "Calculation annex (PDF)"),
         "workbook": words.term("attachment", "Workbook of the claim (XLSX)"),
         "vigilance": words.term("attachment", "Urssaf certificate (attestation de vigilance)"),
-        "amendment": words.term("attachment", "Amendment to the contract"),
+        "amendment": words.term("attachment", "Amendment to the agreement"),
         "contract": words.term("attachment", "Contract"),
         "decision": words.term("attachment", "Decision of the local committee"),
         "payslip": words.term("attachment", "Payslips"),
@@ -386,7 +381,9 @@ def declarations(view: View, words: Words) -> Section:
         contributions += " " + words.text("Urssaf certificate valid until {day}.", day=until)
     month = labels.of_period(view.dossier.head.period, words)
     statements = [
-        words.text("Nobody on the list is employed with another State aid for employment (décret 2021-863, art. 20).")
+        words.text(
+            "Nobody on the list is employed with another State aid for employment (décret 2021-863, art.\u00a020)."
+        )
         if home
         else words.text("Nobody on the list is employed with another public aid for the same job."),
         contributions,
@@ -418,7 +415,7 @@ def declarations(view: View, words: Words) -> Section:
             words.term("signature", "Signature"),
         ),
         SignatureBox(
-            words.term("signature", "Reserved for {fund}", fund=fund(view, words)),
+            words.term("signature", "Reserved for the Fund"),
             (
                 (words.term("signature", "Received on"), ""),
                 (words.term("signature", "Checked by"), ""),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ltu_desktop.documents import claim_report, fonts
 from ltu_desktop.documents.claim_view import View
-from ltu_desktop.documents.pdf_claim_front import corrective_pages, first_page, recap_page
-from ltu_desktop.documents.pdf_claim_list import list_pages, totals_page
+from ltu_desktop.documents.pdf_claim_front import corrective_pages, first_page, recap_pages
+from ltu_desktop.documents.pdf_claim_list import list_pages
 from ltu_desktop.documents.pdf_claim_parts import last_pages, middle_pages
 from ltu_desktop.documents.pdf_frame import Frame, lower_first
 from ltu_desktop.documents.pdf_sheet import LANDSCAPE, MM, Sheet
@@ -64,7 +64,7 @@ def claim_frame(dossier: Dossier, words: Words, *, sha256: str | None, logo: byt
 def form_pages(frame: Frame, view: View) -> list[Page]:
     """Plan the form: of a corrective version the differences first and no full list."""
     if frame.report.corrective:
-        return [*corrective_pages(frame), recap_page(frame), totals_page(frame), *last_pages(frame)]
+        return [*corrective_pages(frame), *recap_pages(frame), *last_pages(frame)]
     return [first_page(frame), *list_pages(frame, view), *middle_pages(frame), *last_pages(frame)]
 
 

@@ -83,7 +83,7 @@ def _amount(view: View, words: Words) -> Section:
     if changed.corrective(view):
         title = words.text("Amount after correction")
     else:
-        title = words.text("Amount claimed from {fund}", fund=front.fund(view, words))
+        title = words.text("Amount claimed from the Fund")
     return Section("amount", title, note=f"{people} · {hours} · {fte}", tables=(front.amount(view, words),))
 
 
@@ -120,11 +120,13 @@ def _reconciliation(view: View, words: Words) -> Section:
 
 
 def _payroll_file(file: FileCard, words: Words) -> str:
-    said = [words.text("“{name}”", name=labels.safe(file.name, words))]
+    name = words.text("“{name}”", name=labels.safe(file.name, words))
+    said = [f"DSN {name}" if file.kind == "dsn" else name]
     if file.norm:
         said.append(words.text("norm {norm}", norm=file.norm))
     if file.nature:
-        said.append(file.nature)
+        known = {"01": words.term("dsn", "normal"), "03": words.term("dsn", "cancels and replaces")}
+        said.append(known.get(file.nature, file.nature))
     if file.day:
         said.append(words.text("received on {day}", day=words.day(file.day)))
     if file.sha256:

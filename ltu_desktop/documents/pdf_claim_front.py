@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ltu_desktop.documents import qr
 from ltu_desktop.documents.fonts import REGULAR, SEMIBOLD
+from ltu_desktop.documents.pdf_claim_list import draw_totals, totals_height
 from ltu_desktop.documents.pdf_frame import QR_LARGE, Mark, Page, part_title, text_width
 from ltu_desktop.documents.pdf_sheet import ACCENT, FIRM, GREY, INK, MARGIN, TINT
 from ltu_desktop.documents.pdf_table import CAP, Grid, Track
@@ -90,10 +91,10 @@ def draw_identification(sheet: Sheet, frame: Frame, y: float) -> float:
 
 def _parameter_grid(frame: Frame) -> Grid:
     tracks = (
-        Track("label", 38),
-        Track("value", 21, strong=True),
-        Track("since", 20, before=2),
-        Track("source", 52),
+        Track("label", 37),
+        Track("value", 20, strong=True),
+        Track("since", 18, before=2),
+        Track("source", 56),
     )
     table = frame.report.section("parameters").table("parameters")
     return Grid(table, frame.words, MIDDLE, tracks, frame.report.currency)
@@ -235,7 +236,10 @@ def _difference_tracks(table: Table) -> list[Track]:
             Track(f"{key}:gap", width, strong=True),
         ]
     used = sum(track.width + track.before for track in tracks) + 3 + 18 + 2
-    tracks += [Track("total:gap", 18, before=3, strong=True), Track("reason", max(20.0, WHOLE - used), before=2)]
+    tracks += [
+        Track("total:gap", 18, before=3, strong=True),
+        Track("reason", max(20.0, WHOLE - used), before=2, wraps=True),
+    ]
     return tracks
 
 
@@ -335,14 +339,23 @@ def _after_differences(frame: Frame, pages: list[Page], y: float) -> None:
     page.marks.append(Mark(amount.title, top - 5))
 
 
-def recap_page(frame: Frame) -> Page:
-    """Plan a corrective version's page of parts 1 and 2."""
-    report = frame.report
-    page = Page(says=frame.words.text("Parts {first} and {second}", first=1, second=2))
+def recap_pages(frame: Frame) -> list[Page]:
+    """Plan a corrective version's parts 1 and 2, and part 4 below them if there is room."""
+    report, words = frame.report, frame.words
+    totals = report.section("totals")
+    page = Page(says=words.text("Parts {first} and {second}", first=1, second=2))
     page.add(lambda sheet: draw_identification(sheet, frame, 19.8))
     page.add(lambda sheet: draw_parameters(sheet, frame, 19.8))
     page.marks += [
         Mark(f"1 {report.section('identification').title}", 15.0),
         Mark(f"2 {report.section('parameters').title}", 15.0),
     ]
-    return page
+    pages, top = [page], parameters_end(frame, 19.8) + 13
+    if top + totals_height(frame) > LOWEST:
+        pages.append(Page(says=words.text("Part {number}", number=totals.number)))
+        top = 19.8
+    else:
+        page.says = words.text("Parts {first} and {second}", first="1, 2", second=totals.number)
+    pages[-1].add(lambda sheet: draw_totals(sheet, frame, top))
+    pages[-1].marks.append(Mark(f"{totals.number} {totals.title}", top - 5))
+    return pages

@@ -212,12 +212,3 @@ def draw_totals(sheet: Sheet, frame: Frame, y: float) -> None:
     left = y + 1.75 + 5.3
     for gauge in section.gauges:
         left = pdf_gauge.draw(sheet, GAUGE_X, left, GAUGE_WIDTH, gauge) + 5.5
-
-
-def totals_page(frame: Frame) -> Page:
-    """Plan part 4 on a page of its own, for a corrective version."""
-    section = frame.report.section("totals")
-    page = Page(says=frame.words.text("Part {number}", number=section.number))
-    page.add(lambda sheet: draw_totals(sheet, frame, TOP))
-    page.marks.append(Mark(f"{section.number} {section.title}", TOP - 5))
-    return page

@@ -100,7 +100,7 @@ def _gap_grid(frame: Frame, x: float, name: float = 42.0) -> Grid:
         Track("payroll", 17),
         Track("claim", 19),
         Track("gap", 15),
-        Track("reason", 21, before=2),
+        Track("reason", 21, before=2, wraps=True),
     )
     return Grid(frame.report.table("gaps"), frame.words, x, tracks, total_from="id")
 
@@ -196,7 +196,7 @@ def _changes(flow: Flow, frame: Frame) -> None:
             Track("day", 22),
             Track("before", 34),
             Track("after", 34),
-            Track("detail", 86),
+            Track("detail", 86, wraps=True),
         ),
         total_from="id",
     )
@@ -217,7 +217,7 @@ def _changes(flow: Flow, frame: Frame) -> None:
             Track("after", 22),
             *(Track(key, width) for key in parts),
             Track("difference", 22),
-            Track("reason", 92.0 - width * len(parts), before=2),
+            Track("reason", 92.0 - width * len(parts), before=2, wraps=True),
         ),
         frame.report.currency,
         total_from="name",

@@ -45,9 +45,10 @@ def draw(sheet: Sheet, x: float, y: float, width: float, gauge: Gauge) -> float:
     said = fonts.ems(gauge.average_text, SEMIBOLD) * 9 / MM
     if filled - x > said + 3:
         sheet.text(filled - 1.5, baseline, gauge.average_text, 9, face=SEMIBOLD, colour=WHITE, align="r")
-    else:
-        clear = max(end, limit or 0.0) + 2 + (fonts.ems(gauge.limit_text, SEMIBOLD) * 8.5 / MM + 3 if limit else 0)
-        sheet.fitted(min(clear, x + width - said - 1), baseline, gauge.average_text, width, 9, face=SEMIBOLD)
+    elif limit is not None and limit - end > said + 4:
+        sheet.text(end + 1.5, baseline, gauge.average_text, 9, face=SEMIBOLD)
+    else:  # no room in or beside the bar: beside the title
+        sheet.text(x + width, y, gauge.average_text, 9, face=SEMIBOLD, align="r")
     if limit is not None:
         sheet.upright(limit, top - 1.4, BAR + 2.8, 1.8)
         _limit_words(sheet, x + width, limit, end, baseline, gauge.limit_text)

@@ -268,8 +268,8 @@ class Sheet:
         texts = canvas.beginText()
         texts.setTextRenderMode(1)
         texts.setFont(SEMIBOLD, size)
-        texts.setStrokeColorRGB(*_COLOURS[RULE])
-        canvas.setLineWidth(0.9)
+        texts.setStrokeColorRGB(*_COLOURS[HAIR])  # light enough to read through, dark enough for a photocopy
+        canvas.setLineWidth(1.4)
         texts.setTextOrigin(-fonts.ems(word, SEMIBOLD) * size / 2, -size * 0.33)
         texts.textOut(word)
         canvas.drawText(texts)

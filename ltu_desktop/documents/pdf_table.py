@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ltu_desktop.words import Words
 
 PAD = 1.0
+HEAD_SLACK = 0.4
 DATE_PAD = 0.5  # English dates ("30 Sept 2026") need the room
 CAP = 0.33 * 25.4 / 72  # half the height of a capital, per point, in millimetres
 TOTAL_ROLES = {Role.TOTAL, Role.GRAND}
@@ -73,7 +74,7 @@ class Grid:
         x = self.x
         widths = {track.key: track.width for track in self.tracks}
         self._short_parts = any(
-            _head_width(column.label) > widths[column.key] - 2 * PAD + 0.8
+            _head_width(column.label) > widths[column.key] - 2 * PAD + HEAD_SLACK
             for column in self.table.columns
             if column.key.startswith("part:") and column.key in widths
         )
@@ -81,9 +82,14 @@ class Grid:
             x += track.before
             column = columns[track.key]
             pad = DATE_PAD if column.kind is Kind.DATE else PAD
-            left, right = x + pad, x + track.width - (0.6 if column.kind is Kind.DATE else pad)
+            left, right = x + pad, x + track.width - (DATE_PAD if column.kind is Kind.DATE else pad)
+            right += PAD if track.wraps and column is self.table.columns[-1] else 0.0
             self.places.append(Place(column, track, left, right, self._head(column, right - left)))
             x += track.width
+        if not self.two_lines and any(len(place.head) > 1 for place in self.places):
+            for place in self.places:  # neighbours of a head on two lines are set alike
+                if place.column.kind.right and " " in place.head[0]:
+                    place.head = _halves(place.head[0]) if len(place.head) == 1 else place.head
         self.width = x - self.x
         self._index = {column.key: place for place, column in enumerate(self.table.columns)}
 
@@ -94,13 +100,9 @@ class Grid:
         shorter = f"{column.short or column.head} {column.unit}".strip()
         texts = (shorter,) if column.key.startswith("part:") and self._short_parts else (column.label, shorter)
         for text in texts:
-            if _head_width(text) <= room + 0.8:
+            if _head_width(text) <= room + HEAD_SLACK:
                 return (text,)
-        cuts = [place for place, char in enumerate(shorter) if char == " "]
-        if not cuts:
-            return (shorter,)
-        cut = min(cuts, key=lambda place: max(_head_width(shorter[:place]), _head_width(shorter[place + 1 :])))
-        return (shorter[:cut], shorter[cut + 1 :])
+        return _halves(shorter)
 
     @property
     def head_lines(self) -> int:
@@ -148,21 +150,21 @@ class Grid:
                 fitting = fonts.fit_figure(text, face, wanted, place.room * MM)
                 sheet.text(place.left, baseline, text, fitting, face=face, colour=colour)
             elif track.wraps and fonts.ems(fonts.drawable(text), face) * fonts.SMALLEST / MM > place.room:
-                self._two_lines(sheet, place, y + height, text, face)
+                self._two_lines(sheet, place, y, height, text, face)
             else:
                 sheet.fitted(place.left, baseline, text, place.room, wanted, face=face, colour=colour)
         return y + height
 
-    def _two_lines(self, sheet: Sheet, place: Place, bottom: float, text: str, face: str) -> None:
+    def _two_lines(self, sheet: Sheet, place: Place, y: float, height: float, text: str, face: str) -> None:
         """Write a text too long for its cell on two lines of small type; only the rest is cut."""
-        lines = fonts.wrap(fonts.drawable(text), face, fonts.SMALLEST, place.room * MM)
-        first = lines[0] if len(lines) > 1 else text
-        rest = " ".join(lines[1:])
-        if not rest:
-            sheet.fitted(place.left, bottom - 2.35, text, place.room, fonts.SMALLEST, face=face)
+        lines = _two(fonts.drawable(text), face, place.room * MM)
+        if len(lines) == 1:
+            sheet.fitted(place.left, y + height / 2 + CAP * 8, text, place.room, fonts.SMALLEST, face=face)
             return
-        sheet.text(place.left, bottom - 3.75, first, fonts.SMALLEST, face=face)
-        sheet.fitted(place.left, bottom - 0.95, rest, place.room, fonts.SMALLEST, face=face)
+        pitch = 2.8 if height > 6 else 2.6
+        last = y + height - (height - 2 * CAP * fonts.SMALLEST - pitch) / 2
+        sheet.text(place.left, last - pitch, lines[0], fonts.SMALLEST, face=face)
+        sheet.fitted(place.left, last, " ".join(lines[1:]), place.room, fonts.SMALLEST, face=face)
 
     def _total(self, sheet: Sheet, y: float, height: float, row: Row) -> float:
         """Draw a total: tinted, semibold, its label over the empty cells beside it."""
@@ -192,6 +194,24 @@ class Grid:
         sheet.fitted(self.x + PAD, y + height / 2 + CAP * self.size, self.table.empty, self.width - 2, 9, colour=GREY)
         sheet.rule(self.x, y + height, self.width)
         return y + height
+
+
+def _two(text: str, face: str, room: float) -> list[str]:
+    """Break a text in two, between its remarks ("Cap 151.67, Not in payroll") if the first of them fits."""
+    cuts = [place + 1 for place in range(len(text)) if text.startswith(", ", place)]
+    fitting = [cut for cut in cuts if fonts.ems(text[:cut], face) * fonts.SMALLEST <= room]
+    if fitting:
+        return [text[: fitting[-1]], text[fitting[-1] + 1 :]]
+    return fonts.wrap(text, face, fonts.SMALLEST, room)
+
+
+def _halves(text: str) -> tuple[str, ...]:
+    """Cut a head into two lines where they come out most alike; a unit stays with its word."""
+    cuts = [place for place, char in enumerate(text) if char == " " and len(text) - place > 3]
+    if not cuts:
+        return (text,)
+    cut = min(cuts, key=lambda place: max(_head_width(text[:place]), _head_width(text[place + 1 :])))
+    return (text[:cut], text[cut + 1 :])
 
 
 def _head_width(text: str) -> float:
