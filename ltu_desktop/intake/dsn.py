@@ -85,14 +85,6 @@ class _Tree:
             place(block)
 
     def _head(self, block: Block) -> None:
-        if self.head:
-            raise refuse(
-                self.name,
-                block.line,
-                "several_files",
-                N_("A second file begins here: several declaration files were put together."),
-                N_("Import them one after the other."),
-            )
         self.head = {number: block.value(number) for number in block.values}
         if block.value("005") == "01":
             self.problems.append(Finding("test_file", line=block.at("005")))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _RUBRIC = re.compile(r"S[0-9]{2}\.G[0-9]{2}\.[0-9]{2}\.[0-9]{3}", re.ASCII)
 _NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?", re.ASCII)
+_FIRST_RUBRIC = "S10.G00.00.001,"
 _COUNT_RUBRIC = "S90.G00.90.001"
 _END_BLOCK = "S90.G00.90."
 
@@ -69,7 +70,19 @@ class Lines:
             )
         self._lines = lines
         self.count = len(lines)
+        self._check_start()
         self._check_end()
+
+    def _check_start(self) -> None:
+        for number, line in enumerate(self._lines[1:], 2):
+            if line.startswith(_FIRST_RUBRIC):
+                raise refuse(
+                    self.name,
+                    number,
+                    "several_files",
+                    N_("A second file begins here: several declaration files were put together."),
+                    N_("Import them one after the other."),
+                )
 
     def _check_end(self) -> None:
         # the last line is S90.G00.90.002, or .001 in older norms

@@ -10,6 +10,7 @@ import hashlib
 import io
 from collections import Counter
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ltu_desktop.intake.columns import known_heads
@@ -165,14 +166,9 @@ def _delimiter(text: str) -> str:
     best = (0, 0, ";")
     for delimiter in _DELIMITERS:
         widths: Counter[int] = Counter()
-        try:
-            for place, row in enumerate(csv.reader(io.StringIO(start, newline=""), delimiter=delimiter)):
-                if place >= 60:
-                    break
-                if any(cell.strip() for cell in row):
-                    widths[len(row)] += 1
-        except csv.Error:
-            continue
+        for row in islice(csv.reader(io.StringIO(start, newline=""), delimiter=delimiter), 60):
+            if any(cell.strip() for cell in row):
+                widths[len(row)] += 1
         several = {width: count for width, count in widths.items() if width > 1}
         if several:
             width, count = max(several.items(), key=lambda item: (item[1], item[0]))

@@ -19,7 +19,7 @@ from xml.etree.ElementTree import Element, ParseError
 from ltu_desktop.rules.errors import N_, UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ltu_desktop.intake.sheet_records import Cell
 
@@ -65,10 +65,10 @@ def read_xlsx(data: bytes, name: str) -> dict[str, Grid]:
     return tabs or {"": []}
 
 
-def _filled(rows: object, name: str) -> Grid:
+def _filled(rows: Iterable[tuple[int, Iterable[object]]], name: str) -> Grid:
     grid: Grid = []
     cells = 0
-    for number, row in rows:  # type: ignore[attr-defined]
+    for number, row in rows:
         made = tuple(_cell(value) for value in row)
         while made and made[-1] is None:
             made = made[:-1]

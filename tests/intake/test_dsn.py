@@ -481,6 +481,17 @@ def test_a_missing_or_doubled_line_is_told_with_both_numbers() -> None:
         assert (error.code, error.params) == ("wrong_count", {"announced": 629, "count": count})
 
 
+def test_two_files_put_together_are_told_as_such() -> None:
+    error = refusal(SAMPLE + SAMPLE)
+    assert (error.code, error.where) == ("several_files", "oct.dsn:630")
+
+
+def test_an_end_that_does_not_count_is_refused() -> None:
+    lines = SAMPLE.splitlines(keepends=True)
+    assert refusal(b"".join([*lines[:-2], lines[-1]])).code == "truncated"
+    assert refusal(b"".join([*lines[:-2], b"S90.G00.90.001,'many'\r\n", lines[-1]])).code == "wrong_count"
+
+
 def test_blank_lines_at_the_end_say_nothing() -> None:
     assert read_dsn(SAMPLE + b"\r\n \r\n\x1a", "oct.dsn").lines == 629
 
@@ -532,6 +543,8 @@ def test_a_declaration_behind_a_blank_line_is_malformed_not_foreign() -> None:
     [
         ([*person(), *contract(_001="31022026")], "impossible_date", 24),
         ([*person(_006="32012003")], "impossible_date", 19),
+        ([*person(_006="3012003")], "impossible_date", 19),
+        ([*person(_006="0301200X")], "impossible_date", 19),
         ([*person(), *contract(_013="104,00")], "impossible_number", 31),
         ([*person(), *contract(), *paid("1e3")], "impossible_number", 39),
         ([*person(), *contract(), *paid("١٢")], "impossible_number", 39),

@@ -128,6 +128,28 @@ def test_totals_are_left_out_and_a_second_row_is_told() -> None:
     ]
 
 
+def test_repeated_heads_are_left_out() -> None:
+    hours = read([["Matricule", "Heures"], ["F1", Decimal(10)], ["MATRICULE", "HEURES"]], OCTOBER)
+    assert len(hours.rows) == 1
+
+
+def test_months_and_hours_in_cells_of_another_kind() -> None:
+    rows: Rows = [
+        ["Matricule", "Mois", "Heures"],
+        ["F1", Decimal(202610), Decimal(10)],
+        ["F2", Decimal(46311), Decimal(10)],
+        ["F3", Decimal(12), Decimal(10)],
+        ["F4", "-", date(2026, 10, 16)],
+    ]
+    for data in (as_xlsx(rows), as_ods(rows)):
+        hours = read_hours(read_table(data, "l"), month=OCTOBER)
+        assert [row.month for row in hours.rows] == [OCTOBER, OCTOBER, None, None]
+        assert [codes(row) for row in hours.rows[2:]] == [
+            ["month_impossible", "month_missing"],
+            ["month_missing", "number_unreadable", "hours_missing"],
+        ]
+
+
 def test_a_row_of_nobody_is_refused() -> None:
     (row,) = read([["Matricule", "Nom", "Heures"], [None, None, Decimal(10)]], OCTOBER).rows
     assert (codes(row), row.refused) == (["no_identity"], True)

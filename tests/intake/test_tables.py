@@ -134,6 +134,42 @@ def test_other_cells_of_excel() -> None:
     )  # fmt: skip
 
 
+def test_dates_that_excel_writes_as_iso_are_dates() -> None:
+    from openpyxl import Workbook
+
+    book = Workbook(iso_dates=True)
+    book.active.append(["Matricule", "Nom"])
+    book.active.append([date(2026, 10, 16), MORNING])
+    target = io.BytesIO()
+    book.save(target)
+    assert cells(read_table(target.getvalue(), "liste")) == [(date(2026, 10, 16), date(2026, 10, 16))]
+
+
+def test_sheets_that_are_all_hidden_hold_no_list() -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(as_xlsx(LIST, "Caché")))
+    book["Caché"].sheet_state = "hidden"
+    target = io.BytesIO()
+    # openpyxl will not save a workbook without a visible sheet
+    book.create_sheet("Vide")
+    book.save(target)
+    assert refusal(target.getvalue()).code == "no_heads"
+
+
+def test_letters_of_no_windows_alphabet_are_read_as_iso() -> None:
+    sheet = read_table(b"Matricule;Nom\nF1;A\x81\xe9\n", "liste")
+    assert cells(sheet) == [("F1", "A\x81é")]
+
+
+def test_excel_cells_beyond_measure_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ltu_desktop.intake.workbooks._MOST_CELLS", 10)
+    assert refusal(as_xlsx(LIST)).code == "table_too_big"
+    assert refusal(as_ods(LIST)).code == "table_too_big"
+    row = '<table:table-row><table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="99"/>'
+    assert refusal(ods(f"{row}</table:table-row>")).code == "unreadable_table"
+
+
 ODS_CELLS = """
 <table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="1024"/></table:table-row>
 <table:table-row>
@@ -160,6 +196,13 @@ def test_other_cells_of_libreoffice() -> None:
     row = (Decimal("0.3"), None, text, "151:40", "oui", Decimal("12.31"), Decimal("12.31"))
     assert cells(sheet) == [row, row]
     assert (sheet.head_row, [one.number for one in sheet.rows]) == (3, [4, 5])
+
+
+def test_odd_elements_of_libreoffice_are_passed_over() -> None:
+    odd = ODS_CELLS.replace("<table:covered-table-cell/>", "<table:covered-table-cell/><text:soft-page-break/>")
+    long = odd.replace('office:value="0.30000000000000004"', 'office:value="1234567890.1234567"')
+    assert cells(read_table(ods(odd), "l")) == cells(read_table(ods(ODS_CELLS), "l"))
+    assert cells(read_table(ods(long), "l"))[0][0] == Decimal("1234567890.12346")
 
 
 @pytest.mark.parametrize(
