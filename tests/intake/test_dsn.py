@@ -155,6 +155,9 @@ def test_several_establishments() -> None:
         ("F0002", "99900011100025"),
     ]
     assert found.paid_hours == Decimal("114.00")
+    again = read(declaration(), establishment(), person(), establishment("00025"), establishment(), person())
+    assert again.declarations[0].sirets == ("99900011100017", "99900011100025")
+    assert [one.siret for one in again.declarations[0].persons] == ["99900011100017"] * 2
 
 
 def test_several_contracts_keep_their_hours_apart() -> None:
@@ -525,7 +528,16 @@ def test_a_foreign_file_is_told_what_it_is(data: bytes, said: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["", "S21.G00.30.001", "S21.G00.30.01,'1'", "S21.G00.30.001;'1'", "S21.G00.30.001,'1", "hello", "S21.G00.30.001,'"],
+    [
+        "",
+        "S21.G00.30.001",
+        "S21.G00.30.01,'1'",
+        "S21.G0X.30.001,'1'",
+        "S21.G00.30.001;'1'",
+        "S21.G00.30.001,'1",
+        "hello",
+        "S21.G00.30.001,'",
+    ],
 )
 def test_a_malformed_line_is_refused_with_its_number(line: str) -> None:
     lines = text(declaration(), establishment(), person(), contract()).split("\r\n")
