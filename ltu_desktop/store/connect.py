@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import QueuePool, StaticPool
 from sqlcipher3 import dbapi2
 
 if TYPE_CHECKING:
@@ -49,6 +49,11 @@ def connect(path: Path, key: Key | None, *, mode: str = "rw") -> Any:
     return connection
 
 
+def single(raw: Any) -> Engine:
+    """Wrap one raw connection whose transactions the caller begins."""
+    return create_engine("sqlite://", module=dbapi2, creator=lambda: raw, poolclass=StaticPool, hide_parameters=True)
+
+
 def engine(path: Path, key: Key | None, *, mode: str = "rw", writer: bool = False) -> Engine:
     """Make the pool of readers, or the writer's single connection."""
 
@@ -61,6 +66,7 @@ def engine(path: Path, key: Key | None, *, mode: str = "rw", writer: bool = Fals
         "sqlite://",
         module=dbapi2,
         creator=create,
+        hide_parameters=True,  # an error's text may reach a log, and rows hold names
         poolclass=QueuePool,
         pool_size=1 if writer else 4,
         max_overflow=0 if writer else 8,

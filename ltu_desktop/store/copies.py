@@ -16,6 +16,7 @@ from sqlcipher3 import dbapi2
 
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.store.connect import APPLICATION_ID, connect, uri
+from ltu_desktop.store.lock import WINDOWS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,7 +104,7 @@ def settle(unfinished: Path, target: Path) -> None:
     with unfinished.open("rb+") as file:
         os.fsync(file.fileno())
     unfinished.replace(target)
-    if os.name != "nt":  # Windows knows no folder to flush
+    if not WINDOWS:  # which knows no folder to flush
         folder = os.open(target.parent, os.O_RDONLY)
         try:
             os.fsync(folder)

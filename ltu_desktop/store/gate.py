@@ -152,6 +152,8 @@ class Write:
 
     def _difference(self, table: Table, key: bytes, row: Image, values: Mapping[str, Value]) -> Change | None:
         _checked(table, values)
+        if "id" in values or "version" in values:
+            raise TypeError(f"{table.name}: the store keeps id and version")
         after = {name: value for name, value in values.items() if row[name] != value}
         if not after:
             return None

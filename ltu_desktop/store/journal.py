@@ -28,6 +28,7 @@ Image = dict[str, Value]
 
 _JSON = msgspec.json.Encoder(order="deterministic")
 DONE, FINAL, NOTE = 0, 1, 2  # values of journal.final: can be undone, stops undo, is outside undo
+MIGRATED = "store.migrate"  # action of the entry that an update of the tables leaves
 FIRST_HASH = "0" * 64
 
 
@@ -219,6 +220,7 @@ class History:
 
     def __init__(self) -> None:
         self.barrier: int | None = None  # the last final entry
+        self.updated = 0  # the last update of the tables: older images may not fit
         self._last = 0
         self._notes: set[int] = set()
         self._undo: list[int] = []
@@ -228,10 +230,12 @@ class History:
 
     def read(self, connection: Connection) -> None:
         """Take in the entries committed since the last call."""
-        columns = (journal.c.number, journal.c.undoes, journal.c.final)
+        columns = (journal.c.number, journal.c.undoes, journal.c.final, journal.c.action)
         query = select(*columns).where(journal.c.number > self._last).order_by(journal.c.number)
-        for number, undoes, final in connection.execute(query):
+        for number, undoes, final, action in connection.execute(query):
             self._last = number
+            if action == MIGRATED:
+                self.updated = number
             if final == NOTE:
                 self._notes.add(number)
             else:
@@ -281,6 +285,12 @@ class History:
         while number in self._undone_by:
             number, steps = self._undone_by[number], steps + 1
         return steps % 2 == 1
+
+    def last(self, number: int) -> int:
+        """Return the last entry of the chain to which an entry belongs."""
+        while number in self._undone_by:
+            number = self._undone_by[number]
+        return number
 
     def effective(self, number: int) -> bool:
         """Tell whether the chain to which an entry belongs has its effect on the rows now."""

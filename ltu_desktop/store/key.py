@@ -105,8 +105,8 @@ def wrong_groups(text: str) -> list[int]:
 
 def _groups(text: str) -> list[str] | None:
     plain = unicodedata.normalize("NFKC", text).upper().translate(_LOOKALIKES)
-    groups = re.findall(r"\w+", plain)
-    if len(groups) == 1 and len(plain.strip()) == GROUPS * 5:
+    groups = re.split(r"[\s\-‐–—]+", plain.strip())  # noqa: RUF001  the hyphens that word processors write
+    if len(groups) == 1 and len(groups[0]) == GROUPS * 5:
         groups = [groups[0][at : at + 5] for at in range(0, GROUPS * 5, 5)]
     if len(groups) != GROUPS or sum(_right(number, group) for number, group in enumerate(groups, 1)) < GROUPS // 2:
         return None

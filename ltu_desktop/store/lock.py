@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
+WINDOWS = os.name == "nt"
+
+
 class Holder(msgspec.Struct, frozen=True):
     """Who has the file open for writing; `since` is a moment in ISO form."""
 
@@ -52,10 +55,10 @@ class WriterLock:
 
     def release(self) -> None:
         """Let the next one write, and leave nothing beside the file."""
-        if os.name != "nt":  # while it is still ours, so that nobody can take the name in between
+        if not WINDOWS:  # while it is still ours, so that nobody can take the name in between
             self._path.unlink(missing_ok=True)
         self._lock.release()
-        if os.name == "nt":  # Windows removes no open file; should somebody have taken it meanwhile, it stays
+        if WINDOWS:  # it removes no open file; should somebody have taken it meanwhile, it stays
             with suppress(OSError):
                 self._path.unlink()
 

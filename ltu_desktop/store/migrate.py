@@ -12,17 +12,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import create_engine
-from sqlalchemy.pool import StaticPool
-from sqlcipher3 import dbapi2
-
 from ltu_desktop.store import journal as book
-from ltu_desktop.store.connect import connect, uri
+from ltu_desktop.store.connect import connect, single, uri
 from ltu_desktop.store.copies import stand
 from ltu_desktop.store.journal import Change
 from ltu_desktop.store.tables import EDITED
 from ltu_desktop.store.trouble import worldly
-from ltu_desktop.store.undoing import MIGRATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,8 +39,7 @@ def update(path: Path, key: Key | None, backup: Path, *, folder: Path, at: datet
     try:
         raw.execute("PRAGMA foreign_keys = OFF")
         raw.execute("ATTACH ? AS old KEY ?", (uri(backup, "ro"), key.literal if key else ""))
-        made = create_engine("sqlite://", module=dbapi2, creator=lambda: raw, poolclass=StaticPool)
-        with made.connect() as connection:
+        with single(raw).connect() as connection:
             connection.begin()
             raw.execute("BEGIN IMMEDIATE")
             _update(connection, raw, folder, at=at, operator=operator)
@@ -73,7 +67,7 @@ def _update(connection: Connection, raw: Any, folder: Path, *, at: datetime, ope
         connection,
         at=at,
         operator=operator,
-        action=MIGRATED,
+        action=book.MIGRATED,
         params={"from": start, "to": raw.execute("SELECT version_num FROM alembic_version").fetchone()[0]},
         changes=list(_differences(raw)),
         undoes=None,

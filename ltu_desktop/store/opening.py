@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import create_engine
-from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.store import key as keys
-from ltu_desktop.store.connect import APPLICATION_ID, FORMAT, connect
+from ltu_desktop.store.connect import APPLICATION_ID, FORMAT, connect, single
 from ltu_desktop.store.copies import settle, write_copy
 from ltu_desktop.store.tables import metadata
 from ltu_desktop.store.trouble import sqlite_code
@@ -66,7 +64,7 @@ def create_file(path: Path, passphrase: str | None) -> Opened:
         raw.execute(f"PRAGMA user_version = {FORMAT}")
         raw.execute("PRAGMA journal_mode = WAL")
         raw.execute("BEGIN")
-        with create_engine("sqlite://", module=dbapi2, creator=lambda: raw, poolclass=StaticPool).connect() as made:
+        with single(raw).connect() as made:
             metadata.create_all(made, checkfirst=False)
             made.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
             made.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (head_revision(),))

@@ -39,7 +39,11 @@ _IO = (
     N_("The disk or the network folder did not answer. Nothing of this change was saved."),
     N_("Check the connection of the disk or folder, then try again."),
 )
-_DENIED = ("denied", N_("This computer does not let us use this place."), N_("Choose another folder."))
+_DENIED = (
+    "denied",
+    N_("We may not write in this folder."),
+    N_("Choose another folder, or open the file read-only."),
+)
 _GONE = ("missing", N_("There is nothing at this place."), N_("Check the folder and the name."))
 
 _BY_SQLITE = {5: _BUSY, 6: _BUSY, READONLY: _READ_ONLY, 10: _IO, 11: _DAMAGED, FULL: _FULL, 14: _DENIED, 26: _DAMAGED}

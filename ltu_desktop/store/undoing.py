@@ -8,16 +8,15 @@ from sqlalchemy import UniqueConstraint, and_, exists, select
 
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.store import journal as book
-from ltu_desktop.store.tables import EDITED, attachment, journal
+from ltu_desktop.store.tables import EDITED, attachment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sqlalchemy import Column, Connection, Table
 
-    from ltu_desktop.store.journal import Change, Entry, History
+    from ltu_desktop.store.journal import Change, Entry, History, Image
 
-MIGRATED = "store.migrate"  # action of the entry that an update of the tables leaves
 _CHUNK = 500
 
 
@@ -41,12 +40,12 @@ def chosen(connection: Connection, history: History, number: int | None, *, redo
         )
     if entry.undone:
         raise UserError("already_undone", N_("Entry {number} of the history was undone already."), params=params)
-    return entry
+    return book.entry(connection, history, history.last(entry.number)) or entry  # done again: what did it last
 
 
 def _final(entry: Entry) -> UserError:
-    if entry.action == MIGRATED:
-        return UserError("migrated", N_("What was done before an update of the file cannot be undone."))
+    if entry.action == book.MIGRATED:
+        return _final_update()
     return UserError(
         "sealed",
         N_("A sealed claim cannot be undone, only corrected."),
@@ -55,22 +54,63 @@ def _final(entry: Entry) -> UserError:
     )
 
 
+def _final_update() -> UserError:
+    return UserError("migrated", N_("What was done before an update of the file cannot be undone."))
+
+
 def check(connection: Connection, history: History, entry: Entry, changes: list[Change]) -> None:
-    """Raise UserError that names the later entries which stand in the way of taking an entry back."""
-    updated = select(exists().where(journal.c.action == MIGRATED, journal.c.number > entry.number))
-    if connection.execute(updated).scalar_one():
-        raise UserError("migrated", N_("What was done before an update of the file cannot be undone."))
+    """Raise UserError that names what stands in the way of taking an entry back.
+
+    Its rows must be as the entry left them; no row may hang on those that go; for those that come back there must be
+    their parents, and no other row with the same unique values.
+    """
+    if history.updated > entry.number:
+        raise _final_update()
+    left: dict[str, dict[bytes, Image | None]] = {}
+    for change in changes:
+        rows = left.setdefault(change.table, {})
+        known = rows.get(change.id)
+        rows[change.id] = None if change.after is None else {**(known or {}), **change.after}
     own = {change.id for change in changes}
-    rows = own.union(*(_standing(connection, change, own) for change in changes), _children(connection, changes, own))
-    later = book.touching(connection, rows, entry.number)
-    blockers = sorted(number for number in later if history.effective(number))
-    if blockers:
+    stuck = {key for table, rows in left.items() for key in _different(connection, table, rows)}
+    stuck.update(_children(connection, changes, own))
+    for change in changes:
+        stuck.update(_missing_parents(connection, change, own))
+        stuck.update(_rivals(connection, change, own))
+    if not stuck:
+        return
+    later = sorted({history.last(number) for number in book.touching(connection, stuck, entry.number)})
+    blockers = [number for number in later if history.effective(number)] or later
+    if not blockers:
         raise UserError(
-            "in_the_way",
-            N_("Later changes stand on this one: entries {numbers} of the history."),
-            N_("Undo those first, the latest first."),
-            params={"numbers": ", ".join(str(number) for number in blockers), "blockers": blockers},
+            "changed_outside",
+            N_("This was changed outside of this program and cannot be undone."),
+            N_("Check the file, then change it by hand or restore a backup."),
         )
+    raise UserError(
+        "in_the_way",
+        N_("Later changes stand on this one: entries {numbers} of the history."),
+        N_("Undo those first, the latest first."),
+        params={"numbers": ", ".join(str(number) for number in blockers), "blockers": blockers},
+    )
+
+
+def _different(connection: Connection, name: str, left: Mapping[bytes, Image | None]) -> Iterator[bytes]:
+    """Find the rows that are no longer as they were left; None stands for a deleted row."""
+    table = book.table_of(name)
+    keys = list(left)
+    for at in range(0, len(keys), _CHUNK):
+        chunk = keys[at : at + _CHUNK]
+        query = select(table).where(table.c.id.in_(chunk))
+        there = {row["id"]: row for row in connection.execute(query).mappings()}
+        for key in chunk:
+            image, row = left[key], there.get(key)
+            if image is None or row is None:
+                same = image is None and row is None
+            else:
+                same = all(row[column] == value for column, value in image.items())
+            if not same:
+                yield key
 
 
 def _children(connection: Connection, changes: list[Change], own: set[bytes]) -> Iterator[bytes]:
@@ -91,27 +131,28 @@ def _references(parent: str) -> Iterator[tuple[Table, Column[Any]]]:
         for column in table.columns:
             if any(key.column.table.name == parent for key in column.foreign_keys):
                 yield table, column
-    yield attachment, attachment.c.subject_id
+    yield attachment, attachment.c.subject_id  # names rows of any table
 
 
-def _standing(connection: Connection, change: Change, own: set[bytes]) -> set[bytes]:
-    """Find what stands where a row is to come back: a parent that is gone, another row with the same unique values."""
-    if not change.before:
-        return set()
+def _missing_parents(connection: Connection, change: Change, own: set[bytes]) -> Iterator[bytes]:
+    for column in book.table_of(change.table).columns:
+        parent: Any = (change.before or {}).get(column.name)
+        for key in column.foreign_keys:
+            if parent is not None and parent not in own:
+                there = select(exists().where(key.column == parent))
+                if not connection.execute(there).scalar_one():
+                    yield parent
+
+
+def _rivals(connection: Connection, change: Change, own: set[bytes]) -> Iterator[bytes]:
     table = book.table_of(change.table)
-    parents: list[Any] = [change.before.get(column.name) for column in table.columns if column.foreign_keys]
-    found: set[bytes] = {parent for parent in parents if parent is not None}
-    for columns in _unique(table):
-        if not any(column.name in change.before for column in columns):
+    before = change.before or {}
+    for rule in table.constraints:
+        columns = list(rule.columns) if isinstance(rule, UniqueConstraint) else []
+        if not any(column.name in before for column in columns):
             continue
         row = connection.execute(select(*columns).where(table.c.id == change.id)).mappings().one_or_none()
         now: Mapping[str, Any] = {} if row is None else dict(row)
-        values = {column.name: change.before.get(column.name, now.get(column.name)) for column in columns}
-        same = and_(*(column == values[column.name] for column in columns))
-        found.update(key for key in connection.execute(select(table.c.id).where(same)).scalars() if key not in own)
-    return found
-
-
-def _unique(table: Table) -> list[list[Column[Any]]]:
-    """Return the columns of each unique constraint of a table."""
-    return [list(rule.columns) for rule in table.constraints if isinstance(rule, UniqueConstraint)]
+        same = and_(*(column == before.get(column.name, now.get(column.name)) for column in columns))
+        found = connection.execute(select(table.c.id).where(same)).scalars()
+        yield from (key for key in found if key not in own)

@@ -1,0 +1,66 @@
+"""Draft the next revision of the tables: `python tests/store/draft_revision.py what_it_does`, then read and mend it.
+
+It writes what makes a file of the revisions so far equal to `tables.py`. Before the first release there is one
+revision: delete `r0001_first.py` and draft it again as `first`.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from alembic.autogenerate import produce_migrations, render_python_code
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.runtime.environment import EnvironmentContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+
+from ltu_desktop.store.opening import VERSIONS
+from ltu_desktop.store.tables import metadata
+
+HEAD = '''"""{title}."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "{revision}"
+down_revision = {down!r}
+
+
+def upgrade() -> None:
+    """Bring the tables from the revision before to this one."""
+    {body}
+'''
+
+
+def draft(name: str) -> Path:
+    """Write the revision and return its path."""
+    script = ScriptDirectory(str(VERSIONS.parent), version_locations=[str(VERSIONS)])
+    down = script.get_current_head()
+    revision = f"{int(down or 0) + 1:04d}"
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
+        if down:
+            with EnvironmentContext(
+                Config(), script, fn=lambda now, _: script._upgrade_revs("head", now)
+            ) as environment:
+                environment.configure(connection=connection)
+                environment.run_migrations()
+        context = MigrationContext.configure(connection, opts={"render_as_batch": down is not None})
+        found = produce_migrations(context, metadata)
+        assert found.upgrade_ops is not None
+        body = render_python_code(found.upgrade_ops, render_as_batch=down is not None, migration_context=context)
+    path = VERSIONS / f"r{revision}_{name}.py"
+    path.write_text(
+        HEAD.format(
+            title=name.replace("_", " ").capitalize(), revision=revision, down=down, body=body.replace("\n", "\n")
+        )
+    )
+    return path
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{draft(sys.argv[1])}\n")
