@@ -19,8 +19,8 @@ from ltu_desktop.rules.dossier import FORMAT, seal_code
 from ltu_desktop.rules.errors import N_, UserError
 
 _SEAL = re.compile(rb"LTU1:CDE:(\d{4}(?:-\d\d)?):V(\d{1,4}):([0-9A-Fa-f]{64})(?![0-9A-Fa-f])")
-_LARGEST = 64 * 1024 * 1024  # bytes of one part inside a file; ours are far smaller
-_SHEETS = "docProps/custom.xml"
+_LARGEST = 256 * 1024 * 1024  # bytes of a workbook, unpacked; ours are far smaller
+_PROPERTIES = "docProps/custom.xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ class Evidence:
 def evidence(data: bytes, name: str) -> Evidence:
     """Read what a PDF, workbook, JSON or CSV file says of itself; `name` helps with bytes that begin with no mark.
 
-    Raise `UserError` ("no_seal") for a file without any seal: a draft, or a file of another program.
+    Raise `UserError` for a file without any seal: "no_seal" (a draft, or a file of another program), "damaged" when it
+    no longer opens either.
     """
     kind = _kind(data, name)
     code: str | None = None
@@ -65,6 +66,13 @@ def evidence(data: bytes, name: str) -> Evidence:
         code = find_seal(data)
     if code is None:
         code = find_seal(data)
+    if code is None and damaged:
+        raise UserError(
+            "damaged",
+            N_("this file is damaged: it no longer opens, and no seal can be found in it."),
+            mend=N_("Choose another copy of the file, or export it again."),
+            where=name,
+        )
     if code is None:
         raise UserError(
             "no_seal",
@@ -120,10 +128,10 @@ def _pdf(data: bytes) -> tuple[str | None, bytes | None, bool]:
 def _workbook(data: bytes) -> tuple[str | None, bool]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > _LARGEST:
+                return None, True  # none of ours: a file that would swell without end
             broken = archive.testzip() is not None
-            if _SHEETS not in archive.namelist() or archive.getinfo(_SHEETS).file_size > _LARGEST:
-                return None, broken
-            return find_seal(archive.read(_SHEETS)), broken
+            return find_seal(archive.read(_PROPERTIES)) if _PROPERTIES in archive.namelist() else None, broken
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
         return None, True
 

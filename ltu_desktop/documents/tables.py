@@ -146,9 +146,9 @@ def lines_of(text: str, width: float) -> int:
     lines = 0
     for paragraph in text.split("\n"):
         lines, used = lines + 1, 0.0
-        for word in paragraph.split():
+        for word in paragraph.split(" "):  # never at a no-break space
             length = measured(word)
-            if used and used + _SPACE + length > width - 1:
+            if used and used + _SPACE + length > width:
                 lines, used = lines + 1, 0.0
             used += length + (_SPACE if used else 0)
     return max(lines, 1)
@@ -157,4 +157,4 @@ def lines_of(text: str, width: float) -> int:
 def measured(text: str) -> float:
     """Return about how wide a text is, in digits: capitals are wider, small letters narrower."""
     capitals = sum(map(str.isupper, text))
-    return 1.2 * capitals + 0.95 * (len(text) - capitals)
+    return 1.15 * capitals + 0.93 * (len(text) - capitals)

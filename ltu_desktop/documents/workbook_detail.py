@@ -360,7 +360,7 @@ def _changes(draft: Draft, sheet: Sheet, table: Table, order: Sequence[str], spa
     heads: list[tuple[CellValue, int]] = []
     for column, span in zip(columns, spans, strict=True):
         style = draft.head_style(right=column.kind.right, indent=int(column.key in _INDENTED and bool(heads)))
-        heads += [(column.label, style), *[(None, style)] * (_breadth(span) - 1)]
+        heads += [(column.short or column.head, style), *[(None, style)] * (_breadth(span) - 1)]
     sheet.row(heads, max(18, draft.height(sheet, heads)))
     _merge(sheet, spans)
     for place, row in enumerate(table.rows, 1):

@@ -29,6 +29,7 @@ NAMES = {
     "ceiling_fte": "PLAFOND_ETP",
     "others_limit": "LIMITE_AUTRES",
 }
+_INDENT = 1.5  # digits that an indent takes
 LINE = 13.5  # points: the height of a line of Calibri 10
 
 
@@ -124,8 +125,8 @@ class Draft:
     def height(sheet: Sheet, cells: Sequence[tuple[CellValue, int]]) -> float:
         """Return the height that a row's texts need in their columns; 0 (Excel's own) when one line is enough."""
         lines = max(
-            lines_of(value, width)
-            for (value, _), width in zip(cells, sheet.widths, strict=False)
+            lines_of(value, width - _INDENT * sheet.book.look(style).indent)
+            for (value, style), width in zip(cells, sheet.widths, strict=False)
             if isinstance(value, str)
         )
         return lines * LINE + 1 if lines > 1 else 0

@@ -61,8 +61,8 @@ def write_parameters(draft: Draft) -> None:
     draft.section(sheet, settings.title)
     if settings.note:
         draft.note(sheet, settings.note, 6)
-    sheet_heads = ["", settings.columns[0].label, settings.columns[1].label, "", settings.columns[2].label]
-    draft.heads(sheet, [Column("", "")] * 5, sheet_heads)
+    sheet_heads = ["", settings.columns[0].label, settings.columns[1].label, "", settings.columns[2].label, ""]
+    draft.heads(sheet, [Column("", "")] * 6, sheet_heads)
     for row in settings.rows:
         number = sheet.row_number + 1
         name, value, style = "", plain(row.cells[1]), draft.style(edge=Edge.HAIR, align="left", fill=INPUT, wrap=True)
@@ -73,7 +73,7 @@ def write_parameters(draft: Draft) -> None:
         line = draft.style(edge=Edge.HAIR)
         label, source = plain(row.cells[0]), plain(row.cells[2])
         named = draft.style(color=GREY, edge=Edge.HAIR)
-        sheet.row([(name or None, named), (label, line), (value, style), (None, style), (source, line)])
+        sheet.row([(name or None, named), (label, line), (value, style), (None, style), (source, line), (None, line)])
         sheet.merged.append(f"C{number}:D{number}")
 
 
@@ -160,7 +160,9 @@ def _amount(draft: Draft, sheet: Sheet, table: Table) -> None:
             cells.append((Formula(text, value) if text else value, _amount_style(draft, column, row.role)))
             if row.key in {"total", "difference"}:
                 draft.claimed[column.key.removeprefix("part:")] = draft.ref("claim", f"{column_letter(index)}{number}")
-        sheet.row(cells, max(22 if row.role is Role.GRAND else 17, draft.height(sheet, cells) * 1.15))
+        grown = 1.35 if row.role is Role.GRAND else 1.1  # of the letters: 13 points bold, 11 points
+        lines = lines_of(str(plain(row.cells[0])), sheet.widths[0] / grown)
+        sheet.row(cells, lines * LINE * grown + 4)
 
 
 _OWN_KEYS = {"list", "corrections", "total", "before", "difference", "after"}

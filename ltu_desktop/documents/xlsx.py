@@ -194,9 +194,13 @@ class Book:
             self._styles[number] = style
         return number
 
+    def look(self, number: int) -> Style:
+        """Return the style that has a number."""
+        return self._styles.get(number, Style())
+
     def quoted(self, number: int) -> int:
         """Return the style's twin that marks its text as text, whatever it begins with."""
-        return self.style(replace(self._styles.get(number, Style()), quoted=True))
+        return self.style(replace(self.look(number), quoted=True))
 
     def _register(self, style: Style) -> int:
         from openpyxl.cell import Cell
