@@ -112,7 +112,10 @@ class Settlement(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The whole answer; `sum(lines) == totals` to the cent, always."""
+    """The whole answer; `sum(lines) == totals` to the cent, always.
+
+    `part_order` keeps the scheme's order of parts (who pays first), which JSON with sorted keys would lose.
+    """
 
     scheme: str
     period: str
@@ -127,3 +130,4 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     guard: Guard | None = None
     settlement: Settlement | None = None
     rules_version: str = ""
+    part_order: tuple[str, ...] = ()

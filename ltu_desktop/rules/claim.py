@@ -85,6 +85,7 @@ def compute_month(run: Run, month: Month) -> Answer:
         year_to_date=so_far,
         guard=guard,
         rules_version=run.pack.version,
+        part_order=tuple(component.part for component in run.monthly),
     )
 
 

@@ -179,8 +179,19 @@ def canonical(dossier: Dossier) -> bytes:
 
 
 def read(data: bytes) -> Dossier:
-    """Read a canonical dossier back; raise msgspec.DecodeError when it is not one."""
-    return msgspec.json.decode(data, type=Dossier)
+    """Read a canonical dossier back, its parts in the scheme's order; raise msgspec.DecodeError when it is not one."""
+    dossier = msgspec.json.decode(data, type=Dossier)
+    answer = dossier.answer
+    amounts = [answer.totals.parts, dossier.head.corrects_total, *(line.parts for line in answer.lines)]
+    if answer.year_to_date:
+        amounts.append(answer.year_to_date.parts)
+    for correction in dossier.corrections:
+        amounts += [correction.parts_before, correction.parts_after]
+    for parts in amounts:
+        for part in answer.part_order:  # taken out and put back at the end, one by one: the scheme's order
+            if part in parts:
+                parts[part] = parts.pop(part)
+    return dossier
 
 
 def fingerprint(data: bytes) -> str:

@@ -71,6 +71,7 @@ def compute_year(run: Run, year: int) -> Answer:
         settings=settings_of(run.pack, run.chosen),
         settlement=settlement,
         rules_version=run.pack.version,
+        part_order=tuple(component.part for component in run.pack.scheme.component),
     )
 
 
