@@ -39,9 +39,11 @@ def register() -> None:
     with _lock:
         if _faces:
             return
+        from reportlab import rl_config
         from reportlab.pdfbase import pdfmetrics
         from reportlab.pdfbase.ttfonts import TTFont
 
+        rl_config.useA85 = 0  # streams stay binary: smaller, and the text form is slow to write
         folder = files("font_source_sans_pro") / "files"
         for name in (REGULAR, SEMIBOLD, BOLD):
             font = TTFont(name, str(folder / f"{name}.ttf"))

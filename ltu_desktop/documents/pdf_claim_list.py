@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ltu_desktop.documents import pdf_gauge
-from ltu_desktop.documents.fonts import SEMIBOLD
+from ltu_desktop.documents.fonts import SEMIBOLD, SMALLEST, drawable, ems
 from ltu_desktop.documents.pdf_frame import Mark, Page, part_title
-from ltu_desktop.documents.pdf_sheet import FIFTH, FIRM, HAIR, INK, MARGIN, RULE, THIN
+from ltu_desktop.documents.pdf_sheet import FIFTH, FIRM, HAIR, INK, MARGIN, MM, RULE, THIN
 from ltu_desktop.documents.pdf_table import Grid, Track, notes
-from ltu_desktop.documents.report import Role, Row
+from ltu_desktop.documents.report import Role, Row, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ltu_desktop.documents.pdf_frame import Frame
     from ltu_desktop.documents.pdf_sheet import Sheet
     from ltu_desktop.documents.report import Table
+    from ltu_desktop.words import Words
 
 LINES_A_PAGE = 20
 ROW, HEAD, CARRIED = 6.55, 9.0, 7.0
@@ -27,40 +28,57 @@ LOWEST = 186.5
 ROOM_FOR_TOTALS = 80.0
 
 
-def list_tracks(table: Table) -> list[Track]:
-    """Return the widths of the nominal list; other parts than two share the room of the remark and the name."""
+def list_tracks(table: Table, words: Words) -> list[Track]:
+    """Return the widths of the nominal list; what wide totals or other parts need comes from name, then remark."""
     parts = [column.key for column in table.columns if column.key.startswith("part:")]
-    widths = [16.3, 14.8] if len(parts) == 2 else [16.3] * len(parts)
-    fte = 12.7 if table.columns[table.index("fte")].decimals == 4 else 9.7
-    spare = 31.1 - sum(widths) - (fte - 9.7)
-    name, remark = 39.6, 21.4
-    if spare < 0:
-        taken = min(-spare, 12.0)
-        name, spare = name - taken, spare + taken
-        remark = max(12.0, remark + spare)
-    else:
-        name += spare
+    widths = dict(WIDTHS)
+    widths |= dict(zip(parts, (16.3, 14.8) if len(parts) == 2 else (16.3,) * len(parts), strict=True))
+    for cell, column in zip(table.totals[0].cells, table.columns, strict=True):
+        if column.kind.right and column.key in widths:
+            # the total is the widest figure of its column, and may shrink to 8 points, not below
+            needed = ems(drawable(written(cell, column, words)), SEMIBOLD) * SMALLEST / MM + 1.5
+            widths[column.key] = max(widths[column.key], needed)
+    if table.columns[table.index("fte")].decimals == 4:
+        widths["fte"] = max(widths["fte"], 12.7)
+    spare = WHOLE - SEEN - REMARK_AIR - sum(widths.values())
+    for key, least in (("name", 26.0), ("remark", 13.0), ("exit", 15.9), ("entry", 15.9)):
+        taken = min(max(0.0, -spare), widths[key] - least)
+        widths[key] -= taken
+        spare += taken
+    widths["name"] += max(0.0, spare)
+    strong, wraps = {"fundable", "total"}, {"name", "remark"}
     return [
-        Track("number", 6.8, grey=True),
-        Track("id", 13.5),
-        Track("name", name, wraps=True),
-        Track("status", 11.3),
-        Track("site", 7.7),
-        Track("entry", 16.7),
-        Track("exit", 16.7),
-        Track("contract", 13.3),
-        Track("paid", 13.3),
-        Track("a", 11.3),
-        Track("b", 11.4),
-        Track("c", 10.5),
-        Track("fundable", 14.0, strong=True),
-        Track("fte", fte),
-        *(Track(key, width) for key, width in zip(parts, widths, strict=True)),
-        Track("total", 16.5, strong=True),
-        Track("remark", remark, before=2, wraps=True),
+        Track(
+            column.key,
+            widths[column.key],
+            before=REMARK_AIR if column.key == "remark" else 0.0,
+            grey=column.key == "number",
+            strong=column.key in strong,
+            wraps=column.key in wraps,
+        )
+        for column in table.columns
     ]
 
 
+WIDTHS = {
+    "number": 6.8,
+    "id": 13.5,
+    "name": 39.6,
+    "status": 11.3,
+    "site": 7.7,
+    "entry": 16.7,
+    "exit": 16.7,
+    "contract": 13.3,
+    "paid": 13.3,
+    "a": 11.3,
+    "b": 11.4,
+    "c": 10.5,
+    "fundable": 14.0,
+    "fte": 9.7,
+    "total": 16.5,
+    "remark": 21.4,
+}
+REMARK_AIR = 2.0
 SEEN = 6.2  # the column of empty boxes for the controller's pen
 
 
@@ -69,7 +87,7 @@ def list_pages(frame: Frame, view: View) -> list[Page]:
     report, words = frame.report, frame.words
     section = report.section("list")
     table = section.tables[0]
-    grid = Grid(table, words, MARGIN, list_tracks(table), report.currency, two_lines=True, total_from="id")
+    grid = Grid(table, words, MARGIN, list_tracks(table, words), report.currency, two_lines=True, total_from="id")
     chunks = [table.rows[start : start + LINES_A_PAGE] for start in range(0, len(table.rows), LINES_A_PAGE)] or [()]
     carried = _carried(frame, view, [len(chunk) for chunk in chunks])
     pages = []

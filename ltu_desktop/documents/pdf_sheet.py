@@ -43,6 +43,7 @@ class Sheet:
         self.width, self.height = size
         self._texts: PDFTextObject | None = None
         self._fill = self._stroke = ""
+        self._line = 0.0
         self._ink = ""
         self._face: tuple[str, float] = ("", 0.0)
 
@@ -57,6 +58,7 @@ class Sheet:
         self.canvas.setPageSize((size[0] * MM, size[1] * MM))
         self._texts = self.canvas.beginText()
         self._fill = self._stroke = self._ink = ""
+        self._line = 0.0
         self._face = ("", 0.0)
 
     def finish(self) -> None:
@@ -97,7 +99,7 @@ class Sheet:
             texts.setFillColorRGB(*_COLOURS[colour])
             self._ink = colour
         texts.setTextOrigin(x * MM, (self.height - y) * MM)
-        texts.textOut(text)
+        texts.textLine(text)  # unlike textOut it does not measure the text again
         return width
 
     def figure(
@@ -143,17 +145,22 @@ class Sheet:
             self.canvas.setStrokeColorRGB(*_COLOURS[colour])
             self._stroke = colour
 
+    def _set_line(self, width: float) -> None:
+        if self._line != width:
+            self.canvas.setLineWidth(width)
+            self._line = width
+
     def rule(self, x: float, y: float, length: float, width: float = THIN, colour: str = HAIR) -> None:
         """Draw a horizontal rule."""
         self._set_stroke(colour)
-        self.canvas.setLineWidth(width)
+        self._set_line(width)
         height = (self.height - y) * MM
         self.canvas.line(x * MM, height, (x + length) * MM, height)
 
     def upright(self, x: float, y: float, length: float, width: float, colour: str = INK) -> None:
         """Draw a vertical rule downwards from y."""
         self._set_stroke(colour)
-        self.canvas.setLineWidth(width)
+        self._set_line(width)
         self.canvas.line(x * MM, (self.height - y) * MM, x * MM, (self.height - y - length) * MM)
 
     def tint(self, x: float, y: float, width: float, height: float, colour: str = TINT) -> None:
@@ -166,7 +173,7 @@ class Sheet:
     ) -> None:
         """Draw a rectangle's outline, filled if a colour is given."""
         self._set_stroke(colour)
-        self.canvas.setLineWidth(line)
+        self._set_line(line)
         if fill:
             self._set_fill(fill)
         left, low = x * MM, (self.height - y - height) * MM
@@ -177,7 +184,7 @@ class Sheet:
         width = fonts.ems(text, SEMIBOLD) * 10 / MM + 14
         self._set_stroke(INK)
         self._set_fill(INK if dark else WHITE)
-        self.canvas.setLineWidth(0.9)
+        self._set_line(0.9)
         self.canvas.roundRect(x * MM, (self.height - y - 5.7) * MM, width * MM, 5.7 * MM, 3, stroke=1, fill=1)
         self.text(x + width / 2, y + 4.0, text, 10, face=SEMIBOLD, colour=WHITE if dark else INK, align="c")
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PAD = 1.0
 HEAD_SLACK = 0.4
+OVER = 0.6  # of its left padding, a figure may take so much before it shrinks
 DATE_PAD = 0.5  # English dates ("30 Sept 2026") need the room
 CAP = 0.33 * 25.4 / 72  # half the height of a capital, per point, in millimetres
 TOTAL_ROLES = {Role.TOTAL, Role.GRAND}
@@ -145,7 +146,7 @@ class Grid:
             colour = WARNING if marked and place is last else GREY if track.grey else INK
             wanted = min(track.size, size)
             if column.kind.right:
-                sheet.figure(place.right, baseline, text, place.room, wanted, face=face, colour=colour)
+                sheet.figure(place.right, baseline, text, place.room + OVER, wanted, face=face, colour=colour)
             elif column.kind is Kind.DATE:
                 fitting = fonts.fit_figure(text, face, wanted, place.room * MM)
                 sheet.text(place.left, baseline, text, fitting, face=face, colour=colour)
@@ -180,7 +181,7 @@ class Grid:
             if not text:
                 continue
             if place.column.kind.right:
-                sheet.figure(place.right, baseline, text, place.room + 0.6, self.size, face=SEMIBOLD)
+                sheet.figure(place.right, baseline, text, place.room + OVER, self.size, face=SEMIBOLD)
                 continue
             left = next((each.left for each in self.places if each.column.key == self.total_from), place.left)
             following = (each for each, said in zip(self.places[index + 1 :], texts[index + 1 :], strict=True) if said)
