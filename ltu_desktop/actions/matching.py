@@ -109,17 +109,20 @@ class People:
         if not who.name:
             return Match()
         likely: list[tuple[Decimal, Draft]] = []
+        certain_but_taken: list[Draft] = []  # the same person on two lines: somebody has to say so
         for draft in self.drafts:
-            if id(draft) in taken:
-                continue
             likeness = score(who.named, named(draft))
+            if id(draft) in taken:
+                if likeness >= SAME and _certain(who, draft):
+                    certain_but_taken.append(draft)
+                continue
             apart = bool(who.nir and draft["nir"] and who.nir != draft["nir"])
             if likeness >= (SAME if apart else MAYBE):
                 likely.append((likeness, draft))
         same = [draft for likeness, draft in likely if likeness >= SAME]
-        if len(same) == 1 and _certain(who, same[0]):
+        if len(same) == 1 and not certain_but_taken and _certain(who, same[0]):
             return Match(same[0])
-        return Match(candidates=_candidates(who, [draft for _, draft in likely]))
+        return Match(candidates=_candidates(who, [*certain_but_taken, *(draft for _, draft in likely)]))
 
 
 def _certain(who: Identity, draft: Draft) -> bool:

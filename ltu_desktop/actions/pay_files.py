@@ -15,7 +15,7 @@ from ltu_desktop.rules.periods import Month
 from ltu_desktop.store.tables import absence, pay_month, payroll_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import date
 
     from sqlalchemy import Connection
@@ -120,8 +120,8 @@ class PayFiles:
             for row in self.files
         )
 
-    def changes(self, person_id: bytes | None, declared: Sequence[Month], new: Iterable[Draft]) -> list[FieldChange]:
-        """Compare a person's hours by month before and after; hours of other months than the declared one name it."""
+    def changes(self, person_id: bytes | None, declared: list[Month], new: Iterable[Draft]) -> list[FieldChange]:
+        """Compare a person's hours by month before and after; a month that is not the only declared one is named."""
         plus: dict[str, list[int]] = defaultdict(lambda: [0, 0])
         for row in new:
             plus[row["month"]][0] += row["paid_hours"]
@@ -139,7 +139,7 @@ class PayFiles:
                 shown = None if nothing_left else from_hundredths(after)
                 if before == after or (index == 1 and not before and not after):
                     continue
-                named = None if Month.parse(month) in declared else Month.parse(month)
+                named = None if [Month.parse(month)] == declared else Month.parse(month)
                 old = None if before is None or (index == 1 and not before) else from_hundredths(before)
                 found.append(FieldChange(name, old, shown, named))
         return found
