@@ -21,27 +21,29 @@ if TYPE_CHECKING:
 
 def add(make: Maker, commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the commands to the parser."""
-    text = make.words.text
+    words = make.words
     parser = make.command(
         commands,
         "compute",
         _compute,
-        text("compute a claim from facts in JSON; the answer is JSON on standard output"),
+        words.text("compute a claim from facts in JSON; the answer is JSON on standard output"),
         "compute fr-tzcld facts.json\ncompute fr-tzcld - < facts.json > answer.json",
     )
-    parser.add_argument("scheme", metavar="SCHEME", help=text("code of the scheme: {codes}", codes=", ".join(codes())))
-    parser.add_argument("facts", type=Path, metavar="FACTS", help=text("the facts; - for standard input"))
+    parser.add_argument(
+        "scheme", metavar="SCHEME", help=words.text("code of the scheme: {codes}", codes=", ".join(codes()))
+    )
+    parser.add_argument("facts", type=Path, metavar="FACTS", help=words.text("the facts; - for standard input"))
 
-    sub = make.group(commands, "schemes", text("list, show and check the subsidy schemes"))
-    make.command(sub, "list", _list, text("list the schemes"), "schemes list")
+    sub = make.group(commands, "schemes", words.text("list, show and check the subsidy schemes"))
+    make.command(sub, "list", _list, words.text("list the schemes"), "schemes list")
     parser = make.command(
-        sub, "show", _show, text("show a scheme’s dated values and settings"), "schemes show fr-tzcld"
+        sub, "show", _show, words.text("show a scheme’s dated values and settings"), "schemes show fr-tzcld"
     )
-    parser.add_argument("scheme", metavar="SCHEME", help=text("code of the scheme"))
+    parser.add_argument("scheme", metavar="SCHEME", help=words.text("code of the scheme"))
     parser = make.command(
-        sub, "check", _check, text("compute a scheme’s published cases and compare"), "schemes check fr-tzcld"
+        sub, "check", _check, words.text("compute a scheme’s published cases and compare"), "schemes check fr-tzcld"
     )
-    parser.add_argument("scheme", nargs="?", metavar="SCHEME", help=text("code of the scheme; all unless given"))
+    parser.add_argument("scheme", nargs="?", metavar="SCHEME", help=words.text("code of the scheme; all unless given"))
 
 
 def _compute(door: Door, args: argparse.Namespace) -> int:
@@ -69,7 +71,7 @@ def _show(door: Door, args: argparse.Namespace) -> int:
         door.say(f"{words.parameter(code)} ({code})")
         for value in series.values:
             said = "?" if value.value is None else words.parameter_value(value.value, series.unit)
-            mark = f" – {words.text('provisional')}" if value.provisional else ""
+            mark = " – " + words.term("cli", "provisional") if value.provisional else ""
             door.say(f"  {words.day(value.start)}  {said:>12}  {value.source}{mark}")
     door.say()
     door.say(words.text("Settings that no text fixes (default first)"))

@@ -30,8 +30,8 @@ STDOUT = Path("-")
 
 def add(make: Maker, commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the commands to the parser."""
-    text = make.words.text
-    sub = make.group(commands, "claim", text("prepare, check, seal, correct and export a month’s claim"))
+    words = make.words
+    sub = make.group(commands, "claim", words.text("prepare, check, seal, correct and export a month’s claim"))
     month = "--store fabrique.ltu --period 2026-10"
 
     def one(name: str, run: Callable[[Door, argparse.Namespace], int], help_: str, more: str = "") -> Parser:
@@ -42,49 +42,62 @@ def add(make: Maker, commands: argparse._SubParsersAction[Parser]) -> None:
 
     make.outputs(
         one(
-            "prepare", _prepare, text("work the claim out, without writing anything into the file"), " --pdf projet.pdf"
+            "prepare",
+            _prepare,
+            words.text("work the claim out, without writing anything into the file"),
+            " --pdf projet.pdf",
         )
     )
-    one("check", _check, text("list what stands in the way and what asks for a look"))
+    one("check", _check, words.text("list what stands in the way and what asks for a look"))
     make.outputs(
-        one("seal", _seal, text("freeze the claim; later changes go into corrective versions"), " --pdf demande.pdf")
+        one(
+            "seal",
+            _seal,
+            words.text("freeze the claim; later changes go into corrective versions"),
+            " --pdf demande.pdf",
+        )
     )
-    version = text("which version, the latest unless given")
+    version = words.text("which version, the latest unless given")
     for name, run, help_ in (
-        ("send", _send, text("note that the claim went to the Fund")),
-        ("return", _return, text("note that the Fund returned the claim, with its reason")),
-        ("pay", _pay, text("note that the Fund paid the claim in full")),
+        ("send", _send, words.text("note that the claim went to the Fund")),
+        ("return", _return, words.text("note that the Fund returned the claim, with its reason")),
+        ("pay", _pay, words.text("note that the Fund paid the claim in full")),
     ):
         parser = one(
             name, run, help_, " --reason “IBAN”".replace("“", '"').replace("”", '"') if name == "return" else ""
         )
         parser.add_argument("--version", type=make.whole, metavar="N", help=version)
         if name == "return":
-            parser.add_argument("--reason", required=True, help=text("the Fund’s reason"))
+            parser.add_argument("--reason", required=True, help=words.text("the Fund’s reason"))
     parser = one(
-        "correct", _correct, text("seal a corrective version: only the differences"), ' --reason "heures rectifiées"'
+        "correct",
+        _correct,
+        words.text("seal a corrective version: only the differences"),
+        ' --reason "heures rectifiées"',
     )
-    parser.add_argument("--reason", required=True, help=text("what was wrong, for the Fund"))
+    parser.add_argument("--reason", required=True, help=words.text("what was wrong, for the Fund"))
     make.outputs(parser)
     parser = one(
         "export",
         _export,
-        text("write the latest version (or a draft) to files"),
+        words.text("write the latest version (or a draft) to files"),
         " --pdf demande.pdf --xlsx demande.xlsx",
     )
     parser.add_argument("--version", type=make.whole, metavar="N", help=version)
     make.outputs(parser)
-    parser = make.command(sub, "list", _list, text("list the claims of the file"), "claim list --store fabrique.ltu")
+    parser = make.command(
+        sub, "list", _list, words.text("list the claims of the file"), "claim list --store fabrique.ltu"
+    )
     make.store(parser)
 
     parser = make.command(
         commands,
         "verify",
         _verify,
-        text("tell whether a claim’s file is one that was exported, unchanged"),
+        words.text("tell whether a claim’s file is one that was exported, unchanged"),
         "verify demande-cde-2026-10-v1.pdf --store fabrique.ltu",
     )
-    parser.add_argument("file", type=Path, metavar="FILE", help=text("the PDF, workbook, CSV or JSON file"))
+    parser.add_argument("file", type=Path, metavar="FILE", help=words.text("the PDF, workbook, CSV or JSON file"))
     make.store(parser)
 
 
@@ -227,11 +240,11 @@ def _summary(door: Door, dossier: Dossier, total: Decimal) -> None:
     )
     hours = sum((line.quantity for line in answer.lines), ZERO)
     rows = [
-        (words.text("People"), words.integer(people)),
-        (words.text("Fundable hours"), words.hours(hours)),
-        (words.text("FTE"), words.fte(answer.totals.fte)),
+        (words.term("cli", "People"), words.integer(people)),
+        (words.term("cli", "Fundable hours"), words.hours(hours)),
+        (words.term("cli", "FTE"), words.fte(answer.totals.fte)),
         *((words.part(part), words.money(amount)) for part, amount in answer.totals.parts.items()),
-        (words.text("The month"), words.money(answer.totals.total)),
+        (words.term("cli", "The month"), words.money(answer.totals.total)),
     ]
     if dossier.corrections or total != answer.totals.total:
         rows.append((words.text("To be asked for"), words.money(total, sign=True)))
@@ -250,10 +263,10 @@ def _problems(door: Door, problems: Iterable[Problem], write: Callable[[str], No
         Severity.INFO: words.term("severity", "information"),
     }
     places = {
-        "agreement": words.text("agreement"),
-        "employer": words.text("employer"),
-        "payroll": words.text("payroll"),
-        "": words.text("claim"),
+        "agreement": words.term("cli", "agreement"),
+        "employer": words.term("cli", "employer"),
+        "payroll": words.term("cli", "payroll"),
+        "": words.term("cli", "claim"),
     }
     order = list(names)
     for problem in sorted(problems, key=lambda each: order.index(each.severity)):

@@ -168,7 +168,7 @@ class Maker:
             type=self.month,
             required=required,
             metavar="YYYY-MM",
-            help=self.words.text("the month"),
+            help=self.words.term("cli", "the month"),
         )
 
     def outputs(self, parser: Parser) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ltu_desktop.cli import calculator, claim
+from ltu_desktop.cli import calculator, claim, files, house, show
 from ltu_desktop.cli.options import Maker
 
 if TYPE_CHECKING:
@@ -16,6 +16,6 @@ def build(words: Words) -> Parser:
     """Build the parser of the whole command line, in one language."""
     make = Maker(words)
     parser, commands = make.top()
-    claim.add(make, commands)
-    calculator.add(make, commands)
+    for room in (show, files, house, claim, calculator):
+        room.add(make, commands)
     return parser
