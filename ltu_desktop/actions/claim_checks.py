@@ -113,7 +113,7 @@ def _earlier(each: Situation) -> Iterator[Problem]:
         if month < each.month and month not in each.claimed and (start is None or month.last >= start)
     ]
     if open_months:
-        params = {"count": str(len(open_months)), "month": str(open_months[0]), "last_month": str(open_months[-1])}
+        params = {"count": str(len(open_months)), "month": str(open_months[0])}
         yield Problem("months_not_claimed", WARNING, "", params)
     for month in each.claimed:
         if month not in each.payroll:
@@ -123,6 +123,6 @@ def _earlier(each: Situation) -> Iterator[Problem]:
             (sum(one.parts_after.values(), ZERO) - sum(one.parts_before.values(), ZERO) for one in each.corrections),
             ZERO,
         )
-        months = {one.period for one in each.corrections}
-        params = {"count": str(len(each.corrections)), "month": min(months), "last_month": max(months)}
+        first = min(one.period for one in each.corrections)
+        params = {"count": str(len(each.corrections)), "month": first}
         yield Problem("corrections_included", INFO, "", params, total)

@@ -120,7 +120,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Enter the reason of the exit as payroll declares it."),
     ),
     "months_not_claimed": (
-        N_("{count} earlier months have payroll and no claim, from {month} to {last_month}"),
+        N_("{count} earlier months have payroll and no claim, since {month}"),
         N_("Seal them first, so that corrections fall into the right claim."),
     ),
     "earlier_payroll_gone": (
@@ -128,7 +128,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Import that payroll again; until then nothing is corrected for the month."),
     ),
     "corrections_included": (
-        N_("{count} corrections of earlier months are included, from {month} to {last_month}"),
+        N_("{count} corrections of earlier months are included, since {month}"),
         N_("See part 6.2: they are paid or taken back with this claim."),
     ),
     "year_incomplete": (N_("Only {count} months of the year have payroll"), N_("Import the missing months.")),

@@ -360,7 +360,7 @@ def test_months_with_payroll_and_without_claim_are_told(world: World) -> None:
     world.payroll(SEPTEMBER, {"F0001": "100.00"})
     problem = found(claims.prepare(world.ctx, OCTOBER), "months_not_claimed")
     assert problem is not None
-    assert problem.params == {"count": "2", "month": "2026-08", "last_month": "2026-09"}
+    assert problem.params == {"count": "2", "month": "2026-08"}
 
 
 def test_missing_payroll_puts_the_last_claim_at_stake(world: World) -> None:
