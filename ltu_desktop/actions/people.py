@@ -39,6 +39,7 @@ __all__ = [
 ]
 
 _OPEN_ENDED, _NO_AID = "01", "99"
+_FIELDS = {"number": "contract_number", "start_on": "contract_start", "site_id": "site"}
 _LONGEST_WEEK = Decimal(60)
 
 
@@ -71,7 +72,7 @@ def _told(connection: Connection, before: Mapping[str, Any], changed: Mapping[st
     """Say in the journal what changed: one field with its values, or how many."""
     names = [name for name in changed if name != "folded"]
     if len(names) != 1:
-        return {"count": len(names), "fields": ",".join(names)}
+        return {"count": len(names), "fields": ",".join(_FIELDS.get(name, name) for name in names)}
     [name] = names
     old, new = before[name], changed[name]
     if name in {"nir", "ntt"}:
@@ -79,7 +80,7 @@ def _told(connection: Connection, before: Mapping[str, Any], changed: Mapping[st
     if name == "site_id":
         places = queries.places(connection)
         old, new = places.get(old, ""), places.get(new, "")
-    return {"field": name, "before": old, "after": new}
+    return {"field": _FIELDS.get(name, name), "before": old, "after": new}
 
 
 def set_status(
