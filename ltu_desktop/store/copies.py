@@ -17,6 +17,7 @@ from sqlcipher3 import dbapi2
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.store.connect import APPLICATION_ID, connect, uri
 from ltu_desktop.store.lock import WINDOWS
+from ltu_desktop.store.trouble import damaged
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,12 +78,7 @@ def prove(path: Path, key: Key | None, *, mode: str = "ro") -> Stand:
     try:
         found = raw.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if found != "ok":
-            raise UserError(
-                "damaged",
-                N_("The file is damaged: a part of it cannot be read."),
-                N_("Restore the last backup; keep the damaged file aside."),
-                where=str(path),
-            )
+            raise damaged(path)
         return stand(raw, "main")
     finally:
         raw.close()

@@ -10,28 +10,24 @@ import getpass
 import os
 import platform
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import filelock
 import msgspec
 
 from ltu_desktop.rules.errors import N_, UserError
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
-
 WINDOWS = os.name == "nt"
 
 
 class Holder(msgspec.Struct, frozen=True):
-    """Who has the file open for writing; `since` is a moment in ISO form."""
+    """Who has the file open for writing, and since when."""
 
     who: str
     host: str
     pid: int
-    since: str
+    since: datetime
 
 
 class WriterLock:
@@ -47,7 +43,7 @@ class WriterLock:
             self._lock.acquire()
         except filelock.Timeout:
             raise _taken(path, holder(path)) from None
-        me = Holder(operator or getpass.getuser(), platform.node(), os.getpid(), now.isoformat())
+        me = Holder(operator or getpass.getuser(), platform.node(), os.getpid(), now.replace(microsecond=0))
         with self._path.open("r+b") as file:
             file.seek(1)
             file.truncate()
@@ -83,5 +79,5 @@ def _taken(path: Path, by: Holder | None) -> UserError:
         N_("The file is open: {who} has it since {since} on the computer {host}."),
         mend,
         where=str(path),
-        params={"who": by.who, "since": by.since[:16].replace("T", " "), "host": by.host},
+        params={"who": by.who, "since": by.since, "host": by.host},
     )

@@ -44,7 +44,7 @@ _DENIED = (
     N_("We may not write in this folder."),
     N_("Choose another folder, or open the file read-only."),
 )
-_GONE = ("missing", N_("There is nothing at this place."), N_("Check the folder and the name."))
+_GONE = ("missing", N_("There is no file at this place."), N_("Check the folder and the name."))
 
 _BY_SQLITE = {5: _BUSY, 6: _BUSY, READONLY: _READ_ONLY, 10: _IO, 11: _DAMAGED, FULL: _FULL, 14: _DENIED, 26: _DAMAGED}
 _BY_SYSTEM = {
@@ -83,6 +83,11 @@ def told_of_sqlite(path: Path) -> Iterator[None]:
     """Do the same for what SQLite reports alone: inside the block others may meet errors of other files."""
     with _told(path, DBAPIError, dbapi2.Error):
         yield
+
+
+def damaged(path: Path) -> UserError:
+    """Say that a file cannot be read whole."""
+    return UserError(*_DAMAGED, where=str(path))
 
 
 def busy(path: Path) -> UserError:

@@ -37,7 +37,7 @@ def test_a_write_is_there_with_its_entry(store: Store) -> None:
         "sites.add",
         {"site": "Le Moulin"},
     )
-    assert entry.at.isoformat() == "2026-11-12T10:42:03+01:00"
+    assert entry.at.isoformat() == "2026-11-12T10:42:04+01:00"
     assert (entry.undoes, entry.kind, entry.undone, entry.final) == (None, "do", False, False)
     [change] = store.changes(1)
     assert change.before is None
