@@ -223,10 +223,15 @@ class _Work:
             person=self.people[person].staff_number if person is not None else "",
             hours_before=each.before.quantity,
             hours_after=each.after.quantity,
-            parts_before=each.before.parts,
-            parts_after=each.after.parts,
+            parts_before=self._ordered(each.before.parts),
+            parts_after=self._ordered(each.after.parts),
             reason=code if person is None else self._cause(person, origin.month),
         )
+
+    def _ordered(self, parts: dict[str, Decimal]) -> dict[str, Decimal]:
+        """Return parts in the scheme's order; one that the scheme no longer has comes last."""
+        order = [*self.answer.totals.parts, *parts]
+        return {part: parts[part] for part in order if part in parts}
 
     def _cause(self, person: bytes, month: Month) -> str:
         """Name the payroll file that paid a person for an earlier month with this month's pay, if one did."""
@@ -244,7 +249,7 @@ class _Work:
         problems = claim_checks.problems(self._situation(employer, changes, bridge, corrections))
         claimed = {line.person for line in self.answer.lines}
         return Dossier(
-            head=self._head(),
+            head=self._head(employer),
             employer=employer or EmployerCard(name=""),
             agreement=claim_cards.agreement_card(self.connection, agreement_id, self.month),
             facts=self.facts,
@@ -292,8 +297,10 @@ class _Work:
             last_total=self.latest[self.earlier[-1].month].total if self.earlier else None,
         )
 
-    def _head(self) -> ClaimHead:
+    def _head(self, employer: EmployerCard | None) -> ClaimHead:
         quality = claim_cards.operator_quality(self.connection, self.author)
+        if not quality and employer is not None and employer.signatory == self.author:
+            quality = employer.signatory_quality
         head = ClaimHead(id="", period=str(self.month), version=1, author=self.author, author_quality=quality)
         if not self.versions:
             return head

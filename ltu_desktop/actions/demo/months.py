@@ -65,17 +65,32 @@ class Payroll:
     late: dict[str, Decimal] = field(default_factory=dict)
 
     def slips(self, month: Month) -> list[Slip]:
-        """Make a month's slips; months are to be asked for in order."""
-        last = month == self.cast.months[-1]
+        """Make a month's slips; months are to be asked for in order.
+
+        The last month shows a bit of everything, when there are people enough: back pay up and down, overtime beyond
+        the cap, somebody away all month.
+        """
         here = [worker for worker in self.cast.workers if worker.here(month)]
-        steady = [worker for worker in here if worker.start < month.plus(-1).first and len(worker.terms) == 1]
-        back = {worker.number for worker in steady if self.random.random() < 0.012}
-        if last:
-            back |= {worker.number for worker in steady[5:9:3]}
-        away = steady[len(steady) // 2].number if last and len(steady) > 8 else ""
-        found = [self._slip(worker, month, back=worker.number in back, away=worker.number == away) for worker in here]
+        steady = [
+            worker
+            for worker in here
+            if worker.start < month.plus(-1).first and worker.end is None and len(worker.terms) == 1
+        ]
+        back = {worker.number: self._some_hours() for worker in steady if self.random.random() < 0.012}
+        away = over = ""
+        if month == self.cast.months[-1] and len(steady) > 8:
+            full = [worker for worker in steady if worker.weekly_on(month.last) == FULL_TIME]
+            away, over = steady[len(steady) // 2].number, full[-1].number if full else ""
+            back |= {steady[1].number: Decimal("-7.00"), steady[4].number: Decimal("-3.50")}
+        found = []
+        for worker in here:
+            number = worker.number
+            found.append(self._slip(worker, month, back.get(number, ZERO), away=number == away, over=number == over))
         self.late = {slip.worker.number: slip.pays[0].paid for slip in found}
         return found
+
+    def _some_hours(self) -> Decimal:
+        return self.random.choice((Decimal("-7.00"), Decimal("7.00"), Decimal("3.50")))
 
     def wage(self, worker: Worker, month: Month) -> Decimal:
         """Return the hourly pay: the minimum wage unless the person earns more."""
@@ -86,14 +101,18 @@ class Payroll:
         assert found.value is not None
         return found.value
 
-    def _slip(self, worker: Worker, month: Month, *, back: bool, away: bool) -> Slip:
+    def _slip(self, worker: Worker, month: Month, back: Decimal, *, away: bool, over: bool) -> Slip:
         due = month_hours(worker, month)
         wage = self.wage(worker, month)
         day = worker.weekly_on(month.last) / 5
         unpaid, stops = self._absence(worker, month, due, day)
         if away:
             unpaid, stops = due, (Stop("65", "501", month.first, month.last),)
+        elif over:
+            unpaid, stops = ZERO, ()
         beyond = self._beyond(worker, month, due, unpaid)
+        if over:
+            beyond = Decimal("6.50")
         paid = due - unpaid + beyond
         extra = Decimal("1.25") if worker.weekly_on(month.last) == FULL_TIME else Decimal("1.1")
         gross = to_cent((due - unpaid) * wage + beyond * wage * extra)
@@ -102,9 +121,7 @@ class Payroll:
         pays = [Pay(start, end, paid, gross, unpaid, beyond)]
         before = self.late.get(worker.number, ZERO)
         if back and before > 20:
-            hours = self.random.choice((Decimal("-7.00"), Decimal("7.00"), Decimal("3.50")))
-            if before + hours > FULL_MONTH:
-                hours = -hours
+            hours = -back if before + back > FULL_MONTH else back
             earlier = month.plus(-1)
             pays.append(Pay(earlier.first, earlier.last, hours, to_cent(hours * self.wage(worker, earlier))))
         return Slip(
