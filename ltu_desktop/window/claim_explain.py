@@ -171,7 +171,7 @@ class ExplainPane(QFrame):
         words = self._words
         self._body.addWidget(rule(tone="edge"))
         for part in parts:
-            if part != code and code != TOTAL:  # every part is already a step of the total
+            if code not in {part, TOTAL}:  # every part is already a step of the total
                 self._body.addLayout(self._sum(part_name(part, words), words.money(chosen.line.parts[part])))
         strong = code == TOTAL
         self._body.addLayout(

@@ -46,7 +46,7 @@ class ClaimPage(Page):
     """One month's claim: a draft that follows the file, or a sealed version."""
 
     code: ClassVar[str] = "claim"
-    parent_code: ClassVar[str] = "claims"
+    parent_code = "claims"
     tables: ClassVar[frozenset[str]] = frozenset(
         {
             "employer", "site", "person", "contract", "contract_terms", "payroll_file", "pay_month", "absence",

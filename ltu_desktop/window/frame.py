@@ -15,6 +15,7 @@ from ltu_desktop.window.bars import Navigation, StatusBar, TopBar
 from ltu_desktop.window.commands import Commands
 from ltu_desktop.window.controls import Button
 from ltu_desktop.window.overlays import Progress, Trouble
+from ltu_desktop.window.palette import KeysHelp, Palette
 from ltu_desktop.window.pieces import FocusRing, Toast, column, row, rule
 from ltu_desktop.window.tokens import NARROW, Appearance, Meaning
 
@@ -90,6 +91,8 @@ class Frame(QMainWindow):
         self.toast = Toast(self)
         self.progress = Progress(self, self.desk.worker, self.words)
         self.ring = FocusRing(self)
+        self.palette_popup = Palette(self, self.desk, self.commands)
+        self.keys_help = KeysHelp(self, self.commands, self.words)
 
     def _wire(self) -> None:
         desk = self.desk
@@ -114,6 +117,8 @@ class Frame(QMainWindow):
                 "view.filter": self._to_filter,
                 "view.pane": self._next_pane,
                 "view.back": self._back,
+                "view.palette": self.palette_popup.open,
+                "view.help": self.keys_help.open,
             }
         )
         self._history(None, None)
@@ -164,7 +169,9 @@ class Frame(QMainWindow):
             self.status.say_keys(self.page.hints(), few=self.width() < NARROW)
 
     def _back(self) -> None:
-        if self.trouble.isVisible():
+        if self.keys_help.isVisible():
+            self.keys_help.vanish()
+        elif self.trouble.isVisible():
             self.trouble.dismiss()
         elif self.page is not None and not self.page.back() and self.page.parent_code:
             self.go(self.page.parent_code)

@@ -54,7 +54,7 @@ class Page(QWidget):
     """A page of the frame. It refreshes when shown, when the month changes, and when its tables change."""
 
     code: ClassVar[str] = ""
-    parent_code: ClassVar[str] = ""  # the page that Esc and the navigation lead to
+    parent_code: str = ""  # the page that Esc and the navigation lead to
     tables: ClassVar[frozenset[str]] = frozenset()  # whose changes it shows
 
     def __init__(self, desk: Desk, commands: Commands) -> None:

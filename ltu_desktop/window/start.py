@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from ltu_desktop.rules.errors import N_, UserError
+from ltu_desktop.rules.periods import Month
 from ltu_desktop.window import dialogs, icons, theme
 from ltu_desktop.window.commands import Commands, key_text
 from ltu_desktop.window.controls import Button, Kind, Select
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ltu_desktop.window.worker import Task
 
 KINDS = "LTU Desktop (*.ltu)"
+EXAMPLE_MONTHS = 12
 CARD = 320
 
 
@@ -291,18 +293,21 @@ class StartPage(QWidget):
 
     def demo(self) -> None:
         """Open the example, made at the first time."""
-        path = Path(platformdirs.user_data_dir("LTU Desktop", appauthor=False)) / self.words.text(N_("example.ltu"))
+        folder = Path(platformdirs.user_data_dir("LTU Desktop", appauthor=False))
+        path = folder / self.words.text(N_("example")) / "demo.ltu"
         if path.exists():
             self.open(path)
             return
         desk = self.desk
 
         def job(task: Task[Path]) -> Path:
-            from ltu_desktop.actions.demo import create_demo
+            from ltu_desktop.actions.demo.build import build, latest_month
 
-            path.parent.mkdir(parents=True, exist_ok=True)
-            create_demo(path, clock=desk.clock, words=desk.words, progress=task.progress)
-            return path
+            folder.mkdir(parents=True, exist_ok=True)
+            last = latest_month(Month.of(desk.clock.now().date()).plus(-1))
+            return build(
+                path.parent, period=last, words=desk.words, months=EXAMPLE_MONTHS, progress=task.progress
+            ).store
 
         desk.worker.run(job, self.open, title=self.words.text(N_("Making the example")))
 
@@ -324,12 +329,12 @@ class StartPage(QWidget):
         desk = self.desk
 
         def job(_task: Task[Store]) -> Store:
+            from ltu_desktop.actions.agreements import set_employer
             from ltu_desktop.actions.context import Context
-            from ltu_desktop.actions.files import start_file
             from ltu_desktop.store.file import Store
 
             store = Store.create(path, clock=desk.clock, operator=desk.operator, passphrase=passphrase)
-            start_file(Context(store, desk.words, desk.clock), name)
+            set_employer(Context(store, desk.words, desk.clock), {"name": name})
             return store
 
         desk.worker.run(job, self._made, title=text(N_("Creating the file")))

@@ -1,0 +1,134 @@
+"""What is known of a file before it is imported: its kind, its control total, what it replaces, what it left open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
+
+from ltu_desktop.rules.errors import N_, Severity
+from ltu_desktop.window import icons
+from ltu_desktop.window.pieces import Band, Elided, clear, column, label, row, rule
+from ltu_desktop.window.tokens import Meaning, Text
+
+if TYPE_CHECKING:
+    from ltu_desktop.actions.imports import ImportPlan
+    from ltu_desktop.words import Words
+
+WIDTH = 308
+KINDS = {"people": N_("Staff list"), "dsn": N_("Payroll declaration (DSN)"), "hours": N_("Hours list")}
+TYPES = {  # type of declaration, as the norm numbers them
+    "01": N_("normal"),
+    "02": N_("normal, nobody"),
+    "03": N_("cancels and replaces"),
+    "04": N_("cancels"),
+    "05": N_("cancels and replaces, nobody"),
+}
+
+
+MEANINGS = {Severity.BLOCKER: Meaning.BLOCKING, Severity.WARNING: Meaning.ATTENTION, Severity.INFO: Meaning.INFO}
+
+
+class FactsPane(QFrame):
+    """The file's facts at the right of the preview."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self.setProperty("ground", "canvas")
+        self.setFixedWidth(WIDTH)
+        outer = column(self)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        self._box = column(inside, margins=(20, 16, 20, 16), gap=8)
+        scroll.setWidget(inside)
+        outer.addWidget(scroll)
+        self._reason: Band | None = None
+
+    def show_plan(self, plan: ImportPlan) -> None:
+        """Show the facts of a plan's file."""
+        words, file = self._words, plan.file
+        clear(self._box)
+        self._reason = None
+        self._box.addWidget(label(words.text(N_("The file")), Text.STRONG))
+        facts = [
+            (N_("Name"), file.name),
+            (N_("Kind"), words.text(KINDS[plan.kind])),
+            (N_("Month"), words.month(file.month) if file.month is not None else ""),
+            (N_("Type"), words.text(TYPES[file.type]) if file.type in TYPES else file.type),
+            (N_("Norm"), file.norm),
+            (N_("Encoding"), file.encoding),
+            (N_("SIRET"), file.siret),
+            (N_("Lines"), words.integer(file.lines) if file.lines else ""),
+        ]
+        for name, value in facts:
+            if value:
+                self._box.addLayout(self._fact(words.text(name), value))
+        for replaced in file.replaces:
+            self._box.addLayout(
+                self._fact(words.text(N_("Replaces")), f"{replaced.name} · {words.day(replaced.received_on)}")
+            )
+        if plan.kind != "people":
+            self._totals(plan)
+        for problem in plan.problems:
+            self._problem(problem.severity, plan, problem)
+        if plan.unknown_codes:
+            count = sum(plan.unknown_codes.values())
+            text = words.plural("{count} value is not read", "{count} values are not read", count)
+            names = ", ".join(list(plan.unknown_codes)[:6])
+            self._box.addWidget(label(f"{text}{words.colon} {names}", Text.NOTE, "text3", wrap=True))
+        self._box.addSpacing(8)
+        self._box.addWidget(
+            Band(
+                Meaning.INFO,
+                words.text(N_("Nothing is written yet.")),
+                words.text(N_("The whole import can be undone at once (Ctrl Z).")),
+            )
+        )
+        self._box.addStretch(1)
+
+    def say_reason(self, reason: str) -> None:
+        """Say why the import cannot be done now."""
+        if self._reason is not None:
+            self._reason.hide()
+            self._reason.deleteLater()
+            self._reason = None
+        if reason:
+            self._reason = Band(Meaning.ATTENTION, reason)
+            self._box.insertWidget(max(0, self._box.count() - 1), self._reason)
+
+    def _totals(self, plan: ImportPlan) -> None:
+        words, totals = self._words, plan.totals
+        self._box.addWidget(rule())
+        self._box.addWidget(label(words.text(N_("Control total")), Text.STRONG))
+        self._box.addLayout(self._fact(words.text(N_("Paid hours in the file")), words.number(totals.hours_in_file)))
+        self._box.addLayout(self._fact(words.text(N_("Sum of the lines read")), words.number(totals.hours_in_rows)))
+        meaning = Meaning.OK if totals.equal else Meaning.BLOCKING
+        text = N_("No hour is lost") if totals.equal else N_("The two sums differ")
+        line = row(gap=6)
+        sign = QLabel()
+        icons.put(sign, icons.MEANING_ICON[meaning], f"{meaning}.icon")
+        line.addWidget(sign)
+        line.addWidget(label(words.text(text), Text.STRONG, str(meaning)), 1)
+        self._box.addLayout(line)
+
+    def _problem(self, severity: Severity, plan: ImportPlan, problem: object) -> None:
+        from ltu_desktop.actions.imports import sentence
+        from ltu_desktop.intake.findings import Finding
+
+        assert isinstance(problem, Finding)
+        where = self._words.text(N_("line {line}"), line=problem.line) if problem.line else plan.file.name
+        self._box.addWidget(Band(MEANINGS[severity], sentence(self._words, problem), where))
+
+    @staticmethod
+    def _fact(name: str, value: str) -> QHBoxLayout:
+        line = row(gap=12)
+        line.addWidget(label(name, Text.DENSE, "text2"))
+        said = Elided(value, Text.DENSE)
+        said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(said, 1)
+        return line

@@ -1,0 +1,143 @@
+"""An import's plan as rows of a table: groups by what would happen, one line for each value that would change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from ltu_desktop.actions.fields import field_name, field_value
+from ltu_desktop.rules.errors import N_
+from ltu_desktop.window.models import Cell, Column
+from ltu_desktop.window.tokens import Meaning
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ltu_desktop.actions.imports import FieldChange, ImportPlan, PlanRow
+    from ltu_desktop.words import Words
+
+REFUSED, QUESTION, CHANGED, UNCHANGED = "refused", "question", "changed", "unchanged"
+NEW: Literal["new"] = "new"
+ORDER = (REFUSED, QUESTION, CHANGED, NEW, UNCHANGED)  # what needs a decision first
+TITLES = {
+    REFUSED: N_("Refused"),
+    QUESTION: N_("To decide"),
+    CHANGED: N_("Changed"),
+    NEW: N_("New"),
+    UNCHANGED: N_("Unchanged"),
+}
+SAID = {
+    REFUSED: N_("these lines will not be imported"),
+    QUESTION: N_("is it somebody who is already in the file?"),
+    CHANGED: N_("old value, then new value"),
+    NEW: N_("not in the file yet"),
+    UNCHANGED: N_("nothing to do"),
+}
+LOOKS: dict[str, tuple[str, str]] = {  # icon and tone of a group's head
+    REFUSED: ("warning-octagon", "blocking"),
+    QUESTION: ("question", "attention"),
+    CHANGED: ("arrows-down-up", "info"),
+    NEW: ("plus-circle", "ok"),
+    UNCHANGED: ("equals", ""),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the preview: the head of a group (no row), or one value of a person's row."""
+
+    key: str
+    state: str
+    count: int = 0
+    row: PlanRow | None = None
+    change: FieldChange | None = None
+    first: bool = True
+
+
+def lines_of(plan: ImportPlan, folded: frozenset[str]) -> tuple[Line, ...]:
+    """Return the lines: groups in the order of what needs a decision, a folded group being its head alone."""
+    found: list[Line] = []
+    for state in ORDER:
+        rows = [row for row in plan.rows if row.state == state]
+        if not rows:
+            continue
+        found.append(Line(f"#{state}", state, count=len(rows)))
+        if state in folded:
+            continue
+        for row in rows:
+            if not row.changes:
+                found.append(Line(row.key, state, row=row))
+            for at, change in enumerate(row.changes):
+                found.append(Line(f"{row.key}#{at}" if at else row.key, state, row=row, change=change, first=at == 0))
+    return tuple(found)
+
+
+def plan_columns(
+    words: Words, taken: Callable[[PlanRow], bool], answer: Callable[[PlanRow], str]
+) -> tuple[Column[Line], ...]:
+    """Return the columns; `taken` tells whether a row will be imported, `answer` what was decided about a question."""
+
+    def check(line: Line) -> Cell:
+        if line.row is None:  # the head of a group goes over all columns
+            icon, meaning = LOOKS[line.state]
+            tone = f"{meaning}.fg" if meaning else "text"
+            said = f"{words.integer(line.count)}  ·  {words.text(SAID[line.state])}"
+            return Cell(words.text(TITLES[line.state]), tone, strong=True, quiet=said, icon=icon)
+        if not line.first:
+            return Cell("")
+        return Cell(words.text(N_("taken") if taken(line.row) else N_("left out")), checked=taken(line.row))
+
+    def number(line: Line) -> Cell:
+        return Cell(line.row.staff_number if line.row is not None and line.first else "", "text3")
+
+    def name(line: Line) -> Cell:
+        if line.row is None:
+            return Cell("")
+        marked = line.row.problem is not None and line.state != REFUSED
+        return Cell(line.row.name if line.first else "", meaning=Meaning.ATTENTION if marked and line.first else None)
+
+    def field(line: Line) -> Cell:
+        row = line.row
+        if row is None:
+            return Cell("")
+        if line.state == REFUSED:
+            return Cell(told(words, row), "blocking.fg")
+        if line.state == QUESTION:
+            return Cell(answer(row), link=True, icon="user")
+        if line.change is None:
+            return Cell(told(words, row) if row.problem is not None else "", "text2")
+        text = field_name(words, line.change.field)
+        if line.change.month is not None:
+            text = f"{text} · {words.month(line.change.month)}"
+        if line.change.since is not None:
+            text = f"{text} · {words.day(line.change.since)}"
+        return Cell(text, "text2")
+
+    def before(line: Line) -> Cell:
+        if line.change is None:
+            return Cell("")
+        return Cell(field_value(words, line.change.field, line.change.before), "text2")
+
+    def after(line: Line) -> Cell:
+        if line.change is None:
+            return Cell("")
+        return Cell(field_value(words, line.change.field, line.change.after), strong=line.state == CHANGED)
+
+    return (
+        Column("check", "", check, 40),
+        Column("staff_number", words.term("column", "No."), number, 62),
+        Column("name", words.text(N_("NAME First name")), name, 170, stretch=True),
+        Column("field", words.term("import", "Value"), field, 190),
+        Column("before", words.text(N_("Before")), before, 130),
+        Column("arrow", "", lambda line: Cell("→" if line.change is not None else "", "text3"), 30),
+        Column("after", words.text(N_("After")), after, 150),
+    )
+
+
+def told(words: Words, row: PlanRow) -> str:
+    """Say what is to be known of a row."""
+    from ltu_desktop.actions.imports import sentence
+
+    if row.problem is None:
+        return ""
+    return sentence(words, row.problem)

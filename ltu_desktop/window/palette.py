@@ -1,0 +1,382 @@
+"""The palette (Ctrl+K): people, pages, actions and months in one field; and the list of keys (F1). Both are popups."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QListWidget, QListWidgetItem, QStyledItemDelegate, QWidget
+
+from ltu_desktop.rules.errors import N_
+from ltu_desktop.rules.periods import Month
+from ltu_desktop.rules.text import fold
+from ltu_desktop.window import icons, theme
+from ltu_desktop.window.commands import BY_CODE, COMMANDS, key_text
+from ltu_desktop.window.controls import rounded
+from ltu_desktop.window.pieces import column, give_shadow, label, row, rule
+from ltu_desktop.window.tokens import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QStyleOptionViewItem
+
+    from ltu_desktop.queries.people import Found
+    from ltu_desktop.window.commands import Commands
+    from ltu_desktop.window.desk import Desk
+    from ltu_desktop.window.models import Index
+    from ltu_desktop.words import Words
+
+WIDTH, TOP, ROW = 640, 84, 38
+HIDDEN = frozenset({"view.palette", "view.back", "view.pane", "view.filter"})  # of no use from here
+_ENTRY = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line: a head of a group (no `do`), or something to do."""
+
+    text: str
+    icon: str = ""
+    note: str = ""
+    keys: str = ""
+    do: Callable[[], None] | None = None
+    why_not: str = ""
+
+
+class _Delegate(QStyledItemDelegate):
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802  Qt's name
+        entry = index.data(_ENTRY)
+        return QSize(WIDTH - 4, ROW if entry.do is not None or entry.why_not else 30)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        entry: Entry = index.data(_ENTRY)
+        rect: QRect = option.rect
+        painter.save()
+        if entry.do is None and not entry.why_not:
+            painter.setFont(theme.font(Text.NOTE))
+            painter.setPen(theme.colour("text3"))
+            painter.drawText(rect.adjusted(16, 4, 0, 0), Qt.AlignmentFlag.AlignVCenter, entry.text)
+            painter.restore()
+            return
+        view = option.widget
+        if isinstance(view, QListWidget) and view.currentRow() == index.row():
+            painter.fillRect(rect, theme.colour("selection"))
+            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.colour("accent"))
+        icons.draw(painter, entry.icon, "text2", QRect(rect.left() + 14, rect.top(), 20, rect.height()))
+        painter.setFont(theme.font(Text.BODY))
+        painter.setPen(theme.colour("text" if entry.do is not None else "text3"))
+        x = rect.left() + 46
+        painter.drawText(rect.adjusted(46, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, entry.text)
+        x += painter.fontMetrics().horizontalAdvance(entry.text) + 12
+        painter.setFont(theme.font(Text.DENSE))
+        painter.setPen(theme.colour("blocking.fg" if entry.why_not else "text3"))
+        note = entry.why_not or entry.note
+        room = rect.right() - x - 90
+        shown = painter.fontMetrics().elidedText(note, Qt.TextElideMode.ElideRight, max(0, room))
+        painter.drawText(QRect(x, rect.top(), room, rect.height()), Qt.AlignmentFlag.AlignVCenter, shown)
+        if entry.keys:
+            font = theme.font(Text.NOTE)
+            painter.setFont(font)
+            width = QFontMetrics(font).horizontalAdvance(entry.keys) + 12
+            box = QRect(rect.right() - width - 14, rect.center().y() - 10, width, 20)
+            rounded(painter, box, "surface", "line2", 4)
+            painter.setPen(theme.colour("text3"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, entry.keys)
+        painter.restore()
+
+
+class Popup(QFrame):
+    """Something over the page, with a rim and the one shadow; Esc or a click beside closes it."""
+
+    def __init__(self, window: QWidget, width: int) -> None:
+        super().__init__(window)
+        self.setProperty("popup", True)
+        self.setFixedWidth(width)
+        give_shadow(self)
+        self._before: QWidget | None = None
+        window.installEventFilter(self)
+        self.hide()
+
+    def appear(self) -> None:
+        """Show it, and remember where the focus was."""
+        window = self.window()
+        self._before = window.focusWidget()
+        self.adjustSize()
+        self.move((window.width() - self.width()) // 2, TOP)
+        self.show()
+        self.raise_()
+
+    def vanish(self) -> None:
+        """Hide it and give the focus back."""
+        self.hide()
+        if self._before is not None:
+            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+            self._before = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+        """Close on a click beside."""
+        if event.type() == QEvent.Type.MouseButtonPress and self.isVisible():
+            self.vanish()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
+        """Close on Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.vanish()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
+class _Entry(QLineEdit):
+    """The field of the palette: arrows move in the results."""
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__()
+        self._of = palette
+        self.setFrame(False)
+        self.setFont(theme.font(Text.SECTION))
+        self.setStyleSheet("border: none; background: transparent;")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
+        moves = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        key = Qt.Key(event.key())
+        if key in moves:
+            self._of.move_by(moves[key])
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._of.choose()
+        elif key == Qt.Key.Key_Escape:
+            self._of.vanish()
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+
+class Palette(Popup):
+    """Finds what one types: `>` actions, `@` people, `#` months; nothing happens while typing."""
+
+    def __init__(self, window: QWidget, desk: Desk, commands: Commands) -> None:
+        super().__init__(window, WIDTH)
+        self._desk, self._commands, self._words = desk, commands, desk.words
+        self._people: list[Found] = []
+        text = self._words.text
+        box = column(self, margins=(1, 1, 1, 1))
+        head = row(margins=(8, 10, 12, 10))
+        self.entry = _Entry(self)
+        self.entry.setPlaceholderText(text(N_("Person, page, action or month")))
+        self.entry.setAccessibleName(self.entry.placeholderText())
+        head.addWidget(self.entry, 1)
+        head.addWidget(label(self._words.term("key", "Esc"), Text.NOTE, "text3"))
+        box.addLayout(head)
+        box.addWidget(rule())
+        self.list = QListWidget()
+        self.list.setItemDelegate(_Delegate(self.list))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setFixedHeight(ROW * 8 + 60)
+        self.list.itemClicked.connect(lambda _item: self.choose())
+        box.addWidget(self.list)
+        box.addWidget(rule())
+        foot = row(margins=(16, 6, 16, 8), gap=16)
+        enter = self._words.term("key", "Enter")
+        foot.addWidget(label(f"↑ ↓  {text(N_('choose'))}     {enter}  {text(N_('open'))}", Text.NOTE, "text2"))
+        foot.addStretch(1)
+        kinds = f"#  {text(N_('months'))}     @  {text(N_('people'))}     >  {text(N_('actions'))}"
+        foot.addWidget(label(kinds, Text.NOTE, "text2"))
+        box.addLayout(foot)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(60)
+        self._timer.timeout.connect(self._search_people)
+        self.entry.textChanged.connect(self._typed)
+
+    def open(self) -> None:
+        """Show the palette with an empty field."""
+        self.entry.clear()
+        self._people = []
+        self._fill()
+        self.appear()
+        self.entry.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _typed(self, _text: str) -> None:
+        self._people = []
+        self._fill()
+        self._timer.start()
+
+    def _wanted(self) -> tuple[str, str]:
+        """Return the kind asked for ("" for all) and the text."""
+        text = self.entry.text().strip()
+        return (text[:1], text[1:].strip()) if text[:1] in {">", "@", "#"} else ("", text)
+
+    def _search_people(self) -> None:
+        kind, text = self._wanted()
+        if kind in {"", "@"} and len(text) >= 2:
+            typed = self.entry.text()
+
+            def query(connection: object) -> list[Found]:
+                from sqlalchemy import Connection
+
+                from ltu_desktop.queries.people import search
+
+                assert isinstance(connection, Connection)
+                return search(connection, text, 8)
+
+            self._desk.read(query, lambda found: self._found(typed, found))
+
+    def _found(self, typed: str, people: list[Found]) -> None:
+        if typed == self.entry.text():
+            self._people = people
+            self._fill()
+
+    def entries(self) -> list[tuple[str, list[Entry]]]:
+        """Return what fits the typed text, by groups."""
+        kind, text = self._wanted()
+        words = self._words
+        found: list[tuple[str, list[Entry]]] = []
+        if kind in {"", ">"}:
+            pages = [each for each in self._commands_for(text) if each[0].startswith("page.")]
+            acts = [each for each in self._commands_for(text) if not each[0].startswith("page.")]
+            found.append((words.text(N_("Actions")), [entry for _, entry in acts][: 8 if kind else 5]))
+            found.append((words.text(N_("Pages")), [entry for _, entry in pages]))
+        if kind in {"", "#"}:
+            found.append((words.text(N_("Months")), self._months(text)))
+        if kind in {"", "@"}:
+            found.append((words.text(N_("People")), [self._person(each) for each in self._people]))
+        return [(title, entries) for title, entries in found if entries]
+
+    def _commands_for(self, text: str) -> list[tuple[str, Entry]]:
+        words, commands = self._words, self._commands
+        found = []
+        for command in COMMANDS:
+            said = words.text(command.text)
+            if command.code in HIDDEN or (text and fold(text) not in fold(said)):
+                continue
+            on, why = commands.on(command.code), commands.reasons.get(command.code, "")
+            if not on and not why:
+                continue
+            found.append(
+                (
+                    command.code,
+                    Entry(
+                        said,
+                        command.icon,
+                        words.text(command.group),
+                        key_text(words, command.keys),
+                        partial(commands.do, command.code) if on else None,
+                        "" if on else why,
+                    ),
+                )
+            )
+        return found
+
+    def _months(self, text: str) -> list[Entry]:
+        month = read_month(self._words, text, self._desk.month)
+        if month is None:
+            return []
+        name = self._words.month(month)
+        return [Entry(name[:1].upper() + name[1:], "calendar-blank", do=lambda: self._desk.set_month(month))]
+
+    def _person(self, found: Found) -> Entry:
+        words = self._words
+        note = " · ".join(part for part in (words.status(found.status), found.site) if part)
+        number = found.staff_number
+        return Entry(found.list_name, "user", note, do=lambda: self._desk.go.emit("people", number))
+
+    def _fill(self) -> None:
+        self.list.clear()
+        for title, entries in self.entries():
+            self._add(Entry(title), selectable=False)
+            for entry in entries:
+                self._add(entry, selectable=entry.do is not None)
+        self.move_by(1)
+
+    def _add(self, entry: Entry, *, selectable: bool) -> None:
+        item = QListWidgetItem(entry.text)
+        item.setData(_ENTRY, entry)
+        if not selectable:
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+        self.list.addItem(item)
+
+    def move_by(self, step: int) -> None:
+        """Go to the next line that can be done."""
+        count, at = self.list.count(), self.list.currentRow()
+        for _ in range(count):
+            at = (at + step) % count
+            item = self.list.item(at)
+            if item.flags() & Qt.ItemFlag.ItemIsEnabled:
+                self.list.setCurrentRow(at)
+                return
+
+    def choose(self) -> None:
+        """Do the chosen line."""
+        item = self.list.currentItem()
+        entry = item.data(_ENTRY) if self.list.currentRow() >= 0 else None
+        if isinstance(entry, Entry) and entry.do is not None:
+            self.vanish()
+            entry.do()
+
+
+def read_month(words: Words, text: str, now: Month) -> Month | None:
+    """Read a month as people type it: `octobre`, `oct 2026`, `10/2026`, `2026-10`; the year is the present one."""
+    plain = fold(text)
+    numbers = re.fullmatch(r"(\d{1,2})[/. ](\d{4})|(\d{4})[-/. ](\d{1,2})", text.strip())
+    if numbers:
+        year, number = int(numbers[2] or numbers[3]), int(numbers[1] or numbers[4])
+        return Month(year, number) if 1 <= number <= 12 else None
+    found = re.fullmatch(r"([a-z]{3,})\.?(?: (\d{4}))?", plain)
+    if not found:
+        return None
+    for number in range(1, 13):
+        name = fold(words.month(Month(now.year, number)).split(" ")[0])
+        if name.startswith(found[1]) or fold(calendar.month_name[number]).startswith(found[1]):
+            return Month(int(found[2] or now.year), number)
+    return None
+
+
+class KeysHelp(Popup):
+    """The keys that work, by group, as the registry has them."""
+
+    def __init__(self, window: QWidget, commands: Commands, words: Words) -> None:
+        super().__init__(window, 720)
+        self._commands, self._words = commands, words
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._box = column(self, margins=(24, 20, 24, 20), gap=10)
+        self._box.addWidget(label(words.text(N_("The keys")), Text.TITLE))
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for command in COMMANDS:
+            if command.keys:
+                groups.setdefault(command.group, []).append(
+                    (key_text(words, BY_CODE[command.code].keys), words.text(command.text))
+                )
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(32)
+        grid.setVerticalSpacing(14)
+        for at, (group, keys) in enumerate(groups.items()):
+            part = column(gap=4)
+            part.addWidget(label(words.text(group), Text.DENSE_STRONG, "accent"))
+            for key, said in keys:
+                line = row(gap=12)
+                shown = label(key, Text.DENSE_STRONG)
+                shown.setFixedWidth(96)
+                line.addWidget(shown)
+                line.addWidget(label(said, Text.DENSE, "text2"), 1)
+                part.addLayout(line)
+            part.addStretch(1)
+            grid.addLayout(part, at // 2, at % 2)
+        self._box.addLayout(grid)
+        self._box.addWidget(
+            label(words.text(N_("In tables: arrows move, Enter opens, Ctrl C copies to Excel.")), Text.DENSE, "text3")
+        )
+
+    def open(self) -> None:
+        """Show the keys."""
+        self.appear()
+        self.setFocus(Qt.FocusReason.PopupFocusReason)

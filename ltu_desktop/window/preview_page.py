@@ -1,0 +1,188 @@
+"""The preview of a claim's form, exactly as it is printed and exported, and the printing of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtWidgets import QWidget
+
+from ltu_desktop.rules.errors import N_, UserError
+from ltu_desktop.window import claim_work as work
+from ltu_desktop.window import theme
+from ltu_desktop.window.claim_figures import Shown
+from ltu_desktop.window.controls import Choice
+from ltu_desktop.window.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from PySide6.QtPdf import QPdfDocument
+    from PySide6.QtPdfWidgets import QPdfView
+    from PySide6.QtPrintSupport import QPrinter
+
+    from ltu_desktop.window.commands import Commands
+    from ltu_desktop.window.desk import Desk
+    from ltu_desktop.window.worker import Task
+
+DPI = 300  # of a printed page; more costs minutes on old printers and shows nothing
+
+
+class PreviewPage(Page):
+    """The form on screen; Ctrl+P prints what is seen."""
+
+    code: ClassVar[str] = "preview"
+    parent_code = "claim"
+
+    def __init__(self, desk: Desk, commands: Commands) -> None:
+        super().__init__(desk, commands)
+        self._shown: Shown | None = None
+        self._print_now = False
+        self.data = b""
+        self._view: QPdfView | None = None
+        self._document: QPdfDocument | None = None
+        self._buffer: QBuffer | None = None
+        text = self.words.text
+        self.kind = Choice(text(N_("Document")), [("pdf", text(N_("form"))), ("annex", text(N_("annex")))])
+        self.kind.chosen.connect(lambda _value: self._draw())
+        self.head.add(self.kind, commands.button("claim.print"))
+
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        """Return what can be done with a preview."""
+        return {"claim.print": self.print}
+
+    def hints(self) -> list[tuple[str, str]]:
+        """Return the keys that matter here."""
+        words = self.words
+        return [(words.term("key", "Esc"), words.text(N_("back to the claim"))), ("Ctrl P", words.text(N_("print")))]
+
+    def show_what(self, what: object) -> None:
+        """Take the claim to be drawn, and whether it shall be printed at once."""
+        if isinstance(what, tuple):
+            shown, wish = what
+            assert isinstance(shown, Shown)
+            self._shown, self._print_now = shown, wish == "print"
+
+    def first_focus(self) -> QWidget | None:
+        """Begin in the pages, so that arrows scroll."""
+        return self._view
+
+    def refresh(self) -> None:
+        """Draw the document."""
+        shown, words = self._shown, self.words
+        if shown is not None:
+            title = words.text(N_("Preview of the claim for {of_month}"), of_month=words.of_month(shown.month))
+            self.head.say(title, words.text(N_("draft")) if shown.row is None else "")
+            self._draw()
+
+    def month_changed(self) -> None:
+        """Another month has another preview: go back to its claim."""
+        self.desk.go.emit("claim", None)
+
+    def _draw(self) -> None:
+        shown, kind = self._shown, str(self.kind.value)
+        if shown is not None:
+            self.commands.enable("claim.print", on=False)
+            self.desk.act(
+                lambda ctx: work.form_bytes(ctx, shown, kind),
+                self.show_data,
+                title=self.words.text(N_("Drawing the document")),
+            )
+
+    def show_data(self, data: bytes) -> None:
+        """Show a PDF from its bytes."""
+        from PySide6.QtPdf import QPdfDocument
+        from PySide6.QtPdfWidgets import QPdfView
+
+        self.data = data
+        if self._view is None:
+            self._view = QPdfView(self)
+            self._view.setPageMode(QPdfView.PageMode.MultiPage)
+            self._view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+            dark = self._view.palette()
+            dark.setColor(dark.ColorRole.Dark, theme.colour("sunken"))  # the ground around the pages
+            self._view.setPalette(dark)
+            self._view.setAccessibleName(self.words.text(N_("Pages of the document")))
+            self.box.addWidget(self._view, 1)
+            self._view.setFocus()
+        former = self._document
+        self._document = QPdfDocument(self)
+        self._buffer = QBuffer(self._document)
+        self._buffer.setData(QByteArray(data))
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self._document.load(self._buffer)
+        self._view.setDocument(self._document)
+        if former is not None:
+            former.deleteLater()
+        pages = self._document.pageCount()
+        said = [self.words.plural("{count} page", "{count} pages", pages)]
+        if self._shown is not None and self._shown.row is None:
+            said.insert(0, self.words.text(N_("draft")))
+        self.head.say(self.head.title.text(), " · ".join(said))
+        self.commands.enable("claim.print", on=True)
+        if self._print_now:
+            self._print_now = False
+            self.print()
+
+    def page_count(self) -> int:
+        """Return how many pages are shown."""
+        return self._document.pageCount() if self._document is not None else 0
+
+    def print(self) -> None:
+        """Ask for the printer and print on the worker."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+        printer.setResolution(DPI)
+        printer.setFullPage(True)
+        printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+        printer.setPageMargins(printer.pageLayout().margins(), QPageLayout.Unit.Point)
+        printer.setDocName(self.head.title.text())
+        dialog = QPrintDialog(printer, self)
+        if dialog.exec():
+            self.send(printer)
+        dialog.deleteLater()
+
+    def send(self, printer: QPrinter) -> None:
+        """Print the document on a printer, on the worker."""
+        data = self.data
+
+        def job(task: Task[int]) -> int:
+            return print_pdf(data, printer, task.progress)
+
+        self.desk.worker.run(job, self._printed, title=self.words.text(N_("Printing")))
+
+    def _printed(self, pages: int) -> None:
+        self.desk.said.emit(self.words.plural("{count} page printed", "{count} pages printed", pages), False)
+
+
+def print_pdf(data: bytes, printer: QPrinter, progress: Callable[[int, int], None]) -> int:
+    """Render each page of a PDF at the printer's resolution and print it; return how many pages."""
+    from PySide6.QtPdf import QPdfDocument
+
+    document = QPdfDocument()
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document.load(buffer)
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise UserError(
+            "printer", N_("The printer does not answer."), N_("Check that it is on, or choose another printer.")
+        )
+    pages = int(document.pageCount())
+    try:
+        for page in range(pages):
+            progress(page, pages)
+            if page:
+                printer.newPage()
+            inches = document.pagePointSize(page) / 72
+            size = QSize(round(inches.width() * printer.resolution()), round(inches.height() * printer.resolution()))
+            picture = document.render(page, size)
+            paper = printer.paperRect(printer.Unit.DevicePixel)
+            scale = min(paper.width() / size.width(), paper.height() / size.height(), 1.0)
+            painter.drawImage(QRectF(0, 0, size.width() * scale, size.height() * scale), picture)
+    finally:
+        painter.end()
+    return pages
