@@ -17,7 +17,7 @@ from ltu_desktop.store.gate import Write, guarded, opened
 from ltu_desktop.store.ids import Ids, timed
 from ltu_desktop.store.journal import Change, Changed, Entry, History, Param
 from ltu_desktop.store.lock import WriterLock
-from ltu_desktop.store.opening import Opened, create_file, must_be_file, open_file, rewrite, use_log
+from ltu_desktop.store.opening import Opened, create_file, must_be_file, must_be_folder, open_file, rewrite, use_log
 from ltu_desktop.store.trouble import busy, told, told_of_sqlite
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ class Store:
         """Make a new file and open it; raise UserError when there is one already or the place cannot be written."""
         path = Path(path)
         with told(path):
+            must_be_folder(path.parent)
             lock = WriterLock(path, operator, clock.now())
             try:
                 made = create_file(path, passphrase)

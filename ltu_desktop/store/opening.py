@@ -13,7 +13,7 @@ from ltu_desktop.store import key as keys
 from ltu_desktop.store.connect import APPLICATION_ID, FORMAT, connect, single
 from ltu_desktop.store.copies import settle, write_copy
 from ltu_desktop.store.tables import metadata
-from ltu_desktop.store.trouble import sqlite_code
+from ltu_desktop.store.trouble import READONLY, sqlite_code
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -46,6 +46,14 @@ def must_be_file(path: Path) -> None:
     if not path.is_file():
         raise UserError(
             "missing", N_("There is no file at this place."), N_("Check the folder and the name."), where=str(path)
+        )
+
+
+def must_be_folder(path: Path) -> None:
+    """Raise UserError when there is no folder at a path."""
+    if not path.is_dir():
+        raise UserError(
+            "missing", N_("There is no such folder."), N_("Check the folder and the name."), where=str(path)
         )
 
 
@@ -189,17 +197,13 @@ def _reached(path: Path, key: Key | None, *, read_only: bool) -> Opened:
     """Read the file's version; a reader on read-only media needs the mode `immutable`."""
     modes = ("ro", "immutable") if read_only else ("rw",)
     for mode in modes:
-        raw = connect(path, key, mode=mode)
         try:
-            version: int = raw.execute("PRAGMA user_version").fetchone()[0]
-            revision: str = raw.execute("SELECT version_num FROM alembic_version").fetchone()[0]
+            version, revision = _version(path, key, mode)
         except dbapi2.OperationalError as error:
-            if sqlite_code(error) != CANTOPEN or mode == modes[-1]:
+            if sqlite_code(error) not in {CANTOPEN, READONLY} or mode == modes[-1]:  # no place for a log beside it
                 raise
         else:
             break
-        finally:
-            raw.close()
     if version > FORMAT or revision > head_revision():
         raise UserError(
             "newer",
@@ -208,3 +212,13 @@ def _reached(path: Path, key: Key | None, *, read_only: bool) -> Opened:
             where=str(path),
         )
     return Opened(path, key, mode, revision)
+
+
+def _version(path: Path, key: Key | None, mode: str) -> tuple[int, str]:
+    raw = connect(path, key, mode=mode)
+    try:
+        (number,) = raw.execute("PRAGMA user_version").fetchone()
+        (revision,) = raw.execute("SELECT version_num FROM alembic_version").fetchone()
+    finally:
+        raw.close()
+    return number, revision

@@ -141,11 +141,8 @@ def person() -> Callable[..., bytes]:
 @pytest.fixture
 def everybody() -> Iterator[Path]:
     """Give a folder where rights count: tests that run as root go on as nobody."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        folder.chmod(0o777)
-        with as_nobody():
-            yield folder
+    with as_nobody(), tempfile.TemporaryDirectory() as name:
+        yield Path(name)
 
 
 @contextmanager
