@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 PHRASES: dict[str, str] = {
     "imports.people": N_("imported the staff list “{file}”: {counts}"),
-    "imports.dsn": N_("imported the payroll {of_month}, “{file}”: {counts}"),
-    "imports.hours": N_("imported the hours {of_month}, “{file}”: {counts}"),
+    "imports.dsn": N_("imported the payroll of {of_month}, “{file}”: {counts}"),
+    "imports.hours": N_("imported the hours of {of_month}, “{file}”: {counts}"),
     "people.add": N_("added {person}"),
     "people.change": N_("changed {person}: {change}"),
     "people.set_status": N_("changed {person}: {change}"),
@@ -41,12 +41,12 @@ PHRASES: dict[str, str] = {
     "agreements.set_terms": N_("changed the terms of the agreement {number} from {start}"),
     "agreements.add_override": N_("set “{parameter}” to {value} from {start}, source: {source}"),
     "agreements.remove_override": N_("removed the value of “{parameter}” from {start}"),
-    "claims.seal": N_("sealed the claim {of_month}: {people} people, {total}"),
-    "claims.correct": N_("sealed corrective version {version} of the claim {of_month}: {total}, “{reason}”"),
-    "claims.send": N_("noted that version {version} of the claim {of_month} was sent"),
-    "claims.return": N_("noted that version {version} of the claim {of_month} was returned: “{reason}”"),
-    "claims.pay": N_("noted that version {version} of the claim {of_month} was paid"),
-    "claims.export": N_("exported version {version} of the claim {of_month} as “{name}”"),
+    "claims.seal": N_("sealed the claim for {of_month}: {people} people, {total}"),
+    "claims.correct": N_("sealed corrective version {version} of the claim for {of_month}: {total}, “{reason}”"),
+    "claims.send": N_("noted that version {version} of the claim for {of_month} was sent"),
+    "claims.return": N_("noted that version {version} of the claim for {of_month} was returned: “{reason}”"),
+    "claims.pay": N_("noted that version {version} of the claim for {of_month} was paid"),
+    "claims.export": N_("exported version {version} of the claim for {of_month} as “{name}”"),
 }
 """What each action did, by its code; `{of_month}` is the month after "of"."""
 
