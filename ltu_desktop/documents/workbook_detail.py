@@ -72,7 +72,8 @@ def _valued(formulas: dict[str, str], table: Table, row: Row) -> dict[str, CellV
 def _sums_of(draft: Draft, row: Row, number: int) -> dict[str, CellValue]:
     """Return the formulas of a row of sums by site and status; none where a sheet could not tell the codes apart."""
     entries = draft.view.entries
-    site, _, status = row.key.partition("/") if "/" not in row.key else row.key.rpartition("/")
+    # a site's own row bears its code alone; a row of one status ends with it
+    site, _, status = (row.key, "", "") if row.role is Role.SUBTOTAL else row.key.rpartition("/")
     sites, statuses = {entry.card.site for entry in entries}, {entry.card.status for entry in entries}
     shown = {draft.words.status(each) for each in statuses}
     people_once = len({entry.card.id for entry in entries}) == len(entries)
@@ -80,10 +81,10 @@ def _sums_of(draft: Draft, row: Row, number: int) -> dict[str, CellValue]:
     if not (distinct(codes) and distinct(shown) and len(shown) == len(statuses) and people_once):
         return {}
     chosen: list[tuple[str, str]] = []
+    if not site or (site == "*" and not status) or (row.role is Role.LINE and not status):
+        return {}  # small sites put together; LibreOffice 7.4 miscounts "equal to nothing" beside another condition
     if site != "*":
         chosen.append((draft.listed("site"), _criterion(labels.safe(site, draft.words))))
-    elif not status:
-        return {}  # several small sites put together
     if status:
         chosen.append((draft.listed("status"), _criterion(draft.words.status(status))))
     where = ",".join(f"{cells},{criterion}" for cells, criterion in chosen)

@@ -18,6 +18,7 @@ from ltu_desktop.rules.money import ZERO
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ltu_desktop.documents.claim_view import Sums
     from ltu_desktop.documents.report import Row, Value
     from ltu_desktop.documents.workbook_draft import Draft
     from ltu_desktop.documents.xlsx import CellValue, Sheet
@@ -82,7 +83,8 @@ def write_list(draft: Draft) -> None:
     section = draft.report.section("list")
     table = draft.report.table("list")
     columns = list_columns(draft)
-    sheet.widths = [_WIDTHS.get(column.key, 10.0) for column in columns]
+    sums = _sum_values(draft, draft.view.everything)
+    sheet.widths = [max(_WIDTHS.get(column.key, 10.0), _needed(sums.get(column.key))) for column in columns]
     places.letters = {column.key: column_letter(index) for index, column in enumerate(columns)}
     people = table.rows[: len(draft.view.entries)]
     adjustments = table.rows[len(draft.view.entries) :]
@@ -90,8 +92,8 @@ def write_list(draft: Draft) -> None:
     places.adjustments = [places.last + 2 + index for index in range(len(adjustments))]
 
     draft.title(sheet, section.title)
-    _sum_row(draft, sheet, columns, table.totals[0], str(table.totals[0].cells[2]), shown=False)
-    _sum_row(draft, sheet, columns, table.totals[0], draft.words.text("Lines shown (filter)"), shown=True)
+    _sum_row(draft, sheet, columns, str(table.totals[0].cells[2]), shown=False)
+    _sum_row(draft, sheet, columns, draft.words.text("Lines shown (filter)"), shown=True)
     draft.heads(sheet, columns, label_columns(columns))
     plain_styles, fifth_styles = draft.styles(columns), draft.styles(columns, place=5)
     for index, row in enumerate(people):
@@ -161,16 +163,10 @@ def _values(draft: Draft, columns: Sequence[Column], row: Row, index: int) -> li
     return [values.get(column.key) for column in columns]
 
 
-def _sum_row(draft: Draft, sheet: Sheet, columns: Sequence[Column], total: Row, label: str, *, shown: bool) -> None:
+def _sum_row(draft: Draft, sheet: Sheet, columns: Sequence[Column], label: str, *, shown: bool) -> None:
     """Add a row of totals: of all lines (adjustments included), or of the people that the filter shows."""
     places = draft.places
-    sums = draft.view.sums(draft.view.entries) if shown else draft.view.everything
-    values: dict[str, CellValue] = dict(_row_values(draft.report.table("list").columns, total))
-    if shown:
-        values |= {"contract": sums.contract, "paid": sums.paid, "a": sums.hours_a, "b": sums.hours_b}
-        values |= {"c": sums.hours_c, "fundable": sums.fundable, "fte": sums.fte, "total": sums.total}
-        values |= {f"part:{part}": amount for part, amount in sums.parts.items()}
-    values["base"] = sum((base for base in draft.live.bases if base is not None), ZERO)
+    values = _sum_values(draft, draft.view.sums(draft.view.entries) if shown else draft.view.everything)
     number = 3 if shown else places.total
     cells: list[tuple[CellValue, int]] = []
     for column in columns:
@@ -180,15 +176,36 @@ def _sum_row(draft: Draft, sheet: Sheet, columns: Sequence[Column], total: Row, 
             last = places.last if shown else places.bottom
             cells_of = f"{letter}{places.first}:{letter}{last}"
             text = f"ROUND(SUBTOTAL(109,{cells_of}),2)" if shown else f"ROUND(SUM({cells_of}),2)"
-            value = Formula(text, values[column.key])  # type: ignore[arg-type]
+            value = Formula(text, values[column.key])
         elif column.key == "fte":
             value = values["fte"]
             if draft.live.full_month is not None and "H_MOIS" in draft.named:
-                value = Formula(f"ROUND({places.letters['fundable']}{number}/H_MOIS,4)", value)  # type: ignore[arg-type]
+                value = Formula(f"ROUND({places.letters['fundable']}{number}/H_MOIS,4)", values["fte"])
         elif column.key == "id":
             value = label
         cells.append((value, _sum_style(draft, column, shown=shown)))
     sheet.row(cells)
+
+
+def _sum_values(draft: Draft, sums: Sums) -> dict[str, Decimal]:
+    """Return the sums of some lines by the list's columns."""
+    return {
+        "contract": sums.contract,
+        "paid": sums.paid,
+        "a": sums.hours_a,
+        "b": sums.hours_b,
+        "c": sums.hours_c,
+        "fundable": sums.fundable,
+        "fte": sums.fte,
+        "base": sum((base for base in draft.live.bases if base is not None), ZERO),
+        **{f"part:{part}": amount for part, amount in sums.parts.items()},
+        "total": sums.total,
+    }
+
+
+def _needed(value: Decimal | None) -> float:
+    """Return how wide a sum stands in bold figures, so that no cell shows ####."""
+    return 0.95 * len(f"{value:,.2f}") + 0.4 if value is not None else 0.0
 
 
 def _sum_style(draft: Draft, column: Column, *, shown: bool) -> int:
@@ -220,7 +237,7 @@ def write_check(draft: Draft) -> None:
             columns.append(replace(amounts[key], strong=False))
             heads.append(f"{mark}\n{amounts[key].short or amounts[key].head} {amounts[key].unit}")
     columns[-count:] = [replace(column, sign=True) for column in columns[-count:]]
-    sheet.widths = [8.0, 23.0] + [9.5] * (3 * count)
+    sheet.widths = [8.0, 23.0] + [max(9.5, _needed(view.dossier.answer.totals.total))] * (3 * count)
 
     lines: list[tuple[str, str, list[Decimal], list[str]]] = []
     total = [*view.dossier.answer.totals.parts.values(), view.dossier.answer.totals.total]

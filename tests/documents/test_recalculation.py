@@ -26,7 +26,7 @@ from ltu_desktop.rules.facts import Facts, PersonFact, PersonMonth
 from ltu_desktop.rules.money import to_cent
 from ltu_desktop.words import Words
 from tests.documents import sample_claims
-from tests.documents.test_workbook import hostile, two_rates
+from tests.documents.test_workbook import at_sites, hostile, three_parts, two_rates
 
 OFFICE = shutil.which("soffice")
 pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice, the outside oracle, is not installed")
@@ -78,6 +78,10 @@ def claims() -> dict[str, Dossier]:
         CLAIMS["adjusted"] = sample_claims.dossier(settings={"ten_percent": "running"})
         CLAIMS["columns"] = two_rates(sample_claims.dossier(corrections=()))
         CLAIMS["hostile"] = hostile()
+        CLAIMS["three_parts"] = three_parts(sample_claims.dossier(corrections=()))
+        CLAIMS["many_sites"] = at_sites(sample_claims.dossier(60), [f"S{number}" for number in range(25)] + [""])
+        CLAIMS["odd_sites"] = at_sites(sample_claims.dossier(40), ["", "A*", "A?", "<B", '"C"', "1", "A/ppde", "D/x"])
+        CLAIMS["same_sites"] = at_sites(sample_claims.dossier(40), ["mo", "MO", "01", "1"])
         CLAIMS["nobody"] = sample_claims.dossier(0, corrections=())
         odd = small(("0.01", "151.67", "0.00", "220.00", "33.33"))
         cards = tuple(card for card in sample_claims.dossier(5).people)
@@ -153,16 +157,17 @@ def test_every_amount_and_total_is_the_sealed_one(calculated: dict[str, Any], na
     view = View(given)
     sheet = calculated[name]["Liste"]
     at = columns_of(sheet)
-    keys = [WORDS.text("State"), WORDS.text("Dept."), WORDS.term("list", "Total")]
+    last = at[WORDS.term("list", "Total")]
+    amounts = range(last - len(view.parts), last + 1)
     for row, entry in enumerate(view.entries, 5):
         line = entry.line
-        assert [figure(sheet.cell(row, at[key]).value) for key in keys] == [*line.parts.values(), line.total]
+        assert [figure(sheet.cell(row, column).value) for column in amounts] == [*line.parts.values(), line.total]
         assert figure(sheet.cell(row, at[WORDS.term("list", "Fund.")]).value) == line.quantity
         assert figure(sheet.cell(row, at[WORDS.term("list", "FTE")]).value) == line.fte
     totals = given.answer.totals
-    assert [figure(sheet.cell(2, at[key]).value) for key in keys] == [*totals.parts.values(), totals.total]
+    assert [figure(sheet.cell(2, column).value) for column in amounts] == [*totals.parts.values(), totals.total]
     people = view.sums(view.entries)
-    assert [figure(sheet.cell(3, at[key]).value) for key in keys] == [*people.parts.values(), people.total]
+    assert [figure(sheet.cell(3, column).value) for column in amounts] == [*people.parts.values(), people.total]
     assert figure(sheet.cell(2, at[WORDS.term("list", "FTE")]).value) == view.everything.fte
 
 
@@ -170,7 +175,9 @@ def test_every_amount_and_total_is_the_sealed_one(calculated: dict[str, Any], na
 def test_the_check_finds_no_gap_and_the_first_sheet_says_so(calculated: dict[str, Any], name: str) -> None:
     book = calculated[name]
     check = book["Contrôle"]
-    gaps = [cell.value for row in check.iter_rows(min_row=2, min_col=9, max_col=11) for cell in row if row[0].row != 3]
+    count = len(claims()[name].answer.totals.parts) + 1
+    area = check.iter_rows(min_row=2, min_col=3 + 2 * count, max_col=2 + 3 * count)
+    gaps = [cell.value for row in area for cell in row if row[0].row != 3]
     assert len(gaps) >= 6
     assert set(gaps) == {0}
     assert verdict(book) == WORDS.text("Agrees with the sealed claim")

@@ -19,7 +19,7 @@ from ltu_desktop.documents.report import plain
 from ltu_desktop.documents.workbook import claim_workbook
 from ltu_desktop.documents.workbook_live import Mode, live
 from ltu_desktop.rules.answer import Used
-from ltu_desktop.rules.dossier import Dossier, seal_code
+from ltu_desktop.rules.dossier import AgreementCard, ClaimHead, Dossier, EmployerCard, seal_code
 from ltu_desktop.rules.money import to_cent
 from ltu_desktop.words import Words
 from tests.documents import sample_claims
@@ -289,6 +289,64 @@ def two_rates(given: Dossier) -> Dossier:
     other = Used("state_rate", Decimal("1.02"), "ratio", date(2021, 7, 1), "arrêté")
     used = (*given.answer.parameters, other)
     return replace(given, answer=replace(given.answer, lines=tuple(lines), totals=totals, parameters=used))
+
+
+def three_parts(given: Dossier) -> Dossier:
+    """A claim on a territory with two Departments: the second pays one euro a line."""
+    euro = Decimal("1.00")
+    lines = tuple(
+        replace(line, parts={**line.parts, "department:62": euro}, total=line.total + euro)
+        for line in given.answer.lines
+    )
+    totals = given.answer.totals
+    parts = {**totals.parts, "department:62": euro * len(lines)}
+    totals = replace(totals, parts=parts, total=totals.total + euro * len(lines))
+    return replace(given, answer=replace(given.answer, lines=lines, totals=totals))
+
+
+def at_sites(given: Dossier, codes: list[str]) -> Dossier:
+    """A claim whose people are spread over some sites, which have no names."""
+    cards = tuple(replace(card, site=codes[index % len(codes)]) for index, card in enumerate(given.people))
+    return replace(given, people=cards, sites=())
+
+
+def test_a_scheme_with_other_parts_has_its_columns_and_values() -> None:
+    given = three_parts(sample_claims.dossier(corrections=()))
+    book = shown(make(given))
+    line = next(line for line in given.answer.lines if line.person == given.people[0].id)
+    assert [figure(cell.value) for cell in book["Liste"][5][15:19]] == [*line.parts.values(), line.total]
+    total = row_of(book["Demande"], WORDS.text("Total claimed"))
+    amounts = [figure(book["Demande"].cell(total, column).value) for column in (2, 3, 4, 5)]
+    assert amounts == [*given.answer.totals.parts.values(), given.answer.totals.total]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_claim_with_hardly_anything_known_is_still_a_workbook(language: str) -> None:
+    given = sample_claims.dossier(3)
+    bare = Dossier(ClaimHead("", "2026-10", 1), EmployerCard(""), AgreementCard(), given.facts, given.answer)
+    unset = replace(given, answer=replace(given.answer, parameters=(), settings=(), year_to_date=None, guard=None))
+    yearly = replace(given, head=replace(given.head, period="2026"), corrections=())
+    for each in (bare, unset, yearly):
+        book = shown(make(each, language))
+        totals = each.answer.totals
+        head = [str(cell.value or "").split("\n")[0] for cell in book.worksheets[1][4]]
+        last = head.index(Words(language).term("list", "Total"))
+        assert figure(book.worksheets[1].cell(2, last + 1).value) == totals.total
+
+
+def test_sums_too_wide_for_their_column_widen_it() -> None:
+    given = sample_claims.dossier()
+    totals = given.answer.totals
+    parts = {part: amount * 10_000 for part, amount in totals.parts.items()}
+    lines = tuple(
+        replace(line, parts={part: amount * 10_000 for part, amount in line.parts.items()}, total=line.total * 10_000)
+        for line in given.answer.lines
+    )
+    totals = replace(totals, parts=parts, total=totals.total * 10_000)
+    wide = formulas(make(replace(given, answer=replace(given.answer, lines=lines, totals=totals))))["Liste"]
+    plain_one = formulas(make(given))["Liste"]
+    assert wide.column_dimensions["R"].width > len("311,411,200.00") * 0.95
+    assert plain_one.column_dimensions["R"].width == pytest.approx(9.5 + 0.71)
 
 
 def test_an_adjustment_stands_below_the_people_and_counts() -> None:
