@@ -137,3 +137,43 @@ def test_another_openpyxl_is_noticed() -> None:
     assert book.save(about)
     with pytest.raises(RuntimeError, match="openpyxl"):
         xlsx._filled(b"<worksheet/>", book.sheets[0])
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_our_staff_list_is_read_in_again_as_it_was(kind: str) -> None:
+    from ltu_desktop.documents.tables import to_csv
+    from ltu_desktop.intake.staff import read_staff
+    from ltu_desktop.intake.tables import read_table
+
+    columns = (
+        Column("id", "Matricule", Kind.CODE),
+        Column("name", "Nom"),
+        Column("first", "Prénom"),
+        Column("birth", "Date de naissance", Kind.DATE),
+        Column("status", "Statut"),
+        Column("site", "Site"),
+        Column("activity", "Activité"),
+        Column("entry", "Entrée", Kind.DATE),
+        Column("hours", "Durée hebdomadaire", Kind.HOURS),
+    )
+    rows = [
+        (
+            "F0128",
+            "Delannoy",
+            "Zoé",
+            date(1990, 2, 28),
+            "PPDE",
+            "Le Moulin",
+            "Épicerie",
+            date(2024, 3, 4),
+            Decimal("24.5"),
+        ),
+        ("0042", "D’Hondt", "Œdipe", None, "Autre", "La Halle", "Accueil", date(2021, 7, 1), Decimal("35.00")),
+    ]
+    content = to_xlsx("Salariés", columns, rows, FRENCH) if kind == "xlsx" else to_csv(columns, rows, FRENCH)
+    found = read_staff(read_table(content, f"personnel.{kind}"))
+    assert [row.staff_number for row in found.rows] == ["F0128", "0042"]
+    assert [(row.name, row.first_names) for row in found.rows] == [("Delannoy", "Zoé"), ("D’Hondt", "Œdipe")]
+    assert [row.birth_date for row in found.rows] == [date(1990, 2, 28), None]
+    assert [row.status for row in found.rows] == ["ppde", "other"]
+    assert [row.weekly_hours for row in found.rows] == [Decimal("24.5"), Decimal(35)]
