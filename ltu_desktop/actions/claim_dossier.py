@@ -146,7 +146,6 @@ class _Work:
         first = month if self.versions or not self.earlier else self.earlier[0].month
         self.source: Source = claim_facts.load(connection, first, month, scheme)
         self.paid_months = claim_rows.payroll_months(connection)
-        self.ledgers = claim_rows.ledgers(connection, scheme)
         self.facts = self.source.facts(month)
         self.prints = {str(month): self._print(self.facts)}
         self.answer: Answer = compute(self.pack, self.facts)
@@ -161,7 +160,7 @@ class _Work:
         corrections: list[Correction] = []
         lines: list[ClaimedLine] = []
         if self.versions:
-            own = differences(self.ledgers.get(self.month, {}), self.answer.lines, self.ids)
+            own = differences(self._ledger(self.month), self.answer.lines, self.ids)
             corrections = [self._correction(each, self.versions[0]) for each in own]
             lines = [each.line(self.month) for each in own]
         else:
@@ -195,10 +194,13 @@ class _Work:
             self.prints[name] = self._print(facts)
             if self.prints[name] == known.get(name):
                 continue
-            changed = differences(self.ledgers.get(claim.month, {}), compute(self.pack, facts).lines, self.ids)
+            changed = differences(self._ledger(claim.month), compute(self.pack, facts).lines, self.ids)
             if changed:
                 found.append((claim, changed))
         return found
+
+    def _ledger(self, month: Month) -> Ledger:
+        return claim_rows.ledgers(self.connection, self.pack.code, [month]).get(month, {})
 
     def _print(self, facts: Facts) -> str:
         """Return what stands for a computation: its facts and its rules."""
@@ -248,12 +250,14 @@ class _Work:
         bridge = self._bridge()
         problems = claim_checks.problems(self._situation(employer, changes, bridge, corrections))
         claimed = {line.person for line in self.answer.lines}
+        # without the month's payroll everybody lacks it: that is said once, not for each person
+        told = [each for each in self.answer.problems if each.code != "no_payroll" or self.month in self.paid_months]
         return Dossier(
             head=self._head(employer),
             employer=employer or EmployerCard(name=""),
             agreement=claim_cards.agreement_card(self.connection, agreement_id, self.month),
             facts=self.facts,
-            answer=msgspec.structs.replace(self.answer, problems=(*self.answer.problems, *problems)),
+            answer=msgspec.structs.replace(self.answer, problems=(*told, *problems)),
             sites=claim_cards.sites(self.connection),
             people=self._cards(changes, corrections),
             bridge=bridge,

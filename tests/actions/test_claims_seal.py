@@ -77,7 +77,11 @@ def test_prepared_claim_says_who_how_much_and_where_from(world: World) -> None:
 
 def test_nothing_stands_in_an_empty_file_but_what_is_missing(empty: World) -> None:
     dossier = claims.prepare(empty.ctx, OCTOBER)
-    assert {each.code for each in claims.blockers(dossier)} == {"employer_missing", "agreement_missing", "payroll_missing"}
+    assert {each.code for each in claims.blockers(dossier)} == {
+        "employer_missing",
+        "agreement_missing",
+        "payroll_missing",
+    }
     assert dossier.answer.totals.total == 0
     with pytest.raises(UserError, match="cannot be sealed: 3 points") as raised:
         claims.seal(empty.ctx, OCTOBER)
@@ -188,7 +192,9 @@ def test_entries_exits_and_hours_are_shown_as_changes_and_remarks(world: World) 
         last = connection.execute(t.contract.select().where(t.contract.c.person_id == world.people["F0014"])).one()
     world.update(t.contract, last.id, end_reason="")
     dossier = claims.prepare(world.ctx, OCTOBER)
-    assert [(each.kind, each.person, each.day.day, each.before, each.after, each.reason) for each in dossier.changes] == [
+    assert [
+        (each.kind, each.person, each.day.day, each.before, each.after, each.reason) for each in dossier.changes
+    ] == [
         ("hours", "F0012", 1, Decimal("20.00"), Decimal("24.00"), ""),
         ("entry", "F0010", 12, None, Decimal("24.00"), ""),
         ("exit", "F0014", 30, Decimal("35.00"), None, ""),
@@ -312,7 +318,8 @@ def test_a_person_who_disappears_is_taken_back_whole(world: World) -> None:
     world.update(t.payroll_file, world.files["dsn-2026-10.dsn"], replaced_by_id=other)
     second = claims.correct(world.ctx, OCTOBER, "payée par erreur")
     (correction,) = second.dossier.corrections
-    assert (correction.person, correction.hours_after, sum(correction.parts_after.values())) == ("F0003", 0, 0)
+    assert (correction.person, correction.hours_after) == ("F0003", Decimal(0))
+    assert sum(correction.parts_after.values()) == 0
     assert due(world, OCTOBER)["F0003"] == 0
 
 
@@ -363,11 +370,13 @@ def test_months_with_payroll_and_without_claim_are_told(world: World) -> None:
     assert problem.params == {"count": "2", "month": "2026-08"}
 
 
-def test_missing_payroll_puts_the_last_claim_at_stake(world: World) -> None:
+def test_missing_payroll_is_said_once_and_puts_the_last_claim_at_stake(world: World) -> None:
     claims.seal(world.ctx, OCTOBER)
-    problem = found(claims.prepare(world.ctx, NOVEMBER), "payroll_missing")
+    dossier = claims.prepare(world.ctx, NOVEMBER)
+    problem = found(dossier, "payroll_missing")
     assert problem is not None
     assert problem.at_stake == Decimal("4447.08")
+    assert found(dossier, "no_payroll") is None
 
 
 def test_payroll_of_nobody_claimable_blocks(empty: World) -> None:

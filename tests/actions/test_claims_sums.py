@@ -80,7 +80,7 @@ class Run:
                     claims.correct(self.world.ctx, month, "rectifié")
             except UserError as refusal:
                 # two files may pay more hours than a month has: that blocks, and is no matter of sums
-                assert refusal.code in {"already_sealed", "not_sealed", "nothing_changed", "blockers"}  # noqa: PT017
+                assert refusal.code in {"already_sealed", "not_sealed", "nothing_changed", "blockers"}
 
     def claimed(self, month: Month) -> dict[str, Decimal]:
         """What all lines of the file ask for the month, by part."""
@@ -110,7 +110,8 @@ def test_claims_of_a_month_add_up_to_the_month_recomputed(story: list[tuple[str,
                 if before.blockers:
                     continue
                 parts = {
-                    part: amount + sum(
+                    part: amount
+                    + sum(
                         (c.parts_after.get(part, 0) - c.parts_before.get(part, 0) for c in before.dossier.corrections),
                         Decimal("0.00"),
                     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -124,7 +124,7 @@ def test_person_without_contract_comes_when_payroll_knows_her(world: World) -> N
 
 def test_sums_of_one_month(world: World) -> None:
     world.person("F1")
-    more = {
+    more: dict[str, Any] = {
         "overtime_hours": 150,
         "complementary_hours": 250,
         "gross_pay": 120033,
@@ -177,9 +177,7 @@ def test_agreement_in_force_with_its_terms_and_overrides(world: World) -> None:
     world.employer(contributions_valid_until=date(2026, 12, 31))
     world.agreement("30", number="OLD", start_on=date(2016, 1, 1), end_on=date(2021, 6, 27))
     key = world.agreement("36", {"sick_paid": "count"})
-    world.insert(
-        t.agreement_terms, agreement_id=key, start_on=date(2026, 11, 1), ceiling_fte=4000, settings="{}"
-    )
+    world.insert(t.agreement_terms, agreement_id=key, start_on=date(2026, 11, 1), ceiling_fte=4000, settings="{}")
     rate = {"scheme": "fr-tzcld", "parameter": "state_rate", "start_on": date(2026, 10, 1), "source": "arrêté"}
     world.insert(t.parameter_override, **rate, value="0.90")
     world.insert(t.parameter_override, **rate, value="0.92", agreement_id=key, provisional=1)
@@ -223,7 +221,7 @@ def test_150_people_and_a_year_take_little_time(tmp_path: Path) -> None:
     for index in range(150):
         world.person(f"F{index:04d}")
     for month in OCTOBER.plus(2).year_so_far():
-        world.payroll(month, {number: "100.00" for number in world.people})
+        world.payroll(month, dict.fromkeys(world.people, "100.00"))
     with world.store.read() as connection:
         facts(connection, OCTOBER, "fr-tzcld")  # warm
         times = []

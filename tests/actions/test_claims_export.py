@@ -1,0 +1,183 @@
+"""Files of a claim, and what verifying them says."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ltu_desktop.actions import claim_export, claims
+from ltu_desktop.actions.verify import Finding, verify
+from ltu_desktop.queries import claims as rows
+from ltu_desktop.rules.errors import UserError
+from ltu_desktop.store.file import Store
+from tests.claim_world import OCTOBER, World, ready
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = ready(tmp_path / "a.ltu")
+    yield made
+    made.close()
+
+
+def recorded(world: World, key: bytes) -> list[tuple[str, str]]:
+    with world.store.read() as connection:
+        return [(each.kind, each.name) for each in rows.exports_of(connection, key)]
+
+
+def test_each_kind_has_its_name_and_is_remembered(world: World, tmp_path: Path) -> None:
+    key = claims.seal(world.ctx, OCTOBER).row.id
+    made = [claim_export.export(world.ctx, key, kind, tmp_path) for kind in claim_export.SUFFIXES]
+    assert [each.path.name for each in made] == [
+        "demande-cde-2026-10-v1.pdf",
+        "annexe-cde-2026-10-v1.pdf",
+        "dossier-cde-2026-10-v1.pdf",
+        "demande-cde-2026-10-v1.xlsx",
+        "demande-cde-2026-10-v1.csv",
+        "demande-cde-2026-10-v1.json",
+    ]
+    assert all(each.sealed and each.path.stat().st_size > 500 for each in made)
+    assert recorded(world, key) == [(each.kind, each.path.name) for each in made]
+    assert world.store.entries(1)[0].action == "claims.export"
+
+
+def test_the_same_bytes_are_written_again_beside_and_remembered_once(world: World, tmp_path: Path) -> None:
+    key = claims.seal(world.ctx, OCTOBER).row.id
+    first = claim_export.export(world.ctx, key, "csv", tmp_path)
+    again = claim_export.export(world.ctx, OCTOBER, "csv", tmp_path)
+    assert again.path.name == "demande-cde-2026-10-v1-2.csv"
+    assert (again.sha256, again.path.read_bytes()) == (first.sha256, first.path.read_bytes())
+    assert recorded(world, key) == [("csv", "demande-cde-2026-10-v1.csv")]
+    other = claim_export.export(world.ctx, key, "csv", tmp_path / "english.csv", "en")
+    assert other.path.name == "english.csv"
+    assert other.sha256 != first.sha256
+
+
+def test_a_draft_says_so_and_is_not_remembered(world: World, tmp_path: Path) -> None:
+    before = len(world.store.entries())
+    made = claim_export.export(world.ctx, OCTOBER, "json", tmp_path)
+    assert (made.path.name, made.sealed) == ("demande-cde-2026-10-v1-projet.json", False)
+    claim = json.loads(made.path.read_bytes())["claim"]
+    assert claim == {"id": None, "version": 1, "state": "draft", "sha256": None}
+    assert len(world.store.entries()) == before
+    dossier = claims.prepare(world.ctx, OCTOBER)
+    assert claim_export.export_draft(world.ctx, dossier, "csv", tmp_path).path.name.endswith("-projet.csv")
+
+
+def test_json_of_a_sealed_claim_is_the_answer_with_the_claim_besides(world: World, tmp_path: Path) -> None:
+    sealed = claims.seal(world.ctx, OCTOBER)
+    made = claim_export.export(world.ctx, sealed.row.id, "json", tmp_path)
+    value = json.loads(made.path.read_bytes())
+    assert value["claim"] == {"id": sealed.row.id.hex(), "version": 1, "state": "sealed", "sha256": sealed.sha256}
+    assert value["totals"]["total"] == "4447.08"
+    assert [line["person"] for line in value["lines"]] == ["F0001", "F0002", "F0003"]
+    world.payroll(OCTOBER.plus(1), [("F0001", OCTOBER, "-7.00")])
+    second = claims.correct(world.ctx, OCTOBER, "bulletin rectifié")
+    (correction,) = json.loads(claim_export.json_of(world.ctx, second.row.id))["claim"]["corrections"]
+    assert (correction["hours_before"], correction["hours_after"]) == ("104.00", "97.00")
+
+
+def test_a_folder_that_is_not_there_leaves_no_trace(world: World, tmp_path: Path) -> None:
+    key = claims.seal(world.ctx, OCTOBER).row.id
+    with pytest.raises(UserError) as raised:
+        claim_export.export(world.ctx, key, "csv", tmp_path / "nowhere" / "x.csv")
+    assert raised.value.code == "cannot_write"
+    assert recorded(world, key) == []
+
+
+def test_a_file_that_cannot_be_remembered_is_not_left(world: World, tmp_path: Path) -> None:
+    key = claims.seal(world.ctx, OCTOBER).row.id
+    claim_export.export(world.ctx, key, "csv", tmp_path)
+    world.close()
+    with Store.open(world.path, clock=world.clock, operator="x", read_only=True) as store:
+        ctx = type(world.ctx)(store, world.ctx.words, world.clock)
+        with pytest.raises(UserError, match="read-only"):
+            claim_export.export(ctx, key, "json", tmp_path)
+        assert not (tmp_path / "demande-cde-2026-10-v1.json").exists()
+        # what is remembered already may be written again, by a reader too
+        assert claim_export.export(ctx, key, "csv", tmp_path).path.exists()
+
+
+def test_an_error_after_writing_takes_the_file_away(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = claims.seal(world.ctx, OCTOBER).row.id
+
+    class Broken:
+        def now(self) -> datetime:
+            raise RuntimeError("no time")
+
+    broken = type(world.ctx)(world.store, world.ctx.words, Broken())
+    with pytest.raises(RuntimeError):
+        claim_export.export(broken, key, "csv", tmp_path)
+    assert not list(tmp_path.glob("*.csv"))
+    assert recorded(world, key) == []
+
+
+@pytest.mark.parametrize("kind", ["pdf", "dossier", "xlsx", "csv", "json"])
+def test_verify_tells_intact_from_altered(world: World, tmp_path: Path, kind: str) -> None:
+    sealed = claims.seal(world.ctx, OCTOBER)
+    made = claim_export.export(world.ctx, sealed.row.id, kind, tmp_path)
+    data = made.path.read_bytes()
+    verdict = verify(world.ctx, data, "renamed")
+    assert verdict.finding is Finding.INTACT
+    assert verdict.claim == sealed.row
+    assert "4 447,08" in verdict.text.replace("\u202f", " ")
+    for place in range(0, len(data), max(1, len(data) // 7)):
+        changed = bytearray(data)
+        changed[place] ^= 1
+        verdict = verify(world.ctx, bytes(changed), made.path.name)
+        assert verdict.finding is Finding.ALTERED
+        assert verdict.claim is not None
+        assert verdict.claim.id == sealed.row.id
+        assert verdict.mend
+
+
+def test_sealed_data_themselves_are_known(world: World) -> None:
+    sealed = claims.seal(world.ctx, OCTOBER)
+    assert verify(world.ctx, sealed.data, "dossier.json").finding is Finding.INTACT
+    other = verify(world.ctx, sealed.data + b" ", "dossier.json")
+    assert other.finding is not Finding.INTACT
+
+
+def test_an_altered_file_with_its_data_intact_says_so(world: World, tmp_path: Path) -> None:
+    sealed = claims.seal(world.ctx, OCTOBER)
+    data = claim_export.export(world.ctx, sealed.row.id, "dossier", tmp_path).path.read_bytes()
+    verdict = verify(world.ctx, data + b"\n", "copie.pdf")
+    assert verdict.finding is Finding.ALTERED
+    assert "intactes" in verdict.mend
+
+
+@pytest.mark.parametrize("data", [b"", b"anything", b"PK\x03\x04broken", b"%PDF-1.7\nnothing", b"{}"])
+def test_other_files_are_unknown(world: World, data: bytes) -> None:
+    claims.seal(world.ctx, OCTOBER)
+    verdict = verify(world.ctx, data, "autre.bin")
+    assert (verdict.finding, verdict.claim) == (Finding.UNKNOWN, None)
+
+
+def test_a_draft_and_a_claim_of_another_store_are_unknown(world: World, tmp_path: Path) -> None:
+    draft = claim_export.export(world.ctx, OCTOBER, "csv", tmp_path).path.read_bytes()
+    assert verify(world.ctx, draft, "projet.csv").finding is Finding.UNKNOWN
+    (tmp_path / "other").mkdir()
+    other = ready(tmp_path / "other" / "b.ltu")
+    other.clock.moment = datetime(2026, 11, 13, tzinfo=UTC)
+    claims.seal(other.ctx, OCTOBER)
+    data = claim_export.export(other.ctx, OCTOBER, "csv", tmp_path / "other").path.read_bytes()
+    other.close()
+    claims.seal(world.ctx, OCTOBER)
+    assert verify(world.ctx, data, "demande.csv").finding is Finding.UNKNOWN
+
+
+def test_the_workbook_carries_the_seal(world: World, tmp_path: Path) -> None:
+    sealed = claims.seal(world.ctx, OCTOBER)
+    path = claim_export.export(world.ctx, sealed.row.id, "xlsx", tmp_path).path
+    with zipfile.ZipFile(path) as archive:
+        assert sealed.sha256.upper() in archive.read("docProps/custom.xml").decode()
