@@ -94,7 +94,7 @@ def bench_documents() -> None:
     from ltu_desktop.documents.annex_pdf import annex
     from ltu_desktop.documents.claim_pdf import claim_form
     from ltu_desktop.documents.workbook import claim_workbook
-    from tests.documents.sample_claims import sample
+    from tests.documents.sample_claims import dossier as sample
 
     dossier, words, sha = sample(150), Words("fr"), "ab" * 32
     rows = [
