@@ -231,7 +231,9 @@ class ClaimPage(Page):
         reached = order.index("sent" if state == "returned" else state)
         steps = [
             StateStep(words.term("claim step", "Prepared"), done),
-            StateStep(words.term("claim step", "To check" if checked is now else "Checked"), checked),
+            StateStep(
+                words.term("claim step", "To check") if checked is now else words.term("claim step", "Checked"), checked
+            ),
             StateStep(words.term("claim step", "Sealed"), done if reached >= 1 else later),
             StateStep(words.term("claim step", "Sent"), done if reached >= 2 else later),
         ]

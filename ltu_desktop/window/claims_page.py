@@ -87,7 +87,7 @@ STATES: dict[str, tuple[str, Meaning | None]] = {
     "sealed": (N_("Sealed, to send"), Meaning.INFO),
     "sent": (N_("Sent"), Meaning.INFO),
     "returned": (N_("Returned"), Meaning.ATTENTION),
-    "paid": (N_("Paid"), Meaning.OK),
+    "paid": (N_("Paid by the Fund"), Meaning.OK),
 }
 
 

@@ -70,7 +70,7 @@ COMMANDS: Final = (
     Command("claim.next_problem", N_("Next point"), "warning-octagon", CLAIM, "F8"),
     Command("claim.copy", N_("Copy the explanation"), "copy", CLAIM, "", N_("Copy")),
     Command("import.choose", N_("Another file…"), "folder-open", IMPORT, ""),
-    Command("import.apply", N_("Import"), "check", IMPORT, "Ctrl+Return"),
+    Command("import.apply", N_("Import what is taken"), "check", IMPORT, "Ctrl+Return"),
     Command("import.next_refused", N_("Next refusal"), "warning-octagon", IMPORT, "F8"),
     Command("view.filter", N_("Filter the list"), "magnifying-glass", VIEW, "Ctrl+F"),
     Command("view.palette", N_("Search and do"), "magnifying-glass", VIEW, "Ctrl+K"),
@@ -81,21 +81,17 @@ COMMANDS: Final = (
 
 BY_CODE: Final = {command.code: command for command in COMMANDS}
 
-KEY_NAMES: Final = (
-    ("PgUp", N_("PgUp")),
-    ("PgDown", N_("PgDn")),
-    ("Return", N_("Enter")),
-    ("Esc", N_("Esc")),
-    ("Shift", N_("Shift")),
-)
-
 
 def key_text(words: Words, keys: str) -> str:
     """Write a key as people read it: `Ctrl E`, `Ctrl Entrée`."""
-    text = keys.replace("+", " ")
-    for name, said in KEY_NAMES:
-        text = text.replace(name, words.term("key", said))
-    return text
+    names = {
+        "PgUp": words.term("key", "PgUp"),
+        "PgDown": words.term("key", "PgDn"),
+        "Return": words.term("key", "Enter"),
+        "Esc": words.term("key", "Esc"),
+        "Shift": words.term("key", "Shift"),
+    }
+    return " ".join(names.get(part, part) for part in keys.split("+"))
 
 
 class Commands(QObject):

@@ -112,7 +112,7 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
         ),
         Column(
             "file",
-            words.text(N_("File")),
+            words.text(N_("Record")),
             file_cell,
             178,
             sort=lambda each: (not each.missing, each.file_state, each.folded),
@@ -136,7 +136,7 @@ class PeopleList(QFrame):
         self.status = Choice(words.text(N_("Status")), [("", every)])
         self.site = Choice(words.text(N_("Site")), [("", every)])
         self.file = Choice(
-            words.text(N_("File")),
+            words.text(N_("Record")),
             [("", every), ("missing", words.text(N_("to complete"))), ("complete", words.text(N_("in order")))],
         )
         bar = row(margins=(24, 0, 16, 0), gap=8)
