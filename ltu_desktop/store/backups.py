@@ -66,7 +66,7 @@ def listed(folder: Path, stem: str) -> list[Backup]:
     for path in folder.glob("*.ltu"):
         match = _NAME.match(path.name)
         if match and match["stem"] == stem:
-            at = datetime.strptime(match["at"], _AT)  # noqa: DTZ007  the clock's own zone, as the name was written
+            at = datetime.fromisoformat(match["at"].replace("-", "T"))
             found.append(Backup(path, stem, at, int(match["head"]), match["hash"]))
     return sorted(found, key=lambda backup: (backup.at, backup.head), reverse=True)
 

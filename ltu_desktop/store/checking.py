@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.store.journal import FIRST_HASH, entry_hash
-from ltu_desktop.store.tables import EDITED, blob, journal, journal_row
+from ltu_desktop.store.tables import EDITED, journal, journal_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -84,7 +84,7 @@ def _journal(connection: Connection) -> Iterator[UserError]:
 def _rows(connection: Connection, table: str, wanted: dict[str, dict[str, Any]]) -> Iterator[UserError]:
     """Compare a table with what the entries say of it, in the columns that they know."""
     for row in connection.exec_driver_sql(f'SELECT * FROM "{table}"').mappings():
-        key = row["id"].hex()
+        key = _plain(row["id"])
         image = wanted.pop(key, None)
         if image is None:
             yield _outside(table, key, N_("A row of {table} ({row}) was added outside of this program."))
@@ -105,7 +105,7 @@ def _outside(table: str, key: str, what: str) -> UserError:
 def _contents(connection: Connection) -> Iterator[UserError]:
     """Check the contents that rows name by their hash."""
     there = set()
-    for name, content in connection.execute(select(blob)):
+    for name, content in connection.exec_driver_sql("SELECT sha256, CAST(content AS BLOB) FROM blob"):
         there.add(name)
         if hashlib.sha256(content).hexdigest() != name:
             yield UserError(
