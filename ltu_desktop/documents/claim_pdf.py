@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ltu_desktop.documents import claim_report, fonts
 from ltu_desktop.documents.claim_view import View
 from ltu_desktop.documents.pdf_claim_front import corrective_pages, first_page, recap_pages
-from ltu_desktop.documents.pdf_claim_list import list_pages
+from ltu_desktop.documents.pdf_claim_list import LINES_A_PAGE, list_pages
 from ltu_desktop.documents.pdf_claim_parts import last_pages, middle_pages
 from ltu_desktop.documents.pdf_frame import Frame, lower_first
 from ltu_desktop.documents.pdf_sheet import LANDSCAPE, MM, Sheet
@@ -65,7 +65,9 @@ def form_pages(frame: Frame, view: View) -> list[Page]:
     """Plan the form: of a corrective version the differences first and no full list."""
     if frame.report.corrective:
         return [*corrective_pages(frame), *recap_pages(frame), *last_pages(frame)]
-    return [first_page(frame), *list_pages(frame, view), *middle_pages(frame), *last_pages(frame)]
+    front = [first_page(frame), *list_pages(frame, view)]
+    alone = front[-1] if len(front) > 2 + (max(1, len(frame.report.table("list").rows)) - 1) // LINES_A_PAGE else None
+    return [*front, *middle_pages(frame, alone), *last_pages(frame)]
 
 
 def document_title(report: Report, words: Words, name: str = "") -> str:

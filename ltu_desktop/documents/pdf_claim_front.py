@@ -2,50 +2,78 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
 from ltu_desktop.documents import qr
 from ltu_desktop.documents.fonts import REGULAR, SEMIBOLD
-from ltu_desktop.documents.pdf_claim_list import draw_totals, totals_height
+from ltu_desktop.documents.pdf_claim_list import add_totals, totals_height
 from ltu_desktop.documents.pdf_frame import QR_LARGE, Mark, Page, part_title, text_width
 from ltu_desktop.documents.pdf_sheet import ACCENT, FIRM, GREY, INK, MARGIN, TINT
 from ltu_desktop.documents.pdf_table import CAP, Grid, Track
-from ltu_desktop.documents.report import Role, plain, written
+from ltu_desktop.documents.report import Notice, Role, plain, written
 
 if TYPE_CHECKING:
     from ltu_desktop.documents.pdf_frame import Frame
     from ltu_desktop.documents.pdf_sheet import Sheet
-    from ltu_desktop.documents.report import Notice, Table
+    from ltu_desktop.documents.report import Table
 
 MIDDLE, LEFT_WIDTH, RIGHT_WIDTH = 152.0, 132.0, 133.0
 WHOLE = 273.0
 LOWEST = 186.5  # the last line above the footer
-NOTICE_PITCH = 5.4
 LOGO_HEIGHT, LOGO_WIDTH = 12.0, 40.0
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Heights of page 1's rows, in millimetres: wide where there is room, tight where much must be said."""
+
+    parameter: float
+    setting: float
+    amount: float
+    total: float
+    notice: float
+    gap: float
+
+
+WIDE, TIGHT = Pace(5.17, 4.25, 7.1, 10.2, 5.4, 11.4), Pace(4.5, 3.7, 5.6, 8.6, 4.4, 7.4)
+
+
+def between(share: float) -> Pace:
+    """Return the pace that lies so far (0 to 1) from wide to tight."""
+    pairs = zip(astuple(WIDE), astuple(TIGHT), strict=True)
+    return Pace(*(wide + (tight - wide) * share for wide, tight in pairs))
+
+
 def first_page(frame: Frame) -> Page:
-    """Plan page 1 of an initial claim."""
-    report, _words = frame.report, frame.words
+    """Plan page 1 of an initial claim: rows stand as wide as the page allows; what to know gives way last."""
+    report = frame.report
     page = Page(first=True)
+    amount, notice = report.section("amount"), report.section("notice")
+    for step in range(5):
+        pace = between(step / 4)
+        top = max(35.0 + 5.17 * 11, parameters_end(frame, 33.3, pace), 103.0) + pace.gap
+        below = top + amount_height(amount.tables[0], pace) + 8.6 - step / 4
+        room = int((LOWEST - below - 1.7 - 4.4) / pace.notice) + 1
+        if len(notice.notices) <= room:
+            break
+    shown = notice.notices
+    if len(shown) > room:
+        more = frame.words.plural(
+            "and {count} other point: see the checks of the claim",
+            "and {count} other points: see the checks of the claim",
+            len(shown) - room + 1,
+        )
+        shown = (*shown[: room - 1], Notice("more", "", more, warning=False))
     page.add(lambda sheet: heading(sheet, frame))
-    identification, parameters = report.section("identification"), report.section("parameters")
-    left_end = 35.0 + 5.17 * len(identification.tables[0].rows)
     page.add(lambda sheet: draw_identification(sheet, frame, 33.3))
-    right_end = parameters_end(frame, 33.3)
-    page.add(lambda sheet: draw_parameters(sheet, frame, 33.3))
-    y = max(left_end, right_end, 108.0) + 11.4
-    notices = report.section("notice").notices
-    amount = report.section("amount")
-    needed = amount_height(amount.tables[0]) + 8.0 + NOTICE_PITCH * len(notices) + 4
-    y = min(y, LOWEST - needed)  # many settings take the air above the amount, not the amount's room
-    page.add(lambda sheet: draw_amount(sheet, frame, y))
-    below = y + amount_height(amount.tables[0]) + 8.6
-    page.add(lambda sheet: draw_notices(sheet, below, report.section("notice").title, notices))
+    page.add(lambda sheet: draw_parameters(sheet, frame, 33.3, pace))
+    page.add(lambda sheet: draw_amount(sheet, frame, top, pace))
+    page.add(lambda sheet: draw_notices(sheet, below, notice.title, shown, pace.notice))
     page.marks += [
-        Mark(f"1 {identification.title}", 28.0),
-        Mark(f"2 {parameters.title}", 28.0),
-        Mark(amount.title, y - 5),
+        Mark(f"1 {report.section('identification').title}", 28.0),
+        Mark(f"2 {report.section('parameters').title}", 28.0),
+        Mark(amount.title, top - 5),
     ]
     return page
 
@@ -100,65 +128,62 @@ def _parameter_grid(frame: Frame) -> Grid:
     return Grid(table, frame.words, MIDDLE, tracks, frame.report.currency)
 
 
-PARAMETER_ROW, SETTING_ROW = 5.17, 4.25
-
-
 def _setting_rows(frame: Frame) -> int:
     return (len(frame.report.section("parameters").table("settings").rows) + 1) // 2
 
 
-def parameters_end(frame: Frame, y: float) -> float:
+def parameters_end(frame: Frame, y: float, pace: Pace = WIDE) -> float:
     """Return the y below part 2."""
     rows = len(frame.report.section("parameters").table("parameters").rows) or 1
-    return y + 1.75 + 5.7 + PARAMETER_ROW * rows + 5.9 + SETTING_ROW * _setting_rows(frame)
+    return y + 1.75 + 5.7 + pace.parameter * rows + 5.9 + pace.setting * _setting_rows(frame)
 
 
-def draw_parameters(sheet: Sheet, frame: Frame, y: float) -> float:
+def draw_parameters(sheet: Sheet, frame: Frame, y: float, pace: Pace = WIDE) -> float:
     """Draw part 2: dated values, then all settings in two columns; give the y below it."""
     section = frame.report.section("parameters")
     part_title(sheet, MIDDLE, y, RIGHT_WIDTH, section.number, section.title, section.note)
     grid = _parameter_grid(frame)
     top = grid.head(sheet, y + 1.75, 5.7)
     for row in grid.table.rows:
-        top = grid.row(sheet, top, PARAMETER_ROW, row)
+        top = grid.row(sheet, top, pace.parameter, row)
     if not grid.table.rows:
-        top = grid.empty(sheet, top, PARAMETER_ROW)
+        top = grid.empty(sheet, top, pace.parameter)
     settings = section.table("settings")
     baseline = top + 4.5
     sheet.text(MIDDLE, baseline, settings.title, 9, face=SEMIBOLD)
     room = RIGHT_WIDTH - text_width(settings.title, 9, SEMIBOLD) - 4
     sheet.fitted(MIDDLE + RIGHT_WIDTH, baseline, settings.note, room, 8, colour=GREY, align="r")
     sheet.rule(MIDDLE, top + 5.9, RIGHT_WIDTH, 0.6, INK)
-    return _settings(sheet, settings, top + 5.9, _setting_rows(frame))
+    return _settings(sheet, settings, top + 5.9, _setting_rows(frame), pace.setting)
 
 
-def _settings(sheet: Sheet, table: Table, top: float, rows: int) -> float:
+def _settings(sheet: Sheet, table: Table, top: float, rows: int, height: float) -> float:
     width = 64.0
     for index, row in enumerate(table.rows):
         x = MIDDLE if index < rows else MIDDLE + RIGHT_WIDTH - width
-        y = top + SETTING_ROW * (index % rows)
+        y = top + height * (index % rows)
         name, value = str(plain(row.cells[0])), str(plain(row.cells[1]))
-        baseline = y + SETTING_ROW / 2 + CAP * 8
+        baseline = y + height / 2 + CAP * 8
         label = min(text_width(name, 8), 42.0)
         sheet.fitted(x + 0.5, baseline, name, label + 0.1, 8, colour=GREY)
         sheet.fitted(x + width - 0.5, baseline, value, width - label - 3, 8, align="r")
-        sheet.rule(x, y + SETTING_ROW, width)
-    return top + SETTING_ROW * rows
+        sheet.rule(x, y + height, width)
+    return top + height * rows
 
 
 # ---------------------------------------------------------------- the amount
 
-AMOUNT_HEAD, AMOUNT_ROW, AMOUNT_TOTAL = 6.6, 7.1, 10.2
+AMOUNT_HEAD = 6.6
 
 
-def amount_height(table: Table) -> float:
+def amount_height(table: Table, pace: Pace = WIDE) -> float:
     """Return how high the amount table stands, from its title's baseline on."""
     grand = sum(1 for row in (*table.rows, *table.totals) if row.role is Role.GRAND)
     plain_rows = len(table.rows) + len(table.totals) - grand
-    return 1.75 + AMOUNT_HEAD + AMOUNT_ROW * plain_rows + AMOUNT_TOTAL * grand
+    return 1.75 + AMOUNT_HEAD + pace.amount * plain_rows + pace.total * grand
 
 
-def draw_amount(sheet: Sheet, frame: Frame, y: float) -> float:
+def draw_amount(sheet: Sheet, frame: Frame, y: float, pace: Pace = WIDE) -> float:
     """Draw the amounts, the largest type of the page on what is claimed; give the y below."""
     section = frame.report.section("amount")
     table = section.tables[0]
@@ -175,7 +200,7 @@ def draw_amount(sheet: Sheet, frame: Frame, y: float) -> float:
     top += AMOUNT_HEAD
     for row in (*table.rows, *table.totals):
         grand = row.role is Role.GRAND
-        height, size = (AMOUNT_TOTAL, 13.0) if grand else (AMOUNT_ROW, 10.5)
+        height, size = (pace.total, 13.0) if grand else (pace.amount, 10.5)
         face = SEMIBOLD if grand else REGULAR
         if grand:
             sheet.tint(MARGIN, top, WHOLE, height)
@@ -202,7 +227,7 @@ def _amount_widths(parts: int) -> list[float]:
 # ---------------------------------------------------------------- what to know
 
 
-def draw_notices(sheet: Sheet, y: float, title: str, notices: tuple[Notice, ...]) -> float:
+def draw_notices(sheet: Sheet, y: float, title: str, notices: tuple[Notice, ...], pitch: float = WIDE.notice) -> float:
     """Draw the lines of "to know before checking"; give the y below them."""
     sheet.text(MARGIN, y, title, 10.5, face=SEMIBOLD)
     sheet.rule(MARGIN, y + 1.7, WHOLE, 0.6, INK)
@@ -216,7 +241,7 @@ def draw_notices(sheet: Sheet, y: float, title: str, notices: tuple[Notice, ...]
         if notice.title:
             sheet.fitted(left, baseline, notice.title, start - left - 2, 9, face=SEMIBOLD)
         sheet.fitted(start, baseline, notice.text, MARGIN + WHOLE - start, 9)
-        baseline += NOTICE_PITCH
+        baseline += pitch
     return baseline
 
 
@@ -326,7 +351,7 @@ def _after_differences(frame: Frame, pages: list[Page], y: float) -> None:
     """Plan the amount before and after, and what to know, on the last page if there is room, else on a new one."""
     report = frame.report
     amount, notice = report.section("amount"), report.section("notice")
-    needed = amount_height(amount.tables[0]) + 10 + NOTICE_PITCH * len(notice.notices) + 4
+    needed = amount_height(amount.tables[0]) + 10 + WIDE.notice * len(notice.notices) + 4
     page = pages[-1]
     top = y + 14.5
     if top + needed > LOWEST:
@@ -356,6 +381,5 @@ def recap_pages(frame: Frame) -> list[Page]:
         top = 19.8
     else:
         page.says = words.text("Parts {first} and {second}", first="1, 2", second=totals.number)
-    pages[-1].add(lambda sheet: draw_totals(sheet, frame, top))
-    pages[-1].marks.append(Mark(f"{totals.number} {totals.title}", top - 5))
+    add_totals(frame, pages[-1], top)
     return pages

@@ -8,8 +8,8 @@ from ltu_desktop.documents import pdf_gauge
 from ltu_desktop.documents.fonts import SEMIBOLD, SMALLEST, drawable, ems
 from ltu_desktop.documents.pdf_frame import Mark, Page, part_title
 from ltu_desktop.documents.pdf_sheet import FIFTH, FIRM, HAIR, INK, MARGIN, MM, RULE, THIN
-from ltu_desktop.documents.pdf_table import Grid, Track, notes
-from ltu_desktop.documents.report import Role, Row, written
+from ltu_desktop.documents.pdf_table import Grid, Track, notes, notes_height
+from ltu_desktop.documents.report import Role, Row, plain, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +25,6 @@ ROW, HEAD, CARRIED = 6.55, 9.0, 7.0
 WHOLE = 273.0
 TOP = 19.8
 LOWEST = 186.5
-ROOM_FOR_TOTALS = 80.0
 
 
 def list_tracks(table: Table, words: Words) -> list[Track]:
@@ -92,26 +91,34 @@ def list_pages(frame: Frame, view: View) -> list[Page]:
     carried = _carried(frame, view, [len(chunk) for chunk in chunks])
     pages = []
     for index, chunk in enumerate(chunks):
-        first, last = index * LINES_A_PAGE + 1, index * LINES_A_PAGE + len(chunk)
-        says = words.text("Lines {first} to {last} of {count}", first=first, last=last, count=len(table.rows))
-        page = Page(says=says if chunk else section.title)
+        numbers = [plain(row.cells[0]) for row in chunk if row.cells[0] is not None]  # adjustments have none
+        page = Page(says=section.title)
+        if numbers:
+            page.says = words.text(
+                "Lines {first} to {last} of {count}", first=numbers[0], last=numbers[-1], count=len(view.entries)
+            )
         page.add(_list_drawer(frame, grid, index, chunk, carried, ends=index + 1 == len(chunks)))
         if index == 0:
             page.marks.append(Mark(f"{section.number} {section.title}", TOP - 5))
         pages.append(page)
     lines = len(chunks[-1]) or 1
     end = TOP + 1.75 + HEAD + ROW * lines + CARRIED * (2 if len(chunks) > 1 else 1)
-    end += 4.0 + 3.7 * 3
-    totals = report.section("totals")
-    height = totals_height(frame)
-    if end + 8 + max(height, ROOM_FOR_TOTALS) <= LOWEST + 6:
-        page, top = pages[-1], end + 8
+    end += 4.4 + notes_height(table.notes, WHOLE)
+    if end + 8 + totals_height(frame) <= LOWEST:
+        add_totals(frame, pages[-1], end + 8)
     else:
-        page, top = Page(says=words.text("Part {number}", number=totals.number)), TOP
+        totals = report.section("totals")
+        page = Page(says=words.text("Part {number}", number=totals.number))
+        add_totals(frame, page, TOP)
         pages.append(page)
+    return pages
+
+
+def add_totals(frame: Frame, page: Page, top: float) -> None:
+    """Plan part 4 on a page, its title at a height."""
+    totals = frame.report.section("totals")
     page.add(lambda sheet: draw_totals(sheet, frame, top))
     page.marks.append(Mark(f"{totals.number} {totals.title}", top - 5))
-    return pages
 
 
 def _carried(frame: Frame, view: View, counts: Sequence[int]) -> list[Row]:
@@ -192,7 +199,7 @@ def _total_tracks(table: Table) -> list[Track]:
     widths = [24.0, 22.0] if len(parts) == 2 else [min(24.0, 46.0 / max(1, len(parts)))] * len(parts)
     fixed = 14 + 23 + 14 + sum(widths) + 25
     return [
-        Track("label", 153.0 - fixed),
+        Track("label", 153.0 - fixed, wraps=True),
         Track("people", 14),
         Track("hours", 23),
         Track("fte", 14),

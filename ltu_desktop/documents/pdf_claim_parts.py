@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ltu_desktop.documents import fonts
-from ltu_desktop.documents.fonts import REGULAR, SEMIBOLD
+from ltu_desktop.documents.fonts import SEMIBOLD
+from ltu_desktop.documents.pdf_claim_list import totals_height
 from ltu_desktop.documents.pdf_frame import Mark, Page, part_title, small_title
-from ltu_desktop.documents.pdf_sheet import GREY, INK, MARGIN, MM, RULE, TINT
-from ltu_desktop.documents.pdf_table import PAD, Grid, Track, notes
+from ltu_desktop.documents.pdf_sheet import GREY, INK, MARGIN, RULE, TINT
+from ltu_desktop.documents.pdf_table import PAD, Grid, Track, notes, notes_height
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -71,17 +71,21 @@ class Flow:
 
 def says(numbers: Sequence[str], words: Words) -> str:
     """Name the parts of a page."""
-    if len(numbers) == 2:
-        return words.text("Parts {first} and {second}", first=numbers[0], second=numbers[1])
+    if len(numbers) > 1:
+        return words.text("Parts {first} and {second}", first=", ".join(numbers[:-1]), second=numbers[-1])
     return words.text("Part {number}", number=numbers[0]) if numbers else ""
 
 
-def middle_pages(frame: Frame) -> list[Page]:
-    """Plan parts 5 and 6."""
+def middle_pages(frame: Frame, before: Page | None = None) -> list[Page]:
+    """Plan parts 5 and 6; below part 4 if that has a page of its own (`before`), else on new pages."""
     flow = Flow(frame.words)
+    if before is not None:
+        flow.pages, flow.numbers = [before], [[frame.report.section("totals").number]]
+        flow.y = TOP + totals_height(frame)
     _reconciliation(flow, frame)
     _changes(flow, frame)
-    return flow.label()
+    pages = flow.label()
+    return pages[1:] if before is not None else pages
 
 
 # ---------------------------------------------------------------- part 5
@@ -108,12 +112,14 @@ def _gap_grid(frame: Frame, x: float, name: float = 42.0) -> Grid:
 def _reconciliation(flow: Flow, frame: Frame) -> None:
     section = frame.report.section("reconciliation")
     bridge, gaps = _bridge_grid(frame), _gap_grid(frame, RIGHT)
-    y = flow.part(section, 60)
+    rows = max(1, len(bridge.table.rows))
+    beside = min(max(1, len(gaps.table.rows)), 6)
+    left = 6.1 + GAP_ROW * rows + 6.2 * len(bridge.table.totals) + 4.2 + notes_height(bridge.table.notes, 125)
+    y = flow.part(section, 1.75 + max(left, 6.1 + GAP_ROW * beside + 6.2))
     flow.add(lambda sheet: part_title(sheet, MARGIN, y, WHOLE, section.number, section.title, section.note))
     top = y + 1.75
     flow.add(lambda sheet: _draw_bridge(sheet, bridge, top))
-    rows = max(1, len(bridge.table.rows))
-    left_end = top + 6.1 + GAP_ROW * rows + 6.2 * len(bridge.table.totals) + 3.7 * 4
+    left_end = top + left
     columns = _columns(frame, gaps, top)
     for index, (grid, start, some, last) in enumerate(columns):
         if index and index % 2 == 1:
@@ -165,9 +171,9 @@ def _draw_lines(
     sheet: Sheet, grid: Grid, top: float, some: Sequence[tuple[int, Row]], height: float, *, last: bool
 ) -> float:
     """Draw heads, some rows and, at the end, the total; give the y below."""
-    y = grid.head(sheet, top, 6.1 if grid.head_lines == 1 else 9.0)
     if not grid.table.rows:
-        y = grid.empty(sheet, y, height)
+        return grid.empty(sheet, top, height)
+    y = grid.head(sheet, top, 6.1 if grid.head_lines == 1 else 9.0)
     for number, row in some:
         y = grid.row(sheet, y, height, row, number=number)
     if last:
@@ -181,7 +187,7 @@ def _draw_lines(
 
 def _changes(flow: Flow, frame: Frame) -> None:
     section = frame.report.section("changes")
-    y = flow.part(section, 45)
+    y = flow.part(section, 30)
     flow.add(lambda sheet: part_title(sheet, MARGIN, y, WHOLE, section.number, section.title))
     flow.y = y + 1.75
     changes = Grid(
@@ -223,23 +229,21 @@ def _changes(flow: Flow, frame: Frame) -> None:
         total_from="name",
     )
     _spread(flow, frame, section, "6.2", corrections)
-    flow.y += 4.4
-    lines = len(_wrapped(table.notes, WHOLE))
-    if lines and flow.y + 3.7 * lines > LOWEST:
+    below = notes_height(table.notes, WHOLE)
+    if not below:
+        return
+    if flow.y + 4.4 + below > LOWEST:
         flow.open()
         flow.here(section.number)
-    at = flow.y
+    at = flow.y + 4.4
     flow.add(lambda sheet: notes(sheet, MARGIN, at, table.notes, WHOLE))
-    flow.y = at + 3.7 * lines
-
-
-def _wrapped(texts: Sequence[str], room: float) -> list[str]:
-    return [line for text in texts for line in fonts.wrap(fonts.drawable(text), REGULAR, 8, room * MM)]
 
 
 def _spread(flow: Flow, frame: Frame, section: Section, number: str, grid: Grid) -> None:
     """Set a table below the cursor; it breaks between rows, its heads repeated, the total with the last two rows."""
     head = 6.1 if grid.head_lines == 1 else 9.0
+    if not grid.table.rows:
+        head = 0.0  # an empty table is its title and one line in words
     rows = list(enumerate(grid.table.rows, 1))
     totals = 6.2 * len(grid.table.totals)
     title = f"{number}  {grid.table.title}"

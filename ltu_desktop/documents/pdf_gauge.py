@@ -27,8 +27,11 @@ def draw(sheet: Sheet, x: float, y: float, width: float, gauge: Gauge) -> float:
     sheet.fitted(x, y, gauge.title, width, 9, face=SEMIBOLD)
     top = y + 2.7
     values = [gauge.average, gauge.month, *([gauge.limit] if gauge.limit is not None else [])]
-    # the scale leaves room beside the limit for its words
-    scale = float(max(gauge.limit * 13 / 10 if gauge.limit is not None else values[0], max(values) * 11 / 10))
+    # the scale leaves room for the limit's words: beside the limit, or beside the average when that is greater
+    words = fonts.ems(gauge.limit_text, SEMIBOLD) * 8.5 / MM + 4
+    scale = float(max(values)) * 1.1
+    if gauge.limit is not None:
+        scale = max(scale, float(gauge.limit) * 1.3, float(gauge.average) * width / (width - words))
     scale = scale or 1.0
 
     def place(value: object) -> float:
@@ -43,16 +46,18 @@ def draw(sheet: Sheet, x: float, y: float, width: float, gauge: Gauge) -> float:
     sheet.box(x, top, width, BAR, 0.6)
     baseline = top + BAR / 2 + 1.05
     said = fonts.ems(gauge.average_text, SEMIBOLD) * 9 / MM
+    below = 0.0
     if filled - x > said + 3:
         sheet.text(filled - 1.5, baseline, gauge.average_text, 9, face=SEMIBOLD, colour=WHITE, align="r")
     elif limit is not None and limit - end > said + 4:
         sheet.text(end + 1.5, baseline, gauge.average_text, 9, face=SEMIBOLD)
-    else:  # no room in or beside the bar: beside the title
-        sheet.text(x + width, y, gauge.average_text, 9, face=SEMIBOLD, align="r")
+    else:  # no room in or beside the bar: below it
+        sheet.text(x, top + BAR + GAP_TO_LABEL + 1.5, gauge.average_text, 8.5, face=SEMIBOLD)
+        below = fonts.ems(gauge.average_text, SEMIBOLD) * 8.5 / MM + 4
     if limit is not None:
         sheet.upright(limit, top - 1.4, BAR + 2.8, 1.8)
         _limit_words(sheet, x + width, limit, end, baseline, gauge.limit_text)
-    return _month(sheet, x, top + BAR, width, place(gauge.month), gauge)
+    return _month(sheet, x, top + BAR, width, place(gauge.month), gauge, below)
 
 
 def _limit_words(sheet: Sheet, right: float, limit: float, end: float, baseline: float, text: str) -> None:
@@ -63,11 +68,11 @@ def _limit_words(sheet: Sheet, right: float, limit: float, end: float, baseline:
     sheet.text(start, baseline, text, 8.5, face=SEMIBOLD)
 
 
-def _month(sheet: Sheet, x: float, y: float, width: float, at: float, gauge: Gauge) -> float:
-    """Draw the triangle of this month with its words, then the sentences."""
+def _month(sheet: Sheet, x: float, y: float, width: float, at: float, gauge: Gauge, taken: float) -> float:
+    """Draw the triangle of this month with its words (right of what is taken already), then the sentences."""
     sheet.triangle(at - 1.3, y + 0.5, 2.6, INK)
     room = fonts.ems(gauge.month_text, fonts.REGULAR) * 8.5 / MM
-    left = min(max(x, at - room / 2), x + width - room)
+    left = min(max(x + taken, at - room / 2), x + width - room)
     baseline = y + GAP_TO_LABEL + 1.5
     sheet.text(left, baseline, gauge.month_text, 8.5)
     baseline += 4.6

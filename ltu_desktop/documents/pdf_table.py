@@ -224,3 +224,8 @@ def notes(sheet: Sheet, x: float, y: float, lines: Sequence[str], room: float) -
     for text in lines:
         y = sheet.paragraph(x, y, text, room, 8, pitch=3.7, colour=GREY)
     return y
+
+
+def notes_height(lines: Sequence[str], room: float) -> float:
+    """Return how high some notes stand."""
+    return 3.7 * sum(len(fonts.wrap(fonts.drawable(text), REGULAR, 8, room * MM)) for text in lines)
