@@ -252,7 +252,10 @@ def _setting_lines(code: str, value: str, words: Words) -> list[tuple[str, str]]
             (words.text("Rounding"), words.text("to the cent, half up")),
             (words.text("Order, per person") if value == "per_person" else words.text("Order"), order),
         ]
-    name, said = words.setting(code, value)
+    try:
+        name, said = words.setting(code, value)
+    except ArithmeticError:  # a number is wanted and something else stands there: shown as it is
+        name, said = words.setting(code, "0")[0], value
     if code == "protected_leave":
         name = words.text("Work accident, mat., paternity")
     return [(labels.said(name, code), said)]

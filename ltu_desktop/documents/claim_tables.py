@@ -206,7 +206,8 @@ def _totals_columns(view: View, words: Words, head: str) -> tuple[Column, ...]:
 
 
 def _totals_row(label: str, sums: Sums, role: Role = Role.LINE, key: str = "") -> Row:
-    return Row((label, sums.people, sums.fundable, sums.fte, *sums.parts.values(), sums.total), role, key)
+    people = sums.people or (None if sums.fundable else 0)  # an adjustment is nobody's
+    return Row((label, people, sums.fundable, sums.fte, *sums.parts.values(), sums.total), role, key)
 
 
 def totals(view: View, words: Words) -> Table:
