@@ -167,6 +167,12 @@ def bare_row(
     )
 
 
+def of_the_file(problems: Iterable[Finding], of_rows: Iterable[Iterable[Finding]]) -> list[Finding]:
+    """Return the findings that no row shows."""
+    shown = {id(problem) for row in of_rows for problem in row}
+    return [problem for problem in problems if id(problem) not in shown]
+
+
 def worst(problems: Iterable[Finding]) -> Finding | None:
     """Return the finding that weighs most, the first of its kind."""
     order = [Severity.BLOCKER, Severity.WARNING, Severity.INFO]

@@ -44,7 +44,7 @@ def merge_contracts(
     for index, each in enumerate(told):
         draft = pairs.get(index) or book.new_contract(who, each.start)
         _describe(book, draft, each, month, replacing=replacing)
-        tell(book.terms(draft), draft, list(_told(each, month)), known, book.drafts.add)
+        tell(book.terms(draft), draft, list(_told(each, month)), month, known, book.drafts.add)
 
 
 def _same(contracts: Sequence[Draft], told: DsnContract) -> Draft | None:
@@ -94,16 +94,15 @@ def _hours(told: DsnContract, quantity: Decimal | None) -> tuple[int | None, int
 
 def _told(told: DsnContract, month: Month) -> Iterator[Told]:
     """Say what holds from which day on: the former quantities up to each change, then the present one."""
-    first = max(month.first, told.start)
     changes = sorted((each for each in told.changes if told.start < each.on <= month.last), key=lambda each: each.on)
     weekly, monthly = _hours(told, told.quantity)
-    begin = first
+    begin = max(month.first, told.start)
+    if changes:
+        begin = min(begin, max(told.start, changes[0].on.replace(day=1)))
     for change in changes:
         former = _hours(told, change.former_quantity)
-        if former[0] is not None:
-            begin = min(begin, max(told.start, change.on.replace(day=1)))
-            if begin < change.on:
-                yield Told(begin, *former)
+        if former[0] is not None and begin < change.on:
+            yield Told(begin, *former)
         begin = change.on
     yield Told(begin, weekly, monthly, told.job)
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ltu_desktop.actions.book import Book, bare_row, match_all, worst
+from ltu_desktop.actions.book import Book, bare_row, match_all, of_the_file, worst
 from ltu_desktop.actions.drafts import Draft
 from ltu_desktop.actions.dsn_contracts import absences, merge_contracts
 from ltu_desktop.actions.imports import Choices, ControlTotals, FileFacts, Outcome, PlanRow, RowState
@@ -63,7 +63,8 @@ class _Comparison:
         self.source, self.file, self.ctx, self.choices = source, source.file, ctx, choices
         self.book = Book(connection)
         self.files = PayFiles(connection)
-        self.problems: list[Finding] = [problem for problem in self.file.problems if not problem.target]
+        everybody = [person for declaration in self.file.declarations for person in declaration.persons]
+        self.problems = of_the_file(self.file.problems, (person.problems for person in everybody))
         self.units: list[Unit] = []
         self._told: dict[int, set[Month]] = {}  # months of this file already told, by person
         self.people = self._gather()
@@ -148,7 +149,7 @@ class _Comparison:
             write=self._write,
             totals=ControlTotals(self.file.paid_hours, self.file.hours_read),
             problems=tuple(self.problems),
-            unknown_codes={each.rubric: each.count for each in self.file.unknown},
+            unknown_codes={each.rubric: each.count for each in self.file.unknown if not each.expected},
         )
 
     def _close_units(self) -> None:

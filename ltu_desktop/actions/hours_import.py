@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ltu_desktop.actions.book import Book, bare_row, match_all, worst
+from ltu_desktop.actions.book import Book, bare_row, match_all, of_the_file, worst
 from ltu_desktop.actions.drafts import Draft
 from ltu_desktop.actions.imports import Choices, ControlTotals, FileFacts, Outcome, PlanRow, RowState
 from ltu_desktop.actions.matching import Identity, Match
@@ -116,7 +116,7 @@ class _Comparison:
             rows=tuple(rows),
             write=self._write,
             totals=ControlTotals(hours.paid_hours, sum((row.paid_hours or _ZERO for row in hours.rows), _ZERO)),
-            problems=tuple(problem for problem in hours.problems if not problem.line),
+            problems=tuple(of_the_file(hours.problems, (row.problems for row in hours.rows))),
             unknown_codes=dict.fromkeys(hours.unknown_columns, len(hours.rows)),
         )
 

@@ -84,6 +84,11 @@ class People:
             if draft[column]:
                 self._numbers[column][draft[column]].append(draft)
 
+    def renumber(self, draft: Draft, staff_number: str) -> None:
+        """Give a person another staff number; the former one stays taken until the import is written."""
+        draft["staff_number"] = staff_number
+        self._numbers["staff_number"][staff_number].append(draft)
+
     def number_taken(self, staff_number: str) -> Draft | None:
         """Return who bears a staff number."""
         found = self._numbers["staff_number"].get(staff_number)

@@ -50,7 +50,7 @@ def merge(draft: Draft, who: Identity, people: People, *, staff: bool) -> Findin
         and (staff or not number or number.startswith(GENERATED))
         and people.number_taken(who.staff_number) in {None, draft}
     ):
-        draft["staff_number"] = who.staff_number
+        people.renumber(draft, who.staff_number)
     draft["folded"] = folded_name(draft["name"], draft["first_names"] or "")
     return finding
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ltu_desktop.actions import imports
-from ltu_desktop.actions.book import Book, bare_row, match_all, worst
+from ltu_desktop.actions.book import Book, bare_row, match_all, of_the_file, worst
 from ltu_desktop.actions.drafts import Draft
 from ltu_desktop.actions.imports import Choices, FileFacts, Outcome, RowState
 from ltu_desktop.actions.matching import Identity, Match
@@ -52,7 +52,7 @@ class StaffSource:
             ctx.progress(done, len(listed))
             rows.append(self._row(book, key, row, who[key], matches.get(key)))
         unknown = dict.fromkeys(self.staff.unknown_columns, len(self.staff.rows))
-        whole = [problem for problem in self.staff.problems if not problem.line]
+        whole = of_the_file(self.staff.problems, (row.problems for row in self.staff.rows))
         return Outcome(
             file=FileFacts(self.sheet.name, self.sheet.sha256, type=self.sheet.kind, lines=len(listed)),
             rows=tuple(rows),
@@ -148,12 +148,13 @@ def _contract(book: Book, draft: Draft, row: StaffRow) -> Finding | None:
         if row.exit and not found["end_on"] and row.exit >= found["start_on"]:
             found["end_on"] = row.exit
     else:
-        if row.entry and row.entry != found["start_on"] and len(book.terms(found)) <= 1:
+        if row.exit and row.exit >= (row.entry or found["start_on"]):
+            found["end_on"] = row.exit
+        fits = row.entry and (found["end_on"] is None or row.entry <= found["end_on"])
+        if fits and row.entry != found["start_on"] and len(book.terms(found)) <= 1:
             found["start_on"] = row.entry
             for terms in book.terms(found):
                 terms["start_on"] = row.entry
-        if row.exit and row.exit >= found["start_on"]:
-            found["end_on"] = row.exit
         found["number"] = row.contract_number or found["number"] or ""
     return _terms(book, found, row)
 

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from ltu_desktop.actions.drafts import Draft
 from ltu_desktop.actions.merging import better, same_name
-from ltu_desktop.rules.periods import Month
 from ltu_desktop.store.tables import contract_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
+
+    from ltu_desktop.rules.periods import Month
 
 _DATED = ("weekly_hours", "monthly_hours", "hourly_pay", "job", "category", "activity_id")
 
@@ -41,9 +42,14 @@ def in_force(terms: Sequence[Draft], day: date) -> Draft | None:
 
 
 def tell(
-    terms: list[Draft], contract: Draft, told: Sequence[Told], known: Sequence[Month], add: Callable[[Draft], Draft]
+    terms: list[Draft],
+    contract: Draft,
+    told: Sequence[Told],
+    month: Month,
+    known: Sequence[Month],
+    add: Callable[[Draft], Draft],
 ) -> None:
-    """Bring terms in line with what payroll tells of one month, oldest first.
+    """Bring terms in line with what payroll tells in the declaration of a month, oldest first.
 
     `known` are the other months of which payroll has spoken. A stretch in which it never spoke takes the new value;
     one that it knows keeps its own, and so do the months that come later.
@@ -56,7 +62,7 @@ def tell(
         if row is not None and _says_the_same(row, each):
             _fill(row, each)
             continue
-        _part(terms, contract, row, each, known, add, first=index == 0)
+        _part(terms, contract, row, each, month, known, add, first=index == 0)
         terms.sort(key=lambda draft: draft["start_on"])
 
 
@@ -65,6 +71,7 @@ def _part(
     contract: Draft,
     row: Draft | None,
     told: Told,
+    declared: Month,
     known: Sequence[Month],
     add: Callable[[Draft], Draft],
     *,
@@ -80,8 +87,8 @@ def _part(
         _set(row, told)
     else:
         terms.append(add(_row(contract, told.start, told, row)))
-    later = next((month for month in sorted(known) if month.first > told.start), None)
-    if later is None or former is None or Month.of(told.start) == later:
+    later = next((month for month in sorted(known) if month > declared), None)
+    if later is None or former is None:
         return
     if not any(told.start < other["start_on"] <= later.first for other in terms):
         terms.append(add(Draft(contract_terms, contract_id=_owner(contract), start_on=later.first, **former)))

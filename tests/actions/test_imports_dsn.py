@@ -10,6 +10,7 @@ import pytest
 
 from ltu_desktop.actions import imports
 from ltu_desktop.actions.imports import NEW, RowState
+from ltu_desktop.actions.people import change_terms
 from ltu_desktop.intake.sheet_records import HoursRow, StaffRow
 from ltu_desktop.rules.errors import UserError
 from ltu_desktop.rules.periods import Month
@@ -473,3 +474,148 @@ def test_two_declarations_of_one_month_in_a_file_count_once(office: Office) -> N
     office.dsn(data)
     assert office.counted("F0001") == {"2026-10": 9000}
     assert office.dsn(data).changes_nothing
+
+
+def test_a_change_told_late_holds_through_the_months_between(office: Office) -> None:
+    for number in (8, 9):
+        office.dsn(month(number, person(), contract(), pay(number, "104.00")), f"{number}.dsn")
+    change = block("41", {"001": "16082026", "007": "104.00"})
+    office.dsn(month(10, person(), contract(_013="121.33"), change, pay(10, "121.33")), "10.dsn")
+    assert [(start, weekly) for start, weekly, _, _ in office.terms("F0001")] == [
+        (date(2018, 9, 1), 2400),
+        (date(2026, 8, 16), 2800),
+    ]
+
+
+def test_a_change_without_the_former_hours_begins_on_its_day(office: Office) -> None:
+    office.dsn(month(9, person(), contract(), pay(9, "104.00")), "09.dsn")
+    change = block("41", {"001": "12102026", "006": "X"})
+    office.dsn(month(10, person(), contract(_013="121.33"), change, pay(10, "121.33")), "10.dsn")
+    assert [start for start, _, _, _ in office.terms("F0001")] == [date(2018, 9, 1), date(2026, 10, 12)]
+
+
+def test_two_changes_in_a_month_are_two_amendments(office: Office) -> None:
+    changes = [
+        *block("41", {"001": "12102026", "007": "104.00"}),
+        *block("41", {"001": "20102026", "007": "121.33"}),
+    ]
+    office.dsn(month(10, person(), contract(_013="151.67"), changes, pay(10, "130.00")))
+    assert [(start, weekly) for start, weekly, _, _ in office.terms("F0001")] == [
+        (date(2018, 9, 1), 2400),
+        (date(2026, 10, 12), 2800),
+        (date(2026, 10, 20), 3500),
+    ]
+
+
+def test_a_change_on_the_first_day_leaves_nothing_before_it(office: Office) -> None:
+    office.dsn(month(9, person(), contract(), pay(9, "104.00")), "09.dsn")
+    change = block("41", {"001": "01102026", "007": "104.00"})
+    office.dsn(month(10, person(), contract(_013="121.33"), change, pay(10, "121.33")), "10.dsn")
+    assert [(start, weekly) for start, weekly, _, _ in office.terms("F0001")] == [
+        (date(2018, 9, 1), 2400),
+        (date(2026, 10, 1), 2800),
+    ]
+
+
+def test_a_contract_in_days_says_no_hours(office: Office) -> None:
+    office.dsn(month(10, person(), contract(_011="12", _012="21.67", _013="21.67", _010="31122026"), pay(10, "104.00")))
+    assert office.terms("F0001") == [(date(2018, 9, 1), None, None, "AGENT POLYVALENT")]
+    assert [row["planned_end_on"] for row in office.rows(t.contract)] == [date(2026, 12, 31)]
+
+
+def test_payroll_corrects_the_start_of_a_contract(office: Office) -> None:
+    listed = StaffRow(2, "F0001", "Delannoy", "Zoé", entry=date(2018, 8, 20), hourly_pay=Decimal("12.31"))
+    office.staff(listed)
+    [job] = office.rows(t.contract)
+    change_terms(office.ctx, job["id"], start=date(2018, 9, 1), weekly_hours=Decimal(20))
+    change_terms(office.ctx, job["id"], start=date(2020, 1, 1), weekly_hours=Decimal(24))
+    plan = office.dsn(month(10, person(), contract(), pay(10, "104.00")))
+    assert shown(the_row(plan, "F0001"))["contract_start"] == (date(2018, 8, 20), date(2018, 9, 1))
+    assert [(start, weekly) for start, weekly, _, _ in office.terms("F0001")] == [
+        (date(2018, 9, 1), 2000),
+        (date(2020, 1, 1), 2400),
+    ]
+    office.dsn(month(11, person(), contract(_001="01082018"), pay(11, "104.00")), "11.dsn")
+    assert [start for start, _, _, _ in office.terms("F0001")] == [date(2018, 8, 1), date(2020, 1, 1)]
+    assert len(office.rows(t.contract)) == 1
+    assert office.staff(listed).changes_nothing, "payroll’s start stays"
+
+
+def test_an_early_start_of_terms_is_kept_apart_from_later_ones(office: Office) -> None:
+    office.staff(StaffRow(2, "F0001", "Delannoy", "Zoé"))
+    with office.store.write("test") as tx:
+        job = tx.insert(
+            t.contract, {"person_id": office.person_id("F0001"), "start_on": date(2018, 9, 1), "number": "C0001"}
+        )
+        tx.insert(t.contract_terms, {"contract_id": job, "start_on": date(2027, 1, 1), "weekly_hours": 3500})
+    office.dsn(month(10, person(), contract(), pay(10, "104.00")))
+    assert [(start, weekly) for start, weekly, _, _ in office.terms("F0001")] == [
+        (date(2026, 10, 1), 2400),
+        (date(2027, 1, 1), 3500),
+    ]
+
+
+def test_one_person_under_two_numbers_is_refused_the_second_time(office: Office) -> None:
+    office.staff(StaffRow(2, "F0001", "Delannoy", "Zoé", nir="2030199549097"))
+    temporary = [*person(_001="", _020="29990001110A"), *contract(_009="C2"), *pay(10, "9.00", number="C2")]
+    plan = office.dsn(month(10, [*person(), *contract(), *pay(10, "104.00")], temporary))
+    assert [(row.state, row.problem.code if row.problem else "") for row in plan.rows] == [
+        (RowState.CHANGED, ""),
+        (RowState.REFUSED, "twice"),
+    ]
+    assert office.counted("F0001") == {"2026-10": 10400}
+
+
+def test_a_person_without_any_number_is_told_by_name_and_birth(office: Office, tmp_path: Path) -> None:
+    data = month(10, person(_001="", _019=""), contract(), pay(10, "104.00"))
+    office.dsn(data)
+    [row] = office.rows(t.person)
+    office.dsn(month(11, person(_001="", _019=""), contract(), pay(11, "104.00")), "11.dsn")
+    assert office.counted(row["staff_number"]) == {"2026-10": 10400, "2026-11": 10400}
+
+
+def test_two_people_under_one_made_up_or_given_number_stay_two(office: Office) -> None:
+    first = [*person(), *contract(), *pay(10, "104.00")]
+    other = [*person(**BOB | {"_019": "F0001"}), *contract(_009="C2"), *pay(10, "50.00", number="C2")]
+    office.dsn(month(10, first, other))
+    numbers = sorted(row["staff_number"] for row in office.rows(t.person))
+    assert numbers[0] == "F0001"
+    assert numbers[1].startswith("X-")
+
+
+def test_a_number_given_to_one_person_is_not_given_to_the_next(office: Office) -> None:
+    office.dsn(month(10, person(_019=""), contract(), pay(10, "104.00")), "un.dsn")
+    first = [*person(_019="F0009"), *contract(), *pay(11, "104.00")]
+    other = [*person(**BOB | {"_019": "F0009"}), *contract(_009="C2"), *pay(11, "50.00", number="C2")]
+    office.dsn(month(11, first, other), "deux.dsn")
+    numbers = sorted(row["staff_number"] for row in office.rows(t.person))
+    assert numbers[0] == "F0009"
+    assert numbers[1].startswith("X-")
+
+
+def test_payroll_completes_a_first_name(office: Office) -> None:
+    with office.store.write("test") as tx:
+        tx.insert(t.person, {"staff_number": "F0001", "name": "Delannoy", "nir": "2030199549097"})
+    office.dsn(month(10, person(), contract(), pay(10, "104.00")))
+    assert [row["first_names"] for row in office.rows(t.person)] == ["Zoé"]
+
+
+def test_a_file_that_replaces_one_brought_in_later_months_keeps_them(office: Office) -> None:
+    office.dsn(month(10, person(), contract(), pay(10, "104.00"), pay(9, "-7.00")), "un.dsn")
+    plan = office.dsn(month(10, person(), contract(), pay(10, "104.00"), kind="03"), "deux.dsn")
+    assert shown(the_row(plan, "F0001")) == {"paid_hours@2026-09": (Decimal("-7.00"), None)}
+    assert office.counted("F0001") == {"2026-10": 10400}
+
+
+def test_findings_stand_at_their_person_or_at_the_file(office: Office) -> None:
+    nobody = month(10, person(_019="", _001=""), contract(_011="99"), pay(10, "104.00"))
+    plan = office.plan_dsn(nobody)
+    assert plan.problems == ()
+    assert plan.rows[0].problem is not None
+    assert [each.code for each in office.plan_dsn(month(10)).problems] == ["nobody"]
+
+
+def test_only_rubrics_that_are_really_unknown_are_shown(office: Office) -> None:
+    plan = office.dsn(month(10, person(), block("99", {"001": "?"}), contract(), pay(10, "104.00")))
+    assert list(plan.unknown_codes) == ["S21.G00.99.001"]
+    assert "S21.G00.99.001" in office.rows(t.payroll_file)[0]["unknown_codes"]
