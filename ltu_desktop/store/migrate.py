@@ -54,7 +54,7 @@ def update(path: Path, key: Key | None, backup: Path, *, folder: Path, at: datet
 
 def _update(connection: Connection, raw: Any, folder: Path, *, at: datetime, operator: str) -> None:
     before = stand(raw, "main").rows
-    start, recounted = _run(connection, folder)
+    start, recounted = run(connection, folder)
     after = stand(raw, "main").rows
     lost = {name for name in before if before[name] != after.get(name)} - recounted
     if lost:
@@ -75,7 +75,7 @@ def _update(connection: Connection, raw: Any, folder: Path, *, at: datetime, ope
     )
 
 
-def _run(connection: Connection, folder: Path) -> tuple[str, set[str]]:
+def run(connection: Connection, folder: Path) -> tuple[str, set[str]]:
     """Run Alembic without its files; return the first revision and the tables whose rows may change in number."""
     from alembic.config import Config
     from alembic.runtime.environment import EnvironmentContext
@@ -86,7 +86,7 @@ def _run(connection: Connection, folder: Path) -> tuple[str, set[str]]:
     recounted: set[str] = set()
 
     def revisions(now: Any, _: MigrationContext) -> Any:
-        start.append(now[0])
+        start.extend(now)
         steps = script._upgrade_revs("head", now)  # noqa: SLF001  what alembic's own `upgrade` command calls
         for step in steps:
             recounted.update(getattr(step.revision.module, "RECOUNTED", ()))
@@ -95,7 +95,7 @@ def _run(connection: Connection, folder: Path) -> tuple[str, set[str]]:
     with EnvironmentContext(Config(), script, fn=revisions) as environment:
         environment.configure(connection=connection)
         environment.run_migrations()
-    return start[0], recounted
+    return start[0] if start else "", recounted
 
 
 def _differences(raw: Any) -> Iterator[Change]:

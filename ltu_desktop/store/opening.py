@@ -71,10 +71,13 @@ def create_file(path: Path, passphrase: str | None) -> Opened:
         raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         raw.execute(f"PRAGMA user_version = {FORMAT}")
         raw.execute("PRAGMA journal_mode = WAL")
-        raw.execute("BEGIN")
         with single(raw).connect() as made:
+            raw.execute("BEGIN")  # not before: SQLAlchemy rolls back at its first connection
             metadata.create_all(made, checkfirst=False)
-            made.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+            made.exec_driver_sql(
+                "CREATE TABLE alembic_version "  # as Alembic makes it
+                "(version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+            )
             made.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (head_revision(),))
             made.commit()
         raw.close()

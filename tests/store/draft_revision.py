@@ -12,9 +12,11 @@ from pathlib import Path
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.operations.ops import CreateTableOp
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
+from sqlalchemy import CheckConstraint, Column, create_engine
+from sqlalchemy.sql.elements import conv
 
 from ltu_desktop.store.opening import VERSIONS
 from ltu_desktop.store.tables import metadata
@@ -52,6 +54,16 @@ def draft(name: str) -> Path:
         context = MigrationContext.configure(connection, opts={"render_as_batch": down is not None})
         found = produce_migrations(context, metadata)
         assert found.upgrade_ops is not None
+        for step in found.upgrade_ops.ops:
+            if isinstance(step, CreateTableOp):  # Alembic forgets the checks that stand in a column
+                checks = [
+                    CheckConstraint(rule.sqltext, name=conv(str(rule.name)))
+                    for column in step.columns
+                    if isinstance(column, Column)
+                    for rule in column.constraints
+                    if isinstance(rule, CheckConstraint)
+                ]
+                step.columns = [*step.columns, *checks]
         body = render_python_code(found.upgrade_ops, render_as_batch=down is not None, migration_context=context)
     path = VERSIONS / f"r{revision}_{name}.py"
     path.write_text(

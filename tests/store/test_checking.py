@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ltu_desktop.store import tables
+from ltu_desktop.store.connect import connect
 from ltu_desktop.words import Words
 
 if TYPE_CHECKING:
@@ -97,13 +98,10 @@ def test_lost_parents_are_counted(store: Store, site: bytes, behind: Any) -> Non
 
 
 def test_an_index_that_does_not_fit_its_table_is_damage(store: Store, site: bytes, behind: Any) -> None:
-    behind(store, "PRAGMA writable_schema = ON")
-    from ltu_desktop.store.connect import connect
-
     raw = connect(store.path, None)
     raw.execute("PRAGMA writable_schema = ON")
     raw.execute(
-        "UPDATE sqlite_master SET sql = replace(sql, 'subject_id', 'size') WHERE name = 'ix_attachment_subject_id'"
+        "UPDATE sqlite_master SET sql = replace(sql, '(subject_id)', '(size)') WHERE name = 'ix_attachment_subject_id'"
     )
     raw.close()
     store.close()
