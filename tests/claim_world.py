@@ -62,7 +62,11 @@ class World:
             tx.delete(table, key)
 
     def employer(self, **values: Any) -> bytes:
-        given = {"name": "La Fabrique du Canal", "siret": "12345678200010", "contributions_valid_until": date(2027, 1, 31)}
+        given = {
+            "name": "La Fabrique du Canal",
+            "siret": "12345678200010",
+            "contributions_valid_until": date(2027, 1, 31),
+        }
         return self.insert(t.employer, **{**given, **values})
 
     def agreement(self, ceiling: str = "36", settings: dict[str, str] | None = None, **values: Any) -> bytes:
@@ -100,11 +104,11 @@ class World:
             self.contract(number, start, end, weekly, **contract)
         return key
 
-    def contract(self, number: str, start: date, end: date | None = None, weekly: str | None = "35", **more: Any) -> bytes:
+    def contract(
+        self, number: str, start: date, end: date | None = None, weekly: str | None = "35", **more: Any
+    ) -> bytes:
         given = {"nature": "01", "public_aid": "99", "end_reason": "059" if end else ""}
-        key = self.insert(
-            t.contract, person_id=self.people[number], start_on=start, end_on=end, **{**given, **more}
-        )
+        key = self.insert(t.contract, person_id=self.people[number], start_on=start, end_on=end, **{**given, **more})
         if weekly is not None:
             self.terms(key, start, weekly)
         return key
@@ -114,7 +118,9 @@ class World:
             t.contract_terms, contract_id=contract, start_on=start, weekly_hours=to_hundredths(Decimal(weekly))
         )
 
-    def payroll(self, month: Month, rows: dict[str, str] | list[tuple[str, Month, str]], name: str = "", **more: Any) -> bytes:
+    def payroll(
+        self, month: Month, rows: dict[str, str] | list[tuple[str, Month, str]], name: str = "", **more: Any
+    ) -> bytes:
         """Put in a month's payroll file: staff number → hours, or (staff number, month worked, hours)."""
         entries = [(who, month, hours) for who, hours in rows.items()] if isinstance(rows, dict) else rows
         name = name or f"dsn-{month}.dsn"

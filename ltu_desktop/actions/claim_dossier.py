@@ -200,7 +200,7 @@ class _Work:
         return found
 
     def _ledger(self, month: Month) -> Ledger:
-        return claim_rows.ledgers(self.connection, self.pack.code, [month]).get(month, {})
+        return claim_rows.ledger(self.connection, self.pack.code, month)
 
     def _print(self, facts: Facts) -> str:
         """Return what stands for a computation: its facts and its rules."""

@@ -60,24 +60,16 @@ def weekly_hours(weekly: int | None, monthly: int | None) -> Decimal | None:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Days of employment on one set of terms, as the file holds them; `first` starts the contract."""
+    """Days of employment on one set of terms, as the file holds them."""
 
-    contract_id: bytes
     start: date
     end: date | None
-    contract_start: date
-    contract_end: date | None
     end_reason: str
     weekly_hours: Decimal | None
     monthly_hours: Decimal | None
     hourly_pay: Decimal | None
     nature: str
     public_aid: str
-
-    @property
-    def first(self) -> bool:
-        """Whether the contract starts with this stretch."""
-        return self.start == self.contract_start
 
     def fact(self, last: date) -> ContractFact:
         """Tell it to the calculator as known on a day: an end that comes later is left out."""
@@ -213,11 +205,8 @@ def _stretches(connection: Connection) -> dict[bytes, list[Stretch]]:
                 continue  # terms that ended before the contract began
             found[owner].append(
                 Stretch(
-                    contract_id=key,
                     start=max(begin, start),
                     end=after - timedelta(days=1) if after is not None else end,
-                    contract_start=start,
-                    contract_end=end,
                     end_reason=reason,
                     weekly_hours=weekly_hours(weekly, monthly),
                     monthly_hours=monthly_hours(weekly, monthly),

@@ -9,18 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from ltu_desktop.rules import dossier as dossiers
 from ltu_desktop.rules.money import ZERO, from_hundredths
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.store.tables import claim, claim_line, export, payroll_file, person, sealed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from decimal import Decimal
 
     from sqlalchemy import ColumnElement, Connection, Row
 
-    from ltu_desktop.rules.dossier import Dossier
 
 Key = tuple[bytes | None, str]
 """Whom a claimed line is for: a person's key, or None and the code of an adjustment of the whole claim."""
@@ -156,11 +153,6 @@ def sealed_data(connection: Connection, claim_id: bytes) -> bytes:
     return data
 
 
-def sealed_dossier(connection: Connection, claim_id: bytes) -> Dossier:
-    """Return the dossier that was sealed."""
-    return dossiers.read(sealed_data(connection, claim_id))
-
-
 def lines(connection: Connection, claim_id: bytes) -> list[LineRow]:
     """Return a version's claimed lines in the order of its list."""
     c = claim_line.c
@@ -197,21 +189,19 @@ def lines(connection: Connection, claim_id: bytes) -> list[LineRow]:
     ]
 
 
-def ledgers(connection: Connection, scheme: str, months: Iterable[Month] | None = None) -> dict[Month, Ledger]:
-    """Return what is claimed so far, by month and person; of all months unless some are named."""
+def ledger(connection: Connection, scheme: str, month: Month) -> Ledger:
+    """Return what is claimed so far for a month, by person, whichever claims hold the lines."""
     c = claim_line.c
-    query = (
-        select(c.month, c.person_id, c.code, c.part, func.sum(c.quantity), func.sum(c.amount))
+    rows = connection.execute(
+        select(c.person_id, c.code, c.part, func.sum(c.quantity), func.sum(c.amount))
         .join(claim, claim.c.id == c.claim_id)
-        .where(claim.c.scheme == scheme)
-        .group_by(c.month, c.person_id, c.code, c.part)
+        .where(claim.c.scheme == scheme, c.month == str(month))
+        .group_by(c.person_id, c.code, c.part)
     )
-    if months is not None:
-        query = query.where(c.month.in_([str(month) for month in months]))
-    found: dict[Month, Ledger] = defaultdict(lambda: defaultdict(Due))
-    for month, owner, code, part, quantity, amount in connection.execute(query):
-        found[Month.parse(month)][owner, code].add(from_hundredths(quantity), part, from_hundredths(amount))
-    return {month: dict(ledger) for month, ledger in found.items()}
+    found: Ledger = defaultdict(Due)
+    for owner, code, part, quantity, amount in rows:
+        found[owner, code].add(from_hundredths(quantity), part, from_hundredths(amount))
+    return dict(found)
 
 
 def asked_by_part(connection: Connection, scheme: str, month: Month) -> dict[str, Decimal]:

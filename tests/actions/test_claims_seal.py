@@ -50,7 +50,7 @@ def steps(dossier: Dossier) -> dict[str, str]:
 
 def due(world: World, month: Month) -> dict[str, Decimal]:
     with world.store.read() as connection:
-        ledger = rows.ledgers(connection, "fr-tzcld", [month]).get(month, {})
+        ledger = rows.ledger(connection, "fr-tzcld", month)
     names = {key: number for number, key in world.people.items()}
     return {names[key[0]] if key[0] else key[1]: each.total for key, each in ledger.items()}
 
@@ -216,6 +216,25 @@ def test_an_employment_of_several_contracts_starts_with_the_first(world: World) 
     world.payroll(OCTOBER, {"F0020": "10.00"}, "more.dsn")
     cards = {card.id: card for card in claims.prepare(world.ctx, OCTOBER).people}
     assert (cards["F0020"].entry, cards["F0020"].exit) == (date(2021, 1, 1), None)
+
+
+def test_a_person_in_payroll_without_a_contract_has_no_entry(world: World) -> None:
+    world.person("F0030", start=None)
+    world.payroll(OCTOBER, {"F0030": "10.00"}, "more.dsn")
+    dossier = claims.prepare(world.ctx, OCTOBER)
+    card = next(card for card in dossier.people if card.id == "F0030")
+    assert (card.entry, card.exit, card.contract_hours) == (None, None, None)
+    assert [each.code for each in claims.blockers(dossier)] == ["no_contract"]
+
+
+def test_changed_facts_that_change_no_line_are_no_correction(world: World) -> None:
+    claims.seal(world.ctx, OCTOBER)
+    world.payroll(NOVEMBER, {"F0001": "104.00"})
+    with world.store.read() as connection:
+        terms = connection.execute(t.contract_terms.select()).first()
+    assert terms is not None
+    world.update(t.contract_terms, terms.id, weekly_hours=2800)
+    assert claims.prepare(world.ctx, NOVEMBER).corrections == ()
 
 
 def test_a_month_that_is_not_over_is_told(world: World) -> None:

@@ -85,7 +85,7 @@ class Run:
     def claimed(self, month: Month) -> dict[str, Decimal]:
         """What all lines of the file ask for the month, by part."""
         with self.world.store.read() as connection:
-            ledger = rows.ledgers(connection, "fr-tzcld", [month]).get(month, {})
+            ledger = rows.ledger(connection, "fr-tzcld", month)
         total: dict[str, Decimal] = {}
         for each in ledger.values():
             for part, amount in each.parts.items():

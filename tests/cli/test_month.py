@@ -230,6 +230,81 @@ def test_a_row_that_may_be_somebody_is_asked_for_and_answered(shell: Shell, tmp_
     shell("import", "people", tmp_path / "more.csv", "--answer", f"{row}=new")
 
 
+def test_a_later_declaration_shows_what_it_changes_and_replaces(shell: Shell, tmp_path: Path) -> None:
+    ready(shell)
+    text = (SAMPLE / "dsn-2026-10.dsn").read_bytes().decode("iso-8859-1")
+    again = text.replace("S20.G00.05.002,'01'", "S20.G00.05.002,'03'").replace(
+        "'104.00'\r\nS21.G00.53.003", "'97.00'\r\nS21.G00.53.003", 1
+    )
+    (tmp_path / "again.dsn").write_bytes(again.encode("iso-8859-1"))
+    out = shell("import", "dsn", tmp_path / "again.dsn", "--dry-run")
+    assert "Paid hours 104.00\u00a0h → 97.00\u00a0h" in out
+    assert "replaces: dsn-2026-10.dsn" in shell.err
+    november = text.replace("01102026", "01112026").replace("31102026", "30112026")
+    november = november.replace(
+        "S21.G00.51.001,'01112026'\r\nS21.G00.51.002,'30112026'",
+        "S21.G00.51.001,'01102026'\r\nS21.G00.51.002,'31102026'",
+        1,
+    )
+    (tmp_path / "november.dsn").write_bytes(november.encode("iso-8859-1"))
+    out = shell("import", "dsn", tmp_path / "november.dsn", "--dry-run")
+    assert "November 2026" in out
+
+
+def test_a_list_with_doubts_says_them(shell: Shell, tmp_path: Path) -> None:
+    new(shell)
+    (tmp_path / "staff.csv").write_text(
+        "Matricule;Nom;Statut;Site;Couleur\nF1;Delannoy;ppde;Le Moulin;bleu\nF2;;ppde;;\n", "utf-8"
+    )
+    shell("import", "people", tmp_path / "staff.csv", "--dry-run")
+    assert "Le Moulin" in shell.err
+    assert "1 refused" in shell.out
+
+
+def test_a_damaged_file_is_told_by_check(shell: Shell) -> None:
+    import sqlite3
+
+    new(shell)
+    raw = sqlite3.connect(shell.store)
+    raw.execute("UPDATE employer SET name = 'changed behind our back'")
+    raw.commit()
+    raw.close()
+    shell("check", expect=2)
+    assert "outside of this program" in shell.err
+    assert shell.out == ""
+
+
+def test_a_backup_can_be_put_where_no_file_is(shell: Shell, tmp_path: Path) -> None:
+    new(shell)
+    backup = Path(shell("backup").removeprefix("backed up and proven: ").strip())
+    shell.store.unlink()
+    assert "kept aside" not in shell("restore", backup)
+    assert "Nadia" in shell("journal")
+
+
+def test_a_clean_claim_and_its_corrections_are_said(shell: Shell, tmp_path: Path) -> None:
+    ready(shell)
+    shell("claim", "seal", "--period", "2026-10")
+    shell("value", "state_rate", "0.94", "--from", "2026-01-01", "--source", "arrêté", "--published", "2026-11-01")
+    out = shell("claim", "prepare", "--period", "2026-10")
+    assert "draft of version 2" in out
+    assert "To be asked for" in out
+    (tmp_path / "hours.csv").write_text("Matricule;Mois;Heures payées\nF0001;2026-11;104,00\n", "utf-8")
+    shell("import", "hours", tmp_path / "hours.csv")
+    shell("claim", "check", "--period", "2026-11")
+    assert "12 corrections of earlier months are included, since October 2026" in shell.out
+
+
+def test_the_demo_says_where_it_is_and_what_it_comes_to(shell: Shell, tmp_path: Path) -> None:
+    out = shell("demo", "--out", tmp_path / "d", "--people", "5", "--months", "2", store=False)
+    assert out.startswith(f"made: {tmp_path / 'd' / 'demo.ltu'}\n")
+    assert f"and 3 payroll files in {tmp_path / 'd' / 'paie'}" in out
+    assert "Claim October 2026: 5 people" in out
+    assert shell.err.splitlines()[-1] == "6/6"
+    shell.store = tmp_path / "d" / "demo.ltu"
+    assert "October 2026, version 1: sealed" in shell("claim", "list")
+
+
 def test_undo_and_redo_say_what_they_did(shell: Shell) -> None:
     new(shell)
     shell("import", "people", SAMPLE / "staff.csv")
@@ -317,7 +392,5 @@ def test_the_first_claim_in_processes_of_their_own(tmp_path: Path) -> None:
     )
     run("import", "people", str(SAMPLE / "staff.csv"), *store)
     run("import", "dsn", str(SAMPLE / "dsn-2026-10.dsn"), *store)
-    assert "peut être scellée" in run("claim", "check", "--period", "2026-10", *store)
-    assert "scellée" in run("claim", "seal", "--period", "2026-10", *store)
-    run("claim", "export", "--period", "2026-10", "--pdf", ".", "--xlsx", ".", *store)
+    assert "scellée" in run("claim", "seal", "--period", "2026-10", "--pdf", ".", "--xlsx", ".", *store)
     assert "est intact" in run("verify", "demande-cde-2026-10-v1.pdf", *store)
