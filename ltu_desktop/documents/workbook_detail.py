@@ -107,17 +107,16 @@ def _gauge(draft: Draft, sheet: Sheet, gauge: Gauge, columns: int) -> None:
     """Write a limit: average, month and limit as figures, then what the form says of them."""
     words = draft.words
     draft.section(sheet, gauge.title)
-    decimals = 2 if gauge.kind is Kind.PERCENT else 4
-    column = Column("value", "", gauge.kind, decimals=2)
+    column = Column("value", "", gauge.kind)
     name = {"ceiling": "PLAFOND_ETP", "others_limit": "LIMITE_AUTRES"}.get(gauge.key, "")
     limit: CellValue = gauge.limit
     if gauge.limit is not None and name in draft.named:
         limit = Formula(name, gauge.limit)
-    month: CellValue = round(gauge.month, 4)
+    month: CellValue = to_fte(gauge.month)
     if gauge.key == "ceiling" and not draft.view.adjustments and draft.view.everything.fte == gauge.month:
         month = Formula(draft.list_total("fte"), gauge.month)
     rows: list[tuple[str, CellValue]] = [
-        (words.term("totals", "Average of the year so far"), round(gauge.average, decimals + 2)),
+        (words.term("totals", "Average of the year so far"), to_fte(gauge.average)),
         (words.term("totals", "This month"), month),
         (words.term("totals", "Limit"), limit if gauge.limit is not None else "–"),
     ]

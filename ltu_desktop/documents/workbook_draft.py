@@ -219,8 +219,3 @@ def _as_compared(code: str) -> str:
 def label_columns(columns: Iterable[Column]) -> list[str]:
     """Return the heads of some columns: short name and unit, the unit on its own line."""
     return ["\n".join(filter(None, (column.short or column.head, column.unit))) for column in columns]
-
-
-def money_column(column: Column) -> bool:
-    """Tell whether a column holds an amount."""
-    return column.kind is Kind.MONEY

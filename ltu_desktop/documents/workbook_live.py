@@ -8,6 +8,7 @@ another scheme), the sheet holds values and says so.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from itertools import product
 from typing import TYPE_CHECKING
@@ -15,8 +16,6 @@ from typing import TYPE_CHECKING
 from ltu_desktop.rules.money import to_cent, to_fte
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from ltu_desktop.documents.claim_view import View
     from ltu_desktop.rules.answer import Line
 
@@ -72,13 +71,8 @@ def live(view: View) -> Live:
 
 def cap_hours(view: View) -> Decimal | None:
     """Return the most hours of one person in a month, as the settings say; None when they do not."""
-    from decimal import Decimal, InvalidOperation
-
     chosen = next((each.value for each in view.dossier.answer.settings if each.code == "cap_hours"), "")
-    try:
-        return Decimal(chosen) if chosen else None
-    except InvalidOperation:
-        return None
+    return Decimal(chosen) if chosen else None
 
 
 def _choices(view: View) -> list[Factors]:

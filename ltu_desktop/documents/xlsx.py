@@ -1,8 +1,8 @@
 """Workbooks: sheets of typed cells, written row by row as text into a frame that openpyxl makes.
 
 openpyxl writes no result beside a formula (previews, phones and protected view then show blanks), puts the present
-moment into the file, and in its write_only mode leaves each sheet in clear in a temporary file. So it makes everything
-but the rows – styles, names, panes, filters, print set-up – and `Book.save` puts the rows in: same content, same bytes.
+moment into the file, and leaves each sheet in clear in a temporary file. So it makes everything but the rows – styles,
+names, panes, filters, print set-up (`xlsx_frame`) – and `Book.save` puts the rows in: same content, same bytes.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
 INK, GREY, RULE, TINT, INPUT, ACCENT = "15202B", "4A5661", "7A8791", "EDF1F3", "FFF9E5", "0B5570"
 WARNING, WARNING_TINT, HAIR = "8A4B00", "FCF1DF", "B4BDC4"
@@ -162,14 +162,11 @@ class Book:
     """A workbook in the making: sheets, styles by number, defined names."""
 
     def __init__(self) -> None:
-        from openpyxl import Workbook
-        from openpyxl.styles import Font
+        from ltu_desktop.documents.xlsx_frame import Frame
 
-        self._frame: Any = Workbook()
-        self._frame._named_styles["Normal"].font = Font(name="Calibri", size=10)  # noqa: SLF001  no public way
+        self._frame = Frame()
         self._numbers: dict[Style, int] = {}
         self._styles: dict[int, Style] = {}
-        self._parts: dict[tuple[str, object], int] = {}
         self.sheets: list[Sheet] = []
         self.header: tuple[str, str, str] = ("", "", "")  # left, centre, right; codes as Excel's, texts by `printed`
         self.footer: tuple[str, str, str] = ("", "", "")
@@ -182,15 +179,13 @@ class Book:
 
     def name(self, name: str, sheet: Sheet, ref: str) -> None:
         """Give a cell a name that formulas use."""
-        from openpyxl.workbook.defined_name import DefinedName
-
-        self._frame.defined_names[name] = DefinedName(name, attr_text=f"{quoted_title(sheet.title)}!{absolute(ref)}")
+        self._frame.name(name, f"{quoted_title(sheet.title)}!{absolute(ref)}")
 
     def style(self, style: Style) -> int:
         """Return the number of a style, registered at its first use."""
         number = self._numbers.get(style)
         if number is None:
-            number = self._numbers[style] = self._register(style)
+            number = self._numbers[style] = self._frame.register(style)
             self._styles[number] = style
         return number
 
@@ -202,103 +197,14 @@ class Book:
         """Return the style's twin that marks its text as text, whatever it begins with."""
         return self.style(replace(self.look(number), quoted=True))
 
-    def _register(self, style: Style) -> int:
-        from openpyxl.cell import Cell
-        from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-
-        font = (style.bold, style.color, style.size)
-        align = (style.align, style.indent, style.wrap)
-        cell: Any = Cell(self._frame.active, row=1, column=1)  # a new one each time: its style is kept by reference
-        cell.number_format = style.format
-        cell.quotePrefix = style.quoted
-        numbers = cell._style  # noqa: SLF001  its setters hash each font, fill and border anew, at ten times the cost
-        numbers.fontId = self._part(
-            "_fonts", font, lambda: Font("Calibri", style.size, bold=style.bold, color=style.color)
-        )
-        if style.fill:
-            numbers.fillId = self._part("_fills", style.fill, lambda: PatternFill("solid", fgColor=style.fill))
-        if style.edge:
-            strong = Side("medium", color=INK)
-            top, bottom = {
-                Edge.HAIR: (None, Side("hair", color=HAIR)),
-                Edge.GROUP: (None, Side("thin", color=RULE)),
-                Edge.HEAD: (None, strong),
-                Edge.GRAND: (strong, strong),
-            }[style.edge]
-            numbers.borderId = self._part("_borders", style.edge, lambda: Border(top=top, bottom=bottom))
-        numbers.alignmentId = self._part(
-            "_alignments",
-            align,
-            # an indent counts only beside an explicit alignment
-            lambda: Alignment(
-                horizontal=style.align or ("left" if style.indent else None),
-                vertical="center",
-                indent=style.indent,
-                wrap_text=style.wrap or None,
-            ),
-        )
-        return int(cell.style_id)
-
-    def _part(self, collection: str, key: object, make: Callable[[], object]) -> int:
-        """Return the number of a font, fill, border or alignment in openpyxl's collection, added at its first use."""
-        known = (collection, key)
-        if known not in self._parts:
-            self._parts[known] = int(getattr(self._frame, collection).add(make()))
-        return self._parts[known]
-
     def save(self, properties: Properties) -> bytes:
         """Return the file: openpyxl's frame with our rows in it, all dates fixed."""
-        from openpyxl.packaging.custom import StringProperty
-        from openpyxl.xml.functions import tostring
-
-        frame = self._frame
-        frame.remove(frame.active)
-        for sheet in self.sheets:
-            self._set_up(frame.create_sheet(sheet.title), sheet)
-        frame.active = 0
-        about = frame.properties
-        about.title, about.creator, about.subject = properties.title, properties.author, properties.subject
-        about.lastModifiedBy, about.language = properties.author, properties.language
-        about.created = properties.at.replace(tzinfo=None)
-        for name, value in properties.custom.items():
-            frame.custom_doc_props.append(StringProperty(name=name, value=value))
-        draft = io.BytesIO()
-        frame.save(draft)
-        about.modified = about.created  # openpyxl writes the present moment
-        put = {f"xl/worksheets/sheet{place}.xml": sheet for place, sheet in enumerate(self.sheets, 1)}
-        with zipfile.ZipFile(draft) as source:
-            parts = {name: source.read(name) for name in source.namelist()}
-        parts["docProps/core.xml"] = tostring(about.to_tree())
+        parts = self._frame.parts(self.sheets, self.header, self.footer, properties)
         parts["docProps/app.xml"] = _app(properties.program)
-        for name, sheet in put.items():
+        for place, sheet in enumerate(self.sheets, 1):
+            name = f"xl/worksheets/sheet{place}.xml"
             parts[name] = _filled(parts[name], sheet)
         return _packed(parts)
-
-    def _set_up(self, target: Any, sheet: Sheet) -> None:
-        from openpyxl.formatting.rule import FormulaRule
-        from openpyxl.styles import Font, PatternFill
-
-        for place, width in enumerate(sheet.widths):
-            target.column_dimensions[column_letter(place)].width = width + 0.71  # Excel's own margin of a cell
-        target.sheet_view.showGridLines = False
-        target.freeze_panes = sheet.freeze or None
-        target.auto_filter.ref = sheet.filter or None
-        target.print_title_rows = sheet.repeat_rows or None
-        for cells in sheet.merged:
-            target.merged_cells.add(cells)
-        for rule in sheet.rules:
-            fill = PatternFill(bgColor=rule.fill, fill_type="solid")
-            look = FormulaRule(formula=[rule.formula], font=Font(bold=True, color=rule.color), fill=fill)
-            target.conditional_formatting.add(rule.cells, look)
-        target.page_setup.orientation = "landscape" if sheet.landscape else "portrait"
-        target.page_setup.paperSize = 9  # A4
-        target.page_setup.fitToWidth, target.page_setup.fitToHeight = 1, 0
-        target.sheet_properties.pageSetUpPr.fitToPage = True
-        margins, side = target.page_margins, 12 / 25.4
-        margins.left, margins.right, margins.top, margins.bottom = side, side, 20 / 25.4, 17 / 25.4
-        margins.header, margins.footer = 10 / 25.4, 8 / 25.4
-        for place, texts in ((target.oddHeader, self.header), (target.oddFooter, self.footer)):
-            place.left.text, place.center.text, place.right.text = (text or None for text in texts)
 
 
 @cache

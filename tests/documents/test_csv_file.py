@@ -98,6 +98,11 @@ def test_a_corrective_version_lists_its_differences() -> None:
     assert [row[12] for row in rows[1:5]] == ["-94,13", "94,14", "-69,93", "-69,92"]
 
 
+def test_a_claim_of_nobody_says_so() -> None:
+    rows = read(claim_csv(sample_claims.dossier(0, corrections=()), Words("fr"), sha256=None), ";")
+    assert Words("fr").text("Nobody is claimed this month") in rows[2]
+
+
 def test_names_in_a_claim_cannot_calculate() -> None:
     made = sample_claims.dossier(1)
     card = replace(made.people[0], name='=HYPERLINK("http://x")', first_names="")

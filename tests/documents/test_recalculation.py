@@ -64,6 +64,16 @@ def small(hours: tuple[str, ...]) -> Facts:
     return replace(given, people=tuple(people))
 
 
+def paid_back(given: Dossier) -> Dossier:
+    """A claim whose payroll takes 14 hours of an earlier month back from one person, and 2 that nobody can explain."""
+    changed = {
+        "F0102": {"payroll_hours": Decimal("137.67"), "back_pay_hours": Decimal("-14.00")},
+        "F0130": {"payroll_hours": Decimal("128.00")},
+    }
+    cards = tuple(replace(card, **changed.get(card.id, {})) for card in given.people)
+    return replace(given, people=cards)
+
+
 CLAIMS: dict[str, Dossier] = {}
 
 
@@ -78,6 +88,8 @@ def claims() -> dict[str, Dossier]:
         CLAIMS["adjusted"] = sample_claims.dossier(settings={"ten_percent": "running"})
         CLAIMS["columns"] = two_rates(sample_claims.dossier(corrections=()))
         CLAIMS["hostile"] = hostile()
+        settings = {"unpaid_absence": "count", "mid_month": "calendar"}
+        CLAIMS["by_setting"] = paid_back(sample_claims.dossier(settings=settings, corrections=()))
         CLAIMS["three_parts"] = three_parts(sample_claims.dossier(corrections=()))
         CLAIMS["many_sites"] = at_sites(sample_claims.dossier(60), [f"S{number}" for number in range(25)] + [""])
         CLAIMS["odd_sites"] = at_sites(sample_claims.dossier(40), ["", "A*", "A?", "<B", '"C"', "1", "A/ppde", "D/x"])
@@ -214,6 +226,18 @@ def test_an_hour_taken_off_shows_at_once(calculated: dict[str, Any]) -> None:
     check = book["Contrôle"]
     assert figure(check["I4"].value) == Decimal("-11.7")
     assert figure(check["I2"].value) == Decimal("-11.7")
+
+
+def test_each_hour_between_payroll_and_claim_has_its_column(calculated: dict[str, Any]) -> None:
+    sheet = calculated["by_setting"]["Rapprochement"]
+    heads = [str(cell.value or "").split("\n")[0] for cell in sheet[3]]
+    assert heads[3:11] == ["Paie", "Rappels", "Classe C", "Plafond", "Réglage", "Attendu", "Demande", "Écart"]
+    rows = {row[1].value: [figure(cell.value) for cell in row[3:11]] for row in sheet.iter_rows(4, 23)}
+    assert [str(value) for value in rows["F0102"]] == ["137.67", "14", "0", "0", "0", "151.67", "151.67", "0"]
+    assert [str(value) for value in rows["F0130"]] == ["128", "0", "0", "0", "0", "128", "130", "2"]
+    assert rows["F0121"][4:] == [Decimal(21), Decimal("151.67"), Decimal("151.67"), 0]
+    assert rows["F0144"][4] != 0  # entered on the 12th: hours by the calendar
+    assert rows["F0144"][7] == 0
 
 
 def test_texts_that_look_like_formulas_are_still_texts(calculated: dict[str, Any]) -> None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
+import sys
+import tempfile
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -143,6 +147,26 @@ def test_no_macro_no_link_no_volatile_no_array(kind: str) -> None:
         assert not [name for name in archive.namelist() if "vba" in name.lower() or "external" in name.lower()]
     texts = "".join(re.findall(r"<f[^>]*>[^<]*</f>", "".join(xml_of_sheets(content))))
     assert not re.search(r"\b(NOW|TODAY|RAND\w*|OFFSET|INDIRECT|CELL|INFO|SUMPRODUCT)\(|t=\"array\"|\[", texts)
+
+
+def test_nothing_lies_in_a_temporary_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    assert make(sample_claims.dossier(3))
+
+
+def test_openpyxl_waits_until_a_workbook_is_made() -> None:
+    program = (
+        "import sys, ltu_desktop.documents.workbook, ltu_desktop.documents.tables; print('openpyxl' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=True, capture_output=True).stdout.strip() == b"False"
+
+
+def test_without_a_cap_per_person_the_amounts_are_values() -> None:
+    given = sample_claims.dossier(3)
+    settings = tuple(each for each in given.answer.settings if each.code != "cap_hours")
+    changed = replace(given, answer=replace(given.answer, settings=settings))
+    assert live(View(changed)).mode is Mode.VALUES
+    assert "PLAFOND_H" not in formulas(make(changed)).defined_names
 
 
 def test_the_list_is_set_up_for_screen_and_paper() -> None:
@@ -324,7 +348,8 @@ def test_a_scheme_with_other_parts_has_its_columns_and_values() -> None:
 def test_a_claim_with_hardly_anything_known_is_still_a_workbook(language: str) -> None:
     given = sample_claims.dossier(3)
     bare = Dossier(ClaimHead("", "2026-10", 1), EmployerCard(""), AgreementCard(), given.facts, given.answer)
-    unset = replace(given, answer=replace(given.answer, parameters=(), settings=(), year_to_date=None, guard=None))
+    nothing = replace(given.answer, parameters=(), settings=(), year_to_date=None, guard=None, problems=())
+    unset = replace(given, agreement=AgreementCard(), answer=nothing, bridge=(), payroll_files=())
     yearly = replace(given, head=replace(given.head, period="2026"), corrections=())
     for each in (bare, unset, yearly):
         book = shown(make(each, language))
