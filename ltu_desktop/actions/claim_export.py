@@ -159,7 +159,7 @@ def _export(ctx: Context, subject: _Subject, kind: str, path: Path, language: st
         with ctx.store.write(
             "claims.export",
             {"month": Month.parse(head.period), "version": head.version},
-            final=True,
+            aside=True,
             initiator=ctx.initiator,
         ) as tx:
             written = names.write_new(folder, name, data)

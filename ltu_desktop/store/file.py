@@ -210,12 +210,16 @@ class Store:
         params: Mapping[str, Param] | None = None,
         *,
         final: bool = False,
+        aside: bool = False,
         initiator: object | None = None,
     ) -> Iterator[Write]:
-        """Open a transaction of one action; an exception inside rolls all back."""
+        """Open a transaction of one action; an exception inside rolls all back.
+
+        A `final` entry ends what can be undone; one `aside` lies outside undo and redo: a file that went out.
+        """
         with self._transaction(initiator, params or {}) as tx:
             yield tx
-            self._enter(tx, action, weight=book.FINAL if final else book.DONE)
+            self._enter(tx, action, weight=book.FINAL if final else book.NOTE if aside else book.DONE)
         self._tell(tx.changed)
 
     def note(self, action: str, params: Mapping[str, Param] | None = None) -> Changed:

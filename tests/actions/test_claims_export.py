@@ -61,6 +61,22 @@ def test_the_same_bytes_are_written_again_beside_and_remembered_once(world: Worl
     assert other.sha256 != first.sha256
 
 
+def test_an_export_stands_outside_undo(world: World, tmp_path: Path) -> None:
+    key = claims.seal(world.ctx, OCTOBER).row.id
+    claims.send(world.ctx, key)
+    claim_export.export(world.ctx, key, "csv", tmp_path)
+    world.store.undo()
+    assert claims.find(world.ctx, OCTOBER).state == "sealed"
+    assert len(recorded(world, key)) == 1
+    claim_export.export(world.ctx, key, "json", tmp_path)
+    world.store.redo()
+    assert claims.find(world.ctx, OCTOBER).state == "sent"
+    assert [entry.kind for entry in world.store.entries(4)] == ["redo", "note", "undo", "note"]
+    with pytest.raises(UserError):
+        world.store.undo(world.store.entries(4)[1].number)
+    assert len(recorded(world, key)) == 2
+
+
 def test_a_draft_says_so_and_is_not_remembered(world: World, tmp_path: Path) -> None:
     before = len(world.store.entries())
     made = claim_export.export(world.ctx, OCTOBER, "json", tmp_path)
