@@ -87,7 +87,7 @@ def render(
     target = io.BytesIO()
     size = (LANDSCAPE[0] * MM, LANDSCAPE[1] * MM)
     canvas = Canvas(target, pagesize=size, invariant=1, pageCompression=1, initialFontName=fonts.REGULAR)
-    sheet = Sheet(canvas, LANDSCAPE)
+    sheet = Sheet(canvas, canvas._doc, LANDSCAPE)  # noqa: SLF001  fonts are subset by document
     for number, page in enumerate(pages, 1):
         for index, mark in enumerate(page.marks):
             key = f"p{number}-{index}"

@@ -10,7 +10,6 @@ from ltu_desktop.documents.fonts import REGULAR, SEMIBOLD
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
-    from reportlab.pdfgen.textobject import PDFTextObject
 
 MM = 72 / 25.4
 LANDSCAPE, PORTRAIT = (297.0, 210.0), (210.0, 297.0)
@@ -30,6 +29,19 @@ def rgb(colour: str) -> Rgb:
 
 
 _COLOURS = {name: rgb(name) for name in (INK, GREY, RULE, HAIR, TINT, ACCENT, WARNING, WARNING_TINT, WHITE)}
+_FILLS = {name: "{:.4f} {:.4f} {:.4f} rg".format(*parts) for name, parts in _COLOURS.items()}
+_STROKES = {name: "{:.4f} {:.4f} {:.4f} RG".format(*parts) for name, parts in _COLOURS.items()}
+
+
+class Code:
+    """Operators of a page, gathered and handed to the canvas at once: its own calls format each number at length."""
+
+    def __init__(self) -> None:
+        self.operators: list[str] = []
+
+    def getCode(self) -> str:  # noqa: N802  the name that reportlab's canvas asks for
+        """Give the operators as text."""
+        return "\n".join(self.operators)
 
 
 class Sheet:
@@ -38,14 +50,16 @@ class Sheet:
     Lengths are millimetres from the top left corner, sizes of type and rules are points.
     """
 
-    def __init__(self, canvas: Canvas, size: tuple[float, float]) -> None:
-        self.canvas = canvas
+    def __init__(self, canvas: Canvas, document: object, size: tuple[float, float]) -> None:
+        self.canvas, self.document = canvas, document
         self.width, self.height = size
-        self._texts: PDFTextObject | None = None
-        self._fill = self._stroke = ""
+        self._encoded: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        self._clear()
+
+    def _clear(self) -> None:
+        self._texts, self._shapes = Code(), Code()
+        self._fill = self._stroke = self._ink = self._font = ""
         self._line = 0.0
-        self._ink = ""
-        self._face: tuple[str, float] = ("", 0.0)
 
     @property
     def right(self) -> float:
@@ -56,16 +70,35 @@ class Sheet:
         """Begin a page of the given width and height."""
         self.width, self.height = size
         self.canvas.setPageSize((size[0] * MM, size[1] * MM))
-        self._texts = self.canvas.beginText()
-        self._fill = self._stroke = self._ink = ""
-        self._line = 0.0
-        self._face = ("", 0.0)
+        self._clear()
 
     def finish(self) -> None:
         """Lay the texts over the shapes and close the page."""
-        if self._texts is not None:
-            self.canvas.drawText(self._texts)
+        self._flush()
+        self._texts.operators[:0] = ["BT"]
+        self._texts.operators.append("ET")
+        self.canvas.drawText(self._texts)
         self.canvas.showPage()
+
+    def _flush(self) -> None:
+        """Hand the shapes to the canvas, before something that it draws itself."""
+        if self._shapes.operators:
+            self.canvas.drawText(self._shapes)
+        self._shapes = Code()
+        self._fill = self._stroke = ""
+        self._line = 0.0
+
+    def _codes(self, text: str, face: str) -> list[tuple[str, str]]:
+        """Return a text as runs of a subset's name and its codes in hexadecimal, remembered for the document."""
+        found = self._encoded.get((text, face))
+        if found is None:
+            from reportlab.pdfbase.pdfmetrics import getFont
+
+            font = getFont(face)
+            runs = font.splitString(text, self.document)
+            found = [(font.getSubsetInternalName(subset, self.document), codes.hex()) for subset, codes in runs]
+            self._encoded[text, face] = found
+        return found
 
     # ------------------------------------------------------------ text
 
@@ -89,17 +122,17 @@ class Sheet:
             x -= width
         elif align == "c":
             x -= width / 2
-        texts = self._texts
-        if texts is None:
-            raise RuntimeError("no page was begun")
-        if self._face != (face, size):
-            texts.setFont(face, size)
-            self._face = (face, size)
+        write = self._texts.operators.append
         if self._ink != colour:
-            texts.setFillColorRGB(*_COLOURS[colour])
+            write(_FILLS[colour])
             self._ink = colour
-        texts.setTextOrigin(x * MM, (self.height - y) * MM)
-        texts.textLine(text)  # unlike textOut it does not measure the text again
+        left, low = x * MM, (self.height - y) * MM
+        for place, (name, codes) in enumerate(self._codes(text, face)):
+            font = f"{name} {size:.2f} Tf"
+            if self._font != font:
+                write(font)
+                self._font = font
+            write(f"<{codes}> Tj" if place else f"1 0 0 1 {left:.2f} {low:.2f} Tm <{codes}> Tj")
         return width
 
     def figure(
@@ -137,54 +170,55 @@ class Sheet:
 
     def _set_fill(self, colour: str) -> None:
         if self._fill != colour:
-            self.canvas.setFillColorRGB(*_COLOURS[colour])
+            self._shapes.operators.append(_FILLS[colour])
             self._fill = colour
 
-    def _set_stroke(self, colour: str) -> None:
+    def _set_stroke(self, colour: str, width: float) -> None:
         if self._stroke != colour:
-            self.canvas.setStrokeColorRGB(*_COLOURS[colour])
+            self._shapes.operators.append(_STROKES[colour])
             self._stroke = colour
-
-    def _set_line(self, width: float) -> None:
         if self._line != width:
-            self.canvas.setLineWidth(width)
+            self._shapes.operators.append(f"{width:.2f} w")
             self._line = width
+
+    def _draw(self, path: str) -> None:
+        self._shapes.operators.append(path)
 
     def rule(self, x: float, y: float, length: float, width: float = THIN, colour: str = HAIR) -> None:
         """Draw a horizontal rule."""
-        self._set_stroke(colour)
-        self._set_line(width)
+        self._set_stroke(colour, width)
         height = (self.height - y) * MM
-        self.canvas.line(x * MM, height, (x + length) * MM, height)
+        self._draw(f"{x * MM:.2f} {height:.2f} m {(x + length) * MM:.2f} {height:.2f} l S")
 
     def upright(self, x: float, y: float, length: float, width: float, colour: str = INK) -> None:
         """Draw a vertical rule downwards from y."""
-        self._set_stroke(colour)
-        self._set_line(width)
-        self.canvas.line(x * MM, (self.height - y) * MM, x * MM, (self.height - y - length) * MM)
+        self._set_stroke(colour, width)
+        left, top, low = x * MM, (self.height - y) * MM, (self.height - y - length) * MM
+        self._draw(f"{left:.2f} {top:.2f} m {left:.2f} {low:.2f} l S")
 
     def tint(self, x: float, y: float, width: float, height: float, colour: str = TINT) -> None:
         """Fill a rectangle."""
         self._set_fill(colour)
-        self.canvas.rect(x * MM, (self.height - y - height) * MM, width * MM, height * MM, stroke=0, fill=1)
+        low = (self.height - y - height) * MM
+        self._draw(f"{x * MM:.2f} {low:.2f} {width * MM:.2f} {height * MM:.2f} re f")
 
     def box(
         self, x: float, y: float, width: float, height: float, line: float = 0.6, *, colour: str = INK, fill: str = ""
     ) -> None:
         """Draw a rectangle's outline, filled if a colour is given."""
-        self._set_stroke(colour)
-        self._set_line(line)
+        self._set_stroke(colour, line)
         if fill:
             self._set_fill(fill)
-        left, low = x * MM, (self.height - y - height) * MM
-        self.canvas.rect(left, low, width * MM, height * MM, stroke=1, fill=1 if fill else 0)
+        low = (self.height - y - height) * MM
+        self._draw(f"{x * MM:.2f} {low:.2f} {width * MM:.2f} {height * MM:.2f} re {'B' if fill else 'S'}")
 
     def pill(self, x: float, y: float, text: str, *, dark: bool = False) -> None:
         """Draw a short text in a frame with round corners, light or dark."""
         width = fonts.ems(text, SEMIBOLD) * 10 / MM + 14
-        self._set_stroke(INK)
-        self._set_fill(INK if dark else WHITE)
-        self._set_line(0.9)
+        self._flush()
+        self.canvas.setStrokeColorRGB(*_COLOURS[INK])
+        self.canvas.setFillColorRGB(*_COLOURS[INK if dark else WHITE])
+        self.canvas.setLineWidth(0.9)
         self.canvas.roundRect(x * MM, (self.height - y - 5.7) * MM, width * MM, 5.7 * MM, 3, stroke=1, fill=1)
         self.text(x + width / 2, y + 4.0, text, 10, face=SEMIBOLD, colour=WHITE if dark else INK, align="c")
 
@@ -194,12 +228,8 @@ class Sheet:
         top, low = (self.height - y) * MM, (self.height - y - side * 0.88) * MM
         if down:
             top, low = low, top
-        path = self.canvas.beginPath()
-        path.moveTo((x + side / 2) * MM, top)
-        path.lineTo((x + side) * MM, low)
-        path.lineTo(x * MM, low)
-        path.close()
-        self.canvas.drawPath(path, stroke=0, fill=1)
+        left, middle, right = x * MM, (x + side / 2) * MM, (x + side) * MM
+        self._draw(f"{middle:.2f} {top:.2f} m {right:.2f} {low:.2f} l {left:.2f} {low:.2f} l h f")
 
     def warning(self, x: float, baseline: float, size: float = 3.0) -> None:
         """Draw the warning sign (a triangle with a white mark) standing on a baseline; the face has no such sign."""
@@ -211,6 +241,7 @@ class Sheet:
 
     def hatch(self, x: float, y: float, width: float, height: float) -> None:
         """Hatch a rectangle: an excess is told without colour."""
+        self._flush()
         canvas = self.canvas
         canvas.saveState()
         path = canvas.beginPath()
@@ -223,7 +254,6 @@ class Sheet:
             left = x - height + index * step
             canvas.line(left * MM, (self.height - y - height) * MM, (left + height) * MM, (self.height - y) * MM)
         canvas.restoreState()
-        self._fill = self._stroke = ""
 
     def tick_box(self, x: float, y: float, side: float, line: float = 0.8, colour: str = INK) -> None:
         """Draw an empty box for a pen."""
@@ -232,6 +262,7 @@ class Sheet:
     def code(self, x: float, y: float, side: float, text: str, level: str) -> None:
         """Draw a QR code; its modules are one path, kept once for all pages."""
         name = f"qr-{level}-{side:g}"
+        self._flush()
         canvas = self.canvas
         if not canvas.hasForm(name):
             modules = qr.matrix(text, level)
@@ -252,6 +283,7 @@ class Sheet:
         """Draw a picture (a logo) of at most the given height and width; give its width."""
         from reportlab.lib.utils import ImageReader
 
+        self._flush()
         image = ImageReader(io.BytesIO(data))
         wide, high = image.getSize()
         scale = min(height / high, widest / wide)
@@ -267,6 +299,7 @@ class Sheet:
 
     def draft(self, word: str) -> None:
         """Write a word in outline across the page, under the texts: this is not sealed. Call it last."""
+        self._flush()
         canvas = self.canvas
         canvas.saveState()
         canvas.translate(self.width * MM / 2, self.height * MM / 2)
