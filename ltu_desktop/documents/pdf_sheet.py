@@ -53,6 +53,9 @@ class Sheet:
     def __init__(self, canvas: Canvas, document: object, size: tuple[float, float]) -> None:
         self.canvas, self.document = canvas, document
         self.width, self.height = size
+        from reportlab.pdfbase.pdfmetrics import getFont
+
+        self._font_named = getFont
         self._encoded: dict[tuple[str, str], list[tuple[str, str]]] = {}
         self._clear()
 
@@ -92,9 +95,7 @@ class Sheet:
         """Return a text as runs of a subset's name and its codes in hexadecimal, remembered for the document."""
         found = self._encoded.get((text, face))
         if found is None:
-            from reportlab.pdfbase.pdfmetrics import getFont
-
-            font = getFont(face)
+            font = self._font_named(face)
             runs = font.splitString(text, self.document)
             found = [(font.getSubsetInternalName(subset, self.document), codes.hex()) for subset, codes in runs]
             self._encoded[text, face] = found
