@@ -56,11 +56,9 @@ class Book:
             self._terms[id(which)] = [self.drafts.add(Draft(contract_terms, row)) for row in rows]
         return self._terms[id(which)]
 
-    def take(self, who: Draft) -> Draft:
+    def take(self, who: Draft) -> None:
         """Take a person of the register, so that her changes are written."""
-        if not who.new:
-            self.drafts.add(who)
-        return who
+        self.drafts.add(who)
 
     def new_person(self, who: Identity, *, staff: bool) -> Draft:
         """Make a person whom the register does not have."""

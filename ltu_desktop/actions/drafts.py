@@ -70,10 +70,6 @@ class Drafts:
         self._rows[draft.table.name].append(draft)
         return draft
 
-    def of(self, table: Table) -> list[Draft]:
-        """Return the drafts of a table."""
-        return self._rows[table.name]
-
     def write(self, tx: Write) -> None:
         """Write new rows in bulk and the differences of the others; a dropped row is deleted."""
         for table in reversed(_ORDER):

@@ -123,7 +123,7 @@ class _Comparison:
     def _refusal(self, each: _Listed, match: Match | RowState | None) -> Finding | None:
         line, target = each.rows[0].row, each.who.staff_number
         if match is None:
-            return worst(each.problems) or Finding("twice", Severity.BLOCKER, line=line, target=target)
+            return worst(each.problems)
         if isinstance(match, RowState):
             return Finding("twice", Severity.BLOCKER, line=line, target=target)
         if match.candidates:

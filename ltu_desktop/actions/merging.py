@@ -6,6 +6,7 @@ Written so that the order of imports does not matter: the same two sources give 
 from __future__ import annotations
 
 import hashlib
+from itertools import count
 from typing import TYPE_CHECKING
 
 from ltu_desktop.intake.findings import Finding
@@ -100,9 +101,6 @@ def made_up_number(who: Identity, people: People) -> str:
     It hangs on the person alone, so that the order of imports does not matter.
     """
     seed = who.nir or who.ntt or f"{folded_name(who.name, who.first_names)}|{who.birth_date}"
-    for turn in range(1000):
-        digest = hashlib.sha256(f"{seed}|{turn}".encode()).digest()
-        number = f"{GENERATED}{int.from_bytes(digest[:4]) % 100_000:05d}"
-        if people.number_taken(number) is None:
-            return number
-    raise RuntimeError("no staff number is left")
+    digests = (hashlib.sha256(f"{seed}|{turn}".encode()).digest() for turn in count())
+    numbers = (f"{GENERATED}{int.from_bytes(digest[:4]) % 100_000:05d}" for digest in digests)
+    return next(number for number in numbers if people.number_taken(number) is None)

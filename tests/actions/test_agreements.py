@@ -118,7 +118,9 @@ def test_activities_are_added_changed_and_removed(office: Office) -> None:
 def test_an_agreement_is_entered_changed_and_found_by_its_day(office: Office, signed: bytes) -> None:
     assert (
         agreements.set_agreement(
-            office.ctx, {"end_on": date(2026, 12, 31), "territory": " Loos  Les Oliveaux "}, agreement_id=signed
+            office.ctx,
+            {"scheme": SCHEME, "end_on": date(2026, 12, 31), "territory": " Loos  Les Oliveaux "},
+            agreement_id=signed,
         )
         == signed
     )

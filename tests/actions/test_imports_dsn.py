@@ -619,3 +619,41 @@ def test_only_rubrics_that_are_really_unknown_are_shown(office: Office) -> None:
     plan = office.dsn(month(10, person(), block("99", {"001": "?"}), contract(), pay(10, "104.00")))
     assert list(plan.unknown_codes) == ["S21.G00.99.001"]
     assert "S21.G00.99.001" in office.rows(t.payroll_file)[0]["unknown_codes"]
+
+
+def test_a_contract_without_a_number_and_leaves_of_another_contract(office: Office) -> None:
+    leave = block("60", {"001": "01", "002": "14102026", "003": "20102026"})
+    stop = block("65", {"001": "501", "002": "01092026", "003": "20092026"})
+    work = [*remuneration("002", "900.00", number="C2"), *activity("01", "80.00"), *activity("02", "24.00")]
+    office.dsn(month(10, person(), contract(_009=""), leave, contract(_009="C2", _001="01022026"), stop, work))
+    assert office.rows(t.absence) == [], "the leave is of the other contract, the suspension of another month"
+    assert sorted(row["number"] for row in office.rows(t.contract)) == ["", "C2"]
+
+
+def test_a_person_is_known_by_staff_number_alone(office: Office) -> None:
+    office.dsn(month(10, person(_001=""), contract(), pay(10, "104.00")), "10.dsn")
+    office.dsn(month(11, person(_001="", _004="Marie"), contract(), pay(11, "104.00")), "11.dsn")
+    [row] = office.rows(t.person)
+    assert (row["staff_number"], row["first_names"]) == ("F0001", "Zoé"), "payroll’s other first name changes nothing"
+
+
+def test_hours_said_by_hand_give_way_when_they_differ(office: Office) -> None:
+    office.staff(StaffRow(2, "F0001", "Delannoy", "Zoé", entry=date(2018, 9, 1), weekly_hours=Decimal(20)))
+    plan = office.dsn(month(10, person(), contract(), pay(10, "104.00")))
+    assert shown(the_row(plan, "F0001"))["weekly_hours"] == (Decimal("20.00"), Decimal("24.00"))
+    assert office.terms("F0001") == [(date(2018, 9, 1), 2400, 10400, "AGENT POLYVALENT")]
+
+
+def test_the_start_of_a_contract_without_terms_is_corrected(office: Office) -> None:
+    office.staff(StaffRow(2, "F0001", "Delannoy", "Zoé", entry=date(2018, 8, 20)))
+    office.dsn(month(10, person(), contract(), pay(10, "104.00")))
+    assert [row["start_on"] for row in office.rows(t.contract)] == [date(2018, 9, 1)]
+
+
+@pytest.mark.parametrize("weekly", [None, Decimal("24.01")])
+def test_payroll_completes_terms_that_the_list_left_open(office: Office, weekly: Decimal | None) -> None:
+    entry = date(2018, 9, 1)
+    office.staff(StaffRow(2, "F0001", "Delannoy", "Zoé", entry=entry, hourly_pay=Decimal("12.31"), weekly_hours=weekly))
+    plan = office.dsn(month(10, person(), contract(), pay(10, "104.00")))
+    assert "hourly_pay" not in shown(the_row(plan, "F0001"))
+    assert office.terms("F0001") == [(entry, 2400, 10400, "AGENT POLYVALENT")]

@@ -131,3 +131,19 @@ def test_an_empty_list_is_no_import(office: Office) -> None:
     plan = plan_hours(office.ctx, listed, sheet("vide", "vide.csv"), b"vide")
     assert (plan.rows, plan.file.month, plan.changes_nothing) == ((), None, True)
     assert imports.apply(office.ctx, plan).entry is None
+
+
+def test_a_list_of_other_people_leaves_the_first_alone(office: Office) -> None:
+    office.hours(hours(2, "F0001", "100.00"))
+    office.hours(hours(2, "F0002", "50.00"), name="deux.csv")
+    assert (office.counted("F0001"), office.counted("F0002")) == ({"2026-10": 10000}, {"2026-10": 5000})
+
+
+def test_one_answer_for_two_lines_shows_the_second_as_refused(office: Office) -> None:
+    plan = office.plan_hours(hours(2, "F0001", "10.00"), hours(3, "", "11.00", name="Traoré", first_names="Noël"))
+    assert plan.rows[1].state is RowState.QUESTION
+    shown_again = imports.answered(office.ctx, plan, {plan.rows[1].key: office.person_id("F0002")})
+    assert [row.state for row in shown_again.rows] == [RowState.NEW, RowState.NEW]
+    both = {row.key: office.person_id("F0002") for row in plan.rows}
+    shown_again = imports.answered(office.ctx, plan, both)
+    assert [row.problem.code if row.problem else "" for row in shown_again.rows] == ["", "twice"]

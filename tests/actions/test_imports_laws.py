@@ -128,7 +128,7 @@ def two_offices() -> Iterator[tuple[Office, Office]]:
         second.close()
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(st.lists(someone, min_size=1, max_size=5))
 def test_staff_list_and_payroll_in_any_order(people: list[Someone]) -> None:
     with two_offices() as (first, second):
@@ -152,7 +152,7 @@ def test_staff_list_and_payroll_in_any_order(people: list[Someone]) -> None:
             assert first.content() == before
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.permutations([8, 9, 10, 11]), st.lists(st.sampled_from(HOURS[:3]), min_size=4, max_size=4))
 def test_months_of_payroll_in_any_order(order: list[int], quantities: list[str]) -> None:
     """Terms come out the same whatever the order of the months, and so do all hours."""

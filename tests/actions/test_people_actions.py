@@ -71,6 +71,7 @@ def test_values_are_checked_and_kept_compact(office: Office, zoe: bytes) -> None
     people.change_person(
         office.ctx, zoe, {"nir": "2 03 01 99 549 097 26", "birth_date": date(2003, 1, 3), "ntt": "", "site_id": None}
     )
+    people.change_person(office.ctx, zoe, {"birth_date": None})
     assert detail(office, zoe).values["nir"] == "2030199549097"
 
 
@@ -223,6 +224,11 @@ def test_an_amendment_may_change_pay_or_activity_only(office: Office, zoe: bytes
     people.change_terms(office.ctx, job, start=date(2025, 2, 1), activity_id=sewing["id"])
     assert last(office) == "amended the contract of F0001 from 1 Feb 2025: activity from — to Couture"
     assert [each.activity for each in detail(office, zoe).contracts[0].terms] == ["", "", "Couture"]
+
+
+def test_an_amendment_of_the_category(office: Office, zoe: bytes, job: bytes) -> None:
+    people.change_terms(office.ctx, job, start=date(2025, 1, 1), category="B")
+    assert last(office) == "amended the contract of F0001 from 1 Jan 2025: category from — to B"
 
 
 def test_an_amendment_outside_the_contract_is_refused(office: Office, zoe: bytes, job: bytes) -> None:

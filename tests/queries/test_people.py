@@ -174,6 +174,7 @@ def test_search_forgives_accents_order_and_case(office: Office) -> None:
     assert found(office, "zoé delan") == ["DELANNOY Zoé"]
     assert found(office, "f0007") == ["SZYMAŃSKI Ömer"]
     assert found(office, "2 03 01 99") == ["DELANNOY Zoé"]
+    assert found(office, "anne") == ["KOWALCZYK Anne-Sophie"]
     assert found(office, "fontaine") == ["DE LA FONTAINE Nadège"]
     assert found(office, "  ") == []
     assert found(office, "%") == []
