@@ -151,6 +151,7 @@ class _Work:
         self.answer: Answer = compute(self.pack, self.facts)
         self.people = claim_cards.people(connection)
         self.ids = {person.staff_number: person.id for person in self.people.values()}
+        self.places = {key: place for place, key in enumerate(self.people)}
         self.payroll = claim_cards.payroll(connection, month)
         self.workers = {worker.person_id: worker for worker in self.source.workers}
 
@@ -160,7 +161,7 @@ class _Work:
         corrections: list[Correction] = []
         lines: list[ClaimedLine] = []
         if self.versions:
-            own = differences(self._ledger(self.month), self.answer.lines, self.ids)
+            own = self._differences(self.month, self.answer)
             corrections = [self._correction(each, self.versions[0]) for each in own]
             lines = [each.line(self.month) for each in own]
         else:
@@ -174,6 +175,7 @@ class _Work:
                 )
                 for line in self.answer.lines
             ]
+            lines.sort(key=lambda line: self._place(line.key))
             for claim, changed in self._earlier_changes():
                 corrections += [self._correction(each, self.latest[claim.month]) for each in changed]
                 lines += [each.line(claim.month) for each in changed]
@@ -194,13 +196,20 @@ class _Work:
             self.prints[name] = self._print(facts)
             if self.prints[name] == known.get(name):
                 continue
-            changed = differences(self._ledger(claim.month), compute(self.pack, facts).lines, self.ids)
+            changed = self._differences(claim.month, compute(self.pack, facts))
             if changed:
                 found.append((claim, changed))
         return found
 
-    def _ledger(self, month: Month) -> Ledger:
-        return claim_rows.ledger(self.connection, self.pack.code, month)
+    def _differences(self, month: Month, answer: Answer) -> list[Difference]:
+        """Compare a month computed with what is claimed for it, in the order of the nominal list."""
+        ledger = claim_rows.ledger(self.connection, self.pack.code, month)
+        return sorted(differences(ledger, answer.lines, self.ids), key=lambda each: self._place(each.key))
+
+    def _place(self, key: Key) -> tuple[int, str]:
+        """Return where a line stands in the list: people by name, then adjustments of the whole claim."""
+        person, code = key
+        return (len(self.places), code) if person is None else (self.places[person], code)
 
     def _print(self, facts: Facts) -> str:
         """Return what stands for a computation: its facts and its rules."""
@@ -236,9 +245,11 @@ class _Work:
         return {part: parts[part] for part in order if part in parts}
 
     def _cause(self, person: bytes, month: Month) -> str:
-        """Name the payroll file that paid a person for an earlier month with this month's pay, if one did."""
+        """Name the payroll file of another month that paid a person for the corrected one, if one did."""
         payroll = self.payroll.get(person)
-        return payroll.back_pay_files.get(str(month), "") if payroll is not None else ""
+        if payroll is None:
+            return ""
+        return payroll.late_file if month == self.month else payroll.back_pay_files.get(str(month), "")
 
     # -------------------------------------------------------- the dossier
 
@@ -298,7 +309,7 @@ class _Work:
             payroll=self.paid_months,
             payroll_sirets=claim_cards.payroll_sirets(self.connection, self.month),
             claimed=[each.month for each in self.earlier],
-            last_total=self.latest[self.earlier[-1].month].total if self.earlier else None,
+            last_total=self.earlier[-1].total if self.earlier else None,
         )
 
     def _head(self, employer: EmployerCard | None) -> ClaimHead:

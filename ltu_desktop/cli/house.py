@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ltu_desktop.actions import agreements
 from ltu_desktop.actions.claims import HOME_SCHEME
 from ltu_desktop.queries import agreements as queries
+from ltu_desktop.rules.packs import load
 
 if TYPE_CHECKING:
     import argparse
@@ -197,5 +198,6 @@ def _value(door: Door, args: argparse.Namespace) -> int:
             provisional=args.provisional,
         )
     words = door.words
-    door.say(f"{words.parameter(args.parameter)}{words.colon} {args.value} ({words.day(args.start)}, {args.source})")
+    value = words.parameter_value(args.value, load(HOME_SCHEME).series[args.parameter].unit)
+    door.say(f"{words.parameter(args.parameter)}{words.colon} {value} ({words.day(args.start)}, {args.source})")
     return 0

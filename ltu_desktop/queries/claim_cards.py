@@ -48,9 +48,10 @@ class Payroll:
     """One person's payroll around a month, in hours.
 
     `own` are hours worked in the month and paid by its files, `late` those that files of other months pay for it,
-    `back_pay` what its files pay for other months (`back_pay_files`: by month, the file's name); `file` and `line`
-    tell where the first own row stands. `listed` are hours of lists that are no payroll declaration: such a list may
-    lose rows to a declaration, so its control total no longer binds.
+    `back_pay` what its files pay for other months (`back_pay_files`: by month, the file's name). `file` and `line`
+    tell where the first own row stands, `late_file` which file of another month came last. `listed` are hours of
+    lists that are no payroll declaration: such a list may lose rows to a declaration, so its control total no longer
+    binds.
     """
 
     own: Decimal = ZERO
@@ -61,6 +62,7 @@ class Payroll:
     file: str = ""
     line: int = 0
     back_pay_files: dict[str, str] = field(default_factory=dict)
+    late_file: str = ""
 
     @property
     def worked(self) -> Decimal:
@@ -158,6 +160,7 @@ def payroll(connection: Connection, month: Month) -> dict[bytes, Payroll]:
                 each.file, each.line = file, line
         else:
             each.late += amount
+            each.late_file = file
     return found
 
 

@@ -265,7 +265,7 @@ def test_sealing_freezes_the_dossier_and_writes_its_lines(world: World) -> None:
         written = rows.lines(connection, sealed.row.id)
     assert sum(line.amount for line in written) == Decimal("4447.08")
     assert sum(line.quantity for line in written) == Decimal("330.67")
-    assert [line.staff_number for line in written] == ["F0001", "F0001", "F0002", "F0002", "F0003", "F0003"]
+    assert [line.staff_number for line in written] == ["F0001", "F0001", "F0003", "F0003", "F0002", "F0002"]  # by name
     assert {line.name for line in written} == {"DELANNOY Zoé", "TRAORÉ Zoé", "KOWALCZYK Zoé"}
 
 
@@ -317,6 +317,7 @@ def test_a_correction_holds_only_differences(world: World) -> None:
     assert (head.version, head.corrects, head.reason) == (2, first.sha256, "bulletin rectifié")
     assert head.corrects_total == {"state": Decimal("3867.03"), "department": Decimal("580.05")}
     (correction,) = second.dossier.corrections
+    assert correction.reason == "dsn-2026-11.dsn"
     assert (correction.person, correction.hours_before, correction.hours_after) == (
         "F0001",
         Decimal("104.00"),
@@ -396,6 +397,19 @@ def test_missing_payroll_is_said_once_and_puts_the_last_claim_at_stake(world: Wo
     assert problem is not None
     assert problem.at_stake == Decimal("4447.08")
     assert found(dossier, "no_payroll") is None
+    world.update(t.person, world.people["F0003"], status="ppde")
+    world.payroll(NOVEMBER, [("F0003", OCTOBER, "-3.00"), ("F0001", OCTOBER, "1.00")], "rappels.dsn")
+    second = claims.correct(world.ctx, OCTOBER, "rappels")
+    assert [each.person for each in second.dossier.corrections] == ["F0001", "F0003"]
+
+
+def test_missing_payroll_puts_the_month_s_claim_at_stake_not_its_correction(world: World) -> None:
+    claims.seal(world.ctx, OCTOBER)
+    world.payroll(OCTOBER, {"F0001": "1.00"}, "rappels.dsn")
+    claims.correct(world.ctx, OCTOBER, "rappels")
+    problem = found(claims.prepare(world.ctx, NOVEMBER), "payroll_missing")
+    assert problem is not None
+    assert problem.at_stake == Decimal("4447.08")
 
 
 def test_payroll_of_nobody_claimable_blocks(empty: World) -> None:
