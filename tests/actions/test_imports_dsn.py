@@ -521,6 +521,9 @@ def test_a_contract_in_days_says_no_hours(office: Office) -> None:
     office.dsn(month(10, person(), contract(_011="12", _012="21.67", _013="21.67", _010="31122026"), pay(10, "104.00")))
     assert office.terms("F0001") == [(date(2018, 9, 1), None, None, "AGENT POLYVALENT")]
     assert [row["planned_end_on"] for row in office.rows(t.contract)] == [date(2026, 12, 31)]
+    in_days = contract(_011="12", _012="21.67", _013="20.00")
+    office.dsn(month(11, person(), in_days, pay(11, "104.00")), "11.dsn")
+    assert len(office.terms("F0001")) == 1
 
 
 def test_payroll_corrects_the_start_of_a_contract(office: Office) -> None:
