@@ -191,8 +191,7 @@ def _execute(connection: Connection, changes: list[Change]) -> None:
         statement = update(table).where(table.c.id == bindparam("the_id"))
         rows = [{**(change.after or {}), "the_id": change.id} for change in changes]
     done = connection.execute(statement, rows)
-    if first.before is not None and done.rowcount != len(changes):  # the journal and the rows disagree
-        raise RuntimeError(f"{table.name}: {done.rowcount} of {len(changes)} rows changed")
+    assert first.before is None or done.rowcount == len(changes), f"{table.name}: the journal and the rows disagree"
 
 
 def _gone(table: Table) -> UserError:

@@ -197,15 +197,14 @@ def _unlocked(path: Path, passphrase: str | None, salt: bytes, *, read_only: boo
 
 def _reached(path: Path, key: Key | None, *, read_only: bool) -> Opened:
     """Read the file's version; a reader on read-only media needs the mode `immutable`."""
-    modes = ("ro", "immutable") if read_only else ("rw",)
-    for mode in modes:
-        try:
-            version, revision = _version(path, key, mode)
-        except dbapi2.OperationalError as error:
-            if sqlite_code(error) not in {CANTOPEN, READONLY} or mode == modes[-1]:  # no place for a log beside it
-                raise
-        else:
-            break
+    mode = "ro" if read_only else "rw"
+    try:
+        version, revision = _version(path, key, mode)
+    except dbapi2.OperationalError as error:
+        if not read_only or sqlite_code(error) not in {CANTOPEN, READONLY}:
+            raise
+        mode = "immutable"  # there is no place for a log beside it
+        version, revision = _version(path, key, mode)
     if version > FORMAT or revision > head_revision():
         raise UserError(
             "newer",

@@ -103,6 +103,8 @@ def _told(path: Path, *kinds: type[Exception]) -> Iterator[None]:
         words = _words(error)
         if words is None:
             raise
+        if words is _DENIED and not path.parent.is_dir():  # SQLite tells both as "cannot open"
+            words = _GONE
         raise UserError(*words, where=str(path)) from error
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from ltu_desktop.store import tables
 from ltu_desktop.store.connect import connect
+from ltu_desktop.store.copies import prove
 from ltu_desktop.words import Words
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def test_lost_parents_are_counted(store: Store, site: bytes, behind: Any) -> Non
     assert second.code == "changed_outside"
 
 
-def test_an_index_that_does_not_fit_its_table_is_damage(store: Store, site: bytes, behind: Any) -> None:
+def test_an_index_that_does_not_fit_its_table_is_damage(store: Store, site: bytes, refused: Any) -> None:
     raw = connect(store.path, None)
     raw.execute("PRAGMA writable_schema = ON")
     raw.execute(
@@ -106,3 +107,5 @@ def test_an_index_that_does_not_fit_its_table_is_damage(store: Store, site: byte
     raw.close()
     store.close()
     assert "damaged" in {error.code for error in store.check()}
+    with refused("damaged"):
+        prove(store.path, None)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import Column, LargeBinary, MetaData, Table, create_engine
 
 from ltu_desktop.store import backups, connect, copies, migrate, opening, tables
 from ltu_desktop.store.connect import single
@@ -272,10 +272,20 @@ def test_a_table_that_comes_and_one_that_goes(
     filled: Store, reopen: Any, revise: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The program of a later release knows one table more and one less than this one."""
-    revise("    op.drop_table('absence')\n", ("absence",))
-    monkeypatch.setattr(migrate, "EDITED", tuple(table for table in tables.EDITED if table.name != "absence"))
+    revise(
+        """
+    op.drop_table('absence')
+    op.create_table("skill", sa.Column("id", sa.LargeBinary(16), primary_key=True), sa.Column("name", sa.Text()))
+    op.execute("INSERT INTO skill VALUES (x'0123456789abcdef0123456789abcdef', 'Couture')")
+    """,
+        ("absence",),
+    )
+    skill = Table("skill", MetaData(), Column("id", LargeBinary(16)))
+    monkeypatch.setattr(migrate, "EDITED", (*(table for table in tables.EDITED if table.name != "absence"), skill))
     with reopen(passphrase="étoile") as store:
-        assert [entry.number for entry in store.entries()] == [2, 1]
+        [change] = store.changes(2)
+        assert (change.table, change.before) == ("skill", None)
+        assert change.after == {"id": "0123456789abcdef" * 2, "name": "Couture"}  # a table that we do not know yet
 
 
 def test_an_older_file_is_not_updated_by_a_reader(filled: Store, reopen: Any, revise: Any, refused: Refused) -> None:

@@ -230,6 +230,22 @@ def test_a_second_window_is_told_who_has_the_file(store: Store, reopen: Reopen, 
     add(reopen(), "O")
 
 
+def test_another_program_that_uses_the_file_is_told(
+    store: Store, reopen: Reopen, path: Path, refused: Refused, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.close()
+    monkeypatch.setattr(connect, "BUSY_MILLISECONDS", 1)
+    other = dbapi2.connect(str(path), isolation_level=None)
+    other.execute("PRAGMA locking_mode = EXCLUSIVE")
+    other.execute("BEGIN EXCLUSIVE")
+    with refused("busy"):
+        reopen()
+    with refused("busy"):
+        reopen(read_only=True)
+    other.close()
+    reopen()
+
+
 def test_a_lock_whose_text_is_missing_still_holds(store: Store, reopen: Reopen, path: Path, refused: Refused) -> None:
     path.with_name(path.name + ".lock").write_bytes(b"")
     with refused("open_elsewhere"):

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 PARENTS = {tables.activity: "site_id", tables.person: "site_id", tables.contract: "person_id",
            tables.contract_terms: "contract_id"}  # fmt: skip
+MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # hundreds of commits: no disk need wait for them
 TABLES = [str(table.name) for table in (tables.site, *PARENTS)]
 
 # one step of work: what is done, to which table, two numbers that choose rows and values
@@ -84,7 +85,7 @@ def content(store: Store) -> dict[str, Any]:
 @settings(max_examples=12)
 @given(st.lists(actions, min_size=4, max_size=14), st.integers(0, 13))
 def test_undo_of_all_and_redo_of_all(work: list[Any], reopen_at: int) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
         path, clock = Path(folder) / "x.ltu", Clock()
         store = Store.create(path, clock=clock, operator="A")
         stands = [content(store)]
@@ -116,7 +117,7 @@ class Desk(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
+        self.folder = tempfile.TemporaryDirectory(dir=MEMORY)
         self.clock = Clock()
         self.store = Store.create(Path(self.folder.name) / "x.ltu", clock=self.clock, operator="A")
         self.done: list[Any] = []  # contents that an undo must give
