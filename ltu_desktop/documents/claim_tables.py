@@ -276,10 +276,12 @@ def year_to_date(view: View, words: Words) -> Table | None:
 
 
 def months_span(view: View, words: Words) -> str:
-    """Name the months from January to the claimed one: `janv.–oct.`."""
+    """Name the months from January to the claimed one, `janv.–oct.`; only that one where the year is not known."""
     try:
         month = Month.parse(view.dossier.head.period)
     except ValueError:
         return view.dossier.head.period
     first = labels.short_month(Month(month.year, 1), words)
+    if view.dossier.answer.year_to_date is None:
+        return labels.short_month(month, words)
     return first if month.number == 1 else f"{first}–{labels.short_month(month, words)}"

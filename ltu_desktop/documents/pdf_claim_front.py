@@ -10,13 +10,14 @@ from ltu_desktop.documents.fonts import REGULAR, SEMIBOLD
 from ltu_desktop.documents.pdf_claim_list import add_totals, totals_height
 from ltu_desktop.documents.pdf_frame import QR_LARGE, Mark, Page, part_title, text_width
 from ltu_desktop.documents.pdf_sheet import ACCENT, FIRM, GREY, INK, MARGIN, TINT
-from ltu_desktop.documents.pdf_table import CAP, Grid, Track
+from ltu_desktop.documents.pdf_table import CAP, Grid, Track, allot
 from ltu_desktop.documents.report import Notice, Role, plain, written
 
 if TYPE_CHECKING:
     from ltu_desktop.documents.pdf_frame import Frame
     from ltu_desktop.documents.pdf_sheet import Sheet
     from ltu_desktop.documents.report import Table
+    from ltu_desktop.words import Words
 
 MIDDLE, LEFT_WIDTH, RIGHT_WIDTH = 152.0, 132.0, 133.0
 WHOLE = 273.0
@@ -248,24 +249,30 @@ def draw_notices(sheet: Sheet, y: float, title: str, notices: tuple[Notice, ...]
 # ---------------------------------------------------------------- a corrective version
 
 
-def _difference_tracks(table: Table) -> list[Track]:
-    parts = sum(1 for column in table.columns if column.key.endswith(":gap")) - 2
-    money = [18.0, 16.0] if parts == 2 else [max(13.0, 102.0 / (3 * max(1, parts)))] * parts
-    tracks = [Track("number", 7, grey=True), Track("id", 14), Track("name", 42)]
-    tracks += [Track("hours:before", 15.5), Track("hours:after", 15.5), Track("hours:gap", 16, strong=True)]
-    keys = [column.key.rpartition(":")[0] for column in table.columns if column.key.endswith(":before")][1:]
-    for key, width in zip(keys, money, strict=True):
-        tracks += [
-            Track(f"{key}:before", width, before=3),
-            Track(f"{key}:after", width),
-            Track(f"{key}:gap", width, strong=True),
-        ]
-    used = sum(track.width + track.before for track in tracks) + 3 + 18 + 2
-    tracks += [
-        Track("total:gap", 18, before=3, strong=True),
-        Track("reason", max(20.0, WHOLE - used), before=2, wraps=True),
+def _difference_tracks(table: Table, words: Words) -> list[Track]:
+    """Return the widths of the differences; of more than three parts only the differences have room."""
+    parts = [column.key.partition(":")[0] for column in table.columns if column.key.endswith(":before")][1:]
+    wanted = {"number": 7.0, "id": 14.0, "name": 42.0, "hours:before": 15.5, "hours:after": 15.5, "hours:gap": 16.0}
+    air: dict[str, float] = {"total:gap": 3.0, "reason": 2.0}
+    for index, part in enumerate(parts):
+        width = 18.0 if index == 0 else 16.0
+        ends = ("before", "after", "gap") if len(parts) <= 3 else ("gap",)
+        wanted |= {f"{part}:{end}": width if len(parts) <= 2 else 13.0 for end in ends}
+        air[f"{part}:{ends[0]}"] = 3.0 if len(parts) <= 2 else 1.5
+    wanted |= {"total:gap": 18.0, "reason": 30.0}
+    least = {"reason": 18.0, "name": 28.0}
+    widths = allot(table, words, wanted, WHOLE - sum(air.values()), least, grows="reason")
+    return [
+        Track(
+            key,
+            width,
+            before=air.get(key, 0.0),
+            grey=key == "number",
+            strong=key.endswith(":gap"),
+            wraps=key in {"name", "reason"},
+        )
+        for key, width in widths.items()
     ]
-    return tracks
 
 
 DIFFERENCE_ROW, DIFFERENCE_HEAD = 6.6, 12.0
@@ -290,7 +297,7 @@ def corrective_pages(frame: Frame) -> list[Page]:
     report = frame.report
     section = report.section("difference")
     table = section.tables[0]
-    grid = Grid(table, frame.words, MARGIN, _difference_tracks(table), report.currency, total_from="name")
+    grid = Grid(table, frame.words, MARGIN, _difference_tracks(table, frame.words), report.currency, total_from="name")
     rows = list(enumerate(table.rows, 1))
     pages: list[Page] = []
     start = 0

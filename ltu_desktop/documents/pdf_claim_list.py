@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ltu_desktop.documents import pdf_gauge
-from ltu_desktop.documents.fonts import SEMIBOLD, SMALLEST, drawable, ems
+from ltu_desktop.documents.fonts import SEMIBOLD
 from ltu_desktop.documents.pdf_frame import Mark, Page, part_title
-from ltu_desktop.documents.pdf_sheet import FIFTH, FIRM, HAIR, INK, MARGIN, MM, RULE, THIN
-from ltu_desktop.documents.pdf_table import Grid, Track, notes, notes_height
-from ltu_desktop.documents.report import Role, Row, plain, written
+from ltu_desktop.documents.pdf_sheet import FIFTH, FIRM, HAIR, INK, MARGIN, RULE, THIN
+from ltu_desktop.documents.pdf_table import Grid, Track, allot, notes, notes_height
+from ltu_desktop.documents.report import Role, Row, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,21 +30,12 @@ LOWEST = 186.5
 def list_tracks(table: Table, words: Words) -> list[Track]:
     """Return the widths of the nominal list; what wide totals or other parts need comes from name, then remark."""
     parts = [column.key for column in table.columns if column.key.startswith("part:")]
-    widths = dict(WIDTHS)
-    widths |= dict(zip(parts, (16.3, 14.8) if len(parts) == 2 else (16.3,) * len(parts), strict=True))
-    for cell, column in zip(table.totals[0].cells, table.columns, strict=True):
-        if column.kind.right and column.key in widths:
-            # the total is the widest figure of its column, and may shrink to 8 points, not below
-            needed = ems(drawable(written(cell, column, words)), SEMIBOLD) * SMALLEST / MM + 1.5
-            widths[column.key] = max(widths[column.key], needed)
+    wanted = WIDTHS | dict(zip(parts, (16.3, 14.8) if len(parts) == 2 else (14.8,) * len(parts), strict=True))
     if table.columns[table.index("fte")].decimals == 4:
-        widths["fte"] = max(widths["fte"], 12.7)
-    spare = WHOLE - SEEN - REMARK_AIR - sum(widths.values())
-    for key, least in (("name", 26.0), ("remark", 13.0), ("exit", 15.9), ("entry", 15.9)):
-        taken = min(max(0.0, -spare), widths[key] - least)
-        widths[key] -= taken
-        spare += taken
-    widths["name"] += max(0.0, spare)
+        wanted["fte"] = 12.7
+    least = {"name": 28.0, "remark": 13.0, "exit": 15.9, "entry": 15.9}
+    least |= dict.fromkeys(("b", "c", "a", "contract", "paid", "fundable", "total"), 8.5)
+    widths = allot(table, words, wanted, WHOLE - SEEN - REMARK_AIR, least, grows="name")
     strong, wraps = {"fundable", "total"}, {"name", "remark"}
     return [
         Track(
@@ -194,18 +185,13 @@ TOTAL_ROW, TOTAL_HEAD = 5.25, 5.9
 GAUGE_X, GAUGE_WIDTH = 176.0, 109.0
 
 
-def _total_tracks(table: Table) -> list[Track]:
+def _total_tracks(table: Table, words: Words) -> list[Track]:
     parts = [column.key for column in table.columns if column.key.startswith("part:")]
-    widths = [24.0, 22.0] if len(parts) == 2 else [min(24.0, 46.0 / max(1, len(parts)))] * len(parts)
-    fixed = 14 + 23 + 14 + sum(widths) + 25
-    return [
-        Track("label", 153.0 - fixed, wraps=True),
-        Track("people", 14),
-        Track("hours", 23),
-        Track("fte", 14),
-        *(Track(key, width) for key, width in zip(parts, widths, strict=True)),
-        Track("total", 25),
-    ]
+    wanted = {"label": 31.0, "people": 14.0, "hours": 23.0, "fte": 14.0, "total": 25.0}
+    wanted |= dict(zip(parts, (24.0, 22.0) if len(parts) == 2 else (16.0,) * len(parts), strict=True))
+    least = {"label": 22.0, "total": 17.0, "hours": 16.0, "people": 9.0, "fte": 10.0} | dict.fromkeys(parts, 13.0)
+    widths = allot(table, words, wanted, 153.0, least, grows="label")
+    return [Track(column.key, widths[column.key], wraps=column.key == "label") for column in table.columns]
 
 
 def totals_height(frame: Frame) -> float:
@@ -223,7 +209,7 @@ def draw_totals(sheet: Sheet, frame: Frame, y: float) -> None:
     section = frame.report.section("totals")
     part_title(sheet, MARGIN, y, WHOLE, section.number, section.title)
     table = section.table("totals")
-    grid = Grid(table, frame.words, MARGIN, _total_tracks(table), frame.report.currency)
+    grid = Grid(table, frame.words, MARGIN, _total_tracks(table, frame.words), frame.report.currency)
     top = grid.head(sheet, y + 1.75, TOTAL_HEAD)
     for row in table.rows:
         top = grid.row(sheet, top, TOTAL_ROW, row)
@@ -231,7 +217,7 @@ def draw_totals(sheet: Sheet, frame: Frame, y: float) -> None:
         top = grid.row(sheet, top, 6.2, row)
     if len(section.tables) > 1:
         year = section.table("year")
-        below = Grid(year, frame.words, MARGIN, _total_tracks(year), frame.report.currency)
+        below = Grid(year, frame.words, MARGIN, _total_tracks(table, frame.words), frame.report.currency)
         top = below.row(sheet, top + 3.4, 5.6, Row(year.rows[0].cells, Role.SUBTOTAL))
         notes(sheet, MARGIN + 1, top + 3.6, year.notes, 150)
     left = y + 1.75 + 5.3

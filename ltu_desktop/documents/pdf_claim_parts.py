@@ -9,7 +9,7 @@ from ltu_desktop.documents.fonts import SEMIBOLD
 from ltu_desktop.documents.pdf_claim_list import totals_height
 from ltu_desktop.documents.pdf_frame import Mark, Page, part_title, small_title
 from ltu_desktop.documents.pdf_sheet import GREY, INK, MARGIN, RULE, TINT
-from ltu_desktop.documents.pdf_table import PAD, Grid, Track, notes, notes_height
+from ltu_desktop.documents.pdf_table import PAD, Grid, Track, allot, notes, notes_height
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -209,22 +209,19 @@ def _changes(flow: Flow, frame: Frame) -> None:
     _spread(flow, frame, section, "6.1", changes)
     table = section.table("corrections")
     parts = [column.key for column in table.columns if column.key.startswith("part:")]
-    width = 22.0 if len(parts) <= 2 else 44.0 / len(parts)
+    wanted = {"origin": 42.0, "number": 9.0, "id": 16.0, "name": 46.0, "before": 22.0, "after": 22.0}
+    wanted |= dict.fromkeys(parts, 22.0 if len(parts) <= 2 else 16.0) | {"difference": 22.0, "reason": 46.0}
+    least = {"reason": 28.0, "name": 34.0, "before": 14.0, "after": 14.0, "origin": 34.0}
+    widths = allot(table, frame.words, wanted, WHOLE - 2, least, grows="reason")
+    air = {"reason": 2.0}
     corrections = Grid(
         table,
         frame.words,
         MARGIN,
-        (
-            Track("origin", 42),
-            Track("number", 9, grey=True),
-            Track("id", 16),
-            Track("name", 46),
-            Track("before", 22),
-            Track("after", 22),
-            *(Track(key, width) for key in parts),
-            Track("difference", 22),
-            Track("reason", 92.0 - width * len(parts), before=2, wraps=True),
-        ),
+        [
+            Track(key, width, before=air.get(key, 0.0), grey=key == "number", wraps=key == "reason")
+            for key, width in ((column.key, widths[column.key]) for column in table.columns)
+        ],
         frame.report.currency,
         total_from="name",
     )

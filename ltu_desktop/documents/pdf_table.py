@@ -197,6 +197,29 @@ class Grid:
         return y + height
 
 
+def allot(
+    table: Table, words: Words, widths: dict[str, float], whole: float, least: dict[str, float], *, grows: str
+) -> dict[str, float]:
+    """Return widths in which every figure fits at 8 points; what that needs is taken from `least`'s columns in turn.
+
+    `widths` are the wanted ones, `least` the narrowest that some columns may become; room left over goes to `grows`.
+    """
+    found, needed = dict(widths), {}
+    for place, column in enumerate(table.columns):
+        if column.key in found and column.kind.right:
+            texts = (written(row.cells[place], column, words) for row in (*table.rows, *table.totals))
+            widest = max((fonts.ems(fonts.drawable(text), SEMIBOLD) for text in texts), default=0.0)
+            needed[column.key] = widest * fonts.SMALLEST / MM + 2 * PAD - OVER + 0.1
+            found[column.key] = max(found[column.key], needed[column.key])
+    spare = whole - sum(found.values())
+    for key, narrow in least.items():
+        taken = min(max(0.0, -spare), max(0.0, found[key] - max(narrow, needed.get(key, 0.0))))
+        found[key] -= taken
+        spare += taken
+    found[grows] += max(0.0, spare)
+    return found
+
+
 def _two(text: str, face: str, room: float) -> list[str]:
     """Break a text in two, between its remarks ("Cap 151.67, Not in payroll") if the first of them fits."""
     cuts = [place + 1 for place in range(len(text)) if text.startswith(", ", place)]

@@ -433,3 +433,46 @@ def test_the_same_dossier_gives_the_same_bytes() -> None:
     first = sealed_document(dossier, Words("fr"), sha256=sha256)
     assert sealed_document(dossier, Words("fr"), sha256=sha256) == first
     assert sealed_document(dossier, Words("en"), sha256=sha256) != first
+
+
+def of_other_parts(count: int) -> Dossier:
+    """A claim of a scheme that is paid in so many parts."""
+    dossier = make(24, settings={"fte_decimals": "4"}, corrections=False)
+    names = ("city", "region", "esf_plus", "ministry", "foundation")[:count]
+    parts = {name: Decimal("1234.56") for name in names}
+    lines = tuple(replace(line, parts=parts, total=Decimal("1234.56") * count) for line in dossier.answer.lines)
+    whole = Totals({name: Decimal("29629.44") for name in names}, Decimal("29629.44") * count, ZERO, ZERO)
+    answer = replace(dossier.answer, scheme="be-tzcld", lines=lines, totals=whole, year_to_date=None)
+    return replace(dossier, answer=answer)
+
+
+@pytest.mark.parametrize("count", [1, 3, 4, 5])
+def test_other_parts_than_two_share_the_room(count: int) -> None:
+    dossier = of_other_parts(count)
+    read = Paper(sealed_document(dossier, Words("en"), sha256="f" * 64))
+    assert "|".join(["1,234.56"] * count) in "\n".join(read.lines(1))
+    assert f"|{Decimal('1234.56') * count:,.2f}" in "\n".join(read.lines(1))
+    for pieces in read.pages:
+        for piece in pieces:
+            assert piece.right <= 297 - PAPER_EDGE
+    items = corrective(24, changed=3).corrections
+    parts = {name: Decimal("1234.56") for name in dossier.answer.totals.parts}
+    items = tuple(replace(item, parts_before=dict.fromkeys(parts, ZERO), parts_after=parts) for item in items)
+    for version in (1, 2):
+        changed = replace(dossier, corrections=items, head=replace(dossier.head, version=version))
+        text = Paper(claim_form(changed, Words("en"), sha256="f" * 64)).text()
+        assert text.count("+1,234.56") >= 3 * count
+
+
+def test_many_values_and_things_to_know_squeeze_the_first_page_without_collision() -> None:
+    dossier = busy()
+    used = dossier.answer.parameters
+    answer = replace(dossier.answer, parameters=(*used, *used[:4]))
+    read = Paper(claim_form(replace(dossier, answer=answer), Words("fr"), sha256="f" * 64))
+    pieces = sorted(read.pages[0], key=lambda piece: piece.y)
+    for index, one in enumerate(pieces):
+        for other in pieces[index + 1 :]:
+            if other.y - one.y > 2.0:
+                break
+            assert min(one.right, other.right) - max(one.x, other.x) <= 0.35, (one, other)
+    assert any("autres points" in piece.text for piece in pieces)
