@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, func, literal, or_, select
 
 from ltu_desktop.queries.claim_facts import monthly_hours, weekly_hours
 from ltu_desktop.queries.names import list_name
@@ -408,23 +408,22 @@ def search(connection: Connection, text: str, limit: int = 20) -> list[Found]:
         return []
     p = tables.person.c
     plain = text.strip()
-    by_name = and_(*(p.folded.contains(word, autoescape=True) for word in words))
+    by_name = and_(*(func.instr(p.folded, word) > 0 for word in words))
     chosen = [by_name, p.staff_number.istartswith(plain, autoescape=True)]
     digits = "".join(plain.split())
     if len(digits) >= 5:
         chosen.append(p.nir.startswith(digits[:13].upper(), autoescape=True))
-    rank = case(
-        (p.staff_number == plain, 0),
-        (p.folded.startswith(words[0], autoescape=True), 1),
-        (p.folded.contains(f" {words[0]}", autoescape=True), 2),
-        else_=3,
-    )
+    place = func.instr(
+        literal(" ").concat(p.folded), f" {words[0]}"
+    )  # where one of her names begins so; 1: the first one
+    rank = case((p.staff_number == plain, 0), (place == 1, 1), (place > 1, 2), else_=3)
+    best = select(p.id, rank.label("rank")).where(or_(*chosen)).order_by(rank, p.folded, p.staff_number).limit(limit)
+    few = best.subquery()
     rows = connection.execute(
         select(p.id, p.staff_number, p.name, p.first_names, p.status, func.coalesce(site.c.name, ""))
+        .join(few, few.c.id == p.id)
         .outerjoin(site, site.c.id == p.site_id)
-        .where(or_(*chosen))
-        .order_by(rank, p.folded, p.staff_number)
-        .limit(limit)
+        .order_by(few.c.rank, p.folded, p.staff_number)
     )
     return [
         Found(key, number, list_name(name, first_names), status, place)
