@@ -48,7 +48,7 @@ def add(make: Maker, commands: argparse._SubParsersAction[Parser]) -> None:
             " --pdf projet.pdf",
         )
     )
-    one("check", _check, words.text("list what stands in the way and what asks for a look"))
+    make.outputs(one("check", _check, words.text("list what stands in the way and what asks for a look")))
     make.outputs(
         one(
             "seal",
@@ -63,9 +63,7 @@ def add(make: Maker, commands: argparse._SubParsersAction[Parser]) -> None:
         ("return", _return, words.text("note that the Fund returned the claim, with its reason")),
         ("pay", _pay, words.text("note that the Fund paid the claim in full")),
     ):
-        parser = one(
-            name, run, help_, " --reason “IBAN”".replace("“", '"').replace("”", '"') if name == "return" else ""
-        )
+        parser = one(name, run, help_, ' --reason "IBAN"' if name == "return" else "")
         parser.add_argument("--version", type=make.whole, metavar="N", help=version)
         if name == "return":
             parser.add_argument("--reason", required=True, help=words.text("the Fund’s reason"))
@@ -75,7 +73,11 @@ def add(make: Maker, commands: argparse._SubParsersAction[Parser]) -> None:
         words.text("seal a corrective version: only the differences"),
         ' --reason "heures rectifiées"',
     )
-    parser.add_argument("--reason", required=True, help=words.text("what was wrong, for the Fund"))
+    parser.add_argument(
+        "--reason",
+        default=words.text("put right after sealing"),
+        help=words.text("what was wrong, for the Fund"),
+    )
     make.outputs(parser)
     parser = one(
         "export",
@@ -89,6 +91,7 @@ def add(make: Maker, commands: argparse._SubParsersAction[Parser]) -> None:
         sub, "list", _list, words.text("list the claims of the file"), "claim list --store fabrique.ltu"
     )
     make.store(parser)
+    make.period(parser, required=False)
 
     parser = make.command(
         commands,
@@ -116,7 +119,11 @@ def _prepare(door: Door, args: argparse.Namespace) -> int:
 def _check(door: Door, args: argparse.Namespace) -> int:
     with door.open(args, read_only=True) as ctx:
         work = claims.review(ctx, args.period)
-    _problems(door, work.dossier.answer.problems, door.say)
+        if args.json == STDOUT:
+            door.put(claim_export.claim_json(work.dossier, sha256=None, state="draft"))
+            return WORLD if work.blockers else 0
+        _problems(door, work.dossier.answer.problems, door.say)
+        _write(door, args, lambda kind, path: claim_export.export_draft(ctx, work.dossier, kind, path), ctx)
     blockers = len(work.blockers)
     if not work.dossier.answer.problems:
         door.say(door.words.text("Nothing to mend: the claim can be sealed."))
@@ -185,7 +192,7 @@ def _export(door: Door, args: argparse.Namespace) -> int:
 
 def _list(door: Door, args: argparse.Namespace) -> int:
     with door.open(args, read_only=True) as ctx:
-        rows = claims.listing(ctx)
+        rows = [row for row in claims.listing(ctx) if args.period in {None, row.month}]
     for row in rows:
         _state(door, row)
     if not rows:

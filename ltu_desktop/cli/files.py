@@ -12,7 +12,7 @@ from ltu_desktop.actions.journal_words import done, sentence
 from ltu_desktop.cli import house
 from ltu_desktop.cli.door import WORLD, passphrase, read_file
 from ltu_desktop.rules.errors import N_, UserError
-from ltu_desktop.store.backups import preview, restore
+from ltu_desktop.store.backups import folder_of, listed, preview, restore
 from ltu_desktop.store.file import Store
 
 if TYPE_CHECKING:
@@ -90,7 +90,9 @@ def add(make: Maker, commands: argparse._SubParsersAction[Parser]) -> None:
         words.text("put a backup in the place of the file, which is kept aside"),
         "restore fabrique-20261112-104200-57-1a2b3c4d.ltu --store fabrique.ltu --dry-run",
     )
-    parser.add_argument("backup", type=Path, metavar="BACKUP", help=words.text("the backup"))
+    parser.add_argument(
+        "backup", type=Path, nargs="?", metavar="BACKUP", help=words.text("the backup; without it those there are")
+    )
     make.store(parser)
     parser.add_argument("--dry-run", action="store_true", help=words.text("show what would change, and change nothing"))
     parser = make.command(
@@ -285,12 +287,18 @@ def _backup(door: Door, args: argparse.Namespace) -> int:
 
 def _restore(door: Door, args: argparse.Namespace) -> int:
     words = door.words
+    if args.backup is None:
+        found = listed(folder_of(args.store), args.store.stem)
+        for each in found:
+            door.say(f"{words.moment(each.at)}  {each.path}")
+        door.tell(words.text("Name the backup to restore.") if found else words.text("There is no backup yet."))
+        return WORLD
     if args.dry_run:
         with door.open(args, read_only=True) as ctx:
-            found = preview(ctx.store, args.backup, passphrase(args))
-        for table, (now, then) in found.rows.items():
+            change = preview(ctx.store, args.backup, passphrase(args))
+        for table, (now, then) in change.rows.items():
             door.say(f"{table}{words.colon} {now} → {then}")
-        for entry in found.lost:
+        for entry in change.lost:
             door.say(words.text("would be lost: {what}", what=sentence(words, entry)))
         door.say(door.words.text("Nothing was changed."))
         return 0

@@ -116,6 +116,8 @@ def test_without_agreement_prepare_works_and_says_what_is_missing(shell: Shell) 
     shell("claim", "check", "--period", "2026-10", expect=2)
     assert shell.err == "2 points stand in the way of sealing.\n"
     assert shell.out.startswith("BLOCKER")
+    shell("claim", "check", "--period", "2026-10", "--json", "-", expect=2)
+    assert json.loads(shell.out)["claim"]["state"] == "draft"
     shell("claim", "seal", "--period", "2026-10", expect=2)
     assert "cannot be sealed: 2 points stand in the way" in shell.err
     shell("employer", "--name", "La Fabrique Fictive", "--siret", "12345678200010")
@@ -159,6 +161,7 @@ def test_seal_export_verify_send_return_correct_list(shell: Shell, tmp_path: Pat
     shell("claim", "correct", "--period", "2026-10", "--reason", "SMIC", expect=2)
     assert "nothing has changed" in shell.err
     shell("value", "state_rate", "0.94", "--from", "2026-01-01", "--source", "arrêté du 15/12/2026")
+    assert shell("claim", "list", "--period", "2026-09") == "No claim is sealed yet.\n"
     shell("claim", "correct", "--period", "2026-10", "--reason", "arrêté paru", "--json", "-")
     answer = json.loads(shell.out.partition("\n")[2])
     assert answer["claim"]["version"] == 2
@@ -276,7 +279,11 @@ def test_a_damaged_file_is_told_by_check(shell: Shell) -> None:
 
 def test_a_backup_can_be_put_where_no_file_is(shell: Shell, tmp_path: Path) -> None:
     new(shell)
+    shell("restore", expect=2)
+    assert "no backup yet" in shell.err
     backup = Path(shell("backup").removeprefix("backed up and proven: ").strip())
+    assert str(backup) in shell("restore", expect=2)
+    assert "Name the backup" in shell.err
     shell.store.unlink()
     assert "kept aside" not in shell("restore", backup)
     assert "Nadia" in shell("journal")
