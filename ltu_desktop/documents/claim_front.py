@@ -114,7 +114,7 @@ def identification(view: View, words: Words) -> Table:
         Row((label, value or "–"), Role.SUBTOTAL if key == "employer" else Role.LINE, key)
         for key, label, value in pairs
     )
-    return Table("identification", (Column("label", ""), Column("value", "")), rows, heads=False)
+    return Table("identification", (Column("label", ""), Column("value", "")), rows)
 
 
 def _sealed(view: View, words: Words) -> str:

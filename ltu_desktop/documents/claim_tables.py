@@ -272,7 +272,7 @@ def year_to_date(view: View, words: Words) -> Table | None:
         "Year so far: sealed claims, without corrections; FTE = average of {count} months.",
         year.months,
     )
-    return Table("year", _totals_columns(view, words, ""), (row,), notes=(note,), heads=False)
+    return Table("year", _totals_columns(view, words, ""), (row,), notes=(note,))
 
 
 def months_span(view: View, words: Words) -> str:

@@ -223,12 +223,10 @@ class Sheet:
         self.canvas.roundRect(x * MM, (self.height - y - 5.7) * MM, width * MM, 5.7 * MM, 3, stroke=1, fill=1)
         self.text(x + width / 2, y + 4.0, text, 10, face=SEMIBOLD, colour=WHITE if dark else INK, align="c")
 
-    def triangle(self, x: float, y: float, side: float, colour: str = INK, *, down: bool = False) -> None:
-        """Fill a triangle whose box begins at x, y; it points up unless told otherwise."""
+    def triangle(self, x: float, y: float, side: float, colour: str = INK) -> None:
+        """Fill a triangle that points up; its box begins at x, y."""
         self._set_fill(colour)
         top, low = (self.height - y) * MM, (self.height - y - side * 0.88) * MM
-        if down:
-            top, low = low, top
         left, middle, right = x * MM, (x + side / 2) * MM, (x + side) * MM
         self._draw(f"{middle:.2f} {top:.2f} m {right:.2f} {low:.2f} l {left:.2f} {low:.2f} l h f")
 

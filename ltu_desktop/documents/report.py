@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING
 from ltu_desktop.words import NBSP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ltu_desktop.words import Words
 
 Value = str | int | Decimal | date | None
@@ -109,7 +107,6 @@ class Table:
     note: str = ""
     empty: str = ""
     notes: tuple[str, ...] = ()
-    heads: bool = True
 
     def index(self, key: str) -> int:
         """Return the place of a column; raise KeyError when there is none."""
@@ -117,11 +114,6 @@ class Table:
             if column.key == key:
                 return place
         raise KeyError(key)
-
-    def column(self, key: str) -> list[Value]:
-        """Return the values of a column, line by line, without totals."""
-        place = self.index(key)
-        return [plain(row.cells[place]) for row in self.rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,10 +214,6 @@ class Report:
                 if table.key == key:
                     return table
         raise KeyError(key)
-
-    def tables(self) -> Iterable[Table]:
-        """Return all tables in the order of reading."""
-        return (table for section in self.sections for table in section.tables)
 
 
 def plain(cell: Value | Cell) -> Value:

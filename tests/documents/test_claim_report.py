@@ -414,3 +414,44 @@ def test_unknown_cards_do_not_hide_a_line() -> None:
     dossier: Dossier = make(4)
     report = build(replace(dossier, people=dossier.people[:2]), FR)
     assert len(report.table("list").rows) == 4
+
+
+def test_hours_by_calendar_days_and_counted_absences_are_explained() -> None:
+    dossier = make(24, settings={"mid_month": "calendar", "unpaid_absence": "count"})
+    lines = {line.person: line for line in dossier.answer.lines}
+    by_days = [line for line in lines.values() if any(step.code == "calendar_hours" for step in line.steps)]
+    assert by_days
+    entered = replace(
+        next(card for card in dossier.people if card.id == by_days[0].person), payroll_hours=Decimal("130.00")
+    )
+    cards = tuple(entered if card.id == entered.id else card for card in dossier.people)
+    view = View(replace(dossier, people=cards))
+    report = build(view.dossier, FR)
+    reasons = {row.key: str(plain(row.cells[-1])) for row in report.table("gaps").rows}
+    assert reasons[entered.id] == "Prorata"
+    assert "Classe B comptée" in reasons.values()
+    assert "Écart inexpliqué\u00a0: 0,00\u00a0h." in report.table("bridge").notes[0]
+    blocks = {block.id: block for block in annex_report.build(view, FR).people}
+    assert "Au prorata des jours" in [row.label for row in blocks[entered.id].hours]
+    for block, entry in zip(blocks.values(), view.entries, strict=True):
+        *rows, fundable = block.hours
+        assert sum((row.value or ZERO for row in rows[1:]), ZERO) == fundable.value == entry.line.quantity
+
+
+def test_a_parameter_of_the_agreement_says_so() -> None:
+    dossier = make(2)
+    used = [replace(each, overridden=True, provisional=False) for each in dossier.answer.parameters]
+    table = build(replace(dossier, answer=replace(dossier.answer, parameters=tuple(used))), FR).table("parameters")
+    assert str(plain(table.rows[0].cells[3])).endswith("(de la convention)")
+
+
+def test_units_of_another_scheme_are_printed() -> None:
+    dossier = make(1)
+    odd = replace(dossier.answer.parameters[0], code="points_a_month", unit="points", value=Decimal("12.5"))
+    gbp = replace(dossier.answer, currency="GBP", parameters=(odd,))
+    report = build(replace(dossier, answer=gbp), EN)
+    row = report.table("parameters").rows[0]
+    cell = row.cells[1]
+    assert isinstance(cell, Cell)
+    assert written(cell, Column("", ""), EN, "GBP").replace("\u00a0", " ") == "12.5 points"
+    assert report.table("amount").columns[1].unit == "GBP"
