@@ -44,7 +44,10 @@ class Line(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Totals(msgspec.Struct, frozen=True):
-    """Sums of the lines; `fte` is total hours ÷ hours of a full-time month, `funded_fte` follows the 10 % rule."""
+    """Sums of the lines: `fte` is their hours ÷ hours of a full-time month, adjustments included.
+
+    `funded_fte` is what the 10 % rule lets be funded of the FTE that people worked.
+    """
 
     parts: dict[str, Decimal]
     total: Decimal

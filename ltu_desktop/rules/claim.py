@@ -165,7 +165,7 @@ def _totals(lines: list[Line], now: MonthSum, full_month: Decimal, limit: Decima
     return Totals(
         parts=parts,
         total=sum(parts.values(), ZERO),
-        fte=to_fte(now.hours / full_month),
+        fte=to_fte(sum((line.quantity for line in lines), ZERO) / full_month),
         funded_fte=to_fte(funded(now.main_hours, now.other_hours, limit) / full_month),
     )
 
@@ -216,13 +216,14 @@ def _claim_problems(
     ceiling = run.agreement.ceiling_fte
     if ceiling is not None:
         off = next((line for line in adjusted if line.code == "ceiling"), None)
-        params = {"fte": str(totals.fte), "ceiling_fte": str(ceiling), "year_fte": str(year.fte)}
+        worked = to_fte(now.hours / run.full_month(month))
+        params = {"fte": str(worked), "ceiling_fte": str(ceiling), "year_fte": str(year.fte)}
         if off is not None:
             yield Problem("ceiling_used_up", Severity.WARNING, "agreement", params, -off.total)
         elif year.fte > ceiling:
             left = f"{year.ceiling_left}" if year.ceiling_left is not None else ""
             yield Problem("ceiling_pace", Severity.WARNING, "agreement", {**params, "left_fte": left})
-        elif totals.fte > ceiling:
+        elif worked > ceiling:
             yield Problem("ceiling_this_month", Severity.INFO, "agreement", params)
     if guard.aid_to_cost is not None and guard.aid_to_cost >= 1:
         yield Problem(
