@@ -153,6 +153,8 @@ def _problems(view: View, words: Words) -> list[Notice]:
         blocks = first.severity is Severity.BLOCKER
         title = words.term("problem", "Blocking") if blocks else words.term("problem", "To check")
         text = labels.safe(words.problem(first)[0], words)
+        if first.target in view.numbers:  # people are named by their line
+            text = words.text("Line {number}: {text}", number=view.numbers[first.target], text=text)
         if len(places) > 1:
             text += ". " + words.plural("And {count} other line.", "And {count} other lines.", len(places) - 1)
         found.append(Notice(code, title, text))

@@ -78,11 +78,13 @@ def _describe(pdf: Pdf, about: About) -> None:
 
 def _settle(pdf: Pdf, about: About) -> None:
     """Take the moment of writing out of the metadata: the same dossier gives the same bytes."""
+    from pikepdf import String
+
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as meta:
-        for key in ("xmp:MetadataDate",):
-            if key in meta:
-                del meta[key]
+        if "xmp:MetadataDate" in meta:
+            del meta["xmp:MetadataDate"]
         meta["pdf:Producer"] = about.program
+    pdf.trailer.Info.Producer = String(about.program)
 
 
 def _attach(pdf: Pdf, attachments: Sequence[Attachment], about: About) -> None:

@@ -62,6 +62,7 @@ def test_what_a_document_says_of_itself(language: str, lang: str, title: str) ->
         assert bool(root.ViewerPreferences.DisplayDocTitle)
         assert str(pdf.docinfo["/Title"]) == title
         assert str(pdf.docinfo["/Author"]) == "Nadia Roussel"
+        assert str(pdf.docinfo["/Producer"]) == "LTU Desktop 0.1.0"
         seal = seal_code("2026-10", 1, sealed_print(dossier))
         assert str(pdf.docinfo["/Keywords"]) == seal
         assert seal.encode() in root.Metadata.read_bytes()

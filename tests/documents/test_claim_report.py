@@ -19,6 +19,7 @@ from ltu_desktop.documents.claim_view import View
 from ltu_desktop.documents.report import Cell, Column, Kind, plain, weekly, written
 from ltu_desktop.rules.answer import Totals
 from ltu_desktop.rules.dossier import Change, Correction, Dossier, FileCard, Remark
+from ltu_desktop.rules.errors import Problem, Severity
 from ltu_desktop.rules.money import ZERO, to_cent
 from ltu_desktop.words import Words
 from tests.documents.dossiers import NIR, SICK, corrective, hostile, make
@@ -455,3 +456,13 @@ def test_units_of_another_scheme_are_printed() -> None:
     assert isinstance(cell, Cell)
     assert written(cell, Column("", ""), EN, "GBP").replace("\u00a0", " ") == "12.5 points"
     assert report.table("amount").columns[1].unit == "GBP"
+
+
+def test_a_problem_names_its_person_by_line() -> None:
+    dossier = make(3)
+    problem = Problem("no_payroll", Severity.BLOCKER, dossier.people[1].id, {"month": "2026-10"})
+    answer = replace(dossier.answer, problems=(problem,))
+    notices = build(replace(dossier, answer=answer), FR).section("notice").notices
+    (found,) = [notice for notice in notices if notice.code == "no_payroll"]
+    assert found.title == "Point bloquant"
+    assert found.text.startswith("Ligne 2\u00a0: ")
