@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ltu_desktop import RESOURCES
@@ -16,50 +15,25 @@ if TYPE_CHECKING:
     import argparse
 
     from ltu_desktop.cli.door import Door
-    from ltu_desktop.cli.options import Maker, Parser
 
 
-def add(make: Maker, commands: argparse._SubParsersAction[Parser]) -> None:
-    """Add the commands to the parser."""
-    words = make.words
-    parser = make.command(
-        commands,
-        "compute",
-        _compute,
-        words.text("compute a claim from facts in JSON; the answer is JSON on standard output"),
-        "compute fr-tzcld facts.json\ncompute fr-tzcld - < facts.json > answer.json",
-    )
-    parser.add_argument(
-        "scheme", metavar="SCHEME", help=words.text("code of the scheme: {codes}", codes=", ".join(codes()))
-    )
-    parser.add_argument("facts", type=Path, metavar="FACTS", help=words.text("the facts; - for standard input"))
-
-    sub = make.group(commands, "schemes", words.text("list, show and check the subsidy schemes"))
-    make.command(sub, "list", _list, words.text("list the schemes"), "schemes list")
-    parser = make.command(
-        sub, "show", _show, words.text("show a scheme’s dated values and settings"), "schemes show fr-tzcld"
-    )
-    parser.add_argument("scheme", metavar="SCHEME", help=words.text("code of the scheme"))
-    parser = make.command(
-        sub, "check", _check, words.text("compute a scheme’s published cases and compare"), "schemes check fr-tzcld"
-    )
-    parser.add_argument("scheme", nargs="?", metavar="SCHEME", help=words.text("code of the scheme; all unless given"))
-
-
-def _compute(door: Door, args: argparse.Namespace) -> int:
+def run_compute(door: Door, args: argparse.Namespace) -> int:
+    """Compute facts from a file or standard input; the answer goes out as JSON."""
     pack = load(args.scheme)
     door.put(answer_json(compute(pack, read_facts(read_file(args.facts), pack))))
     return 0
 
 
-def _list(door: Door, args: argparse.Namespace) -> int:
+def run_list(door: Door, args: argparse.Namespace) -> int:
+    """List the schemes that come with the program."""
     del args
     for code in codes():
         door.say(f"{code}  {load(code).scheme.name}")
     return 0
 
 
-def _show(door: Door, args: argparse.Namespace) -> int:
+def run_show(door: Door, args: argparse.Namespace) -> int:
+    """Show a scheme: its texts, dated values and settings."""
     words, pack = door.words, load(args.scheme)
     scheme = pack.scheme
     door.say(f"{scheme.code}  {scheme.name}")
@@ -82,7 +56,8 @@ def _show(door: Door, args: argparse.Namespace) -> int:
     return 0
 
 
-def _check(door: Door, args: argparse.Namespace) -> int:
+def run_check(door: Door, args: argparse.Namespace) -> int:
+    """Compute the published cases of one scheme or of all; exit code 2 when one differs."""
     words, wrong = door.words, 0
     for code in [args.scheme] if args.scheme else codes():
         pack = load(code)

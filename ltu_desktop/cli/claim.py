@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ltu_desktop.actions.claim_export import Exported
     from ltu_desktop.actions.context import Context
     from ltu_desktop.cli.door import Door
-    from ltu_desktop.cli.options import Maker, Parser
     from ltu_desktop.queries.claims import ClaimRow
     from ltu_desktop.rules.dossier import Dossier
     from ltu_desktop.rules.errors import Problem
@@ -28,83 +27,8 @@ if TYPE_CHECKING:
 STDOUT = Path("-")
 
 
-def add(make: Maker, commands: argparse._SubParsersAction[Parser]) -> None:
-    """Add the commands to the parser."""
-    words = make.words
-    sub = make.group(commands, "claim", words.text("prepare, check, seal, correct and export a month’s claim"))
-    month = "--store fabrique.ltu --period 2026-10"
-
-    def one(name: str, run: Callable[[Door, argparse.Namespace], int], help_: str, more: str = "") -> Parser:
-        parser = make.command(sub, name, run, help_, f"claim {name} {month}{more}")
-        make.store(parser)
-        make.period(parser)
-        return parser
-
-    make.outputs(
-        one(
-            "prepare",
-            _prepare,
-            words.text("work the claim out, without writing anything into the file"),
-            " --pdf projet.pdf",
-        )
-    )
-    make.outputs(one("check", _check, words.text("list what stands in the way and what asks for a look")))
-    make.outputs(
-        one(
-            "seal",
-            _seal,
-            words.text("freeze the claim; later changes go into corrective versions"),
-            " --pdf demande.pdf",
-        )
-    )
-    version = words.text("which version, the latest unless given")
-    for name, run, help_ in (
-        ("send", _send, words.text("note that the claim went to the Fund")),
-        ("return", _return, words.text("note that the Fund returned the claim, with its reason")),
-        ("pay", _pay, words.text("note that the Fund paid the claim in full")),
-    ):
-        parser = one(name, run, help_, ' --reason "IBAN"' if name == "return" else "")
-        parser.add_argument("--version", type=make.whole, metavar="N", help=version)
-        if name == "return":
-            parser.add_argument("--reason", required=True, help=words.text("the Fund’s reason"))
-    parser = one(
-        "correct",
-        _correct,
-        words.text("seal a corrective version: only the differences"),
-        ' --reason "heures rectifiées"',
-    )
-    parser.add_argument(
-        "--reason",
-        default=words.text("put right after sealing"),
-        help=words.text("what was wrong, for the Fund"),
-    )
-    make.outputs(parser)
-    parser = one(
-        "export",
-        _export,
-        words.text("write the latest version (or a draft) to files"),
-        " --pdf demande.pdf --xlsx demande.xlsx",
-    )
-    parser.add_argument("--version", type=make.whole, metavar="N", help=version)
-    make.outputs(parser)
-    parser = make.command(
-        sub, "list", _list, words.text("list the claims of the file"), "claim list --store fabrique.ltu"
-    )
-    make.store(parser)
-    make.period(parser, required=False)
-
-    parser = make.command(
-        commands,
-        "verify",
-        _verify,
-        words.text("tell whether a claim’s file is one that was exported, unchanged"),
-        "verify demande-cde-2026-10-v1.pdf --store fabrique.ltu",
-    )
-    parser.add_argument("file", type=Path, metavar="FILE", help=words.text("the PDF, workbook, CSV or JSON file"))
-    make.store(parser)
-
-
-def _prepare(door: Door, args: argparse.Namespace) -> int:
+def run_prepare(door: Door, args: argparse.Namespace) -> int:
+    """Work a claim out and write drafts; the file stays as it is."""
     with door.open(args, read_only=True) as ctx:
         work = claims.review(ctx, args.period)
         if args.json != STDOUT:
@@ -116,7 +40,8 @@ def _prepare(door: Door, args: argparse.Namespace) -> int:
     return 0
 
 
-def _check(door: Door, args: argparse.Namespace) -> int:
+def run_check(door: Door, args: argparse.Namespace) -> int:
+    """Say the problems of a claim; exit code 2 when one of them blocks sealing."""
     with door.open(args, read_only=True) as ctx:
         work = claims.review(ctx, args.period)
         if args.json == STDOUT:
@@ -138,14 +63,16 @@ def _check(door: Door, args: argparse.Namespace) -> int:
     return WORLD if blockers else 0
 
 
-def _seal(door: Door, args: argparse.Namespace) -> int:
+def run_seal(door: Door, args: argparse.Namespace) -> int:
+    """Seal a month’s initial claim and write the files asked for."""
     with door.open(args) as ctx:
         work = claims.review(ctx, args.period)
         _problems(door, work.dossier.answer.problems, door.tell)
         return _sealed(door, args, ctx, claims.seal(ctx, args.period))
 
 
-def _correct(door: Door, args: argparse.Namespace) -> int:
+def run_correct(door: Door, args: argparse.Namespace) -> int:
+    """Seal a corrective version and write the files asked for."""
     with door.open(args) as ctx:
         return _sealed(door, args, ctx, claims.correct(ctx, args.period, args.reason))
 
@@ -158,15 +85,18 @@ def _sealed(door: Door, args: argparse.Namespace, ctx: Context, found: claims.Se
     return 0
 
 
-def _send(door: Door, args: argparse.Namespace) -> int:
+def run_send(door: Door, args: argparse.Namespace) -> int:
+    """Note that a version was sent."""
     return _moved(door, args, claims.send)
 
 
-def _pay(door: Door, args: argparse.Namespace) -> int:
+def run_pay(door: Door, args: argparse.Namespace) -> int:
+    """Note that a version was paid."""
     return _moved(door, args, claims.mark_paid)
 
 
-def _return(door: Door, args: argparse.Namespace) -> int:
+def run_return(door: Door, args: argparse.Namespace) -> int:
+    """Note that a version was returned, with the Fund’s reason."""
     return _moved(door, args, lambda ctx, key: claims.return_(ctx, key, args.reason))
 
 
@@ -176,7 +106,8 @@ def _moved(door: Door, args: argparse.Namespace, move: Callable[[Context, bytes]
     return 0
 
 
-def _export(door: Door, args: argparse.Namespace) -> int:
+def run_export(door: Door, args: argparse.Namespace) -> int:
+    """Write a version, or a draft when none is sealed, to files."""
     with door.open(args) as ctx:
         target: bytes | None = None
         versions = [row for row in claims.listing(ctx) if row.month == args.period]
@@ -190,7 +121,8 @@ def _export(door: Door, args: argparse.Namespace) -> int:
     return 0
 
 
-def _list(door: Door, args: argparse.Namespace) -> int:
+def run_list(door: Door, args: argparse.Namespace) -> int:
+    """List the versions of all months, or of one."""
     with door.open(args, read_only=True) as ctx:
         rows = [row for row in claims.listing(ctx) if args.period in {None, row.month}]
     for row in rows:
@@ -200,7 +132,8 @@ def _list(door: Door, args: argparse.Namespace) -> int:
     return 0
 
 
-def _verify(door: Door, args: argparse.Namespace) -> int:
+def run_verify(door: Door, args: argparse.Namespace) -> int:
+    """Tell whether a file is one that went out; exit code 2 when it is not, or was altered."""
     data = read_file(args.file)
     with door.open(args, read_only=True) as ctx:
         verdict = verify(ctx, data, args.file.name)

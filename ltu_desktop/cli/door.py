@@ -10,13 +10,13 @@ import traceback
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ltu_desktop import __version__
 from ltu_desktop.actions.context import Context
 from ltu_desktop.rules.errors import N_, UserError
-from ltu_desktop.store.file import Store
 from ltu_desktop.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ltu_desktop.rules.clock import Clock
+    from ltu_desktop.store.file import Store
 
 WORLD = 2
 BUG = 1
@@ -72,6 +73,8 @@ class Door:
     @contextmanager
     def open(self, args: argparse.Namespace, *, read_only: bool = False) -> Iterator[Context]:
         """Open the file named by `--store` and give a context to work with."""
+        from ltu_desktop.store.file import Store
+
         with Store.open(
             args.store,
             clock=self.clock,
@@ -139,7 +142,8 @@ def main(argv: Sequence[str] | None = None, clock: Clock | None = None) -> int:
     door = Door(Words(language_of(arguments)), clock or SystemClock())
     try:
         args = build(door.words).parse_args(arguments)
-        return int(args.run(door, args) or 0)
+        room, _, name = args.run.partition(".")
+        return int(getattr(import_module(f"ltu_desktop.cli.{room}"), name)(door, args))
     except SystemExit as stop:  # argparse: help, or arguments that are not understood
         return stop.code if isinstance(stop.code, int) else WORLD
     except UserError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ltu_desktop.actions import imports
@@ -21,108 +20,14 @@ if TYPE_CHECKING:
     from ltu_desktop.actions.context import Context
     from ltu_desktop.actions.imports import Answer, FieldChange, ImportPlan, PlanRow
     from ltu_desktop.cli.door import Door
-    from ltu_desktop.cli.options import Maker, Parser
     from ltu_desktop.words import Words
-
-
-def add(make: Maker, commands: argparse._SubParsersAction[Parser]) -> None:
-    """Add the commands to the parser."""
-    words = make.words
-    parser = make.command(
-        commands,
-        "new",
-        _new,
-        words.text("make a new file for an employer"),
-        'new fabrique.ltu --employer "La Fabrique du Canal" --siret 12345678200010 '
-        "--agreement 2021-059-14 --agreement-start 2021-06-28 --ceiling 36",
-    )
-    parser.add_argument("store", type=Path, metavar="FILE", help=words.text("the file to make (.ltu)"))
-    make.who(parser)
-    house.employer_options(make, parser, "--employer")
-    house.agreement_options(make, parser, "--agreement", "--agreement-start")
-
-    sub = make.group(commands, "import", words.text("take a staff list, an hours list or a payroll declaration in"))
-    for kind, file, help_ in (
-        ("people", "personnel.csv", words.text("a staff list: Excel, LibreOffice or CSV")),
-        ("dsn", "dsn-2026-10.dsn", words.text("a monthly payroll declaration (DSN)")),
-        ("hours", "heures-2026-10.xlsx", words.text("an hours list: Excel, LibreOffice or CSV")),
-    ):
-        parser = make.command(sub, kind, _import, help_, f"import {kind} {file} --store fabrique.ltu --dry-run")
-        parser.set_defaults(kind=kind)
-        parser.add_argument("file", type=Path, metavar="FILE", help=words.text("the file to read"))
-        make.store(parser)
-        if kind == "hours":
-            make.period(parser, required=False)
-        parser.add_argument(
-            "--dry-run", action="store_true", help=words.text("show what would change, and change nothing")
-        )
-        parser.add_argument(
-            "--leave",
-            action="append",
-            default=[],
-            metavar="ROW",
-            help=words.text("leave a row out (may be given again)"),
-        )
-        parser.add_argument(
-            "--answer",
-            action="append",
-            default=[],
-            type=make.pair,
-            metavar="ROW=STAFF|new",
-            help=words.text("say who a row is: a staff number, or new (may be given again)"),
-        )
-
-    parser = make.command(
-        commands,
-        "backup",
-        _backup,
-        words.text("make a proven copy of the file"),
-        "backup --store fabrique.ltu --to /media/cle/sauvegardes",
-    )
-    make.store(parser)
-    parser.add_argument(
-        "--to", type=Path, metavar="DIR", help=words.text("folder of the copy; beside the file unless given")
-    )
-    parser = make.command(
-        commands,
-        "restore",
-        _restore,
-        words.text("put a backup in the place of the file, which is kept aside"),
-        "restore fabrique-20261112-104200-57-1a2b3c4d.ltu --store fabrique.ltu --dry-run",
-    )
-    parser.add_argument(
-        "backup", type=Path, nargs="?", metavar="BACKUP", help=words.text("the backup; without it those there are")
-    )
-    make.store(parser)
-    parser.add_argument("--dry-run", action="store_true", help=words.text("show what would change, and change nothing"))
-    parser = make.command(
-        commands,
-        "check",
-        _check,
-        words.text("check the file: pages, references, history"),
-        "check --store fabrique.ltu",
-    )
-    make.store(parser)
-    parser = make.command(
-        commands, "journal", _journal, words.text("show who did what when"), "journal --store fabrique.ltu --limit 20"
-    )
-    make.store(parser)
-    parser.add_argument(
-        "--limit", type=make.whole, default=50, metavar="N", help=words.text("how many entries, 50 unless given")
-    )
-    parser = make.command(commands, "undo", _undo, words.text("take the last change back"), "undo --store fabrique.ltu")
-    make.store(parser)
-    parser.add_argument("--entry", type=make.whole, metavar="N", help=words.text("another entry than the last one"))
-    parser = make.command(
-        commands, "redo", _redo, words.text("do again what was undone last"), "redo --store fabrique.ltu"
-    )
-    make.store(parser)
 
 
 # ---- new ----
 
 
-def _new(door: Door, args: argparse.Namespace) -> int:
+def run_new(door: Door, args: argparse.Namespace) -> int:
+    """Make a file, with employer and agreement when they are given; say its recovery code once."""
     words = door.words
     store = Store.create(args.store, clock=door.clock, operator=door.operator(args), passphrase=passphrase(args))
     try:
@@ -143,7 +48,8 @@ def _new(door: Door, args: argparse.Namespace) -> int:
 # ---- import ----
 
 
-def _import(door: Door, args: argparse.Namespace) -> int:
+def run_import(door: Door, args: argparse.Namespace) -> int:
+    """Take a file in, or only show what it would change."""
     data = read_file(args.file)
     with door.open(args, read_only=args.dry_run) as ctx:
         plan = _plan(ctx, args, data)
@@ -278,14 +184,16 @@ def _change(words: Words, change: FieldChange) -> str:
 # ---- copies, checks, history ----
 
 
-def _backup(door: Door, args: argparse.Namespace) -> int:
+def run_backup(door: Door, args: argparse.Namespace) -> int:
+    """Make a proven copy."""
     with door.open(args, read_only=True) as ctx:
         path = ctx.store.backup(args.to)
     door.say(door.words.text("backed up and proven: {path}", path=path))
     return 0
 
 
-def _restore(door: Door, args: argparse.Namespace) -> int:
+def run_restore(door: Door, args: argparse.Namespace) -> int:
+    """Restore a backup, show what that would change, or list the backups there are."""
     words = door.words
     if args.backup is None:
         found = listed(folder_of(args.store), args.store.stem)
@@ -311,7 +219,8 @@ def _restore(door: Door, args: argparse.Namespace) -> int:
     return 0
 
 
-def _check(door: Door, args: argparse.Namespace) -> int:
+def run_check(door: Door, args: argparse.Namespace) -> int:
+    """Check the file; exit code 2 when something is wrong with it."""
     with door.open(args, read_only=True) as ctx:
         found = ctx.store.check()
     for problem in found:
@@ -321,7 +230,8 @@ def _check(door: Door, args: argparse.Namespace) -> int:
     return WORLD if found else 0
 
 
-def _journal(door: Door, args: argparse.Namespace) -> int:
+def run_journal(door: Door, args: argparse.Namespace) -> int:
+    """Show the last entries of the history, the latest first."""
     with door.open(args, read_only=True) as ctx:
         entries = ctx.store.entries(limit=args.limit)
     for entry in entries:
@@ -330,13 +240,15 @@ def _journal(door: Door, args: argparse.Namespace) -> int:
     return 0
 
 
-def _undo(door: Door, args: argparse.Namespace) -> int:
+def run_undo(door: Door, args: argparse.Namespace) -> int:
+    """Take an entry back and say which."""
     with door.open(args) as ctx:
         ctx.store.undo(args.entry)
         return _last(door, ctx)
 
 
-def _redo(door: Door, args: argparse.Namespace) -> int:
+def run_redo(door: Door, args: argparse.Namespace) -> int:
+    """Do again what was undone last and say what."""
     with door.open(args) as ctx:
         ctx.store.redo()
         return _last(door, ctx)

@@ -15,116 +15,9 @@ if TYPE_CHECKING:
 
     from ltu_desktop.actions.context import Context
     from ltu_desktop.cli.door import Door
-    from ltu_desktop.cli.options import Maker, Parser
 
 _EMPLOYER = ("name", "siret", "address", "postcode", "town", "iban", "signatory", "signatory_quality")
 _AGREEMENT = ("number", "start_on", "end_on", "signed_on", "fund", "territory", "committee", "departments")
-
-
-def add(make: Maker, commands: argparse._SubParsersAction[Parser]) -> None:
-    """Add the commands to the parser."""
-    words = make.words
-    parser = make.command(
-        commands,
-        "employer",
-        _employer,
-        words.text("say who the employer is; what is not given stays"),
-        'employer --store fabrique.ltu --name "La Fabrique du Canal" --siret 12345678200010 '
-        "--contributions-until 2027-03-31",
-    )
-    make.store(parser)
-    employer_options(make, parser, "--name")
-    parser = make.command(
-        commands,
-        "agreement",
-        _agreement,
-        words.text("enter the agreement with the Fund, or an amendment; what is not given stays"),
-        "agreement --store fabrique.ltu --number 2021-059-14 --start 2021-06-28 --ceiling 36\n"
-        "agreement --store fabrique.ltu --number 2021-059-14 --from 2027-01-01 --amendment 7 --ceiling 40 "
-        "--setting sick_paid=count",
-    )
-    make.store(parser)
-    agreement_options(make, parser, "--number", "--start")
-    parser = make.command(
-        commands,
-        "value",
-        _value,
-        words.text("enter a dated legal value with its source, before the program ships it"),
-        'value state_rate 0.94 --from 2026-01-01 --source "arrêté du 15/12/2026" --store fabrique.ltu',
-    )
-    parser.add_argument(
-        "parameter", metavar="PARAMETER", help=words.text("code of the value, as “schemes show” lists it")
-    )
-    parser.add_argument("value", type=make.number, metavar="VALUE", help=words.text("the value"))
-    parser.add_argument(
-        "--from",
-        dest="start",
-        type=make.day,
-        required=True,
-        metavar="YYYY-MM-DD",
-        help=words.text("day from which it holds"),
-    )
-    parser.add_argument("--source", required=True, help=words.text("the text that fixes it"))
-    parser.add_argument("--published", type=make.day, metavar="YYYY-MM-DD", help=words.text("day of publication"))
-    parser.add_argument("--provisional", action="store_true", help=words.text("mark it as provisional"))
-    make.store(parser)
-
-
-def employer_options(make: Maker, parser: Parser, name: str) -> None:
-    """Add the options of an employer; `name` is the option of its name."""
-    words = make.words
-    group = parser.add_argument_group(words.term("cli", "employer"))
-    group.add_argument(name, dest="employer_name", metavar="NAME", help=words.text("name as printed on the claim"))
-    group.add_argument("--siret", help=words.text("its SIRET, 14 digits"))
-    group.add_argument("--address", help=words.text("street and number"))
-    group.add_argument("--postcode", help=words.term("cli", "postcode"))
-    group.add_argument("--town", help=words.term("cli", "town"))
-    group.add_argument("--iban", help=words.text("account that the Fund pays to"))
-    group.add_argument("--signatory", metavar="NAME", help=words.text("who signs the claim"))
-    group.add_argument("--signatory-quality", metavar="TEXT", help=words.text("what the signatory is in the house"))
-    group.add_argument(
-        "--contributions-until",
-        dest="contributions_valid_until",
-        type=make.day,
-        metavar="YYYY-MM-DD",
-        help=words.text("last day of the contributions certificate (Urssaf)"),
-    )
-
-
-def agreement_options(make: Maker, parser: Parser, number: str, start: str) -> None:
-    """Add the options of an agreement and its terms; `number` and `start` are the options of these two."""
-    words = make.words
-    group = parser.add_argument_group(words.term("cli", "agreement"))
-    needed = number == "--number"
-    group.add_argument(
-        number, dest="number", required=needed, metavar="NUMBER", help=words.text("number of the agreement")
-    )
-    group.add_argument(start, dest="start_on", type=make.day, metavar="YYYY-MM-DD", help=words.text("its first day"))
-    group.add_argument("--end", dest="end_on", type=make.day, metavar="YYYY-MM-DD", help=words.text("its last day"))
-    group.add_argument("--signed-on", type=make.day, metavar="YYYY-MM-DD", help=words.text("day of signature"))
-    group.add_argument("--fund", help=words.text("who pays"))
-    group.add_argument("--territory", help=words.text("the territory"))
-    group.add_argument("--committee", help=words.text("the local employment committee (CLE)"))
-    group.add_argument("--departments", help=words.text("the Department or Departments"))
-    group.add_argument(
-        "--ceiling", type=make.number, metavar="N", help=words.text("greatest number of FTE in the year")
-    )
-    group.add_argument("--amendment", metavar="TEXT", help=words.text("number of the current amendment"))
-    group.add_argument(
-        "--setting",
-        action="append",
-        default=[],
-        type=make.pair,
-        metavar="NAME=VALUE",
-        help=words.text("a setting that the agreement fixes, as “schemes show” lists it (may be given again)"),
-    )
-    group.add_argument(
-        "--from",
-        dest="terms_start",
-        type=make.day,
-        metavar="YYYY-MM-DD",
-        help=words.text("day from which ceiling and settings hold; the agreement’s first day unless given"),
-    )
 
 
 def enter(ctx: Context, args: argparse.Namespace) -> None:
@@ -160,7 +53,8 @@ def enter_agreement(ctx: Context, args: argparse.Namespace) -> None:
     )
 
 
-def _employer(door: Door, args: argparse.Namespace) -> int:
+def run_employer(door: Door, args: argparse.Namespace) -> int:
+    """Enter the employer’s data and say them."""
     args.number = None
     with door.open(args) as ctx:
         enter(ctx, args)
@@ -170,7 +64,8 @@ def _employer(door: Door, args: argparse.Namespace) -> int:
     return 0
 
 
-def _agreement(door: Door, args: argparse.Namespace) -> int:
+def run_agreement(door: Door, args: argparse.Namespace) -> int:
+    """Enter an agreement or its terms and say them."""
     with door.open(args) as ctx:
         enter_agreement(ctx, args)
         with ctx.store.read() as connection:
@@ -186,7 +81,8 @@ def _agreement(door: Door, args: argparse.Namespace) -> int:
     return 0
 
 
-def _value(door: Door, args: argparse.Namespace) -> int:
+def run_value(door: Door, args: argparse.Namespace) -> int:
+    """Enter a dated value of the home scheme."""
     with door.open(args) as ctx:
         agreements.add_override(
             ctx,

@@ -117,9 +117,9 @@ class Maker:
         return self._commands(self._add(commands, name, help_))
 
     def command(
-        self, commands: argparse._SubParsersAction[Parser], name: str, run: object, help_: str, example: str
+        self, commands: argparse._SubParsersAction[Parser], name: str, run: str, help_: str, example: str
     ) -> Parser:
-        """Add a command with its help and an example; `run(door, args)` carries it out."""
+        """Add a command with its help and an example; `run` names what carries it out: `claim.run_seal`."""
         parser = self._add(commands, name, help_)
         head = self.words.term("help", "example:")
         parser.epilog = "\n".join([head, *(f"  ltu-desktop {line}" for line in example.splitlines())])

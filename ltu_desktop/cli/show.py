@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ltu_desktop.rules.periods import Month
@@ -11,31 +10,10 @@ if TYPE_CHECKING:
     import argparse
 
     from ltu_desktop.cli.door import Door
-    from ltu_desktop.cli.options import Maker, Parser
 
 
-def add(make: Maker, commands: argparse._SubParsersAction[Parser]) -> None:
-    """Add the command to the parser."""
-    words = make.words
-    parser = make.command(
-        commands,
-        "demo",
-        _demo,
-        words.text("make a fictional job factory with its payroll files and its last claim"),
-        "demo --out demo --people 120 --months 24",
-    )
-    parser.add_argument("--out", type=Path, default=Path("ltu-demo"), metavar="DIR", help=words.text("a new folder"))
-    parser.add_argument(
-        "--people", type=make.whole, default=120, metavar="N", help=words.text("people at work at the end")
-    )
-    parser.add_argument("--months", type=make.whole, default=24, metavar="N", help=words.text("months of payroll"))
-    parser.add_argument(
-        "--seed", type=int, default=1, metavar="N", help=words.text("another number makes another factory")
-    )
-    make.period(parser, required=False)
-
-
-def _demo(door: Door, args: argparse.Namespace) -> int:
+def run_demo(door: Door, args: argparse.Namespace) -> int:
+    """Build a demo and say where it is and what its last claim comes to."""
     from ltu_desktop.actions.demo.build import build, latest_month
 
     words = door.words

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import builtins
+import importlib
+import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,6 +77,21 @@ def _split(line: str) -> list[str]:
     import shlex
 
     return shlex.split(line.partition(" < ")[0])
+
+
+def test_every_command_names_what_carries_it_out() -> None:
+    for way, command in ALL.items():
+        room, _, name = command.get_default("run").partition(".")
+        assert callable(getattr(importlib.import_module(f"ltu_desktop.cli.{room}"), name)), way
+
+
+def test_the_calculator_loads_neither_database_nor_documents() -> None:
+    code = (
+        "import sys; from ltu_desktop import cli; cli.main(['schemes', 'check']); "
+        "sys.exit(any(name in sys.modules for name in ('sqlalchemy', 'reportlab', 'openpyxl', 'PySide6')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
 
 
 def test_passphrases_are_never_arguments() -> None:
