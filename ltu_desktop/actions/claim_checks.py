@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ltu_desktop.intake.identity import check_siret
 from ltu_desktop.rules.errors import Problem, Severity
 from ltu_desktop.rules.money import ZERO
 
@@ -73,6 +74,8 @@ def _employer(each: Situation) -> Iterator[Problem]:
         return
     if not each.employer.siret:
         yield Problem("siret_missing", BLOCKER, "employer", at_stake=stake)
+    elif check_siret(each.employer.siret):
+        yield Problem("siret_doubtful", WARNING, "employer", {"siret": each.employer.siret})
     others = [siret for siret in each.payroll_sirets if siret and siret[:9] != each.employer.siret[:9]]
     if each.employer.siret and others:
         yield Problem("payroll_of_another_employer", WARNING, "employer", {"siret": others[0]})

@@ -83,7 +83,7 @@ def check_siret(text: str) -> Finding | None:
     try:
         siret.validate(number)
     except exceptions.InvalidChecksum:
-        return Finding("siret_key", Severity.BLOCKER)
+        return Finding("siret_key", Severity.WARNING)  # told, not refused: payroll itself may carry such a number
     except exceptions.ValidationError:
         return Finding("siret_form", Severity.BLOCKER)
     return None

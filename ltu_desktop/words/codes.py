@@ -86,6 +86,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     # what only the file knows (actions.claim_checks)
     "employer_missing": (N_("The employer is not entered yet"), N_("Enter the employer’s name and SIRET.")),
     "siret_missing": (N_("The employer’s SIRET is missing"), N_("Enter it with the employer.")),
+    "siret_doubtful": (
+        N_("The employer’s SIRET {siret} has a control figure that does not fit"),
+        N_("Check it figure by figure: the Fund pays by this number."),
+    ),
     "payroll_of_another_employer": (
         N_("Payroll comes from another employer (SIRET {siret})"),
         N_("Check that it is the right file, or the employer’s SIRET."),
