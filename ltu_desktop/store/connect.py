@@ -8,7 +8,6 @@ length of its own statements.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import QueuePool, StaticPool
@@ -30,7 +29,9 @@ def uri(path: Path, mode: str) -> str:
     """Name a file as SQLite opens it: `mode` is rw, rwc (may create), ro, or immutable (on read-only media)."""
     plain = path.absolute().as_posix()
     options = "mode=ro&immutable=1" if mode == "immutable" else f"mode={mode}"
-    return f"file://{'' if plain.startswith('/') else '/'}{quote(plain)}?{options}"  # a share: file:////server/…
+    for sign, code in (("%", "%25"), ("?", "%3f"), ("#", "%23")):  # all that has a meaning in SQLite's names
+        plain = plain.replace(sign, code)
+    return f"file://{'' if plain.startswith('/') else '/'}{plain}?{options}"  # a share: file:////server/…
 
 
 def connect(path: Path, key: Key | None, *, mode: str = "rw") -> Any:

@@ -33,7 +33,7 @@ class Stand(msgspec.Struct, frozen=True):
     hash: str
 
 
-def write_copy(source: Path, key: Key | None, target: Path, target_key: Key | None, *, mode: str = "ro") -> Stand:
+def write_copy(source: Path, key: Key | None, target: Path, target_key: Key | None, *, mode: str = "rw") -> Stand:
     """Copy a file, maybe under another key, and prove the copy before it gets its name; return what it holds.
 
     Raises UserError `copy_failed` when the copy differs; a target that exists is replaced in one step.

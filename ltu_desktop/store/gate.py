@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from ltu_desktop.store.ids import Ids
     from ltu_desktop.store.journal import Image, Param, Value
 
-_KINDS: dict[type, tuple[type, ...]] = {Text: (str,), Integer: (int,), LargeBinary: (bytes,), Date: (date,)}
+_PYTHON: dict[type, type] = {Text: str, Integer: int, LargeBinary: bytes, Date: date}
 _CHUNK = 500
 
 
@@ -129,9 +130,7 @@ class Write:
     def _whole(self, table: Table, values: Mapping[str, Value]) -> Image:
         """Complete a new row with its key and the columns' defaults, empty ones included."""
         _checked(table, values)
-        row: Image = {
-            str(column.name): values.get(column.name, getattr(column.default, "arg", None)) for column in table.columns
-        }
+        row = {**_defaults(table), **values}
         row["id"] = row["id"] or self._ids()
         return row
 
@@ -164,13 +163,25 @@ class Write:
 
 def _checked(table: Table, values: Mapping[str, Value]) -> None:
     """Refuse, as our bug, a table outside the journal, unknown columns and values of another type than the column's."""
+    kinds = _kinds(table)
+    for name, value in values.items():
+        kind = kinds[name]
+        if type(value) is kind or value is None:
+            continue
+        if not isinstance(value, kind) or isinstance(value, datetime):  # a moment is a date too, in Python
+            raise TypeError(f"{table.name}.{name} takes {kind.__name__}, not {type(value).__name__}")
+
+
+@lru_cache
+def _kinds(table: Table) -> dict[str, type]:
     if table not in EDITED:
         raise TypeError(f"{table.name} is not changed by actions")
-    for name, value in values.items():
-        column = table.columns[name]
-        kinds = _KINDS[type(column.type)]
-        if value is not None and (not isinstance(value, kinds) or isinstance(value, datetime)):
-            raise TypeError(f"{table.name}.{name} takes {kinds[0].__name__}, not {type(value).__name__}")
+    return {str(column.name): _PYTHON[type(column.type)] for column in table.columns}
+
+
+@lru_cache
+def _defaults(table: Table) -> Image:
+    return {str(column.name): getattr(column.default, "arg", None) for column in table.columns}
 
 
 def _shape(change: Change) -> tuple[str, bool, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,9 +105,19 @@ def open_file(path: Path, passphrase: str | None, *, read_only: bool, at: dateti
 
         copy = make(found, folder_of(path), at, fresh=True)
         update(path, found.key, copy, folder=VERSIONS, at=at, operator=operator)
+        found = replace(found, revision=head_revision())
     if not read_only:
+        _sweep(path)
         use_log(found)
     return found
+
+
+def _sweep(path: Path) -> None:
+    """Remove the unfinished copies that a killed program left beside the file."""
+    for name in (f".{path.name}.new", f".{path.name}.rekeyed", f".{path.name}.restored"):
+        for left in (name, f".{name}.part"):
+            for end in ("", "-journal", "-wal", "-shm"):
+                path.with_name(left + end).unlink(missing_ok=True)
 
 
 def use_log(found: Opened) -> None:
@@ -124,7 +134,7 @@ def rewrite(found: Opened, key: Key | None) -> None:
     """Write a file that nobody has open anew under another key; all at once or not at all."""
     incoming = found.path.with_name(f".{found.path.name}.rekeyed")
     try:
-        write_copy(found.path, found.key, incoming, key, mode="rw")
+        write_copy(found.path, found.key, incoming, key)
         raw = connect(found.path, found.key)
         try:
             raw.execute("PRAGMA journal_mode = DELETE")  # no log may be left beside the new file; fails when one reads
@@ -196,14 +206,14 @@ def _unlocked(path: Path, passphrase: str | None, salt: bytes, *, read_only: boo
 
 
 def _reached(path: Path, key: Key | None, *, read_only: bool) -> Opened:
-    """Read the file's version; a reader on read-only media needs the mode `immutable`."""
-    mode = "ro" if read_only else "rw"
+    """Read the file's version. Readers too open it `rw`, so that the last one removes the log when it leaves."""
+    mode = "rw"
     try:
         version, revision = _version(path, key, mode)
     except dbapi2.OperationalError as error:
         if not read_only or sqlite_code(error) not in {CANTOPEN, READONLY}:
             raise
-        mode = "immutable"  # there is no place for a log beside it
+        mode = "immutable"  # read-only media: there is no place for a log
         version, revision = _version(path, key, mode)
     if version > FORMAT or revision > head_revision():
         raise UserError(

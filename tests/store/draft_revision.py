@@ -7,7 +7,7 @@ revision: delete `r0001_first.py` and draft it again as `first`.
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.config import Config
@@ -20,6 +20,9 @@ from sqlalchemy.sql.elements import conv
 
 from ltu_desktop.store.opening import VERSIONS
 from ltu_desktop.store.tables import metadata
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HEAD = '''"""{title}."""
 
@@ -38,9 +41,9 @@ def upgrade() -> None:
 '''
 
 
-def draft(name: str) -> Path:
-    """Write the revision and return its path."""
-    script = ScriptDirectory(str(VERSIONS.parent), version_locations=[str(VERSIONS)])
+def draft(name: str, folder: Path = VERSIONS) -> Path:
+    """Write the revision to the folder of revisions and return its path."""
+    script = ScriptDirectory(str(folder.parent), version_locations=[str(folder)])
     down = script.get_current_head()
     revision = f"{int(down or 0) + 1:04d}"
     engine = create_engine("sqlite://")
@@ -65,12 +68,9 @@ def draft(name: str) -> Path:
                 ]
                 step.columns = [*step.columns, *checks]
         body = render_python_code(found.upgrade_ops, render_as_batch=down is not None, migration_context=context)
-    path = VERSIONS / f"r{revision}_{name}.py"
-    path.write_text(
-        HEAD.format(
-            title=name.replace("_", " ").capitalize(), revision=revision, down=down, body=body.replace("\n", "\n")
-        )
-    )
+    path = folder / f"r{revision}_{name}.py"
+    title = name.replace("_", " ").capitalize()
+    path.write_text(HEAD.format(title=title, revision=revision, down=down, body=body), "utf-8")
     return path
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import shutil
 import sys
 from datetime import date
@@ -109,6 +110,21 @@ def test_revisions_from_scratch_make_the_tables_of_today(store: Store) -> None:
     with store.read() as connection:
         made = schema(connection)
     assert migrated == made
+
+
+def test_a_draft_makes_the_tables_of_today(store: Store, tmp_path: Path) -> None:
+    draft = runpy.run_path(str(Path(__file__).parent / "draft_revision.py"))["draft"]
+    folder = tmp_path / "versions"
+    folder.mkdir()
+    assert draft("first", folder).name == "r0001_first.py"
+    assert draft("nothing_new", folder).name == "r0002_nothing_new.py"
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
+        migrate.run(connection, folder)
+        drafted = schema(connection)
+    engine.dispose()
+    with store.read() as connection:
+        assert drafted == schema(connection)
 
 
 def test_head_is_the_newest_revision() -> None:

@@ -29,6 +29,16 @@ def beside(path: Path) -> list[str]:
     return sorted(other.name for other in path.parent.iterdir() if other != path)
 
 
+def test_odd_names_are_names(tmp_path: Path, create: Create, reopen: Reopen) -> None:
+    for name in ("a?mode=ro.ltu", "b#c.ltu", "d%20e.ltu", "f'g\"h.ltu", "œuvre 文.ltu"):
+        store = create(tmp_path / name, passphrase=None)
+        add(store)
+        assert store.backup(tmp_path / "copies").exists()
+        store.close()
+        assert reopen(tmp_path / name).journal_head() == 1
+    assert len(list((tmp_path / "copies").iterdir())) == 5
+
+
 def test_a_new_file_is_one_file(create: Create, path: Path) -> None:
     store = create()
     add(store)
@@ -263,6 +273,21 @@ def test_a_lock_file_that_a_killed_program_left_blocks_nobody(store: Store, reop
     assert who.who == "Bruno Petit"
 
 
+def test_unfinished_copies_of_a_killed_program_are_swept_away(store: Store, reopen: Reopen, path: Path) -> None:
+    store.close()
+    for name in (
+        f".{path.name}.new-journal",
+        f"..{path.name}.rekeyed.part",
+        f".{path.name}.restored",
+        f"{path.name}.txt",
+    ):
+        path.with_name(name).write_text("x")
+    reopen(read_only=True).close()
+    assert len(beside(path)) == 4  # a reader leaves them, and leaves nothing itself
+    reopen().close()
+    assert beside(path) == [f"{path.name}.txt"]
+
+
 def test_a_lock_on_windows_is_removed_after_its_release(
     path: Path, clock: Any, monkeypatch: pytest.MonkeyPatch, refused: Refused
 ) -> None:
@@ -306,9 +331,9 @@ def test_a_folder_that_may_only_be_read(everybody: Path, clock: Any, refused: Re
 @pytest.mark.parametrize(
     ("path", "name"),
     [
-        ("/home/anne/Entreprise à but.ltu", "file:///home/anne/Entreprise%20%C3%A0%20but.ltu?mode=rw"),
-        ("//server/share/a?b#c.ltu", "file:////server/share/a%3Fb%23c.ltu?mode=rw"),
-        ("C:/Users/anne/x.ltu", "file:///C%3A/Users/anne/x.ltu?mode=rw"),
+        ("/home/anne/Entreprise à but.ltu", "file:///home/anne/Entreprise à but.ltu?mode=rw"),
+        ("//server/share/a?b#c%20.ltu", "file:////server/share/a%3fb%23c%2520.ltu?mode=rw"),
+        ("C:/Users/anne/x.ltu", "file:///C:/Users/anne/x.ltu?mode=rw"),
     ],
 )
 def test_files_are_named_as_sqlite_wants_it(path: str, name: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
+from ltu_desktop.rules.errors import Severity
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.store import tables
 from ltu_desktop.store.journal import Change, Changed, Param
@@ -196,6 +197,23 @@ def test_values_of_another_type_are_our_bug(store: Store, table: Any, values: di
 def test_unknown_columns_are_our_bug(store: Store) -> None:
     with pytest.raises(KeyError), store.write("x") as tx:
         tx.insert(tables.site, {"code": "M", "name": "x", "colour": "red"})
+
+
+def test_flags_and_codes_are_values_too(store: Store) -> None:
+    with store.write("x") as tx:
+        day = date(2026, 1, 1)
+        tx.insert(
+            tables.parameter_override,
+            {"scheme": "x", "parameter": "x", "start_on": day, "value": "1", "source": "x", "provisional": True},
+        )
+        tx.insert(tables.person, {"staff_number": "F1", "name": Severity.INFO})
+    with store.read() as connection:
+        assert connection.execute(select(tables.parameter_override.c.provisional)).scalar_one() == 1
+        assert connection.execute(select(tables.person.c.name)).scalar_one() == "info"
+    assert store.check() == []
+    store.undo()
+    store.redo()
+    assert store.check() == []
 
 
 @pytest.mark.parametrize("own", [{"id": b"k" * 16}, {"version": 7}])
