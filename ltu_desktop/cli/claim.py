@@ -34,7 +34,7 @@ def run_prepare(door: Door, args: argparse.Namespace) -> int:
         if args.json != STDOUT:
             _summary(door, work.dossier, work.total)
         _problems(door, work.dossier.answer.problems, door.tell)
-        _write(door, args, lambda kind, path: claim_export.export_draft(ctx, work.dossier, kind, path), ctx)
+        _write(door, args, lambda kind, path: claim_export.export_draft(ctx, work.dossier, kind, path))
         if args.json == STDOUT:
             door.put(claim_export.claim_json(work.dossier, sha256=None, state="draft"))
     return 0
@@ -48,7 +48,7 @@ def run_check(door: Door, args: argparse.Namespace) -> int:
             door.put(claim_export.claim_json(work.dossier, sha256=None, state="draft"))
             return WORLD if work.blockers else 0
         _problems(door, work.dossier.answer.problems, door.say)
-        _write(door, args, lambda kind, path: claim_export.export_draft(ctx, work.dossier, kind, path), ctx)
+        _write(door, args, lambda kind, path: claim_export.export_draft(ctx, work.dossier, kind, path))
     blockers = len(work.blockers)
     if not work.dossier.answer.problems:
         door.say(door.words.text("Nothing to mend: the claim can be sealed."))
@@ -79,7 +79,7 @@ def run_correct(door: Door, args: argparse.Namespace) -> int:
 
 def _sealed(door: Door, args: argparse.Namespace, ctx: Context, found: claims.SealedClaim) -> int:
     _state(door, found.row)
-    _write(door, args, lambda kind, path: claim_export.export(ctx, found.row.id, kind, path), ctx)
+    _write(door, args, lambda kind, path: claim_export.export(ctx, found.row.id, kind, path))
     if args.json == STDOUT:
         door.put(claim_export.claim_json(found.dossier, sha256=found.sha256, state=found.row.state))
     return 0
@@ -115,7 +115,7 @@ def run_export(door: Door, args: argparse.Namespace) -> int:
             target = claims.find(ctx, args.period, args.version).id
         if not any(getattr(args, kind) for kind in claim_export.SUFFIXES):
             args.pdf, args.xlsx = Path(), Path()  # the two that a month needs, named by us, here
-        _write(door, args, lambda kind, path: claim_export.export(ctx, target or args.period, kind, path), ctx)
+        _write(door, args, lambda kind, path: claim_export.export(ctx, target or args.period, kind, path))
         if args.json == STDOUT:
             door.put(claim_export.json_of(ctx, target or args.period))
     return 0
@@ -141,11 +141,10 @@ def run_verify(door: Door, args: argparse.Namespace) -> int:
     return 0 if verdict.finding is Finding.INTACT else WORLD
 
 
-def _write(door: Door, args: argparse.Namespace, export: Callable[[str, Path], Exported], ctx: Context) -> None:
+def _write(door: Door, args: argparse.Namespace, export: Callable[[str, Path], Exported]) -> None:
     """Write the files asked for and say where they are."""
     wanted = [(kind, getattr(args, kind)) for kind in claim_export.SUFFIXES if getattr(args, kind) is not None]
-    for done, (kind, path) in enumerate(wanted):
-        ctx.progress(done, len(wanted))
+    for kind, path in wanted:
         if path == STDOUT:
             continue  # JSON only; the caller puts it out last
         found = export(kind, path)

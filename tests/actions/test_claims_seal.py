@@ -283,6 +283,22 @@ def test_a_seal_is_final(world: World) -> None:
     assert len(claims.listing(world.ctx)) == 1
 
 
+@pytest.mark.parametrize("settings", [{}, {"ten_percent": "running"}, {"rounding": "on_sum"}])
+def test_adjustments_of_the_whole_claim_are_lines_too(empty: World, settings: dict[str, str]) -> None:
+    empty.employer()
+    empty.agreement("0.10", settings)
+    for number, status in (("F1", "ppde"), ("F2", "other"), ("F3", "other")):
+        empty.person(number, status=status)
+    empty.payroll(SEPTEMBER, {"F1": "133.33", "F2": "101.11", "F3": "7.77"})
+    claims.seal(empty.ctx, SEPTEMBER)
+    empty.payroll(OCTOBER, [("F1", OCTOBER, "133.34"), ("F2", OCTOBER, "101.10"), ("F1", SEPTEMBER, "3.50")])
+    sealed = claims.seal(empty.ctx, OCTOBER)
+    assert {each.code for each in sealed.dossier.answer.lines if each.person is None} >= {"ceiling"}
+    assert sum(due(empty, OCTOBER).values()) == sealed.dossier.answer.totals.total
+    assert sum(due(empty, SEPTEMBER).values()) == claims.prepare(empty.ctx, SEPTEMBER).answer.totals.total
+    assert claims.prepare(empty.ctx, SEPTEMBER).corrections == ()
+
+
 def test_states_follow_their_order_and_can_be_undone(world: World) -> None:
     key = claims.seal(world.ctx, OCTOBER).row.id
     with pytest.raises(UserError, match="cannot be done now"):

@@ -215,6 +215,14 @@ def test_what_cannot_be_built_is_refused(tmp_path: Path) -> None:
         build(tmp_path / "file" / "d", period=OCTOBER, words=Words("fr"), people=1, months=1)
 
 
+def test_an_empty_folder_is_used_and_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    first = build(Path(), period=OCTOBER, words=Words("fr"), people=1, months=1)
+    second = build(Path(), period=OCTOBER, words=Words("fr"), people=1, months=1)
+    assert (first.folder, second.folder) == (tmp_path / "here", tmp_path / "here-2")
+
+
 def test_the_latest_month_has_all_its_legal_values() -> None:
     assert latest_month(OCTOBER) == OCTOBER
     assert latest_month(Month(2030, 5)) == Month(2026, 12)

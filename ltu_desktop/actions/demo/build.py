@@ -128,15 +128,19 @@ def build(
 
 
 def _new_folder(out: Path) -> Path:
-    folder = names.free_path(out.parent, out.name)
+    """Make the demo's folder: an empty one is used, beside any other one a new one is made."""
+    if out.name in {"", ".."}:
+        out = out.resolve()
     try:
+        empty = out.is_dir() and not any(out.iterdir())
+        folder = out if empty or not out.name else names.free_path(out.parent, out.name)
         (folder / "paie").mkdir(parents=True)
     except OSError as error:
         raise UserError(
             "cannot_write",
             N_("nothing can be written into this folder."),
             mend=N_("Choose another folder."),
-            where=str(folder.parent),
+            where=str(out.parent),
         ) from error
     return folder
 
