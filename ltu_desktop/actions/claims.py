@@ -20,6 +20,7 @@ from ltu_desktop.rules.periods import Month
 from ltu_desktop.store.tables import claim, claim_line, sealed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from decimal import Decimal
 
     from sqlalchemy import Connection
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from ltu_desktop.words import Words
 
 HOME_SCHEME = "fr-tzcld"
+
+WHOLE = frozenset({"", "agreement", "employer", "payroll"})
+"""Targets of problems that concern the whole claim; every other one is a person's staff number."""
 
 # state → the states it may follow
 _FOLLOWS = {
@@ -72,6 +76,19 @@ class Prepared:
 def blockers(dossier: Dossier) -> tuple[Problem, ...]:
     """Return the problems of a dossier that stop sealing."""
     return tuple(each for each in dossier.answer.problems if each.severity is Severity.BLOCKER)
+
+
+def at_stake(problems: Iterable[Problem]) -> Decimal:
+    """Return what some problems put at stake together: of those of one person, or of the whole claim, the greatest."""
+    people: dict[str, Decimal] = {}
+    whole = ZERO
+    for each in problems:
+        stake = each.at_stake or ZERO
+        if each.target in WHOLE:
+            whole = max(whole, stake)
+        else:
+            people[each.target] = max(people.get(each.target, ZERO), stake)
+    return max(whole, sum(people.values(), ZERO))
 
 
 def _draft(ctx: Context, connection: Connection, month: Month, scheme: str) -> Draft:
@@ -142,12 +159,11 @@ def correct(ctx: Context, month: Month, reason: str, scheme: str = HOME_SCHEME) 
 def _write(ctx: Context, tx: Write, work: Draft, month: Month, scheme: str, reason: str = "") -> SealedClaim:
     stopped = blockers(work.dossier)
     if stopped:
-        stake = max((each.at_stake for each in stopped if each.at_stake is not None), default=ZERO)
         raise UserError(
             "blockers",
             N_("the claim for {month} cannot be sealed: {count} points stand in the way, {amount} at stake."),
             mend=N_("See them with “check”, mend them and try again."),
-            params={"month": month, "count": len(stopped), "amount": ctx.words.money(stake)},
+            params={"month": month, "count": len(stopped), "amount": ctx.words.money(at_stake(stopped))},
         )
     now = ctx.clock.now().replace(microsecond=0)
     number = work.dossier.head.version
@@ -173,7 +189,7 @@ def _write(ctx: Context, tx: Write, work: Draft, month: Month, scheme: str, reas
         {
             "version": number,
             "total": work.total,
-            "people": len(work.dossier.answer.lines),
+            "people": sum(1 for line in work.dossier.answer.lines if line.person is not None),
             "print": short_print(fingerprint(data)),
         }
     )

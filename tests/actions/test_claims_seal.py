@@ -134,6 +134,17 @@ def test_person_without_status_is_not_claimed_and_says_what_she_would_bring(worl
     assert steps(dossier) == {"payroll": "4: 482.34", "unclaimed": "1: -151.67", "claim": "3: 330.67"}
 
 
+def test_what_is_at_stake_is_counted_once(world: World) -> None:
+    for number in ("F0004", "F0005"):
+        world.person(number, status=None)
+    world.payroll(OCTOBER, {"F0004": "151.67", "F0005": "104.00"}, "second.dsn")
+    world.contract("F0004", date(2021, 1, 1))  # overlaps her first one: another blocker of the same person
+    with pytest.raises(UserError) as raised:
+        claims.seal(world.ctx, OCTOBER)
+    assert raised.value.params["count"] == 3
+    assert raised.value.params["amount"] == world.ctx.words.money(Decimal("2039.77") + Decimal("1398.66"))
+
+
 def test_hours_that_no_row_explains_block(world: World) -> None:
     world.update(t.payroll_file, world.files["dsn-2026-10.dsn"], hours=34067)
     problem = found(claims.prepare(world.ctx, OCTOBER), "payroll_gap")
