@@ -91,6 +91,7 @@ class ChecksPane(QFrame):
 
     chosen = Signal(object)  # a problem
     mend = Signal(object)
+    folding = Signal(bool)
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -143,6 +144,7 @@ class ChecksPane(QFrame):
         self._stack.setCurrentIndex(1 if on else 0)
         self._fold.setVisible(self._narrow)
         self.setFixedWidth(STRIP if on else WIDTH)
+        self.folding.emit(on)
 
     def folded(self) -> bool:
         """Tell whether only the strip is shown."""

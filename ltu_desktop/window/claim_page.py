@@ -93,6 +93,7 @@ class ClaimPage(Page):
         self.box.addWidget(self.body, 1)
         self.checks.chosen.connect(self._problem_chosen)
         self.checks.mend.connect(self._mend)
+        self.checks.folding.connect(self._folded)
         self.explain.person_wanted.connect(lambda number: desk.go.emit("people", number))
         theme.state().changed.connect(self.update)
 
@@ -173,6 +174,10 @@ class ClaimPage(Page):
         super().fit()
         narrow = self.compact()
         self.checks.show_strip(on=narrow, narrow=narrow)
+
+    def _folded(self, folded: bool) -> None:  # noqa: FBT001  a signal's argument
+        """Give the lines the room of the explanation while the checks are unfolded in a narrow window."""
+        self.explain.setVisible(folded or not self.compact())
 
     # ---- showing ----
 

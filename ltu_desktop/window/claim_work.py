@@ -78,3 +78,16 @@ def form_bytes(ctx: Context, shown: Shown, kind: str = "pdf") -> bytes:
 
     sha256 = shown.row.sha256 if shown.row is not None else None
     return claim_export.content(shown.dossier, kind, ctx.words, sha256=sha256, state=shown.state)
+
+
+def count_blockers(ctx: Context, month: Month) -> int:
+    """Count what keeps the month's claim from being sealed; 0 once it is sealed, or when there is nothing yet."""
+    from ltu_desktop.actions import claims
+    from ltu_desktop.queries.claims import payroll_months
+
+    with ctx.store.read() as connection:
+        if month not in payroll_months(connection):
+            return 0
+    if any(row.month == month for row in claims.listing(ctx)):
+        return 0
+    return len(claims.review(ctx, month).blockers)

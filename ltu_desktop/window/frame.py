@@ -6,12 +6,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.bars import Navigation, StatusBar, TopBar
+from ltu_desktop.window.claim_work import count_blockers
 from ltu_desktop.window.commands import Commands
 from ltu_desktop.window.controls import Button
 from ltu_desktop.window.overlays import Progress, Trouble
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from ltu_desktop.window.start import StartPage
 
 TITLE = "LTU Desktop"
+BADGE_AFTER = 400  # ms of rest before the blockers are counted
 APPEARANCES = (
     (None, N_("As the system")),
     (Appearance.LIGHT, N_("Light")),
@@ -122,6 +124,10 @@ class Frame(QMainWindow):
             }
         )
         self._history(None, None)
+        self._badge = QTimer(self)
+        self._badge.setSingleShot(True)
+        self._badge.setInterval(BADGE_AFTER)
+        self._badge.timeout.connect(self._ask_blockers)
 
     def _quit(self) -> None:
         self.close()
@@ -223,6 +229,15 @@ class Frame(QMainWindow):
             page.stale = True
         self.go(next(iter(self.pages)))
 
+    def _ask_blockers(self) -> None:
+        """Count what blocks the month's claim, for the badge in the navigation."""
+        month = self.desk.month
+        self.desk.act(
+            lambda ctx: count_blockers(ctx, month),
+            self.navigation.buttons["page.claims"].set_badge,
+            failed=lambda _error: self.navigation.buttons["page.claims"].set_badge(0),
+        )
+
     def _say_file(self) -> None:
         store = self.desk.store
         assert store is not None
@@ -247,6 +262,7 @@ class Frame(QMainWindow):
 
     def _month_changed(self) -> None:
         self.top.month.say(self.words, self.desk.month)
+        self._badge.start()
         for page in self.pages.values():
             page.stale = True
         if self.page is not None and self.desk.store is not None:
@@ -255,6 +271,7 @@ class Frame(QMainWindow):
 
     def _changed(self, changed: Changed) -> None:
         self.say_saved()
+        self._badge.start()
         for page in self.pages.values():
             page.file_changed(changed)
 
@@ -374,6 +391,7 @@ class Frame(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  Qt's name
         """Remember place and size, let work under way end, close the file."""
+        self._badge.stop()
         self.desk.memory.keep(self)
         self.desk.close()
         super().closeEvent(event)

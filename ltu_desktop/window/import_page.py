@@ -119,10 +119,11 @@ class ImportPage(Page):
         self.another = commands.button("import.choose")
         self.head.add(self.another)
         self.body = QStackedWidget()
+        self.choose_button = commands.button("import.choose", kind=Kind.PRIMARY, text=text(N_("Choose a file…")))
         self.drop = DropPane(
             text(N_("Drop the file here")),
             text(N_("Payroll declaration (DSN), staff list or hours list from Excel, LibreOffice or CSV")),
-            commands.button("import.choose", kind=Kind.PRIMARY, text=text(N_("Choose a file…"))),
+            self.choose_button,
         )
         self.body.addWidget(self.drop)
         self.body.addWidget(self._preview())
@@ -233,6 +234,10 @@ class ImportPage(Page):
     def filter_field(self) -> QWidget | None:
         """Return the filter of the preview."""
         return self.search
+
+    def first_focus(self) -> QWidget | None:
+        """Begin where the file is chosen, or in the preview."""
+        return self.table if self.plan is not None else self.choose_button
 
     def _say_head(self) -> None:
         words = self.words

@@ -83,7 +83,7 @@ def plan_columns(
             tone = f"{meaning}.fg" if meaning else "text"
             said = f"{words.integer(line.count)}  ·  {words.text(SAID[line.state])}"
             return Cell(words.text(TITLES[line.state]), tone, strong=True, quiet=said, icon=icon)
-        if not line.first:
+        if not line.first or line.state == REFUSED:
             return Cell("")
         return Cell(words.text(N_("taken") if taken(line.row) else N_("left out")), checked=taken(line.row))
 

@@ -18,6 +18,8 @@ from ltu_desktop.window.tokens import ROW_LIST, Meaning, Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from ltu_desktop.queries.people import PersonRow
     from ltu_desktop.rules.periods import Month
     from ltu_desktop.words import Words
@@ -126,6 +128,7 @@ class PeopleList(QFrame):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
+        self._sites = 0
         self.setProperty("ground", "surface")
         box = column(self)
         every = words.term("filter", "All")
@@ -142,7 +145,8 @@ class PeopleList(QFrame):
         bar = row(margins=(24, 0, 16, 0), gap=8)
         for widget in (self.search, self.present, self.status, self.site, self.file):
             bar.addWidget(widget)
-        bar.addStretch(1)
+        bar.setStretchFactor(self.search, 1)
+        bar.addStretch(0)
         holder = QWidget()
         holder.setFixedHeight(48)
         holder.setLayout(bar)
@@ -193,9 +197,26 @@ class PeopleList(QFrame):
         self.status.set_options([("", every), *statuses])
         sites = sorted({each.site for each in rows if each.site}, key=fold)
         self.site.set_options([("", every), *((site, site) for site in sites)])
-        self.site.setVisible(len(sites) > 1)
+        self._sites = len(sites)
+        self._fit_filters()
         self.model.set_rows(rows)
         self.filter()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Leave filters out where there is no room for them, unless they are set."""
+        super().resizeEvent(event)
+        self._fit_filters()
+
+    def _fit_filters(self) -> None:
+        room = self.width() - 40 - self.search.minimumWidth() - 8
+        for choice, useful in (
+            (self.present, True),
+            (self.status, True),
+            (self.file, True),
+            (self.site, self._sites > 1),
+        ):
+            room -= choice.sizeHint().width() + 8
+            choice.setVisible(useful and (room >= 0 or choice.is_set()))
 
     def filter(self) -> None:
         """Show the rows that all filters let through."""

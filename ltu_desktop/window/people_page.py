@@ -171,11 +171,10 @@ class PeoplePage(Page):
             self.panel.hide()
             return
         listed = next((each for each in self._rows if each.id == person.id), None)
-        first = self.panel.isHidden()
-        self.panel.show_person(person, listed, writable=self.desk.writable)
-        self.panel.show()
-        if first:
+        if self.panel.isHidden():
+            self.panel.show()
             self.fit()
+        self.panel.show_person(person, listed, writable=self.desk.writable)
         if mend and not self.panel.focus_missing() and self.desk.writable:
             self.panel.status.widget.setFocus(Qt.FocusReason.OtherFocusReason)
 

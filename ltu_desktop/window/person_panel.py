@@ -148,11 +148,16 @@ class PersonPanel(QFrame):
         assert isinstance(edit, QLineEdit)
         edit.setPlaceholderText(words.text(N_("dd/mm/yyyy")))
         self.number = text_field(words.text(N_("Decision number")), value=values["decision_number"])
-        fields = row(gap=12)
-        for field in (self.status, self.day, self.number):
+        fields = QGridLayout()
+        fields.setContentsMargins(0, 0, 0, 0)
+        fields.setHorizontalSpacing(12)
+        fields.setVerticalSpacing(10)
+        wide = self.width() >= WIDTH - 20
+        for field, spot in ((self.status, (0, 0)), (self.day, (0, 1)), (self.number, (0, 2) if wide else (1, 0))):
             field.widget.setEnabled(writable)
-            fields.addWidget(field, 1 if field is self.number else 0, Qt.AlignmentFlag.AlignTop)
+            fields.addWidget(field, *spot, 1, 1 if wide or field is not self.number else 2, Qt.AlignmentFlag.AlignTop)
         self.status.widget.setFixedWidth(120)
+        fields.setColumnStretch(2 if wide else 1, 1)
         self._body.addLayout(fields)
         self._body.addWidget(rule())
         choice, number = self.status.widget, self.number.widget

@@ -372,7 +372,8 @@ class SearchField(QLineEdit):
         super().__init__(parent)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
-        self.setFixedWidth(width)
+        self.setMinimumWidth(min(width, 104))
+        self.setMaximumWidth(width)
         self.setTextMargins(24, 0, 0, 0)
         self.setFont(theme.font(Text.DENSE))
         self.setClearButtonEnabled(False)
@@ -435,7 +436,8 @@ class FocusRing(QWidget):
             self.hide()
             return
         area = QRect(widget.mapTo(self.window(), widget.rect().topLeft()), widget.size())
-        self.setGeometry(area.adjusted(-self.REACH, -self.REACH, self.REACH, self.REACH))
+        reach = -2 if widget.property("ring") == "inside" else self.REACH
+        self.setGeometry(area.adjusted(-reach, -reach, reach, reach))
         self.raise_()
         self.show()
 
@@ -460,7 +462,7 @@ class Clickable(QFrame):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setProperty("ring", True)
+        self.setProperty("ring", "inside")
         self._hover = False
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's name

@@ -114,6 +114,7 @@ class StartPage(QWidget):
         box.addWidget(title)
         box.addSpacing(8)
         box.addWidget(said)
+        box.addSpacing(20)
         box.addStretch(1)
         cards = row(gap=24)
         cards.addStretch(1)

@@ -79,7 +79,8 @@ class RowDelegate(QStyledItemDelegate):
         font = theme.font(self._strong if cell.strong or current or cell.link else self._text)
         metrics = QFontMetrics(font)
         if cell.icon:
-            icons.draw(painter, cell.icon, "text2", QRect(rect.left(), rect.top(), 16, rect.height()))
+            tone = "accent" if cell.link else cell.tone if "." in cell.tone else "text2"
+            icons.draw(painter, cell.icon, tone, QRect(rect.left(), rect.top(), 16, rect.height()))
             rect = rect.adjusted(24, 0, 0, 0)
         if cell.meaning and cell.meaning_first:
             icons.draw_meaning(painter, cell.meaning, QRect(rect.left(), rect.top(), 16, rect.height()))
