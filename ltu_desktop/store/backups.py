@@ -20,7 +20,7 @@ from ltu_desktop.store.connect import connect
 from ltu_desktop.store.copies import Stand, prove, settle, stand, write_copy
 from ltu_desktop.store.journal import Entry
 from ltu_desktop.store.lock import WriterLock
-from ltu_desktop.store.opening import Opened, find
+from ltu_desktop.store.opening import Opened, find, must_be_folder
 from ltu_desktop.store.tables import EDITED
 from ltu_desktop.store.trouble import told, worldly
 
@@ -171,13 +171,19 @@ def restore(backup: Path, target: Path, *, clock: Clock, operator: str, passphra
     The file must be closed. Raises UserError when the backup is damaged, newer or locked, and changes nothing then.
     """
     with told(target):
+        must_be_folder(target.parent)
         lock = WriterLock(target, operator, clock.now())
         try:
             found = find(backup, passphrase)
             incoming = target.with_name(f".{target.name}.restored")
             write_copy(backup, found.key, incoming, found.key, mode=found.mode)
             aside = _set_aside(target, clock.now()) if target.exists() else None
-            settle(incoming, target)
+            try:
+                settle(incoming, target)
+            except BaseException:
+                if aside:
+                    _move_log(aside, target)
+                raise
         finally:
             lock.release()
         return aside
@@ -192,8 +198,13 @@ def _set_aside(target: Path, now: datetime) -> Path:
         os.link(target, aside)
     except OSError:  # a file system without links
         shutil.copy2(target, aside)
-    for end in ("-wal", "-shm"):
-        log = target.with_name(target.name + end)
-        if log.exists():
-            log.replace(aside.with_name(aside.name + end))
+    _move_log(target, aside)
     return aside
+
+
+def _move_log(start: Path, end: Path) -> None:
+    """Give a file's log, when there is one, to another name of the file."""
+    for part in ("-wal", "-shm"):
+        log = start.with_name(start.name + part)
+        if log.exists():
+            log.replace(end.with_name(end.name + part))

@@ -60,7 +60,7 @@ class Store:
         cls, path: str | Path, *, clock: Clock, operator: str, passphrase: str | None = None, ids: Ids | None = None
     ) -> Self:
         """Make a new file and open it; raise UserError when there is one already or the place cannot be written."""
-        path = Path(path)
+        path = Path(path).absolute()
         with told(path):
             must_be_folder(path.parent)
             lock = WriterLock(path, operator, clock.now())
@@ -83,7 +83,7 @@ class Store:
         ids: Ids | None = None,
     ) -> Self:
         """Open a file with its passphrase or its recovery code; raise UserError with what stands in the way."""
-        path = Path(path)
+        path = Path(path).absolute()
         with told(path):
             must_be_file(path)
             lock = None if read_only else WriterLock(path, operator, clock.now())

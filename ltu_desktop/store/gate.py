@@ -35,11 +35,22 @@ _CHUNK = 500
 
 @contextmanager
 def opened(connection: Connection) -> Iterator[None]:
-    """Let the writer's connection change rows inside the block."""
+    """Let the writer's connection change rows inside the block: all of the block, or nothing when it raises."""
     raw: Any = connection.connection.driver_connection
+    if not raw.in_transaction:  # a full disk ends it, whoever catches the error
+        raise RuntimeError("the transaction was rolled back")
     raw.execute("PRAGMA query_only = OFF")
     try:
-        yield
+        raw.execute("SAVEPOINT gate")
+        try:
+            yield
+        except BaseException:
+            if raw.in_transaction:
+                raw.execute("ROLLBACK TO gate")
+            raise
+        finally:
+            if raw.in_transaction:
+                raw.execute("RELEASE gate")
     finally:
         raw.execute("PRAGMA query_only = ON")
 
@@ -86,7 +97,8 @@ class Write:
         Raises UserError `changed_meanwhile` when the row has another version than expected, `gone` when it is no more.
         """
         row = self._row(table, key)
-        if expected_version is not None and row["version"] != expected_version:
+        version: Any = row["version"]
+        if expected_version is not None and version != expected_version:
             theirs = {name: row[name] for name in values}
             raise UserError(
                 "changed_meanwhile",
@@ -94,7 +106,11 @@ class Write:
                 N_("Look at the new values, then change them again if need be."),
                 params={"table": table.name, "mine": dict(values), "theirs": theirs},
             )
-        return self._update(table, key, row, values)
+        change = self._difference(table, key, row, values)
+        if change is None:
+            return int(version)
+        self.apply([change])
+        return int(version) + 1
 
     def update_many(self, table: Table, rows: Mapping[bytes, Mapping[str, Value]]) -> None:
         """Change columns of many rows at once; raise UserError `gone` when one is no more."""
@@ -102,7 +118,7 @@ class Write:
         found: dict[Any, Image] = {}
         for at in range(0, len(keys), _CHUNK):
             query = select(table).where(table.c.id.in_(keys[at : at + _CHUNK]))
-            found.update({row.id: dict(row._mapping) for row in self.connection.execute(query)})  # noqa: SLF001  public in SQLAlchemy
+            found.update({row["id"]: dict(row) for row in self.connection.execute(query).mappings()})
         if len(found) < len(keys):
             raise _gone(table)
         changes = [change for key in keys if (change := self._difference(table, key, found[key], rows[key]))]
@@ -139,15 +155,6 @@ class Write:
         if found is None:
             raise _gone(table)
         return dict(found)
-
-    def _update(self, table: Table, key: bytes, row: Image, values: Mapping[str, Value]) -> int:
-        change = self._difference(table, key, row, values)
-        if change is None:
-            version: Any = row["version"]
-        else:
-            version = change.after["version"] if change.after else None
-            self.apply([change])
-        return int(version)
 
     def _difference(self, table: Table, key: bytes, row: Image, values: Mapping[str, Value]) -> Change | None:
         _checked(table, values)

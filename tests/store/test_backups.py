@@ -253,6 +253,34 @@ def test_restoring_over_a_file_that_a_killed_program_left(
         assert content(kept) == held
 
 
+def test_restoring_that_fails_at_the_last_step_leaves_the_file_with_its_log(
+    store: Store, clock: Any, reopen: Reopen, content: Any, path: Path, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, refused: Refused,
+) -> None:  # fmt: skip
+    add(store, "A")
+    backup = store.backup()
+    add(store, "B")
+    held = content(store)
+    crashed = tmp_path / "crash" / path.name
+    crashed.parent.mkdir()
+    for end in ("", "-wal"):
+        shutil.copy(f"{path}{end}", f"{crashed}{end}")
+
+    def settle(unfinished: Path, target: Path) -> None:
+        raise OSError(errno.EIO, "x")
+
+    with monkeypatch.context() as patch, refused("disk"):
+        patch.setattr(backups, "settle", settle)
+        restore(backup, crashed, clock=clock, operator="A")
+    with reopen(crashed) as again:
+        assert content(again) == held
+    with monkeypatch.context() as patch, refused("disk"):
+        patch.setattr(backups, "settle", settle)
+        restore(backup, tmp_path / "new.ltu", clock=clock, operator="A")
+    with refused("missing"):
+        restore(backup, tmp_path / "no folder" / "new.ltu", clock=clock, operator="A")
+
+
 def test_a_file_in_use_is_not_restored(store: Store, clock: Any, refused: Refused, content: Any) -> None:
     add(store, "A")
     backup = store.backup()

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
 
 from ltu_desktop.rules.errors import UserError
 from ltu_desktop.store import tables
@@ -85,6 +86,18 @@ def test_a_full_disk_saves_nothing_of_the_change_and_all_before(
     with reopen() as again:
         assert names(again) == ["saved", "saved later"]
         assert again.check() == []
+
+
+def test_an_action_cannot_go_on_after_a_full_disk(store: Store) -> None:
+    with pytest.raises(RuntimeError, match="rolled back"), store.write("payroll.import") as tx:  # noqa: PT012  an action
+        tx.insert(tables.site, {"code": "A", "name": "not saved"})
+        tx.connection.exec_driver_sql("PRAGMA max_page_count = 1")
+        try:
+            tx.put_blob(bytes(10_000_000))
+        except DBAPIError:
+            tx.insert(tables.site, {"code": "B", "name": "not saved"})
+    assert names(store) == []
+    assert store.journal_head() == 0
 
 
 LIMITED = """

@@ -177,6 +177,17 @@ def test_rules_of_the_tables_hold(store: Store) -> None:
             tx.insert(table, row)
 
 
+def test_an_error_that_an_action_catches_leaves_nothing_half_done(store: Store) -> None:
+    with store.write("sites.add") as tx:
+        tx.insert(tables.site, {"code": "M", "name": "Moulin"})
+        rows = [{"code": code, "name": code} for code in ("A", "B", "M")]
+        with pytest.raises(IntegrityError):
+            tx.insert_many(tables.site, rows)
+        tx.insert(tables.site, {"code": "Z", "name": "Zinc"})
+    assert names(store) == ["Moulin", "Zinc"]
+    assert store.check() == []
+
+
 @pytest.mark.parametrize(
     ("table", "values"),
     [
