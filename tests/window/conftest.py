@@ -1,7 +1,126 @@
-"""Windows in tests: offscreen, with our fonts, and nothing left behind."""
+"""Windows in tests: offscreen, with our fonts, a small file open, and nothing left behind."""
 
 from __future__ import annotations
 
+import gc
 import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtWidgets import QApplication
+
+from ltu_desktop import app as door
+from ltu_desktop.window import icons, theme
+from ltu_desktop.window.memory import Memory
+from ltu_desktop.window.tokens import Appearance
+from ltu_desktop.words import Words
+from tests.claim_world import FixedClock
+from tests.gallery import make_open_month, settle
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ltu_desktop.window.frame import Frame
+    from ltu_desktop.window.page import Page
+
+
+@pytest.fixture(scope="session")
+def look(qapp: QApplication) -> QApplication:
+    theme.prepare(qapp)
+    theme.apply(qapp, Appearance.LIGHT)
+    icons.load()
+    return qapp
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(look: QApplication) -> Iterator[None]:
+    """Fail a test that leaves a window, a thread or a running timer."""
+    yield
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+    windows = [repr(widget) for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    threads = [thread.name for thread in threading.enumerate() if thread.name.startswith("file")]
+    timers = [
+        repr(each.parent())
+        for each in gc.get_objects()
+        if type(each) is QTimer and shiboken6.isValid(each) and each.isActive()
+    ]
+    assert (windows, threads, timers) == ([], [], [])
+
+
+@pytest.fixture(scope="session")
+def open_month(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with 24 people whose October 2026 is not claimed yet; two of them block it."""
+    return make_open_month(tmp_path_factory.mktemp("example"))
+
+
+@dataclass
+class Desk:
+    """A window in a test, with short ways to look at it."""
+
+    frame: Frame
+    folder: Path
+
+    def rest(self) -> None:
+        """Wait until the worker rests."""
+        settle(self.frame)
+
+    def open(self, path: Path) -> None:
+        """Open a file."""
+        assert self.frame.start is not None
+        self.frame.start.open(path)
+        self.rest()
+
+    def go(self, code: str, what: object = None) -> Page:
+        """Show a page and wait for it."""
+        self.frame.go(code, what)
+        self.rest()
+        return self.frame.pages[code]
+
+
+Make = Callable[..., Desk]
+
+
+@pytest.fixture
+def make_window(look: QApplication, tmp_path: Path) -> Iterator[Make]:
+    """Make windows in any language and size."""
+    made: list[Frame] = []
+
+    def make(language: str = "fr", size: tuple[int, int] = (1366, 768)) -> Desk:
+        frame = door.build(Memory(tmp_path), FixedClock(), Words(language), "Nadia Roussel")
+        made.append(frame)
+        frame.resize(*size)
+        frame.show()
+        frame.activateWindow()
+        settle(frame)
+        return Desk(frame, tmp_path)
+
+    yield make
+    for frame in made:
+        settle(frame)
+        frame.close()
+        frame.deleteLater()
+
+
+@pytest.fixture
+def window(make_window: Make) -> Desk:
+    """A window without a file."""
+    return make_window()
+
+
+@pytest.fixture
+def month(make_window: Make, open_month: Path, tmp_path: Path) -> Desk:
+    """A window in which the file with the open month is open."""
+    made = make_window()
+    path = tmp_path / "fabrique.ltu"
+    shutil.copy(open_month, path)
+    made.open(path)
+    return made

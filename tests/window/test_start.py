@@ -1,0 +1,135 @@
+"""The first page: three choices, a new file, passphrases, a file that somebody else has open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from ltu_desktop.store.file import Store
+from ltu_desktop.window import dialogs
+from tests.claim_world import FixedClock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Desk
+
+
+def typed(text: str) -> None:
+    widget = QApplication.focusWidget()
+    assert isinstance(widget, QLineEdit)
+    QTest.keyClicks(widget, text)
+
+
+def test_begins_at_the_first_choice(window: Desk) -> None:
+    start = window.frame.start
+    assert start is not None
+    assert QApplication.focusWidget() is start.first
+    assert window.frame.outer.currentWidget() is start
+
+
+def test_a_new_file_is_made_with_the_keyboard_alone(window: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = window.folder / "neuf.ltu"
+    monkeypatch.setattr(dialogs, "ask_save", lambda *_: path)
+    start = window.frame.start
+    assert start is not None
+    QTest.keyClick(start.first, Qt.Key.Key_Space)
+    typed("La Fabrique")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    typed("un deux trois")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    typed("un deux trois")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    window.rest()
+    assert start.views.currentWidget() is start.paper
+    code = start.paper.code.text().replace("\n", "-")
+    QTest.keyClick(start.paper.on_button, Qt.Key.Key_Space)
+    window.rest()
+    assert window.frame.outer.currentWidget() is window.frame.work
+    assert "chiffré" in window.frame.status.file.text()
+    assert not [
+        edit.text() for edit in start.findChildren(QLineEdit) if edit.text() and edit.echoMode() != edit.EchoMode.Normal
+    ]
+    window.frame.desk.close_file()
+    window.rest()
+    with Store.open(path, clock=FixedClock(), operator="x", passphrase=code) as store:
+        assert store.entries()
+
+
+def test_a_missing_name_and_unlike_passphrases_are_told_in_their_fields(window: Desk) -> None:
+    start = window.frame.start
+    assert start is not None
+    start.begin_new()
+    QTest.keyClicks(start.maker.secret.widget, "a")
+    QTest.keyClick(start.maker.again.widget, Qt.Key.Key_Return)
+    assert start.maker.name.is_wrong()
+    assert not start.maker.secret.is_wrong()
+    assert start.maker.again.is_wrong()
+    assert QApplication.focusWidget() is start.maker.name.widget
+    assert "Écrivez le nom" in start.maker.name.widget.accessibleDescription()
+
+
+def test_an_encrypted_file_asks_for_its_passphrase(window: Desk) -> None:
+    path = window.folder / "secret.ltu"
+    Store.create(path, clock=FixedClock(), operator="x", passphrase="sesame").close()
+    window.open(path)
+    start = window.frame.start
+    assert start is not None
+    assert start.views.currentWidget() is start.lock
+    typed("autre")
+    QTest.keyClick(start.lock.field.widget, Qt.Key.Key_Return)
+    window.rest()
+    assert start.lock.field.is_wrong()
+    assert window.frame.desk.store is None
+    typed("sesame")  # what was wrong is selected, so typing replaces it
+    QTest.keyClick(start.lock.field.widget, Qt.Key.Key_Return)
+    window.rest()
+    assert window.frame.outer.currentWidget() is window.frame.work
+
+
+def test_a_file_open_elsewhere_can_be_read(window: Desk, open_month: Path) -> None:
+    path = window.folder / "pris.ltu"
+    path.write_bytes(open_month.read_bytes())
+    with Store.open(path, clock=FixedClock(), operator="Marie"):
+        window.open(path)
+        assert "Marie" in window.frame.trouble.text
+        way = next(w for w in window.frame.trouble.findChildren(type(window.frame.top.undo)) if w.text())
+        QTest.mouseClick(way, Qt.MouseButton.LeftButton)
+        window.rest()
+        assert not window.frame.desk.writable
+        assert "lecture seule" in window.frame.status.file.text()
+        assert not window.frame.commands.on("people.import")
+        assert "lecture seule" in window.frame.commands.reasons["people.import"]
+        window.frame.desk.close_file()
+        window.rest()
+
+
+def test_a_dropped_file_opens_and_is_remembered(window: Desk, open_month: Path) -> None:
+    path = window.folder / "pose.ltu"
+    path.write_bytes(open_month.read_bytes())
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    event = QDropEvent(
+        QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    window.frame.dropEvent(event)
+    window.rest()
+    assert window.frame.desk.store is not None
+    assert window.frame.desk.memory.recent == [path]
+    assert str(window.frame.desk.month) == "2026-10"
+
+
+def test_a_foreign_file_is_refused_in_words(window: Desk) -> None:
+    path = window.folder / "lettre.ltu"
+    path.write_text("Bonjour", "utf-8")
+    window.open(path)
+    assert window.frame.trouble.isVisible()
+    assert "lettre.ltu" in window.frame.trouble.text
+    QTest.keyClick(window.frame, Qt.Key.Key_Escape)
+    window.frame.commands.do("view.back")
+    assert not window.frame.trouble.isVisible()
