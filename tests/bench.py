@@ -167,10 +167,11 @@ def bench_import() -> None:
     """A month's payroll of 120 people, read, compared and written, beside writing the same rows to bare SQLite."""
     import sqlite3
 
+    from tests.bench_files import dsn
+
     from ltu_desktop.actions.context import Context
     from ltu_desktop.actions.payroll import import_dsn
     from ltu_desktop.store.file import Store
-    from tests.bench_files import dsn
 
     data = dsn(120)
     with tempfile.TemporaryDirectory() as folder:

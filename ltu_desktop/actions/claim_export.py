@@ -1,6 +1,8 @@
-"""Write a claim to a file: form, annex, workbook, CSV or JSON. The bytes of a sealed claim's files are remembered.
+"""Write a claim to a file: PDF, workbook, CSV or JSON. The bytes of a sealed claim's files are remembered.
 
-A draft may be written too: it says that it is one, and is not remembered.
+The PDF is the whole claim in one archive file: the form, the annex that explains each amount, the workbook and the
+data attached. What goes out names no reason of absence: the sealed data, which rest on them, stay in the store. A draft
+may be written too: it says that it is one, and is not remembered.
 """
 
 from __future__ import annotations
@@ -15,7 +17,6 @@ import msgspec
 from ltu_desktop.actions.claims import HOME_SCHEME, review, sealed_claim
 from ltu_desktop.documents import names
 from ltu_desktop.queries import claims as claim_rows
-from ltu_desktop.rules.dossier import canonical
 from ltu_desktop.rules.facts_json import answer_json
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.store.tables import export as export_table
@@ -26,10 +27,11 @@ if TYPE_CHECKING:
     from ltu_desktop.documents.pdfa import Attachment
     from ltu_desktop.rules.dossier import Dossier
 
-SUFFIXES = {"pdf": "pdf", "annex": "pdf", "dossier": "pdf", "xlsx": "xlsx", "csv": "csv", "json": "json"}
-"""The kinds of file and their endings; `dossier` is form and annex in one, workbook and sealed data attached."""
+KINDS = ("pdf", "xlsx", "csv", "json")
+"""The kinds of file, which are also their endings."""
 
-_STEMS = {"annex": "annexe", "dossier": "dossier"}
+_REASONS = frozenset({"open_setting"})
+"""Problems that tell a kind of absence: for the office's eyes only."""
 
 
 @dataclass(frozen=True)
@@ -53,28 +55,25 @@ class _Subject:
 
 
 def claim_json(dossier: Dossier, *, sha256: str | None, state: str) -> bytes:
-    """Write a claim as the answer of `compute` with a `claim` object besides, which lists the corrections if any."""
+    """Write a claim as the answer of `compute` with a `claim` object besides, which lists the corrections if any.
+
+    Problems that would give a reason of absence away are left out; the hours they speak of stand on the line (C).
+    """
     head = dossier.head
     claim: dict[str, object] = {"id": head.id or None, "version": head.version, "state": state, "sha256": sha256}
     if dossier.corrections:
         claim["corrections"] = msgspec.to_builtins(dossier.corrections)
-    return answer_json(dossier.answer, claim)
+    told = tuple(problem for problem in dossier.answer.problems if problem.code not in _REASONS)
+    return answer_json(msgspec.structs.replace(dossier.answer, problems=told), claim)
 
 
 def content(dossier: Dossier, kind: str, words: Words, *, sha256: str | None, state: str) -> bytes:
     """Return the bytes of a claim's file of one kind, in the language of `words`."""
     if kind == "pdf":
-        from ltu_desktop.documents.claim_pdf import claim_form
-
-        return claim_form(dossier, words, sha256=sha256)
-    if kind == "annex":
-        from ltu_desktop.documents.annex_pdf import annex
-
-        return annex(dossier, words, sha256=sha256)
-    if kind == "dossier":
         from ltu_desktop.documents.claim_pdf import sealed_document
 
-        return sealed_document(dossier, words, sha256=sha256, attachments=_attached(dossier, words, sha256))
+        attached = _attached(dossier, words, sha256=sha256, state=state)
+        return sealed_document(dossier, words, sha256=sha256, attachments=attached)
     if kind == "xlsx":
         from ltu_desktop.documents.workbook import claim_workbook
 
@@ -86,8 +85,19 @@ def content(dossier: Dossier, kind: str, words: Words, *, sha256: str | None, st
     return claim_json(dossier, sha256=sha256, state=state)
 
 
-def _attached(dossier: Dossier, words: Words, sha256: str | None) -> list[Attachment]:
-    """Return what the dossier's PDF carries: the workbook, and the data that were sealed."""
+def pages(dossier: Dossier, part: str, words: Words, *, sha256: str | None) -> bytes:
+    """Return the pages of the `form` or of the `annex` alone, to look at or to print."""
+    if part == "annex":
+        from ltu_desktop.documents.annex_pdf import annex
+
+        return annex(dossier, words, sha256=sha256)
+    from ltu_desktop.documents.claim_pdf import claim_form
+
+    return claim_form(dossier, words, sha256=sha256)
+
+
+def _attached(dossier: Dossier, words: Words, *, sha256: str | None, state: str) -> list[Attachment]:
+    """Return what the PDF carries: the workbook, and the claim's data."""
     from ltu_desktop.documents.pdfa import Attachment
     from ltu_desktop.documents.workbook import claim_workbook
 
@@ -102,11 +112,11 @@ def _attached(dossier: Dossier, words: Words, sha256: str | None) -> list[Attach
             "Alternative",
         ),
         Attachment(
-            names.claim_file(period, version, "json", kind="dossier", sealed=sealed),
-            canonical(dossier),
+            names.claim_file(period, version, "json", sealed=sealed),
+            claim_json(dossier, sha256=sha256, state=state),
             "application/json",
-            words.text("The sealed data"),
-            "Source",
+            words.text("The claim as data"),
+            "Data",
         ),
     ]
 
@@ -144,10 +154,8 @@ def _export(ctx: Context, subject: _Subject, kind: str, path: Path, language: st
     head = subject.dossier.head
     folder, name = (path.parent, path.name)
     if path.is_dir():
-        stem = _STEMS.get(kind, "demande")
         sealed = subject.claim_id is not None
-        folder = path
-        name = names.claim_file(head.period, head.version, SUFFIXES[kind], kind=stem, sealed=sealed)
+        folder, name = path, names.claim_file(head.period, head.version, kind, sealed=sealed)
     if subject.claim_id is None:
         return Exported(names.write_new(folder, name, data), kind, sha256, sealed=False)
     with ctx.store.read() as connection:

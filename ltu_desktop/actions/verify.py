@@ -49,7 +49,7 @@ def verify(ctx: Context, data: bytes, name: str) -> Verdict:
         known = _known(connection, sha256)
         if known is not None:
             return _intact(ctx, known, name, sha256)
-        claim, sealed_inside = _pretended(connection, data, name)
+        claim = _pretended(connection, data, name)
     if claim is None:
         return _unknown(ctx, name, sha256)
     text = ctx.words.text(
@@ -58,38 +58,28 @@ def verify(ctx: Context, data: bytes, name: str) -> Verdict:
         version=claim.number,
         month=ctx.words.month(claim.month),
     )
-    if sealed_inside:
-        mend = ctx.words.text(
-            N_("The sealed data inside are intact, the rest was altered. Export it again and compare: print {print}."),
-            print=short_print(claim.sha256),
-        )
-    else:
-        mend = ctx.words.text(
-            N_("Do not rely on it. Export the claim again and compare: print {print}."), print=short_print(claim.sha256)
-        )
+    mend = ctx.words.text(
+        N_("Do not rely on it. Export the claim again and compare: print {print}."), print=short_print(claim.sha256)
+    )
     return Verdict(Finding.ALTERED, text, mend, sha256, claim)
 
 
 def _known(connection: Connection, sha256: str) -> ClaimRow | None:
-    """Return the claim whose exported file, or sealed data, has exactly these bytes."""
+    """Return the claim whose exported file has exactly these bytes."""
     rows = claim_rows.exports_by_print(connection, sha256)
-    if rows:
-        return claim_rows.claim_by_id(connection, rows[0].claim_id)
-    return claim_rows.claim_by_print(connection, sha256)
+    return claim_rows.claim_by_id(connection, rows[0].claim_id) if rows else None
 
 
-def _pretended(connection: Connection, data: bytes, name: str) -> tuple[ClaimRow | None, bool]:
-    """Return the claim that a file pretends to be, by its seal or else by its name, and whether its data are intact."""
+def _pretended(connection: Connection, data: bytes, name: str) -> ClaimRow | None:
+    """Return the claim that a file pretends to be, by its seal or else by its name."""
     try:
         found = evidence(data, name)
     except UserError:  # no seal in it
         found = None
     if found is not None and found.seal_code:
-        seal = found.seal_code.rpartition(":")[2].lower()
-        inside = found.dossier_bytes is not None and hashlib.sha256(found.dossier_bytes).hexdigest() == seal
-        return claim_rows.claim_by_print(connection, seal), inside
+        return claim_rows.claim_by_print(connection, found.seal_code.rpartition(":")[2].lower())
     rows = claim_rows.exports_by_name(connection, name)
-    return (claim_rows.claim_by_id(connection, rows[-1].claim_id) if rows else None), False
+    return claim_rows.claim_by_id(connection, rows[-1].claim_id) if rows else None
 
 
 def _intact(ctx: Context, claim: ClaimRow, name: str, sha256: str) -> Verdict:

@@ -174,9 +174,7 @@ class Maker:
     def outputs(self, parser: Parser) -> None:
         """Add the files that a claim can be written to."""
         helps = {
-            "pdf": self.words.text("write the claim’s form"),
-            "annex": self.words.text("write the annex: how each amount came about (PDF)"),
-            "dossier": self.words.text("write form and annex in one PDF, workbook and data attached: to be sent"),
+            "pdf": self.words.text("write the claim: form and annex in one PDF, workbook and data attached"),
             "xlsx": self.words.text("write the workbook"),
             "csv": self.words.text("write the list"),
             "json": self.words.text("write the figures with all their steps; - for standard output"),

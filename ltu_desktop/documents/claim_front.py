@@ -162,7 +162,7 @@ def parameters(view: View, words: Words) -> Table:
             (
                 words.term("parameters", "Yearly ceiling"),
                 Cell(agreement.ceiling_fte, Kind.FTE, words.term("unit", "FTE")),
-                agreement.amendment_on or agreement.signed_on,
+                agreement.terms_from or agreement.amendment_on or agreement.signed_on,
                 source,
             ),
             key="ceiling_fte",

@@ -1,4 +1,4 @@
-"""Evidence: what a file given to "verify" says of itself: its SHA-256, the seal it carries, the sealed data inside.
+"""Evidence: what a file given to "verify" says of itself: its SHA-256 and the seal it carries.
 
 Whether it was altered is for the store to say, which knows the SHA-256 of each file that went out. Here only reading:
 a damaged file still gives up the seal that can be found in its bytes.
@@ -13,9 +13,8 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass
-from typing import Any
 
-from ltu_desktop.rules.dossier import FORMAT, seal_code
+from ltu_desktop.rules.dossier import seal_code
 from ltu_desktop.rules.errors import N_, UserError
 
 _SEAL = re.compile(rb"LTU1:CDE:(\d{4}(?:-\d\d)?):V(\d{1,4}):([0-9A-Fa-f]{64})(?![0-9A-Fa-f])")
@@ -28,22 +27,13 @@ class Evidence:
     """What a file says of itself.
 
     `kind` is `pdf`, `xlsx`, `json` or `csv`; `seal_code` the text of the QR code (`LTU1:CDE:2026-10:V1:<64 hex>`);
-    `sha256` that of the whole file; `dossier_bytes` the sealed data inside, as they stand there; `damaged` tells that
-    the file no longer opens and that only its bytes were searched.
+    `sha256` that of the whole file; `damaged` tells that the file no longer opens: only its bytes were searched.
     """
 
     kind: str
     seal_code: str | None
     sha256: str
-    dossier_bytes: bytes | None = None
     damaged: bool = False
-
-    @property
-    def consistent(self) -> bool:
-        """Whether the sealed data inside (if any) are those that the seal code names."""
-        if self.dossier_bytes is None or self.seal_code is None:
-            return self.seal_code is not None
-        return self.seal_code.rpartition(":")[2].lower() == hashlib.sha256(self.dossier_bytes).hexdigest()
 
 
 def evidence(data: bytes, name: str) -> Evidence:
@@ -54,14 +44,13 @@ def evidence(data: bytes, name: str) -> Evidence:
     """
     kind = _kind(data, name)
     code: str | None = None
-    dossier: bytes | None = None
     damaged = False
     if kind == "pdf":
-        code, dossier, damaged = _pdf(data)
+        code, damaged = _pdf(data)
     elif kind == "xlsx":
         code, damaged = _workbook(data)
     elif kind == "json":
-        code, dossier, damaged = _json(data)
+        code, damaged = _json(data)
     else:
         code = find_seal(data)
     if code is None:
@@ -80,7 +69,7 @@ def evidence(data: bytes, name: str) -> Evidence:
             mend=N_("Choose a claim’s PDF, workbook, JSON or CSV file as it was exported."),
             where=name,
         )
-    return Evidence(kind, code, hashlib.sha256(data).hexdigest(), dossier, damaged)
+    return Evidence(kind, code, hashlib.sha256(data).hexdigest(), damaged)
 
 
 def find_seal(data: bytes) -> str | None:
@@ -104,25 +93,19 @@ def _kind(data: bytes, name: str) -> str:
     return ending if ending in {"pdf", "xlsx", "json"} else "csv"
 
 
-def _pdf(data: bytes) -> tuple[str | None, bytes | None, bool]:
+def _pdf(data: bytes) -> tuple[str | None, bool]:
     import pikepdf
 
     code: str | None = None
-    dossier: bytes | None = None
     try:
         with pikepdf.open(io.BytesIO(data), attempt_recovery=False) as document:
             if "/Metadata" in document.Root:
                 code = find_seal(document.Root.Metadata.read_bytes())
-            for value in document.docinfo.values() if code is None else ():
+            for value in document.docinfo.values():
                 code = code or find_seal(bytes(str(value), "utf-8"))
-            for spec in document.attachments.values():
-                content = spec.get_file().read_bytes()
-                if _head(content) is not None:
-                    dossier = content
-                    break
     except (pikepdf.PdfError, ValueError, KeyError, TypeError, AttributeError, RuntimeError):
-        return code, dossier, True  # a broken file may fail anywhere: what was found so far still counts
-    return code or _own_code(dossier), dossier, False
+        return code, True  # a broken file may fail anywhere: what was found so far still counts
+    return code, False
 
 
 def _workbook(data: bytes) -> tuple[str | None, bool]:
@@ -136,37 +119,13 @@ def _workbook(data: bytes) -> tuple[str | None, bool]:
         return None, True
 
 
-def _json(data: bytes) -> tuple[str | None, bytes | None, bool]:
+def _json(data: bytes) -> tuple[str | None, bool]:
     try:
         value = json.loads(data)
     except (ValueError, RecursionError):
-        return None, None, True
-    if _head(data, value) is not None:
-        return _own_code(data), data, False
+        return None, True
     claim = value.get("claim") if isinstance(value, dict) else None
     if isinstance(claim, dict) and isinstance(value.get("period"), str):
         text = f"LTU1:CDE:{value['period']}:V{claim.get('version')}:{claim.get('sha256')}"
-        return find_seal(text.encode()), None, False
-    return None, None, False
-
-
-def _head(content: bytes, value: Any = None) -> tuple[str, int] | None:
-    """Return period and version when some bytes are a dossier of ours, else None."""
-    try:
-        value = json.loads(content) if value is None else value
-    except (ValueError, RecursionError):
-        return None
-    # the format's name is left out of the canonical form while it is the first one
-    if not isinstance(value, dict) or value.get("format", FORMAT) != FORMAT or not isinstance(value.get("head"), dict):
-        return None
-    head = value["head"]
-    period, version = head.get("period"), head.get("version")
-    return (period, version) if isinstance(period, str) and isinstance(version, int) and "answer" in value else None
-
-
-def _own_code(dossier: bytes | None) -> str | None:
-    """Return the seal code that a dossier's bytes would have."""
-    head = _head(dossier) if dossier is not None else None
-    if dossier is None or head is None:
-        return None
-    return seal_code(*head, hashlib.sha256(dossier).hexdigest())
+        return find_seal(text.encode()), False
+    return None, False

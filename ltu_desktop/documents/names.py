@@ -13,7 +13,6 @@ from ltu_desktop.rules.errors import N_, UserError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ltu_desktop.rules.periods import Month
 
 _LONGEST = 60  # characters of one part of a name: paths stay below Windows' limit
 _LIGATURES = str.maketrans(
@@ -28,38 +27,13 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST].rstrip("-")
 
 
-def claim_file(period: str, version: int, suffix: str, *, kind: str = "demande", sealed: bool = True) -> str:
-    """Name a claim's file, `demande-cde-2026-10-v1.pdf`; `kind` is `demande`, `annexe` or `dossier`.
+def claim_file(period: str, version: int, suffix: str, *, sealed: bool = True) -> str:
+    """Name a claim's file, `demande-cde-2026-10-v1.pdf`.
 
     A draft ends with `-projet`, so that nobody sends it for the sealed one.
     """
     draft = "" if sealed else "-projet"
-    return f"{slug(kind)}-cde-{slug(period)}-v{version}{draft}.{suffix}"
-
-
-def statement_file(year: int, version: int, suffix: str = "pdf") -> str:
-    """Name a yearly statement: `releve-cde-2026-v1.pdf`."""
-    return f"releve-cde-{year:04d}-v{version}.{suffix}"
-
-
-def month_sheets_file(month: Month, staff_number: str = "", suffix: str = "pdf") -> str:
-    """Name a month's attendance sheets, of all or of one person: `feuilles-presence-2026-10-f0128.pdf`."""
-    return "-".join(filter(None, ("feuilles-presence", str(month), slug(staff_number)))) + f".{suffix}"
-
-
-def wall_file(year: int, week: int, site: str, suffix: str = "pdf") -> str:
-    """Name a week's wall plan of one site: `planning-2026-s42-le-moulin.pdf`."""
-    return "-".join(filter(None, (f"planning-{year:04d}-s{week:02d}", slug(site)))) + f".{suffix}"
-
-
-def slips_file(year: int, week: int, suffix: str = "pdf") -> str:
-    """Name a week's slips of all people: `fiches-semaine-2026-s42.pdf`."""
-    return f"fiches-semaine-{year:04d}-s{week:02d}.{suffix}"
-
-
-def list_file(title: str, suffix: str) -> str:
-    """Name the export of a list by its title: `personnes-octobre-2026.xlsx`."""
-    return f"{slug(title) or 'liste'}.{suffix}"
+    return f"demande-cde-{slug(period)}-v{version}{draft}.{suffix}"
 
 
 def free_path(folder: Path, name: str) -> Path:

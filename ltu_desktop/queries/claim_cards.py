@@ -91,11 +91,11 @@ def agreement_card(connection: Connection, agreement_id: bytes | None, month: Mo
         select(g.number, g.signed_on, g.fund, g.territory, g.committee, g.departments).where(g.id == agreement_id)
     ).one()
     terms = connection.execute(
-        select(t.amendment, t.signed_on, t.ceiling_fte)
+        select(t.amendment, t.signed_on, t.ceiling_fte, t.start_on)
         .where(t.agreement_id == agreement_id, t.start_on <= month.last)
         .order_by(t.start_on.desc())
     ).first()
-    amendment, amendment_on, ceiling = terms or ("", None, None)
+    amendment, amendment_on, ceiling, terms_from = terms or ("", None, None, None)
     return AgreementCard(
         number=number,
         signed_on=signed_on,
@@ -105,6 +105,7 @@ def agreement_card(connection: Connection, agreement_id: bytes | None, month: Mo
         departments=departments,
         amendment=amendment,
         amendment_on=amendment_on,
+        terms_from=terms_from,
         ceiling_fte=None if ceiling is None else from_hundredths(ceiling),
     )
 

@@ -39,6 +39,7 @@ class AgreementCard(msgspec.Struct, frozen=True, omit_defaults=True):
     amendment: str = ""
     amendment_on: date | None = None
     ceiling_fte: Decimal | None = None
+    terms_from: date | None = None
 
 
 class SiteCard(msgspec.Struct, frozen=True):

@@ -33,8 +33,7 @@ if TYPE_CHECKING:
     from ltu_desktop.window.desk import Desk
 
 KINDS = (
-    ("pdf", N_("Form (PDF)")),
-    ("annex", N_("Annex (PDF)")),
+    ("pdf", N_("Whole claim (PDF)")),
     ("xlsx", N_("Workbook (Excel)")),
     ("csv", N_("Lines (CSV)")),
     ("json", N_("Data (JSON)")),

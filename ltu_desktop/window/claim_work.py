@@ -72,12 +72,12 @@ def export_files(ctx: Context, target: Month | bytes, kinds: Sequence[str], fold
     return files
 
 
-def form_bytes(ctx: Context, shown: Shown, kind: str = "pdf") -> bytes:
-    """Draw the form of a claim."""
+def form_bytes(ctx: Context, shown: Shown, part: str = "form") -> bytes:
+    """Draw the form or the annex of a claim."""
     from ltu_desktop.actions import claim_export
 
     sha256 = shown.row.sha256 if shown.row is not None else None
-    return claim_export.content(shown.dossier, kind, ctx.words, sha256=sha256, state=shown.state)
+    return claim_export.pages(shown.dossier, part, ctx.words, sha256=sha256)
 
 
 def count_blockers(ctx: Context, month: Month) -> int:

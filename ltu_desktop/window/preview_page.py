@@ -44,7 +44,7 @@ class PreviewPage(Page):
         self._document: QPdfDocument | None = None
         self._buffer: QBuffer | None = None
         text = self.words.text
-        self.kind = Choice(text(N_("Document")), [("pdf", text(N_("form"))), ("annex", text(N_("annex")))])
+        self.kind = Choice(text(N_("Document")), [("form", text(N_("form"))), ("annex", text(N_("annex")))])
         self.kind.chosen.connect(lambda _value: self._draw())
         self.head.add(self.kind, commands.button("claim.print"))
 

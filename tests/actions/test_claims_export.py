@@ -35,11 +35,9 @@ def recorded(world: World, key: bytes) -> list[tuple[str, str]]:
 
 def test_each_kind_has_its_name_and_is_remembered(world: World, tmp_path: Path) -> None:
     key = claims.seal(world.ctx, OCTOBER).row.id
-    made = [claim_export.export(world.ctx, key, kind, tmp_path) for kind in claim_export.SUFFIXES]
+    made = [claim_export.export(world.ctx, key, kind, tmp_path) for kind in claim_export.KINDS]
     assert [each.path.name for each in made] == [
         "demande-cde-2026-10-v1.pdf",
-        "annexe-cde-2026-10-v1.pdf",
-        "dossier-cde-2026-10-v1.pdf",
         "demande-cde-2026-10-v1.xlsx",
         "demande-cde-2026-10-v1.csv",
         "demande-cde-2026-10-v1.json",
@@ -138,7 +136,7 @@ def test_an_error_after_writing_takes_the_file_away(
     assert recorded(world, key) == []
 
 
-@pytest.mark.parametrize("kind", ["pdf", "dossier", "xlsx", "csv", "json"])
+@pytest.mark.parametrize("kind", claim_export.KINDS)
 def test_verify_tells_intact_from_altered(world: World, tmp_path: Path, kind: str) -> None:
     sealed = claims.seal(world.ctx, OCTOBER)
     made = claim_export.export(world.ctx, sealed.row.id, kind, tmp_path)
@@ -157,19 +155,17 @@ def test_verify_tells_intact_from_altered(world: World, tmp_path: Path, kind: st
         assert verdict.mend
 
 
-def test_sealed_data_themselves_are_known(world: World) -> None:
-    sealed = claims.seal(world.ctx, OCTOBER)
-    assert verify(world.ctx, sealed.data, "dossier.json").finding is Finding.INTACT
-    other = verify(world.ctx, sealed.data + b" ", "dossier.json")
-    assert other.finding is not Finding.INTACT
+def test_what_goes_out_names_no_reason_of_absence(world: World, tmp_path: Path) -> None:
+    """The attached data too: C hours are told, the kind of absence behind them is not."""
+    from ltu_desktop.documents.pdfa import attached
 
-
-def test_an_altered_file_with_its_data_intact_says_so(world: World, tmp_path: Path) -> None:
     sealed = claims.seal(world.ctx, OCTOBER)
-    data = claim_export.export(world.ctx, sealed.row.id, "dossier", tmp_path).path.read_bytes()
-    verdict = verify(world.ctx, data + b"\n", "copie.pdf")
-    assert verdict.finding is Finding.ALTERED
-    assert "intactes" in verdict.mend
+    made = claim_export.export(world.ctx, sealed.row.id, "pdf", tmp_path).path.read_bytes()
+    inside = attached(made)
+    assert sorted(inside) == ["demande-cde-2026-10-v1.json", "demande-cde-2026-10-v1.xlsx"]
+    assert b'"absences"' not in inside["demande-cde-2026-10-v1.json"]
+    assert b"open_setting" not in inside["demande-cde-2026-10-v1.json"]
+    assert json.loads(inside["demande-cde-2026-10-v1.json"])["totals"]["total"] == str(sealed.row.total)
 
 
 @pytest.mark.parametrize("data", [b"", b"anything", b"PK\x03\x04broken", b"%PDF-1.7\nnothing", b"{}"])

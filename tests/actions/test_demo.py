@@ -160,8 +160,6 @@ def test_the_files_are_there_and_verify(demo: Demo, opened: Context) -> None:
         "paie/dsn-2026-09-2.dsn",
         "paie/dsn-2026-10.dsn",
         "demande-cde-2026-10-v1.pdf",
-        "annexe-cde-2026-10-v1.pdf",
-        "dossier-cde-2026-10-v1.pdf",
         "demande-cde-2026-10-v1.xlsx",
         "demande-cde-2026-10-v1.csv",
         "demande-cde-2026-10-v1.json",

@@ -8,7 +8,6 @@ import json
 import zipfile
 from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 import pikepdf
 import pytest
@@ -16,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ltu_desktop.documents.csv_file import claim_csv
-from ltu_desktop.documents.evidence import Evidence, evidence, find_seal
+from ltu_desktop.documents.evidence import evidence, find_seal
 from ltu_desktop.documents.workbook import claim_workbook
 from ltu_desktop.rules.dossier import canonical, seal_code
 from ltu_desktop.rules.errors import UserError
@@ -24,7 +23,6 @@ from ltu_desktop.words import Words
 from tests.documents import sample_claims
 
 WORDS = Words("fr")
-AttachedFileSpec: Any = pikepdf.AttachedFileSpec  # its types ask for what it has defaults for
 
 
 @cache
@@ -41,17 +39,13 @@ def workbook() -> bytes:
 
 
 @cache
-def pdf(*, attached: bool = True, metadata: bool = True) -> bytes:
-    """A PDF as the claim's: the seal in its metadata, the dossier attached."""
-    data, _, code = sealed()
+def pdf(*, metadata: bool = True) -> bytes:
+    """A PDF as the claim's: the seal in its metadata."""
     document = pikepdf.new()
     document.add_blank_page()
     if metadata:
         with document.open_metadata() as meta:
-            meta["dc:identifier"] = code
-    if attached:
-        for name, content in (("notes.txt", b"{}"), ("z.json", data)):
-            document.attachments[name] = AttachedFileSpec(document, content, filename=name)
+            meta["dc:identifier"] = sealed()[2]
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
@@ -65,7 +59,6 @@ def claim_json() -> bytes:
 FILES: dict[str, Callable[[], bytes]] = {
     "demande.pdf": pdf,
     "demande.xlsx": workbook,
-    "dossier.json": lambda: sealed()[0],
     "reponse.json": claim_json,
     "demande.csv": lambda: claim_csv(sample_claims.dossier(5, corrections=()), WORDS, sha256=sealed()[1]),
 }
@@ -78,27 +71,13 @@ def test_a_whole_file_tells_its_seal(name: str) -> None:
     kind = name.rpartition(".")[2]
     assert (found.kind, found.seal_code, found.damaged) == (kind, sealed()[2], False)
     assert found.sha256 == hashlib.sha256(content).hexdigest()
-    assert found.dossier_bytes == (sealed()[0] if name in {"demande.pdf", "dossier.json"} else None)
-    assert found.consistent
     assert evidence(content, "sans-extension") == found
 
 
-@pytest.mark.parametrize("attached", [True, False])
-@pytest.mark.parametrize("metadata", [True, False])
-def test_a_pdf_may_have_lost_its_metadata_or_its_attachment(*, attached: bool, metadata: bool) -> None:
-    content = pdf(attached=attached, metadata=metadata)
-    if not (attached or metadata):
-        with pytest.raises(UserError):
-            evidence(content, "a.pdf")
-    else:
-        assert evidence(content, "a.pdf").seal_code == sealed()[2]
-
-
-def test_other_data_inside_are_told() -> None:
-    _, _, code = sealed()
-    other = canonical(sample_claims.dossier(4, corrections=()))
-    assert not Evidence("pdf", code, "", other).consistent
-    assert not Evidence("pdf", None, "", other).consistent
+def test_a_pdf_that_lost_its_metadata_has_no_seal() -> None:
+    with pytest.raises(UserError) as refused:
+        evidence(pdf(metadata=False), "a.pdf")
+    assert refused.value.code == "no_seal"
 
 
 def test_a_workbook_saved_by_another_program_keeps_its_seal() -> None:
@@ -155,7 +134,7 @@ def test_no_damage_is_a_traceback(name: str, place: int, noise: bytes) -> None:
         (b"PK\x03\x04 not a zip", "a.xlsx", "damaged"),
         (b"%PDF-1.7 nothing else", "a.pdf", "damaged"),
         (b"\x00\xff" * 500, "photo.jpg", "no_seal"),
-        (pdf(attached=False, metadata=False), "ordinaire.pdf", "no_seal"),
+        (pdf(metadata=False), "ordinaire.pdf", "no_seal"),
     ],
 )
 def test_foreign_files_are_refused_in_words(content: bytes, name: str, code: str) -> None:

@@ -12,22 +12,11 @@ from hypothesis import strategies as st
 
 from ltu_desktop.documents import names
 from ltu_desktop.rules.errors import UserError
-from ltu_desktop.rules.periods import Month
 
 
 def test_names_of_the_specification() -> None:
     assert names.claim_file("2026-10", 1, "pdf") == "demande-cde-2026-10-v1.pdf"
     assert names.claim_file("2026-10", 2, "xlsx", sealed=False) == "demande-cde-2026-10-v2-projet.xlsx"
-    assert names.claim_file("2026-10", 1, "pdf", kind="annexe") == "annexe-cde-2026-10-v1.pdf"
-    assert names.claim_file("2026-10", 1, "pdf", kind="dossier") == "dossier-cde-2026-10-v1.pdf"
-    assert names.statement_file(2026, 1) == "releve-cde-2026-v1.pdf"
-    october = Month(2026, 10)
-    assert names.month_sheets_file(october) == "feuilles-presence-2026-10.pdf"
-    assert names.month_sheets_file(october, "F0128") == "feuilles-presence-2026-10-f0128.pdf"
-    assert names.wall_file(2026, 42, "Le Moulin") == "planning-2026-s42-le-moulin.pdf"
-    assert names.slips_file(2026, 42) == "fiches-semaine-2026-s42.pdf"
-    assert names.list_file("Présences : octobre 2026", "xlsx") == "presences-octobre-2026.xlsx"
-    assert names.list_file("…", "csv") == "liste.csv"
 
 
 @given(st.text(max_size=200))

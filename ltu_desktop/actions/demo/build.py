@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from ltu_desktop.rules.periods import Month
     from ltu_desktop.words import Words
 
-KINDS = ("pdf", "annex", "dossier", "xlsx", "csv", "json")
 OPERATOR = "Nadia Roussel"
 _MOST_PEOPLE = 5000
 
@@ -179,9 +178,9 @@ def _play(stage: _Stage, ctx: Context) -> SealedClaim:
             claims.mark_paid(ctx, claim.row.id)
         stage.step()
     assert claim is not None  # there is at least one month
-    for kind in KINDS:
+    for kind in claim_export.KINDS:
         stage.files.append(claim_export.export(ctx, claim.row.id, kind, stage.folder).path)
-        if kind in {"dossier", "json"}:
+        if kind in {"pdf", "json"}:
             stage.step()
     return claim
 
