@@ -14,7 +14,7 @@ from ltu_desktop.rules.strict import Fault
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ltu_desktop.rules.facts import ContractFact, Facts, PersonFact, PersonMonth
+    from ltu_desktop.rules.facts import AgreementFact, ContractFact, Facts, PersonFact, PersonMonth
     from ltu_desktop.rules.packs import Pack
 
 
@@ -36,9 +36,8 @@ def fault_of_facts(facts: Facts, pack: Pack) -> Fault | None:
 def _faults(facts: Facts, pack: Pack) -> Iterator[Fault]:
     if fault := _period_fault(facts.period):
         yield fault
-        return
     if facts.agreement:
-        yield from _agreement_faults(facts, pack)
+        yield from _agreement_faults(facts.agreement, pack)
     seen: set[str] = set()
     for index, person in enumerate(facts.people):
         path = f"people[{index}]"
@@ -80,10 +79,7 @@ def _period_fault(period: str) -> Fault | None:
     return None
 
 
-def _agreement_faults(facts: Facts, pack: Pack) -> Iterator[Fault]:
-    agreement = facts.agreement
-    if agreement is None:
-        return
+def _agreement_faults(agreement: AgreementFact, pack: Pack) -> Iterator[Fault]:
     if agreement.ceiling_fte is not None and not 0 <= agreement.ceiling_fte <= 100_000:
         yield "agreement.ceiling_fte", N_("a ceiling cannot be {value} FTE."), {"value": agreement.ceiling_fte}
     for code, value in agreement.settings.items():
@@ -133,11 +129,10 @@ def _contract_faults(contract: ContractFact, path: str) -> Iterator[Fault]:
 
 def _month_faults(month: str, pay: PersonMonth, pack: Pack, path: str) -> Iterator[Fault]:
     try:
-        parsed = Month.parse(month)
+        most = Decimal(HOURS_A_DAY * Month.parse(month).days)
     except ValueError:
+        most = Decimal(0)
         yield path, N_("“{text}” is not a month (YYYY-MM)."), {"text": month}
-        return
-    most = Decimal(HOURS_A_DAY * parsed.days)
     amounts = {
         "paid_hours": pay.paid_hours,
         "overtime_hours": pay.overtime_hours,

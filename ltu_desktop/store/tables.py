@@ -273,6 +273,50 @@ export = _table(
     Column("sha256", Text, nullable=False, index=True),
 )
 
+payment = _table(
+    "payment",
+    Column("received_on", Date, nullable=False),
+    _count("amount"),  # cents; negative when money was taken back
+    _text("payer"),
+    _text("label"),  # what the bank line says
+    _text("bank_id"),  # the bank's own number of the line
+    _text("account"),
+    _text("source"),  # name of the statement; empty when entered by hand
+    _count("line"),
+    Index("ix_payment_received_on", "received_on"),
+)
+
+payment_match = _table(
+    "payment_match",
+    _ref("payment_id", "payment"),
+    _ref("claim_id", "claim"),
+    _count("amount"),  # cents of the payment that settle the claim
+    UniqueConstraint("payment_id", "claim_id"),
+)
+
+eligibility = _table(
+    "eligibility",
+    _ref("person_id", "person"),
+    Column(
+        "criterion",
+        Text,
+        CheckConstraint("criterion IN ('volunteer', 'without_job', 'resident')", name="criterion"),
+        nullable=False,
+    ),
+    Column("since", Date),  # without a job since, living here since
+    Column("checked_on", Date),
+    _text("note"),
+    UniqueConstraint("person_id", "criterion"),
+)
+
+health = _table(  # apart, so that a role can be kept from it
+    "health",
+    _ref("person_id", "person"),
+    Column("disability_until", Date),  # RQTH
+    Column("medical_check_due", Date),
+    UniqueConstraint("person_id"),
+)
+
 attachment = _table(
     "attachment",
     Column("subject", Text, nullable=False),  # table of the row it belongs to
@@ -289,6 +333,14 @@ operator = _table(
     "operator",
     Column("name", Text, nullable=False, unique=True),
     _text("quality"),
+    Column(
+        "role",
+        Text,
+        CheckConstraint("role IN ('administrator', 'reader', 'without_health')", name="role"),
+        nullable=False,
+        default="administrator",
+        server_default="administrator",
+    ),
 )
 
 setting = _table(

@@ -193,3 +193,23 @@ def test_the_workbook_carries_the_seal(world: World, tmp_path: Path) -> None:
     path = claim_export.export(world.ctx, sealed.row.id, "xlsx", tmp_path).path
     with zipfile.ZipFile(path) as archive:
         assert sealed.sha256.upper() in archive.read("docProps/custom.xml").decode()
+
+
+def test_form_and_annex_can_be_looked_at_apart(world: World) -> None:
+    from io import BytesIO
+
+    import pikepdf
+
+    dossier = claims.prepare(world.ctx, OCTOBER)
+    sizes = {}
+    for part in ("form", "annex"):
+        with pikepdf.open(BytesIO(claim_export.pages(dossier, part, world.ctx.words, sha256=None))) as document:
+            box = document.pages[0].MediaBox
+            sizes[part] = "landscape" if box[2] > box[3] else "portrait"
+    assert sizes == {"form": "landscape", "annex": "portrait"}
+
+
+def test_a_claim_that_is_not_there_is_told(world: World) -> None:
+    with pytest.raises(UserError) as refused:
+        claims.find(world.ctx, OCTOBER)
+    assert refused.value.code == "not_sealed"

@@ -97,6 +97,11 @@ def fill(store: Store) -> None:
                 tables.claim_line,
                 {"claim_id": claim, "person_id": people[0], "month": month, "part": part, "amount": amount},
             )
+    with store.write("payments.add") as tx:
+        payment = tx.insert(tables.payment, {"received_on": date(2026, 11, 24), "amount": 589412, "payer": "FONDS"})
+        tx.insert(tables.payment_match, {"payment_id": payment, "claim_id": claim, "amount": 589412})
+        tx.insert(tables.eligibility, {"person_id": people[0], "criterion": "resident", "since": date(2020, 1, 1)})
+        tx.insert(tables.health, {"person_id": people[0], "medical_check_due": date(2027, 3, 1)})
     with store.write("claims.export") as tx:
         tx.insert(
             tables.export,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ltu_desktop.queries.claim_facts import facts, load, monthly_hours, weekly_hours
+from ltu_desktop.queries.claim_facts import facts, monthly_hours, weekly_hours
 from ltu_desktop.rules.facts import Absence, Facts, Override
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.store import tables as t
@@ -221,24 +220,6 @@ def test_weekly_and_monthly_hours_give_each_other() -> None:
     assert weekly_hours(None, 15167) == Decimal("35.00")
     assert weekly_hours(2400, 15167) == Decimal("24.00")
     assert weekly_hours(None, None) is None
-
-
-def test_150_people_and_a_year_take_little_time(tmp_path: Path) -> None:
-    world = World(tmp_path / "big.ltu")
-    for index in range(150):
-        world.person(f"F{index:04d}")
-    for month in OCTOBER.plus(2).year_so_far():
-        world.payroll(month, dict.fromkeys(world.people, "100.00"))
-    with world.store.read() as connection:
-        facts(connection, OCTOBER, "fr-tzcld")  # warm
-        times = []
-        for _ in range(3):
-            started = time.process_time()
-            source = load(connection, OCTOBER, OCTOBER.plus(2), "fr-tzcld")
-            assert len(source.facts(OCTOBER.plus(2)).people) == 150
-            times.append(time.process_time() - started)
-    world.close()
-    assert min(times) < 0.25  # about 40 ms on an idle machine
 
 
 def test_ready_world_reads_back(tmp_path: Path) -> None:

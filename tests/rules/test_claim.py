@@ -398,3 +398,40 @@ def test_months_of_employment_count_from_one() -> None:
 
 def test_a_source_named_within_another_is_said_once() -> None:
     assert sources("art. 24", "art. 24, yearly", "") == "art. 24, yearly"
+
+
+def test_a_scheme_without_reference_wage_asks_for_no_least_pay(tmp_path: Path) -> None:
+    scheme = SCHEME[: SCHEME.index('[[component]]\npart = "wage"')]
+    (tmp_path / "scheme.toml").write_text(scheme, "utf-8")
+    (tmp_path / "parameters.toml").write_text(PARAMETERS, "utf-8")
+    pay = {"2018-08": PersonMonth(D("160.00"))}
+    person = PersonFact("A", "funded", (ContractFact(date(2018, 1, 1), hourly_pay=D("1.00")),), pay)
+    answer = compute(
+        load_folder(tmp_path),
+        Facts("2018-08", people=(person,)),
+        kinds={"flat_month": flat_month},
+        quantities={"worked_hours": worked_hours},
+    )
+    assert answer.totals.total == D("2250.00")
+    assert answer.problems == ()
+
+
+def test_a_wage_without_rate_is_paid_whole(tmp_path: Path) -> None:
+    scheme = SCHEME.replace(
+        'rate_steps = [{ first = 1, last = 24, rate = "1.00" }, { first = 25, last = 36, rate = "0.90" }]', ""
+    )
+    (tmp_path / "scheme.toml").write_text(scheme, "utf-8")
+    (tmp_path / "parameters.toml").write_text(PARAMETERS, "utf-8")
+    assert flat_answer(load_folder(tmp_path), date(2018, 1, 1), "2018-08").lines[0].parts["wage"] == D("952.00")
+
+
+def test_calendar_hours_leave_out_contracts_of_other_months_and_unknown_hours() -> None:
+    contracts = (
+        ContractFact(date(2023, 1, 1), date(2023, 12, 31), D("35.00")),
+        ContractFact(date(2024, 1, 16), date(2024, 1, 31), D("24.00")),
+        ContractFact(date(2024, 1, 1), date(2024, 1, 3)),
+    )
+    person = PersonFact("A", "ppde", contracts, {"2024-01": PersonMonth(D("60.00"))})
+    agreement = AgreementFact(settings={"mid_month": "calendar"})
+    line = compute(PACK, Facts("2024-01", agreement, (person,))).lines[0]
+    assert (line.quantity, line.steps[0].code) == (D("53.68"), "calendar_hours")

@@ -43,6 +43,12 @@ def test_a_dossier_is_read_back_whole_with_its_parts_in_the_scheme_s_order() -> 
     assert [list(parts) for parts in every] == [["state", "department"]] * 5
 
 
+def test_a_year_s_dossier_is_read_back_too() -> None:
+    year = Facts("2024", stocks={"2023-12-31": Decimal("58.00"), "2024-12-31": Decimal("78.00")})
+    dossier = msgspec.structs.replace(DOSSIER, facts=year, answer=compute(load("fr-tzcld"), year))
+    assert read(canonical(dossier)) == dossier
+
+
 def test_the_canonical_form_has_sorted_keys_and_amounts_as_text() -> None:
     data = canonical(DOSSIER)
     assert data.startswith(b'{"agreement":{},"answer":{"currency":"EUR","guard":{"aid":"2039.77"')
