@@ -175,8 +175,9 @@ class Frame(QMainWindow):
             self.status.say_keys(self.page.hints(), few=self.width() < NARROW)
 
     def _back(self) -> None:
-        if self.keys_help.isVisible():
-            self.keys_help.vanish()
+        popup = next((each for each in (self.keys_help, self.palette_popup) if each.isVisible()), None)
+        if popup is not None:
+            popup.vanish()
         elif self.trouble.isVisible():
             self.trouble.dismiss()
         elif self.page is not None and not self.page.back() and self.page.parent_code:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QObject
-    from PySide6.QtGui import QEnterEvent, QFont, QHideEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QEnterEvent, QFont, QHideEvent, QMouseEvent, QPaintEvent, QResizeEvent
 
 
 def label(
@@ -383,6 +383,13 @@ class SearchField(QLineEdit):
         super().paintEvent(event)
         painter = QPainter(self)
         icons.draw(painter, "magnifying-glass", "text2", QRect(9, 0, 16, self.height()))
+
+    def event(self, event: QEvent) -> bool:
+        """Take Esc before the window's own Esc, while there is something to empty."""
+        early = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if early and event.key() == Qt.Key.Key_Escape and self.text():  # type: ignore[attr-defined]
+            event.accept()
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
         """Empty the field on Esc before Esc means "back"."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import platformdirs
 import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, QTimer
@@ -90,13 +91,16 @@ Make = Callable[..., Desk]
 
 
 @pytest.fixture
-def make_window(look: QApplication, tmp_path: Path) -> Iterator[Make]:
-    """Make windows in any language and size."""
+def make_window(look: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
+    """Make windows in any language and size; a mistake of ours on the worker fails the test."""
     made: list[Frame] = []
+    mistakes: list[BaseException] = []
+    monkeypatch.setattr(platformdirs, "user_log_dir", lambda *_, **__: str(tmp_path / "log"))
 
     def make(language: str = "fr", size: tuple[int, int] = (1366, 768)) -> Desk:
         frame = door.build(Memory(tmp_path), FixedClock(), Words(language), "Nadia Roussel")
         made.append(frame)
+        frame.desk.worker.broken.connect(mistakes.append)
         frame.resize(*size)
         frame.show()
         frame.activateWindow()
@@ -108,6 +112,8 @@ def make_window(look: QApplication, tmp_path: Path) -> Iterator[Make]:
         settle(frame)
         frame.close()
         frame.deleteLater()
+    if mistakes:
+        raise mistakes[0]
 
 
 @pytest.fixture

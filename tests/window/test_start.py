@@ -17,13 +17,17 @@ from tests.claim_world import FixedClock
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Desk
+    from tests.window.conftest import Desk
 
 
 def typed(text: str) -> None:
+    QTest.keyClicks(focused(), text)
+
+
+def focused() -> QLineEdit:
     widget = QApplication.focusWidget()
     assert isinstance(widget, QLineEdit)
-    QTest.keyClicks(widget, text)
+    return widget
 
 
 def test_begins_at_the_first_choice(window: Desk) -> None:
@@ -40,11 +44,11 @@ def test_a_new_file_is_made_with_the_keyboard_alone(window: Desk, monkeypatch: p
     assert start is not None
     QTest.keyClick(start.first, Qt.Key.Key_Space)
     typed("La Fabrique")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    QTest.keyClick(focused(), Qt.Key.Key_Tab)
     typed("un deux trois")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    QTest.keyClick(focused(), Qt.Key.Key_Tab)
     typed("un deux trois")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
     window.rest()
     assert start.views.currentWidget() is start.paper
     code = start.paper.code.text().replace("\n", "-")
@@ -71,7 +75,7 @@ def test_a_missing_name_and_unlike_passphrases_are_told_in_their_fields(window: 
     assert not start.maker.secret.is_wrong()
     assert start.maker.again.is_wrong()
     assert QApplication.focusWidget() is start.maker.name.widget
-    assert "Écrivez le nom" in start.maker.name.widget.accessibleDescription()
+    assert "Écrivez le nom" in focused().accessibleDescription()
 
 
 def test_an_encrypted_file_asks_for_its_passphrase(window: Desk) -> None:
