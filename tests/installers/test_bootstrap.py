@@ -342,6 +342,7 @@ def test_every_check_runs_and_one_failure_fails_all(
     machine: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(jobs, "LOCKS", Path(bootstrap.__file__).parent / "locks")
+    monkeypatch.setattr(system, "WINDOWS", False)
     machine.failing = {"-m mypy": ""}
     assert jobs.test(Path("python")) == 1
     said = capsys.readouterr()
@@ -356,6 +357,15 @@ def test_every_check_runs_and_one_failure_fails_all(
     ]
     assert "--ignore=tests/window" in steps[4]
     assert ".venv-headless" in steps[4].split()[0]
+    gate = [word for word in steps[4].split() if word.startswith("--cov")]
+    assert gate == [
+        "--cov=ltu_desktop/rules",
+        "--cov=ltu_desktop/store",
+        "--cov=ltu_desktop/actions",
+        "--cov-report=term-missing:skip-covered",
+        "--cov-fail-under=100",
+    ]
+    assert "--cov" not in steps[5]
     assert steps[5].endswith("tests/window")
     assert "Failed: types" in said.err
     assert said.out == "0 passed, 0 failed, 0 skipped\n"
