@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import zipfile
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
+from openpyxl import load_workbook
+
+from tests.documents.pdf_reader import Paper
 
 ROOT = Path(__file__).parent.parent
+WORKED_EXAMPLE: dict[str, Any] = {
+    "period": "2024-01",
+    "agreement": {"ceiling_fte": "100", "settings": {}, "overrides": []},
+    "people": [
+        {
+            "id": "A1",
+            "status": "ppde",
+            "contracts": [{"start": "2023-09-01", "end": None, "weekly_hours": "35.00", "hourly_pay": "11.65"}],
+            "months": {"2024-01": {"paid_hours": "151.67", "gross_pay": "1766.96", "absences": []}},
+        }
+    ],
+}
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +47,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
-def outside(installed: Path, *arguments: str) -> str:
-    """Run Python with the unpacked wheel, away from the checkout, and return its standard output."""
+def outside(installed: Path, *arguments: str, told: str = "") -> str:
+    """Run Python with the unpacked wheel, away from the checkout; its standard output, when it told what is expected."""
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=installed.parent,
@@ -40,9 +58,12 @@ def outside(installed: Path, *arguments: str) -> str:
         encoding="utf-8",
         check=False,
     )
-    assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
+    assert (done.returncode, done.stderr) == (0, told)
     return done.stdout
+
+
+def program(installed: Path, *arguments: str, told: str = "") -> str:
+    return outside(installed, "-m", "ltu_desktop", *arguments, "--language", "en", told=told)
 
 
 def test_the_wheel_holds_every_resource_and_compiled_catalogues(installed: Path) -> None:
@@ -72,3 +93,48 @@ def test_the_wheel_carries_the_licence_and_no_foreign_file(installed: Path) -> N
     assert tops == {"ltu_desktop", about}
     assert "EUROPEAN UNION PUBLIC LICENCE v. 1.2" in (installed / about / "licenses" / "LICENSE").read_text("utf-8")
     assert "\nLicense-Expression: EUPL-1.2\n" in (installed / about / "METADATA").read_text("utf-8")
+
+
+def test_the_installed_program_knows_its_commands_and_proves_its_schemes(installed: Path) -> None:
+    assert "demande" in outside(installed, "-m", "ltu_desktop", "--language", "fr", "--help")
+    listed = program(installed, "schemes", "list").splitlines()
+    assert [line.split()[0] for line in listed] == [
+        path.name for path in sorted((ROOT / "resources" / "schemes").iterdir())
+    ]
+    for line in program(installed, "schemes", "check").splitlines():
+        agree, _of, total = line.partition(": ")[2].split()[:3]
+        assert int(agree) == int(total) > 0
+
+
+def test_the_installed_calculator_finds_the_worked_example(installed: Path) -> None:
+    (installed.parent / "facts.json").write_text(json.dumps(WORKED_EXAMPLE), encoding="utf-8")
+    answer = json.loads(program(installed, "compute", "fr-tzcld", "facts.json"))
+    assert answer["totals"] == {
+        "parts": {"state": "1678.61", "department": "251.79"},
+        "total": "1930.40",
+        "fte": "1.0000",
+        "funded_fte": "1.0000",
+    }
+
+
+def test_the_installed_demo_writes_a_claim_that_says_one_sum_everywhere(installed: Path) -> None:
+    progress = "".join(f"{step}/6\n" for step in range(1, 7))
+    size = ("--people", "12", "--months", "2", "--period", "2026-10")
+    said = program(installed, "demo", *size, "--out", "demo", told=progress)
+    folder = installed.parent / "demo"
+    (data,) = folder.glob("*2026-10*.json")
+    answer = json.loads(data.read_bytes())
+    total = Decimal(answer["totals"]["total"])
+    assert total == sum(Decimal(line["total"]) for line in answer["lines"]) > 0
+    assert f"€{total:,}" in said
+
+    paper = Paper(data.with_suffix(".pdf").read_bytes())
+    assert answer["claim"]["sha256"][:4].upper() in paper.text(0)
+    assert f"{total:,}" in paper.text(0)
+    assert {name.partition(".")[2] for name in paper.pdf.attachments} == {"json", "xlsx"}
+
+    book = load_workbook(data.with_suffix(".xlsx"), data_only=True)
+    figures = [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert float(total) in figures
+
+    program(installed, "verify", f"demo/{data.stem}.pdf", "--store", "demo/demo.ltu")
