@@ -60,8 +60,7 @@ class CheckItem(Clickable):
         if way:
             link = Link(way, icon="arrow-right")
             link.clicked.connect(lambda: self.mend.emit(problem))
-            line = row(margins=(0, 0, 0, 0))
-            line.addSpacing(-12)
+            line = row()
             line.addWidget(link)
             line.addStretch(1)
             more.addLayout(line)

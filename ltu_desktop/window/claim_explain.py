@@ -183,7 +183,6 @@ class ExplainPane(QFrame):
             number = chosen.card.id
             link.clicked.connect(lambda: self.person_wanted.emit(number))
             line = row()
-            line.addSpacing(-12)
             line.addWidget(link)
             line.addStretch(1)
             self._body.addLayout(line)

@@ -48,6 +48,7 @@ class Button(QAbstractButton):
         self.hint = hint
         self.drops = menu  # a caret at the right tells that a menu opens
         self._height = height
+        self.padding = 12  # left and right of the content
         self.setText(text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -75,7 +76,7 @@ class Button(QAbstractButton):
         """Take what icon, text and key need, and never less than the least target."""
         icon, text, hint = self._widths()
         parts = [width for width in (icon, text, hint, 12 if self.drops else 0) if width]
-        width = sum(parts) + 8 * (len(parts) - 1) + (24 if text else 16)
+        width = sum(parts) + 8 * (len(parts) - 1) + (2 * self.padding if text else 16)
         return QSize(max(width, self._height), self._height)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
@@ -100,7 +101,7 @@ class Button(QAbstractButton):
         ground, border, text_tone = self._colours()
         rounded(painter, self.rect(), ground, border, 6)
         icon, text, hint = self._widths()
-        x = (self.width() - (self.sizeHint().width() - (24 if text else 16))) // 2
+        x = (self.width() - (self.sizeHint().width() - (2 * self.padding if text else 16))) // 2
         height = self.height()
         if icon:
             icons.draw(painter, self.icon_name, text_tone, QRect(x, 0, 16, height))

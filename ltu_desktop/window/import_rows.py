@@ -125,12 +125,12 @@ def plan_columns(
 
     return (
         Column("check", "", check, 40),
-        Column("staff_number", words.term("column", "No."), number, 62),
-        Column("name", words.text(N_("NAME First name")), name, 170, stretch=True),
-        Column("field", words.term("import", "Value"), field, 190),
-        Column("before", words.text(N_("Before")), before, 130),
+        Column("staff_number", words.term("column", "No."), number, 62, hide_below=730),
+        Column("name", words.text(N_("NAME First name")), name, 150, stretch=True),
+        Column("field", words.term("import", "Value"), field, 170),
+        Column("before", words.text(N_("Before")), before, 120),
         Column("arrow", "", lambda line: Cell("→" if line.change is not None else "", "text3"), 30),
-        Column("after", words.text(N_("After")), after, 150),
+        Column("after", words.text(N_("After")), after, 130),
     )
 
 

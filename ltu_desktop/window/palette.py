@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from ltu_desktop.queries.people import Found
     from ltu_desktop.window.commands import Commands
-    from ltu_desktop.window.desk import Desk
+    from ltu_desktop.window.desk import Desk, Reading
     from ltu_desktop.window.models import Index
     from ltu_desktop.words import Words
 
@@ -221,12 +221,9 @@ class Palette(Popup):
         if kind in {"", "@"} and len(text) >= 2:
             typed = self.entry.text()
 
-            def query(connection: object) -> list[Found]:
-                from sqlalchemy import Connection
-
+            def query(connection: Reading) -> list[Found]:
                 from ltu_desktop.queries.people import search
 
-                assert isinstance(connection, Connection)
                 return search(connection, text, 8)
 
             self._desk.read(query, lambda found: self._found(typed, found))

@@ -63,7 +63,7 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
             lambda each: Cell(each.staff_number, "text3"),
             56,
             sort=lambda each: each.staff_number,
-            hide_below=560,
+            hide_below=660,
         ),
         Column(
             "name",

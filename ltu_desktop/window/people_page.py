@@ -17,14 +17,12 @@ from ltu_desktop.window.person_panel import WIDTH, PersonPanel
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sqlalchemy import Connection
-
     from ltu_desktop.actions.context import Context
     from ltu_desktop.queries.people import PersonDetail, PersonRow
     from ltu_desktop.rules.errors import UserError
     from ltu_desktop.store.journal import Changed
     from ltu_desktop.window.commands import Commands
-    from ltu_desktop.window.desk import Desk
+    from ltu_desktop.window.desk import Desk, Reading
 
 FOLLOWS = 150  # ms before the panel follows the list
 
@@ -118,7 +116,7 @@ class PeoplePage(Page):
         words = self.words
         self.head.say(words.text(N_("People")), words.text(N_("as of {month}"), month=words.month(month)))
 
-        def query(connection: Connection) -> list[PersonRow]:
+        def query(connection: Reading) -> list[PersonRow]:
             from ltu_desktop.queries.people import people
 
             return people(connection, month)
@@ -159,7 +157,7 @@ class PeoplePage(Page):
             self._read_person(row.id, mend=True)
 
     def _read_person(self, person_id: bytes, *, mend: bool = False) -> None:
-        def query(connection: Connection) -> PersonDetail | None:
+        def query(connection: Reading) -> PersonDetail | None:
             from ltu_desktop.queries.people import person
 
             return person(connection, person_id)

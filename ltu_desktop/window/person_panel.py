@@ -246,7 +246,7 @@ def month_columns(words: Words) -> tuple[Column[MonthRow], ...]:
         return Cell(text, "text3")
 
     return (
-        Column("month", words.text(N_("Month")), lambda each: Cell(words.month(each.month)), 116),
+        Column("month", words.text(N_("Month")), lambda each: Cell(words.month(each.month)), 112),
         Column(
             "paid",
             words.text(N_("Paid")),
@@ -259,9 +259,9 @@ def month_columns(words: Words) -> tuple[Column[MonthRow], ...]:
             "unpaid",
             words.text(N_("Unpaid")),
             lambda each: Cell(words.number(each.unpaid_hours)) if each.unpaid_hours else QUIET_ZERO,
-            84,
+            98,
             unit="h",
             right=True,
         ),
-        Column("origin", words.text(N_("Source")), origin, 90, stretch=True),
+        Column("origin", words.text(N_("Source")), origin, 90, stretch=True, hide_below=390),
     )

@@ -363,6 +363,7 @@ class Link(Button):
 
     def __init__(self, text: str = "", *, icon: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, icon=icon, kind=Kind.QUIET, height=28, parent=parent)
+        self.padding = 2  # in line with the text above it
 
 
 class SearchField(QLineEdit):

@@ -21,13 +21,11 @@ from ltu_desktop.window.tokens import Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sqlalchemy import Connection
-
     from ltu_desktop.actions.context import Context
     from ltu_desktop.queries.agreements import AgreementRow
     from ltu_desktop.rules.packs import SettingRule
     from ltu_desktop.window.commands import Commands
-    from ltu_desktop.window.desk import Desk
+    from ltu_desktop.window.desk import Desk, Reading
 
 SCHEME = "fr-tzcld"
 EMPLOYER = (
@@ -48,7 +46,7 @@ class Kept:
     rules: Mapping[str, SettingRule]
 
 
-def load_settings(connection: Connection, day: date) -> Kept:
+def load_settings(connection: Reading, day: date) -> Kept:
     """Read employer and agreement as of a day."""
     from ltu_desktop.queries import agreements
     from ltu_desktop.rules.packs import load

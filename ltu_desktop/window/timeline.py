@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ltu_desktop.queries.people import ContractRow, TermsRow
     from ltu_desktop.words import Words
 
-LEAST = timedelta(days=15)  # shown before the first start and after today
+LEAST = timedelta(days=15)  # shown before the first start (or today) and after the last end (or today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def lay(contracts: Sequence[ContractRow], today: date, width: int) -> Lay:
     stretches = [(contract, terms) for contract in contracts for terms in contract.terms]
     if not stretches:
         return Lay((), (), 0)
-    first = min(terms.start for _, terms in stretches)
+    first = min([today, *(terms.start for _, terms in stretches)])
     ends = [terms.end for _, terms in stretches if terms.end is not None]
     last = max([today, *(terms.start for _, terms in stretches), *ends])
     around = max((last - first) * 0.08, LEAST)

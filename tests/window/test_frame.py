@@ -1,0 +1,209 @@
+"""The frame: keys, pages, palette, help, panes, language, appearance, what is remembered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from ltu_desktop import app as door
+from ltu_desktop.rules.errors import UserError
+from ltu_desktop.rules.periods import Month
+from ltu_desktop.window import theme
+from ltu_desktop.window.commands import COMMANDS, key_text
+from ltu_desktop.window.memory import Memory
+from ltu_desktop.window.palette import read_month
+from ltu_desktop.window.tokens import Appearance
+from ltu_desktop.words import Words
+from tests.claim_world import FixedClock
+from tests.gallery import settle, wait
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.window.conftest import Desk
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_keys_lead_to_the_pages(month: Desk) -> None:
+    for key, code in ((Qt.Key.Key_2, "claims"), (Qt.Key.Key_3, "settings"), (Qt.Key.Key_1, "people")):
+        QTest.keyClick(month.frame, key, Qt.KeyboardModifier.AltModifier)
+        month.rest()
+        assert month.frame.page is month.frame.pages[code]
+        assert month.frame.navigation.buttons[f"page.{code}"].isChecked()
+
+
+def test_no_key_means_two_things_at_once() -> None:
+    everywhere = [
+        command for command in COMMANDS if command.keys and not command.code.startswith(("claim.", "import."))
+    ]
+    counted = Counter(command.keys for command in everywhere)
+    assert [keys for keys, count in counted.items() if count > 1] == []
+    for place in ("claim.", "import."):
+        keys = [command.keys for command in COMMANDS if command.keys and command.code.startswith(place)]
+        assert not set(keys) & set(counted)
+        assert len(keys) == len(set(keys))
+
+
+def test_keys_are_said_in_the_language() -> None:
+    assert key_text(Words("fr"), "Ctrl+Return") == "Ctrl Entrée"
+    assert key_text(Words("en"), "Ctrl+PgUp") == "Ctrl PgUp"
+
+
+def test_the_palette_finds_people_pages_and_months(month: Desk) -> None:
+    QTest.keyClick(month.frame, Qt.Key.Key_K, CONTROL)
+    palette = month.frame.palette_popup
+    assert palette.isVisible()
+    QTest.keyClicks(palette.entry, "benali")
+    wait(month.frame, 120)
+    assert [entry.text for _, entries in palette.entries() for entry in entries] == ["BENALI Nadia"]
+    QTest.keyClick(palette.entry, Qt.Key.Key_Return)
+    month.rest()
+    assert month.frame.pages["people"].panel.name.text() == "BENALI Nadia"  # type: ignore[attr-defined]
+    month.frame.commands.do("view.palette")
+    QTest.keyClicks(palette.entry, "#mars 2026")
+    wait(month.frame, 120)
+    QTest.keyClick(palette.entry, Qt.Key.Key_Return)
+    month.rest()
+    assert month.frame.desk.month == Month(2026, 3)
+
+
+def test_the_palette_says_why_something_cannot_be_done(month: Desk) -> None:
+    month.go("claim")
+    month.frame.commands.do("view.palette")
+    palette = month.frame.palette_popup
+    QTest.keyClicks(palette.entry, ">sceller")
+    [entry] = [entry for _, entries in palette.entries() for entry in entries]
+    assert entry.do is None
+    assert entry.why_not == "Pour sceller\u00a0: corriger les 2 points bloquants"
+    QTest.keyClick(palette.entry, Qt.Key.Key_Escape)
+    assert not palette.isVisible()
+    wait(month.frame, 100)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("octobre", Month(2026, 10)),
+        ("oct 2025", Month(2025, 10)),
+        ("Août", Month(2026, 8)),
+        ("10/2026", Month(2026, 10)),
+        ("2026-02", Month(2026, 2)),
+        ("march", Month(2026, 3)),
+        ("13/2026", None),
+        ("xy", None),
+        ("benali", None),
+    ],
+)
+def test_months_are_read_as_people_type_them(text: str, found: Month | None) -> None:
+    assert read_month(Words("fr"), text, Month(2026, 11)) == found
+
+
+def test_help_lists_every_key_and_esc_closes_it(month: Desk) -> None:
+    QTest.keyClick(month.frame, Qt.Key.Key_F1)
+    said = {each.text() for each in month.frame.keys_help.findChildren(QLabel)}
+    words = month.frame.words
+    for command in COMMANDS:
+        if command.keys:
+            assert {key_text(words, command.keys), words.text(command.text)} <= said
+    QTest.keyClick(month.frame.keys_help, Qt.Key.Key_Escape)
+    assert not month.frame.keys_help.isVisible()
+
+
+def test_f6_goes_round_the_panes(month: Desk) -> None:
+    month.go("claim")
+    seen = []
+    for _ in range(4):
+        QTest.keyClick(month.frame, Qt.Key.Key_F6)
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        pane = widget
+        while not pane.property("pane"):
+            parent = pane.parentWidget()
+            assert parent is not None
+            pane = parent
+        seen.append(type(pane).__name__)
+    assert set(seen) == {"Table", "ChecksPane", "ExplainPane"}
+    assert seen[0] == seen[3]
+
+
+def test_a_mistake_of_ours_is_told_without_personal_data(month: Desk) -> None:
+    month.frame._broken(RuntimeError("DUPONT Jeanne 2 84 05 59"))
+    report = next((month.folder / "log").glob("mistake-*.txt"))
+    assert "DUPONT" not in report.read_text("utf-8")
+    assert "RuntimeError" in report.read_text("utf-8")
+    assert str(report) in month.frame.trouble.text
+
+
+def test_trouble_is_said_in_words_with_the_next_step(month: Desk) -> None:
+    error = UserError("read_only", "The file was opened read-only.", "Close it and open it for writing.")
+    month.frame.show_trouble(error)
+    assert "lecture seule" in month.frame.trouble.text
+    QTest.keyClick(month.frame, Qt.Key.Key_Escape)
+    assert month.frame.trouble.text == ""
+
+
+def test_the_ring_follows_the_focus(month: Desk) -> None:
+    ring, button = month.frame.ring, month.frame.top.search
+    button.setFocus()
+    assert ring.isVisible()
+    assert ring.geometry().contains(button.mapTo(month.frame, button.rect().center()))
+    month.frame.pages["people"].list.table.setFocus()  # type: ignore[attr-defined]
+    assert not ring.isVisible()
+
+
+def test_the_appearance_is_kept_and_repaints(month: Desk, look: QApplication) -> None:
+    month.frame._appear(Appearance.DARK)
+    assert theme.tokens().appearance is Appearance.DARK
+    assert Memory(month.folder).appearance is Appearance.DARK
+    theme.apply(look, Appearance.LIGHT)
+
+
+def test_the_menu_holds_file_language_and_appearance(month: Desk) -> None:
+    menu = month.frame.menu()
+    texts = [action.text() for action in menu.actions() if action.text()]
+    assert texts[:2] == ["Nouveau fichier…", "Ouvrir un fichier…"]
+    assert {"Langue", "Apparence", "Quitter"} <= set(texts)
+    menu.deleteLater()
+
+
+def test_the_language_changes_with_the_file_open(look: QApplication, open_month: Path, tmp_path: Path) -> None:
+    memory = Memory(tmp_path)
+    memory.language = "fr"
+    path = tmp_path / "f.ltu"
+    path.write_bytes(open_month.read_bytes())
+    running = door.Application(look, memory, FixedClock(), "x")
+    running.show(path)
+    settle(running.frame)
+    settle(running.frame)
+    assert running.frame.pages["people"].head.title.text() == "Personnes"
+    running.frame.language_chosen.emit("en")
+    settle(running.frame)
+    settle(running.frame)
+    assert running.frame.pages["people"].head.title.text() == "People"
+    assert running.frame.desk.store is not None
+    assert memory.language == "en"
+    running.frame.close()
+    running.frame.deleteLater()
+    look.removeTranslator(running._translator)  # type: ignore[arg-type]
+
+
+def test_closing_a_file_leads_back_to_the_first_page(month: Desk) -> None:
+    month.frame.commands.do("file.close")
+    month.rest()
+    assert month.frame.outer.currentWidget() is month.frame.start
+    assert not month.frame.commands.on("page.people")
+    assert not month.frame.commands.on("view.palette")
+
+
+def test_the_window_comes_back_where_it_was(make_window: Callable[..., Desk]) -> None:
+    first = make_window("fr", (1200, 700))
+    first.frame.desk.memory.keep(first.frame)
+    second = make_window("fr", (1200, 700))
+    assert second.frame.desk.memory.restore(second.frame)

@@ -1,0 +1,103 @@
+"""The worker: one thread, results here, errors in words, work that can be stopped."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ltu_desktop.rules.errors import UserError
+from ltu_desktop.window.worker import Task, Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture
+def worker() -> Iterator[Worker]:
+    made = Worker()
+    yield made
+    made.close()
+
+
+def test_works_on_one_other_thread_and_answers_on_this_one(worker: Worker, qtbot: QtBot) -> None:
+    here = threading.current_thread()
+    threads: list[threading.Thread] = []
+    order: list[int] = []
+
+    def job(number: int) -> int:
+        threads.append(threading.current_thread())
+        return number
+
+    def done(number: int) -> None:
+        assert threading.current_thread() is here
+        order.append(number)
+
+    for number in range(5):
+        worker.run(lambda _task, number=number: job(number), done)  # type: ignore[misc]
+    qtbot.waitUntil(lambda: len(order) == 5)
+    assert order == [0, 1, 2, 3, 4]
+    assert len(set(threads)) == 1
+    assert threads[0] is not here
+    assert not worker.busy()
+
+
+def test_a_user_error_goes_to_who_asked_or_to_everybody(worker: Worker, qtbot: QtBot) -> None:
+    mine: list[UserError] = []
+    everybody: list[UserError] = []
+    worker.user_error.connect(everybody.append)
+
+    def fail(_task: Task[None]) -> None:
+        raise UserError("full", "The disk is full.")
+
+    worker.run(fail, lambda _none: None, failed=mine.append)
+    worker.run(fail, lambda _none: None)
+    qtbot.waitUntil(lambda: len(everybody) == 1)
+    assert [error.code for error in mine] == ["full"]
+
+
+def test_a_mistake_of_ours_is_told_apart(worker: Worker, qtbot: QtBot) -> None:
+    broken: list[BaseException] = []
+    worker.broken.connect(broken.append)
+    worker.run(lambda _task: 1 // 0, lambda _value: None)
+    qtbot.waitUntil(lambda: bool(broken))
+    assert isinstance(broken[0], ZeroDivisionError)
+
+
+def test_work_tells_how_far_it_is_and_stops_when_asked(worker: Worker, qtbot: QtBot) -> None:
+    told: list[tuple[int, int]] = []
+    done: list[int] = []
+    go = threading.Event()
+    ended: list[object] = []
+    worker.progressed.connect(lambda _task, at, total: told.append((at, total)))
+    worker.ended.connect(ended.append)
+
+    def job(task: Task[int]) -> int:
+        task.progress(1, 3)
+        go.wait(5)
+        task.progress(2, 3)
+        return 3
+
+    task = worker.run(job, done.append, title="long")
+    qtbot.waitUntil(lambda: bool(told))
+    task.cancel()
+    go.set()
+    qtbot.waitUntil(lambda: bool(ended))
+    assert told == [(1, 3)]
+    assert done == []
+
+
+def test_closing_stops_what_has_not_begun(qtbot: QtBot) -> None:
+    worker = Worker()
+    ran: list[int] = []
+    go = threading.Event()
+    worker.run(lambda _task: go.wait(5), lambda _value: None)
+    worker.run(lambda _task: ran.append(1), lambda _value: None)
+    go.set()
+    worker.close()
+    qtbot.wait(1)
+    assert ran in ([], [1])
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("file")]
