@@ -182,9 +182,7 @@ def test_an_error_says_where_what_and_what_next() -> None:
         {"day": date(2017, 1, 1), "known": "a"},
     )
     assert Words("en").error(error) == "period: the scheme begins on 1 Jan 2017. Known schemes: a."
-    assert (
-        Words("fr").error(error) == "period\u00a0: le dispositif commence le 01/01/2017. Dispositifs connus\u00a0: a."
-    )
+    assert Words("fr").error(error) == "period: le dispositif commence le 01/01/2017. Dispositifs connus\u00a0: a."
 
 
 def test_an_unknown_language_is_a_bug() -> None:

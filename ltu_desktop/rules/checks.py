@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -24,6 +25,8 @@ HOURS_A_DAY = 10
 GREATEST_WEEK = Decimal(60)
 """Greatest working week even by exemption (Code du travail L3121-21)."""
 
+_HOURS = re.compile(r"[0-9]{1,4}(\.[0-9]{1,2})?\Z")
+
 HIGH_WEEK = Decimal(48)
 """Greatest ordinary working week (Code du travail L3121-20): above it, a look is asked for."""
 
@@ -41,6 +44,8 @@ def _faults(facts: Facts, pack: Pack) -> Iterator[Fault]:
     seen: set[str] = set()
     for index, person in enumerate(facts.people):
         path = f"people[{index}]"
+        if not person.id:
+            yield f"{path}.id", N_("a value is missing here."), {}
         if person.id in seen:
             yield f"{path}.id", N_("two people have the id “{id}”."), {"id": person.id}
         seen.add(person.id)
@@ -64,13 +69,15 @@ def _faults(facts: Facts, pack: Pack) -> Iterator[Fault]:
         if not value.is_finite() or value < 0:
             yield f"stocks.{name}", N_("a stock of FTE cannot be {value}."), {"value": value}
     parts = [component.part for component in pack.scheme.component]
-    for name in facts.paid:
+    for name, amount in facts.paid.items():
         if name not in parts:
             yield f"paid.{name}", N_("the scheme has no part “{part}”."), {"part": name}
+        if not _two_decimals(amount):
+            yield f"paid.{name}", N_("an amount cannot be {amount}."), {"amount": amount}
 
 
 def _period_fault(period: str) -> Fault | None:
-    if len(period) == 4 and period.isdigit():  # a year
+    if len(period) == 4 and period.isascii() and period.isdigit():  # a year
         return None
     try:
         Month.parse(period)
@@ -86,8 +93,12 @@ def _agreement_faults(agreement: AgreementFact, pack: Pack) -> Iterator[Fault]:
         rule = pack.settings.get(code)
         if rule is None:
             yield f"agreement.settings.{code}", N_("the scheme has no setting “{setting}”."), {"setting": code}
-        elif rule.number and not _is_number(value):
-            yield f"agreement.settings.{code}", N_("“{value}” is not a number."), {"value": value}
+        elif rule.number and not _HOURS.match(value):
+            yield (
+                f"agreement.settings.{code}",
+                N_("“{value}” is not a number of hours, as in 151.67."),
+                {"value": value},
+            )
         elif not rule.number and value not in rule.options:
             allowed = ", ".join(rule.options)
             yield (
@@ -107,7 +118,8 @@ def _agreement_faults(agreement: AgreementFact, pack: Pack) -> Iterator[Fault]:
                     "parameter": override.parameter,
                 },
             )
-        if not override.value.is_finite() or override.value < 0:
+        nothing = override.value == 0 and override.parameter == pack.scheme.full_month  # hours are divided by it
+        if not override.value.is_finite() or override.value < 0 or nothing:
             yield f"agreement.overrides[{index}].value", N_("a value cannot be {value}."), {"value": override.value}
 
 
@@ -172,10 +184,6 @@ def _month_faults(month: str, pay: PersonMonth, pack: Pack, path: str) -> Iterat
 
 def _two_decimals(value: Decimal) -> bool:
     return value == value.quantize(Decimal("0.01"))
-
-
-def _is_number(text: str) -> bool:
-    return text.replace(".", "", 1).isdigit() and text.isascii()
 
 
 def _not_a_day(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -22,8 +23,12 @@ def read_facts(data: bytes, pack: Pack) -> Facts:
     """
     try:
         raw = msgspec.json.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise refuse("", N_("this is not JSON: {detail}."), {"detail": str(error)}) from error
+    except (UnicodeDecodeError, RecursionError) as error:  # the latter from nothing but opening brackets
+        raise refuse("", N_("this is not JSON."), {}) from error
+    except msgspec.DecodeError as error:
+        byte = re.search(r"\(byte (\d+)\)", str(error))
+        line = data.count(b"\n", 0, int(byte[1]) if byte else len(data)) + 1
+        raise refuse("", N_("this is not JSON, near line {line}."), {"line": line}) from error
     try:
         facts = read(raw, Facts)
     except NotStrict as error:

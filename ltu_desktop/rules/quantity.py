@@ -69,7 +69,7 @@ class HourRules:
             overtime=pack.setting("overtime", chosen) != "exclude",
             exit_leave=pack.setting("exit_leave", chosen) != "exclude",
             calendar=pack.setting("mid_month", chosen) == "calendar",
-            cap=Decimal(cap) if cap else Decimal("Infinity"),
+            cap=Decimal(cap) + ZERO if cap else Decimal("Infinity"),
             full_month=full_month,
         )
 

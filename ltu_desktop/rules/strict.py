@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -15,7 +16,7 @@ T = TypeVar("T")
 Fault = tuple[str, str, dict[str, object]]
 """A path, an English sentence marked with `N_`, and the values of its places."""
 
-_PLAIN = re.compile(r"-?\d{1,12}(\.\d{1,6})?\Z")
+_PLAIN = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?\Z")
 
 
 class NotStrict(ValueError):  # noqa: N818  named for what was met
@@ -35,8 +36,7 @@ def read(raw: object, kind: type[T]) -> T:
     try:
         return msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:
-        path, detail = _locate(raw, kind, "") or ("", str(error))
-        raise NotStrict(path, N_("{detail}."), {"detail": detail}) from error
+        raise NotStrict(*(_locate(raw, kind, "") or _misfit(raw, kind, ""))) from error
 
 
 def join(path: str, key: str) -> str:
@@ -45,48 +45,70 @@ def join(path: str, key: str) -> str:
 
 
 def _refuse_odd_decimals(raw: object, kind: Any, path: str) -> None:
-    if raw is not None and kind in {Decimal, Decimal | None}:
+    if kind is Decimal or (kind == Decimal | None and raw is not None):
         if not isinstance(raw, str):
-            raise NotStrict(path, N_("an amount must be written as text, “{value}”."), {"value": str(raw)})
+            value = "null" if raw is None else str(raw)
+            raise NotStrict(path, N_("an amount must be written as text, “{value}”."), {"value": value})
         if not _PLAIN.match(raw):
             raise NotStrict(path, N_("“{value}” is not a plain number with a dot, as in 151.67."), {"value": raw})
     for child, child_kind, key in _children(raw, kind):
         _refuse_odd_decimals(child, child_kind, join(path, key))
 
 
-def _locate(raw: object, kind: Any, path: str) -> tuple[str, str] | None:
-    """Find the deepest place where a value does not fit its type: its path and msgspec's reason."""
+def _locate(raw: object, kind: Any, path: str) -> Fault | None:
+    """Find the deepest place where a value does not fit its type."""
     try:
         msgspec.convert(raw, kind)
-    except msgspec.ValidationError as error:
-        reason = str(error).split(" - at `", maxsplit=1)[0]
-    else:
-        return None
-    for child, child_kind, key in _children(raw, kind):
-        found = _locate(child, child_kind, join(path, key))
-        if found:
-            return found
-    unknown = _unknown_key(raw, kind)
-    return (join(path, unknown), "unknown key") if unknown else (path, reason)
+    except msgspec.ValidationError:
+        for child, child_kind, key in _children(raw, kind):
+            found = _locate(child, child_kind, join(path, key))
+            if found:
+                return found
+        return _misfit(raw, kind, path)
+    return None
+
+
+def _misfit(raw: object, kind: Any, path: str) -> Fault:
+    """Say what is wrong with a value whose parts are right."""
+    kind = _without_none(kind)
+    struct = kind if _is_struct(kind) else None
+    if struct is not None and isinstance(raw, dict):
+        unknown = next((str(key) for key in raw if key not in struct.__struct_encode_fields__), "")
+        if unknown:
+            return join(path, unknown), N_("unknown key."), {}
+        fields = msgspec.structs.fields(struct)
+        missing = next((each.encode_name for each in fields if each.required and each.encode_name not in raw), "")
+        return join(path, missing), N_("a value is missing here."), {}
+    if kind is date:
+        return path, N_("“{text}” is not a date (YYYY-MM-DD)."), {"text": str(raw)}
+    if struct is not None or get_origin(kind) is dict:
+        return path, N_("an object {{ }} is expected here."), {}
+    if get_origin(kind) is tuple:
+        return path, N_("a list [ ] is expected here."), {}
+    if kind is str:
+        return path, N_("a text in quotation marks is expected here."), {}
+    return path, N_("this value is not of the kind expected here."), {}
+
+
+def _without_none(kind: Any) -> Any:
+    if type(None) in get_args(kind):
+        return next(each for each in get_args(kind) if each is not type(None))
+    return kind
+
+
+def _is_struct(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
 
 
 def _children(raw: object, kind: Any) -> list[tuple[object, Any, str]]:
-    if type(None) in get_args(kind):
-        kind = next(each for each in get_args(kind) if each is not type(None))
+    kind = _without_none(kind)
     if isinstance(raw, dict):
         if get_origin(kind) is dict:
             return [(value, get_args(kind)[1], str(key)) for key, value in raw.items()]
-        if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        if _is_struct(kind):
             hints = get_type_hints(kind)
             names = dict(zip(kind.__struct_encode_fields__, kind.__struct_fields__, strict=True))
             return [(raw[key], hints[name], key) for key, name in names.items() if key in raw]
     if isinstance(raw, list) and get_origin(kind) is tuple:
         return [(value, get_args(kind)[0], f"[{index}]") for index, value in enumerate(raw)]
     return []
-
-
-def _unknown_key(raw: object, kind: Any) -> str:
-    for each in (kind, *get_args(kind)):
-        if isinstance(raw, dict) and isinstance(each, type) and issubclass(each, msgspec.Struct):
-            return next((str(key) for key in raw if key not in each.__struct_encode_fields__), "")
-    return ""

@@ -92,11 +92,11 @@ class Words:
         return found.format(**params) if params else found
 
     def error(self, error: UserError) -> str:
-        """Say an error: where, what, and what to do next."""
+        """Say an error: where, what, and what to do next; a place (file, line, path of a fact) is never translated."""
         params = {key: self.value(value) for key, value in error.params.items()}
         what = self.text(error.what).format(**params)
         mend = self.text(error.mend).format(**params) if error.mend else ""
-        return " ".join(part for part in (f"{error.where}{self.colon}" if error.where else "", what, mend) if part)
+        return " ".join(part for part in (f"{error.where}:" if error.where else "", what, mend) if part)
 
     @property
     def colon(self) -> str:

@@ -11,6 +11,7 @@ from ltu_desktop.rules.claim import compute
 from ltu_desktop.rules.errors import UserError
 from ltu_desktop.rules.facts_json import answer_json, read_facts
 from ltu_desktop.rules.packs import load
+from ltu_desktop.words import Words
 
 PACK = load("fr-tzcld")
 MONTH = "people[0].months.2024-01"
@@ -57,7 +58,31 @@ def january(**pay: Any) -> dict[str, Any]:
         (b'{"period": "2024-01"', "facts"),
         (b"\xff\xfe", "facts"),
         ([], "facts"),
-        ({}, "facts"),
+        ({}, "period"),
+        (b"[" * 100_000, "facts"),
+        (b'{"people":' * 50_000, "facts"),
+        (facts(period="\u00b2\u2070\u00b2\u2074"), "period"),
+        (facts(period="\u0662\u0660\u0662\u0664"), "period"),
+        (facts(period="0000-05"), "period"),
+        (facts(people__0__id=""), "people[0].id"),
+        (facts(people__0__months=None), "people[0].months"),
+        (facts(people={}), "people"),
+        (january(paid_hours="\u0661\u0665\u0661.67"), f"{MONTH}.paid_hours"),
+        (facts(paid={"state": "1.005"}), "paid.state"),
+        (facts(agreement__settings={"cap_hours": "151.667"}), "agreement.settings.cap_hours"),
+        (facts(agreement__settings={"cap_hours": "1" * 40}), "agreement.settings.cap_hours"),
+        (
+            facts(people__0__months={"\u0662\u0660\u0662\u0664-01": {"paid_hours": "1.00"}}),
+            "people[0].months.\u0662\u0660\u0662\u0664-01",
+        ),
+        (
+            facts(
+                agreement__overrides=[
+                    {"parameter": "full_month_hours", "from": "2024-01-01", "value": "0", "source": "?"}
+                ]
+            ),
+            "agreement.overrides[0].value",
+        ),
         (facts(colour="red"), "colour"),
         (facts(period="2024-13"), "period"),
         (facts(period="24-01"), "period"),
@@ -85,9 +110,9 @@ def january(**pay: Any) -> dict[str, Any]:
         (january(absences=[{"kind": "holiday", "hours": "1.00"}]), f"{MONTH}.absences[0].kind"),
         (january(absences=[{"kind": "training", "hours": "-1.00"}]), f"{MONTH}.absences[0].hours"),
         (january(absences=[{"kind": "sick_paid", "hours": "1.00", "kept": "1.5"}]), f"{MONTH}.absences[0].kept"),
-        (january(absences=[{"kind": "training"}]), f"{MONTH}.absences[0]"),
+        (january(absences=[{"kind": "training"}]), f"{MONTH}.absences[0].hours"),
         (facts(people__0__months={"January": {"paid_hours": "1.00"}}), "people[0].months.January"),
-        (facts(people__0__months={"2024-01": {}}), MONTH),
+        (facts(people__0__months={"2024-01": {}}), f"{MONTH}.paid_hours"),
         (facts(people__0__status="boss"), "people[0].status"),
         (facts(people__0__id=7), "people[0].id"),
         (facts(people__0__contracts=[{"start": "2023-09-01", "end": "2023-08-31"}]), "people[0].contracts[0].end"),
@@ -115,13 +140,49 @@ def january(**pay: Any) -> dict[str, Any]:
             ),
             "agreement.overrides[0].value",
         ),
-        (facts(agreement__overrides=[{"parameter": "state_rate"}]), "agreement.overrides[0]"),
+        (
+            facts(
+                agreement__overrides=[
+                    {"parameter": "state_rate", "from": "2024-01-01", "value": "1", "source": "?", "provisional": 1}
+                ]
+            ),
+            "agreement.overrides[0].provisional",
+        ),
+        (facts(agreement__overrides=[{"parameter": "state_rate"}]), "agreement.overrides[0].from"),
     ],
 )
 def test_refused_with_the_path_of_the_fault(raw: object, where: str) -> None:
     error = refusal(raw)
     assert error.where == where
     assert str(error).startswith(f"{where}: ")
+
+
+@pytest.mark.parametrize(
+    ("raw", "french"),
+    [
+        (b"{", "facts: ce n’est pas du JSON, près de la ligne 1."),
+        (b'{"period": "\xe9"}', "facts: ce n’est pas du JSON."),
+        (facts(colour="red"), "colour: mot inconnu ici."),
+        (facts(people__0__months={"2024-01": {}}), f"{MONTH}.paid_hours: il manque ici une valeur."),
+        (
+            facts(people__0__contracts=[{"start": "2023-02-30"}]),
+            "people[0].contracts[0].start: « 2023-02-30 » n’est pas une date (AAAA-MM-JJ).",
+        ),
+        (facts(people__0__id=7), "people[0].id: ici, un texte est attendu, entre guillemets."),
+        (facts(people={}), "people: ici, une liste [ ] est attendue."),
+        (facts(people=["A"]), "people[0]: ici, un objet { } est attendu."),
+        (january(paid_hours=None), f"{MONTH}.paid_hours: un montant s’écrit comme un texte, « null »."),
+    ],
+)
+def test_refusals_are_said_in_french_and_the_path_as_the_machine_reads_it(raw: object, french: str) -> None:
+    said = Words("fr").error(refusal(raw)).replace("\u00a0", " ")
+    assert said == f"{french} Corrigez les données à cet endroit et relancez."
+
+
+def test_a_cap_of_whole_hours_gives_hours_with_two_decimals() -> None:
+    told = facts(agreement__settings={"cap_hours": "140"})
+    answer = compute(PACK, read_facts(json.dumps(told).encode(), PACK))
+    assert str(answer.lines[0].quantity) == "140.00"
 
 
 def test_the_worked_example_is_the_answer_of_the_design() -> None:
