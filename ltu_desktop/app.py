@@ -16,7 +16,6 @@ from ltu_desktop.window import icons, theme
 from ltu_desktop.window.desk import Desk
 from ltu_desktop.window.frame import Frame
 from ltu_desktop.window.memory import Memory
-from ltu_desktop.window.pages import make_pages
 from ltu_desktop.window.start import StartPage
 from ltu_desktop.words import Words
 
@@ -35,13 +34,20 @@ class SystemClock:
 
 
 def build(memory: Memory, clock: Clock, words: Words, operator: str) -> Frame:
-    """Make the window with its pages; nothing is read yet."""
+    """Make the window with its first page; nothing is read yet, and the other pages come with `furnish`."""
     desk = Desk(words, clock, memory, operator)
     frame = Frame(desk)
     desk.setParent(frame)
     frame.add_start(StartPage(desk, frame.commands))
-    frame.add_pages(make_pages(desk, frame.commands))
     return frame
+
+
+def furnish(frame: Frame) -> None:
+    """Load the icons and make the pages: what the first paint need not wait for."""
+    from ltu_desktop.window.pages import make_pages
+
+    icons.load()
+    frame.add_pages(make_pages(frame.desk, frame.commands))
 
 
 class Application:
@@ -75,7 +81,7 @@ class Application:
         self.frame.show()
 
     def _after_paint(self, path: Path | None) -> None:
-        icons.load()
+        furnish(self.frame)
         if path is not None and self.frame.start is not None:
             self.frame.start.open(path)
 
@@ -88,7 +94,8 @@ class Application:
         old.close()
         old.deleteLater()
         self.frame = self._make()
-        self.show(None)
+        furnish(self.frame)
+        self.frame.show()
         if kept is not None:
             self.frame.desk.take(kept)
 

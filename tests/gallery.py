@@ -125,6 +125,7 @@ class Studio:
         file = self.folder / "fabrique-des-possibles.ltu"
         shutil.copy(example, file)
         self.frame = door.build(Memory(self.folder), OfficeClock(), Words(language), "Marie Courtois")
+        door.furnish(self.frame)
         self.frame.resize(*size)
         self.frame.show()
         settle(self.frame)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ltu_desktop.actions.context import Context
+    from ltu_desktop.queries.reading import Connection
     from ltu_desktop.rules.clock import Clock
     from ltu_desktop.store.file import Store
     from ltu_desktop.store.journal import Changed, Entry
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from ltu_desktop.words import Words
 
 T = TypeVar("T")
-Reading: TypeAlias = Any
-"""A connection of the store, for `queries` alone: the window only hands it on."""
 
 
 class Desk(QObject):
@@ -123,7 +122,7 @@ class Desk(QObject):
 
     def read(
         self,
-        query: Callable[[Reading], T],
+        query: Callable[[Connection], T],
         done: Callable[[T], None],
         *,
         failed: Callable[[UserError], None] | None = None,
@@ -200,7 +199,7 @@ UNDONE = N_("Undone.")
 REDONE = N_("Done again.")
 
 
-def _latest_month(connection: Reading) -> Month | None:
+def _latest_month(connection: Connection) -> Month | None:
     from ltu_desktop.queries.claims import payroll_months
 
     months = payroll_months(connection)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,6 @@ from ltu_desktop.window.claim_work import count_blockers
 from ltu_desktop.window.commands import Commands
 from ltu_desktop.window.controls import Button
 from ltu_desktop.window.overlays import Progress, Trouble
-from ltu_desktop.window.palette import KeysHelp, Palette
 from ltu_desktop.window.pieces import FocusRing, Toast, column, row, rule
 from ltu_desktop.window.tokens import NARROW, Appearance, Meaning
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from ltu_desktop.store.journal import Changed, Entry
     from ltu_desktop.window.desk import Desk
     from ltu_desktop.window.page import Page
+    from ltu_desktop.window.palette import KeysHelp, Palette
     from ltu_desktop.window.start import StartPage
 
 TITLE = "LTU Desktop"
@@ -93,8 +93,6 @@ class Frame(QMainWindow):
         self.toast = Toast(self)
         self.progress = Progress(self, self.desk.worker, self.words)
         self.ring = FocusRing(self)
-        self.palette_popup = Palette(self, self.desk, self.commands)
-        self.keys_help = KeysHelp(self, self.commands, self.words)
 
     def _wire(self) -> None:
         desk = self.desk
@@ -119,8 +117,8 @@ class Frame(QMainWindow):
                 "view.filter": self._to_filter,
                 "view.pane": self._next_pane,
                 "view.back": self._back,
-                "view.palette": self.palette_popup.open,
-                "view.help": self.keys_help.open,
+                "view.palette": self._search,
+                "view.help": self._help,
             }
         )
         self._history(None, None)
@@ -128,6 +126,26 @@ class Frame(QMainWindow):
         self._badge.setSingleShot(True)
         self._badge.setInterval(BADGE_AFTER)
         self._badge.timeout.connect(self._ask_blockers)
+
+    @cached_property
+    def palette_popup(self) -> Palette:
+        """The palette, made when it is first wanted."""
+        from ltu_desktop.window.palette import Palette
+
+        return Palette(self, self.desk, self.commands)
+
+    @cached_property
+    def keys_help(self) -> KeysHelp:
+        """The list of keys, made when it is first wanted."""
+        from ltu_desktop.window.palette import KeysHelp
+
+        return KeysHelp(self, self.commands, self.words)
+
+    def _search(self) -> None:
+        self.palette_popup.open()
+
+    def _help(self) -> None:
+        self.keys_help.open()
 
     def _quit(self) -> None:
         self.close()
@@ -175,7 +193,8 @@ class Frame(QMainWindow):
             self.status.say_keys(self.page.hints(), few=self.width() < NARROW)
 
     def _back(self) -> None:
-        popup = next((each for each in (self.keys_help, self.palette_popup) if each.isVisible()), None)
+        made = [vars(self).get(name) for name in ("keys_help", "palette_popup")]
+        popup = next((each for each in made if each is not None and each.isVisible()), None)
         if popup is not None:
             popup.vanish()
         elif self.trouble.isVisible():

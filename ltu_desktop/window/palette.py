@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem
 
     from ltu_desktop.queries.people import Found
+    from ltu_desktop.queries.reading import Connection
     from ltu_desktop.window.commands import Commands
-    from ltu_desktop.window.desk import Desk, Reading
+    from ltu_desktop.window.desk import Desk
     from ltu_desktop.window.models import Index
     from ltu_desktop.words import Words
 
@@ -221,7 +222,7 @@ class Palette(Popup):
         if kind in {"", "@"} and len(text) >= 2:
             typed = self.entry.text()
 
-            def query(connection: Reading) -> list[Found]:
+            def query(connection: Connection) -> list[Found]:
                 from ltu_desktop.queries.people import search
 
                 return search(connection, text, 8)

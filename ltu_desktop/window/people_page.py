@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
     from ltu_desktop.actions.context import Context
     from ltu_desktop.queries.people import PersonDetail, PersonRow
+    from ltu_desktop.queries.reading import Connection
     from ltu_desktop.rules.errors import UserError
     from ltu_desktop.store.journal import Changed
     from ltu_desktop.window.commands import Commands
-    from ltu_desktop.window.desk import Desk, Reading
+    from ltu_desktop.window.desk import Desk
 
 FOLLOWS = 150  # ms before the panel follows the list
 
@@ -116,7 +117,7 @@ class PeoplePage(Page):
         words = self.words
         self.head.say(words.text(N_("People")), words.text(N_("as of {month}"), month=words.month(month)))
 
-        def query(connection: Reading) -> list[PersonRow]:
+        def query(connection: Connection) -> list[PersonRow]:
             from ltu_desktop.queries.people import people
 
             return people(connection, month)
@@ -157,7 +158,7 @@ class PeoplePage(Page):
             self._read_person(row.id, mend=True)
 
     def _read_person(self, person_id: bytes, *, mend: bool = False) -> None:
-        def query(connection: Reading) -> PersonDetail | None:
+        def query(connection: Connection) -> PersonDetail | None:
             from ltu_desktop.queries.people import person
 
             return person(connection, person_id)

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
     from ltu_desktop.actions.context import Context
     from ltu_desktop.queries.agreements import AgreementRow
+    from ltu_desktop.queries.reading import Connection
     from ltu_desktop.rules.packs import SettingRule
     from ltu_desktop.window.commands import Commands
-    from ltu_desktop.window.desk import Desk, Reading
+    from ltu_desktop.window.desk import Desk
 
 SCHEME = "fr-tzcld"
 EMPLOYER = (
@@ -46,7 +47,7 @@ class Kept:
     rules: Mapping[str, SettingRule]
 
 
-def load_settings(connection: Reading, day: date) -> Kept:
+def load_settings(connection: Connection, day: date) -> Kept:
     """Read employer and agreement as of a day."""
     from ltu_desktop.queries import agreements
     from ltu_desktop.rules.packs import load

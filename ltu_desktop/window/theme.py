@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
@@ -54,9 +55,11 @@ def colour(name: str) -> QColor:
 
 def load_fonts() -> None:
     """Load Source Sans, so that the window looks the same on every machine."""
-    folder = files("font_source_sans_pro") / "files"
+    found = find_spec("font_source_sans_pro")
+    assert found is not None
+    assert found.origin is not None
     for name in ("SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf"):
-        QFontDatabase.addApplicationFontFromData((folder / name).read_bytes())
+        QFontDatabase.addApplicationFont(str(Path(found.origin).parent / "files" / name))
 
 
 def font(text: Text) -> QFont:
