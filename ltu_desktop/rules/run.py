@@ -109,14 +109,20 @@ class Run:
         """Price hours that are nobody's: a sum, or an adjustment of the whole claim."""
         return self.parts(NOBODY, month, [quantity] * len(self.monthly), steps)
 
+    def quantities_of(
+        self, person: PersonFact, month: Month, pay: PersonMonth, rules: HourRules, hours: Hours
+    ) -> list[Decimal]:
+        """Return what each of the month's components pays for; the first one is the line's quantity."""
+        return [
+            self.quantities[each.quantity](rules, person, month, pay, hours) if each.quantity else hours.fundable
+            for each in self.monthly
+        ]
+
     def line(self, person: PersonFact, month: Month, pay: PersonMonth, rules: HourRules, *, trace: bool) -> Line:
         """Compute one person's line of a month; with `trace` it carries its steps."""
         hours = rules.hours(person, month, pay)
         steps: list[Step] | None = [] if trace else None
-        quantities = [
-            self.quantities[each.quantity](rules, person, month, pay, hours) if each.quantity else hours.fundable
-            for each in self.monthly
-        ]
+        quantities = self.quantities_of(person, month, pay, rules, hours)
         quantity = quantities[0]
         fte = to_fte(quantity / rules.full_month)
         if steps is not None:

@@ -17,6 +17,8 @@ from ltu_desktop.rules.quantity import Slice
 from ltu_desktop.rules.run import EXACT, NOBODY
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ltu_desktop.rules.run import Run
 
 
@@ -44,9 +46,9 @@ def compute_year(run: Run, year: int) -> Answer:
         if whole.months < MONTHS_A_YEAR:
             params = {"count": str(whole.months)}
             problems.append(Problem("year_incomplete", Severity.WARNING, "", params))
-        off = _others_off(whole, limit)
+        off = others_off(whole, limit)
         if run.facts.paid:
-            settlement, line = _settle(run, whole, off)
+            settlement, line = settle(whole, off, run.facts.paid, run.pack.scheme.currency)
             lines.append(line)
     months = full * MONTHS_A_YEAR
     parts: dict[str, Decimal] = {}
@@ -116,15 +118,14 @@ def _one_offs(run: Run, year: int) -> list[Line]:
     return lines
 
 
-def _others_off(whole: Cumulated, limit: Decimal | None) -> Decimal:
+def others_off(whole: Cumulated, limit: Decimal | None) -> Decimal:
     """Return the hours that the yearly 10 % rule takes off, beyond what months already took off."""
     over = whole.hours - funded(whole.main, whole.other, limit)
     return max(ZERO, to_cent(over) - whole.off_others)
 
 
-def _settle(run: Run, whole: Cumulated, off: Decimal) -> tuple[Settlement, Line]:
-    """Due minus paid by part; hours taken off are priced at the year's average amount of an hour."""
-    currency = run.pack.scheme.currency
+def settle(whole: Cumulated, off: Decimal, told: Mapping[str, Decimal], currency: str) -> tuple[Settlement, Line]:
+    """Due minus paid (`told`) by part; hours taken off are priced at the year's average amount of an hour."""
     counted = whole.hours - whole.off_others - whole.off_ceiling
     steps: list[Step] = []
     due: dict[str, Decimal] = {}
@@ -135,8 +136,8 @@ def _settle(run: Run, whole: Cumulated, off: Decimal) -> tuple[Settlement, Line]
         if off:
             steps.append(Step("others_limit", f"{amount} × {off} ÷ {counted}", less, currency, exact=exact))
         due[part] = amount - less
-        paid = run.facts.paid.get(part, ZERO)
+        paid = told.get(part, ZERO)
         difference[part] = due[part] - paid
         steps.append(Step(part, f"{due[part]} − {paid}", difference[part], currency))
     line = Line(None, ZERO, to_fte(ZERO), difference, sum(difference.values(), ZERO), tuple(steps), code="settlement")
-    return Settlement(due, dict(run.facts.paid), difference), line
+    return Settlement(due, dict(told), difference), line
