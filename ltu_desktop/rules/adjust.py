@@ -83,13 +83,13 @@ def _line(run: Run, month: Month, code: str, quantity: Decimal, formula: str, no
     """Price hours that are taken off (or given back) like a person's, so that a whole month taken off leaves zero."""
     steps = [Step("hours_off", formula, quantity, "h")]
     if quantity == -now.hours:
-        parts = {part: -amount for part, amount in now.parts.items()}
-        steps += [Step(part, f"−{amount}", -amount, run.pack.scheme.currency) for part, amount in now.parts.items()]
+        parts = {part: ZERO - amount for part, amount in now.parts.items()}  # never -0.00
+        steps += [Step(part, f"{off}".replace("-", "−"), off, run.pack.scheme.currency) for part, off in parts.items()]
     else:
         priced: list[Step] = []
         positive = run.nobodys_parts(month, abs(quantity), priced)
         sign = -1 if quantity < 0 else 1
-        parts = {part: amount * sign for part, amount in positive.items()}
+        parts = {part: ZERO + amount * sign for part, amount in positive.items()}
         steps += priced
     fte = to_fte(quantity / run.full_month(month))
     return Line(None, quantity, fte, parts, sum(parts.values(), ZERO), tuple(steps), code=code)

@@ -435,3 +435,18 @@ def test_calendar_hours_leave_out_contracts_of_other_months_and_unknown_hours() 
     agreement = AgreementFact(settings={"mid_month": "calendar"})
     line = compute(PACK, Facts("2024-01", agreement, (person,))).lines[0]
     assert (line.quantity, line.steps[0].code) == (D("53.68"), "calendar_hours")
+
+
+@pytest.mark.parametrize("settings_of_year", [{}, {"ten_percent": "running"}])
+def test_no_amount_is_minus_zero(settings_of_year: dict[str, str]) -> None:
+    """Before July 2021 the Department gives nothing: taking hours off takes nothing off its part."""
+    people = tuple(
+        PersonFact(f"F{index}", status, (ContractFact(date(2018, 1, 1)),), {"2019-01": PersonMonth(D("151.67"))})
+        for index, status in enumerate(["ppde", "other"])
+    )
+    for ceiling in (D("0"), D("0.05")):
+        answer = compute(PACK, Facts("2019-01", AgreementFact(ceiling, settings_of_year), people))
+        told = [amount for line in answer.lines for amount in (*line.parts.values(), line.total)]
+        told += [step.value for line in answer.lines for step in line.steps]
+        assert [amount for amount in told if amount.is_signed() and not amount] == []
+        assert [step.formula for line in answer.lines for step in line.steps if step.formula == "−0.00"] == []
