@@ -31,6 +31,10 @@ class Need(NamedTuple):
     proof: str
 
 
+# What starts the program; they find the interpreter beside them, so that the checkout may be moved or lie anywhere.
+LAUNCHER = '#!/bin/sh\nexec "$(dirname "$(readlink -f "$0")")/python" -m ltu_desktop "$@"\n'
+WINDOWS_LAUNCHER = '@"%~dp0python.exe" -m ltu_desktop %*\r\n'
+
 # The sentence for what the installers print when the user's world is the cause.
 CAUSES = {
     "The disk is full. Free at least 3 GB, then start again.": (
@@ -156,6 +160,11 @@ def python_of(folder: Path) -> Path:
     return folder / "Scripts" / "python.exe" if WINDOWS else folder / "bin" / "python"
 
 
+def launcher(folder: Path) -> Path:
+    """Return the file of an environment that starts the program."""
+    return folder / "Scripts" / "ltu-desktop.cmd" if WINDOWS else folder / "bin" / "ltu-desktop"
+
+
 def libraries_of(folder: Path) -> Path:
     """Return the folder of an environment's libraries."""
     if WINDOWS:
@@ -207,4 +216,7 @@ def provide(folder: Path, lock: str, label: str) -> None:
     # Relative, so that the path has no letters that Python versions read differently, and the checkout may be moved.
     link = os.path.relpath(ROOT, libraries_of(folder))
     (libraries_of(folder) / "ltu_desktop_checkout.pth").write_text(f"{link}\n", encoding="ascii")
+    launch = launcher(folder)
+    launch.write_text(WINDOWS_LAUNCHER if WINDOWS else LAUNCHER, encoding="ascii", newline="")
+    launch.chmod(0o755)
     stamp.write_text(wanted, encoding="ascii")

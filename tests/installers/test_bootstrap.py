@@ -282,6 +282,32 @@ def test_the_checkout_is_importable_wherever_it_is_moved_to(machine: Machine, tm
     assert machine.commands
 
 
+@pytest.mark.skipif(system.WINDOWS, reason="a shell's file, run by that shell")
+def test_the_program_starts_by_its_name_from_anywhere(tmp_path: Path) -> None:
+    folder = tmp_path / "a folder" / "venv"
+    python, launch, link = system.python_of(folder), system.launcher(folder), tmp_path / "ltu"
+    python.parent.mkdir(parents=True)
+    python.write_text("#!/bin/sh\nprintf '<%s>' \"$@\"\n", encoding="ascii")
+    launch.write_text(system.LAUNCHER, encoding="ascii")
+    python.chmod(0o755)
+    launch.chmod(0o755)
+    link.symlink_to(launch)
+    for name in (launch, link):
+        done = subprocess.run([str(name), "check", "a b"], cwd=tmp_path, capture_output=True, text=True, check=True)
+        assert done.stdout == "<-m><ltu_desktop><check><a b>"
+
+
+def test_the_environment_holds_a_launcher_of_its_platform(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for windows, name in ((False, "bin/ltu-desktop"), (True, "Scripts/ltu-desktop.cmd")):
+        monkeypatch.setattr(system, "WINDOWS", windows)
+        system.provide(tmp_path / f"venv-{windows}", LOCK, "runtime")
+        text = (tmp_path / f"venv-{windows}" / name).read_bytes()
+        assert text == (system.WINDOWS_LAUNCHER if windows else system.LAUNCHER).encode("ascii")
+    assert os.access(tmp_path / "venv-False" / "bin/ltu-desktop", os.X_OK) or system.WINDOWS
+
+
 def test_windows_and_macos_ask_for_no_system_package(
     machine: Machine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
