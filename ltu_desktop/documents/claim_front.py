@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ltu_desktop.documents.claim_view import View
     from ltu_desktop.documents.report import Value
     from ltu_desktop.rules.answer import Used
-    from ltu_desktop.rules.dossier import FileCard
+    from ltu_desktop.rules.dossier import AgreementCard, FileCard
     from ltu_desktop.words import Words
 
 HOME_SCHEME = "fr-tzcld"
@@ -50,7 +50,11 @@ def cap(view: View, words: Words) -> str:
 
 def owner_line(view: View, words: Words) -> str:
     """Return the second line of the footers: agreement and amendment."""
-    agreement = view.dossier.agreement
+    return agreement_line(view.dossier.agreement, words)
+
+
+def agreement_line(agreement: AgreementCard, words: Words) -> str:
+    """Name an agreement and its amendment; say when there is none."""
     said = []
     if agreement.number:
         said.append(words.text("Agreement {number}", number=labels.safe(agreement.number, words)))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
-from ltu_desktop.documents import claim_report, fonts
+from ltu_desktop.documents import claim_report
 from ltu_desktop.documents.claim_view import View
 from ltu_desktop.documents.pdf_claim_front import corrective_pages, first_page, recap_pages
 from ltu_desktop.documents.pdf_claim_list import LINES_A_PAGE, list_pages
 from ltu_desktop.documents.pdf_claim_parts import last_pages, middle_pages
-from ltu_desktop.documents.pdf_frame import Frame, lower_first
-from ltu_desktop.documents.pdf_sheet import LANDSCAPE, MM, Sheet
-from ltu_desktop.documents.pdfa import About, Attachment, finish
+from ltu_desktop.documents.pdf_frame import Frame, lower_first, paint
+from ltu_desktop.documents.pdfa import About, Attachment, finish, language_tag
 from ltu_desktop.rules.dossier import seal_code
 
 if TYPE_CHECKING:
@@ -81,27 +79,14 @@ def render(
     frame: Frame, pages: Sequence[Page], dossier: Dossier, attachments: Sequence[Attachment], *, title: str = ""
 ) -> bytes:
     """Draw planned pages and make them an archive file; the same dossier gives the same bytes."""
-    from reportlab.pdfgen.canvas import Canvas
-
-    fonts.register()
-    target = io.BytesIO()
-    size = (LANDSCAPE[0] * MM, LANDSCAPE[1] * MM)
-    canvas = Canvas(target, pagesize=size, invariant=1, pageCompression=1, initialFontName=fonts.REGULAR)
-    sheet = Sheet(canvas, canvas._doc, LANDSCAPE)  # noqa: SLF001  fonts are subset by document
-    for number, page in enumerate(pages, 1):
-        for index, mark in enumerate(page.marks):
-            key = f"p{number}-{index}"
-            canvas.bookmarkHorizontal(key, 0, (page.size[1] - mark.y) * MM)
-            canvas.addOutlineEntry(mark.title, key, mark.level, closed=mark.level == 0)
-        frame.draw(sheet, page, number, len(pages))
-    canvas.save()
+    drawn = paint(pages, frame.draw)
     about = About(
         title=document_title(frame.report, frame.words, title),
         author=frame.report.author or frame.report.owner,
         subject=frame.report.subtitle,
         seal=frame.seal,
-        language={"fr": "fr-FR", "en": "en-GB"}.get(frame.report.language, frame.report.language),
+        language=language_tag(frame.report.language),
         program=dossier.program or "LTU Desktop",
         made=dossier.head.sealed_at if frame.sha256 else None,
     )
-    return finish(target.getvalue(), about, attachments)
+    return finish(drawn, about, attachments)

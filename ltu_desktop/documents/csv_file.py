@@ -36,7 +36,7 @@ def claim_csv(dossier: Dossier, words: Words, *, sha256: str | None) -> bytes:
 
     report = claim_report.build(dossier, words)
     table = report.table("difference" if report.corrective else "list")
-    rows = [*_table_rows(table, words), []]
+    rows = [*table_rows(table, words), []]
     rows += [[report.title, report.subtitle], [report.period_text, report.version_text], [report.owner]]
     rows.append([report.owner_line])
     rows += [[warning] for warning in report.warnings]
@@ -60,6 +60,18 @@ def to_csv(
     lines += [[field_of(cell, column, words) for cell, column in zip(row, columns, strict=True)] for row in rows]
     lines += [[field_of(cell, column, words) for cell, column in zip(row, columns, strict=True)] for row in totals]
     return csv_bytes(lines, words)
+
+
+def table_rows(table: Table, words: Words) -> list[list[str]]:
+    """Write a table as fields: heads, rows, totals; an empty one says so in words."""
+    rows = [[safe_text(head_of(column)) for column in table.columns]]
+    rows += [
+        [field_of(cell, column, words) for cell, column in zip(row.cells, table.columns, strict=True)]
+        for row in (*table.rows, *table.totals)
+    ]
+    if not table.rows and table.empty:
+        rows.append([table.empty])
+    return rows
 
 
 def csv_bytes(rows: Iterable[Sequence[str]], words: Words) -> bytes:
@@ -97,17 +109,6 @@ def safe_text(text: str) -> str:
     line = _BREAKS.sub(" ", text)
     start = unicodedata.normalize("NFKC", line.lstrip()[:1])  # full-width signs too: some programs fold them
     return f"'{line}" if risky or start.startswith(_RISKY) else line
-
-
-def _table_rows(table: Table, words: Words) -> list[list[str]]:
-    rows = [[safe_text(head_of(column)) for column in table.columns]]
-    rows += [
-        [field_of(cell, column, words) for cell, column in zip(row.cells, table.columns, strict=True)]
-        for row in (*table.rows, *table.totals)
-    ]
-    if not table.rows and table.empty:
-        rows.append([table.empty])
-    return rows
 
 
 def _quoted(field: str, separator: str) -> str:

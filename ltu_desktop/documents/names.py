@@ -36,6 +36,11 @@ def claim_file(period: str, version: int, suffix: str, *, sealed: bool = True) -
     return f"demande-cde-{slug(period)}-v{version}{draft}.{suffix}"
 
 
+def report_file(name: str, suffix: str, *, draft: bool = False) -> str:
+    """Name a report's file: `registre-personnel-2026-10-31.xlsx`; a draft's ends with `-projet`."""
+    return f"{slug(name)}{'-projet' if draft else ''}.{suffix}"
+
+
 def free_path(folder: Path, name: str) -> Path:
     """Return a path in `folder` that does not exist yet: `name`, or the same with `-2`, `-3` and so on."""
     first = folder / name

@@ -278,20 +278,6 @@ def _difference_tracks(table: Table, words: Words) -> list[Track]:
 DIFFERENCE_ROW, DIFFERENCE_HEAD = 6.6, 12.0
 
 
-def _difference_head(sheet: Sheet, grid: Grid, y: float) -> float:
-    """Draw the two-storey heads: groups above, before, after and difference below."""
-    top = grid.head(sheet, y, DIFFERENCE_HEAD)
-    groups: dict[str, list[float]] = {}
-    for place in grid.places:
-        if place.column.group:
-            edges = groups.setdefault(place.column.group, [place.left, place.right])
-            edges[1] = place.right
-    for name, (left, right) in groups.items():
-        sheet.fitted((left + right) / 2, y + 4.6, name, right - left + 2, 8, face=SEMIBOLD, align="c")
-        sheet.rule(left, y + 6.2, right - left, 0.5, INK)
-    return top
-
-
 def corrective_pages(frame: Frame) -> list[Page]:
     """Plan the first pages of a corrective version: changed lines only, then the amount before and after."""
     report = frame.report
@@ -344,7 +330,7 @@ def _differences(
 ) -> None:
     section = frame.report.section("difference")
     part_title(sheet, MARGIN, top, WHOLE, "", section.title, section.note)
-    y = _difference_head(sheet, grid, top + 1.75)
+    y = grid.grouped_head(sheet, top + 1.75, DIFFERENCE_HEAD)
     if not some and not grid.table.rows:
         y = grid.empty(sheet, y, DIFFERENCE_ROW)
     for number, row in some:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,13 @@ from ltu_desktop.documents.pdf_sheet import (
     MM,
     RULE,
     WARNING,
+    Sheet,
 )
 from ltu_desktop.rules.dossier import short_print
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from ltu_desktop.documents.pdf_sheet import Sheet
     from ltu_desktop.documents.report import Report
     from ltu_desktop.words import Words
 
@@ -154,6 +155,25 @@ class Frame:
     def _number(self, sheet: Sheet, right: float, baseline: float, number: int, count: int) -> None:
         text = self.words.term("paper", "Page {number}/{count}", number=number, count=count)
         sheet.text(right, baseline, text, 10, face=SEMIBOLD, align="r")
+
+
+def paint(pages: Sequence[Page], draw: Callable[[Sheet, Page, int, int], object]) -> bytes:
+    """Draw planned pages with their bookmarks; `draw` is given sheet, page, number and count. Give a plain PDF."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    fonts.register()
+    target = io.BytesIO()
+    size = (LANDSCAPE[0] * MM, LANDSCAPE[1] * MM)
+    canvas = Canvas(target, pagesize=size, invariant=1, pageCompression=1, initialFontName=REGULAR)
+    sheet = Sheet(canvas, canvas._doc, LANDSCAPE)  # noqa: SLF001  fonts are subset by document
+    for number, page in enumerate(pages, 1):
+        for index, mark in enumerate(page.marks):
+            key = f"p{number}-{index}"
+            canvas.bookmarkHorizontal(key, 0, (page.size[1] - mark.y) * MM)
+            canvas.addOutlineEntry(mark.title, key, mark.level, closed=mark.level == 0)
+        draw(sheet, page, number, len(pages))
+    canvas.save()
+    return target.getvalue()
 
 
 def lower_first(text: str, words: Words) -> str:

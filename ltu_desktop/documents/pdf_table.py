@@ -123,6 +123,19 @@ class Grid:
         sheet.rule(self.x, y + height, self.width, FIRM, INK)
         return y + height
 
+    def grouped_head(self, sheet: Sheet, y: float, height: float) -> float:
+        """Draw heads on two storeys: the groups above their columns, ruled; give the y below."""
+        below = self.head(sheet, y, height)
+        groups: dict[str, list[float]] = {}
+        for place in self.places:
+            if place.column.group:
+                edges = groups.setdefault(place.column.group, [place.left, place.right])
+                edges[1] = place.right
+        for name, (left, right) in groups.items():
+            sheet.fitted((left + right) / 2, y + 4.6, name, right - left + 2, 8, face=SEMIBOLD, align="c")
+            sheet.rule(left, y + 6.2, right - left, 0.5, INK)
+        return below
+
     def row(self, sheet: Sheet, y: float, height: float, row: Row, *, number: int = 0) -> float:
         """Draw a row; `number` counts from 1, each fifth is ruled firmly. Give the y below it."""
         if row.role in TOTAL_ROLES:

@@ -39,6 +39,11 @@ class About:
     made: datetime | None = None
 
 
+def language_tag(language: str) -> str:
+    """Return what a document says its language is."""
+    return {"fr": "fr-FR", "en": "en-GB"}.get(language, language)
+
+
 def finish(drawn: bytes, about: About, attachments: Sequence[Attachment] = ()) -> bytes:
     """Turn a drawn PDF into PDF/A-3b: the same input gives the same bytes."""
     import pikepdf

@@ -181,7 +181,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole document. `subject` is its one-line name in heads and footers; `warnings` are said on every page."""
+    """A whole document. `subject` is its one-line name in heads and footers; `warnings` are said on every page.
+
+    `form` names a paper layout of its own ("" for a plain list), `name` its files (without ending), `file` the
+    employer's file that it was drawn from. `draft` marks what is not to be sent yet.
+    """
 
     title: str
     subtitle: str
@@ -199,6 +203,15 @@ class Report:
     corrective: bool = False
     author: str = ""
     warnings: tuple[str, ...] = ()
+    form: str = ""
+    name: str = ""
+    file: str = ""
+    draft: bool = False
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """All tables, in reading order."""
+        return tuple(table for section in self.sections for table in section.tables)
 
     def section(self, key: str) -> Section:
         """Return a section by its key; raise KeyError when there is none."""

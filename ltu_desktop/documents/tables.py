@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ltu_desktop import __version__
 from ltu_desktop.documents.csv_file import head_of, to_csv
 from ltu_desktop.documents.report import Cell, Column, Kind, plain
-from ltu_desktop.documents.xlsx import TINT, Book, Edge, Properties, Style, printed
+from ltu_desktop.documents.xlsx import TINT, Book, Edge, Properties, Sheet, Style, printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["lines_of", "number_format", "program", "to_csv", "to_xlsx"]
 
 _NARROWEST, _WIDEST = 6.0, 48.0  # characters
-_NEVER = datetime(2000, 1, 1)  # noqa: DTZ001  the file format knows no zone
+NEVER = datetime(2000, 1, 1)  # noqa: DTZ001  the file format knows no zone
 _SPACE = 0.45  # a space, in digits
 _MOST_TO_MEASURE = 2000  # rows looked at for the widths
 
@@ -38,9 +38,29 @@ def to_xlsx(
 
     `at` is the moment the file bears; without it the file bears a fixed one, and equal lists give equal bytes.
     """
+    book = new_book(title, words)
+    add_table(book, title, columns, rows, words, totals=totals)
+    return book.save(Properties(title, "", title, words.language, at or NEVER, program()))
+
+
+def new_book(title: str, words: Words) -> Book:
+    """Begin a workbook whose pages bear a title and their numbers."""
     book = Book()
     book.header = (printed(title), "", "")
     book.footer = ("", "", words.term("paper", "Page {number}/{count}", number="&P", count="&N"))
+    return book
+
+
+def add_table(
+    book: Book,
+    title: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Value | Cell]],
+    words: Words,
+    *,
+    totals: Iterable[Sequence[Value | Cell]] = (),
+) -> Sheet:
+    """Add a sheet with a list: heads in row 1 with a filter, the rows, the totals below."""
     listed = list(rows)
     widths = [_width(place, column, listed, words) for place, column in enumerate(columns)]
     sheet = book.sheet(title, widths, landscape=sum(widths) > 90, freeze="A2")
@@ -72,7 +92,7 @@ def to_xlsx(
                 for cell, column in zip(row, columns, strict=True)
             ]
         )
-    return book.save(Properties(title, "", title, words.language, at or _NEVER, program()))
+    return sheet
 
 
 def program() -> str:
