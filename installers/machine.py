@@ -53,6 +53,9 @@ CAUSES = {
     "Administrator rights are needed.": (
         r"a password is required|not in the sudoers file|no new privileges|a terminal is required"
     ),
+    "The checkout's path is too long for Windows. Move it nearer to the top of the drive, then start again.": (
+        r"Long Path support"
+    ),
     "A file or folder may not be written. Check who owns the checkout.": r"Permission denied|Errno 13\b|WinError 5\b",
     "A library is not made for this kind of machine. Needed are 64 bits and Debian 12, Ubuntu 22.04, Windows 10 or "
     "macOS 15 on Apple silicon, or newer.": r"No matching distribution found",

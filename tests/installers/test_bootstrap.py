@@ -173,6 +173,10 @@ def test_a_linux_without_apt_is_told_the_names(machine: Machine, monkeypatch: py
         ("E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 7", "Another program"),
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "A downloaded library"),
         ("PermissionError: [Errno 13] Permission denied: '.venv/lib'", "A file or folder"),
+        (
+            "HINT: … since this system does not have Windows Long Path support enabled.",
+            "The checkout's path is too long",
+        ),
         ("ERROR: No matching distribution found for pikepdf==10.17.0", "A library is not made"),
         ("Failed to establish a new connection\nERROR: No matching distribution found for x", "The network"),
         ("SyntaxError: invalid syntax", None),
