@@ -50,12 +50,14 @@ COMMANDS: Final = (
     Command("file.new", N_("New file…"), "file-plus", FILE),
     Command("file.open", N_("Open a file…"), "folder-open", FILE, "Ctrl+O"),
     Command("file.demo", N_("Open the example"), "play-circle", FILE),
+    Command("file.backup", N_("Back up now"), "shield-check", FILE),
     Command("file.close", N_("Close the file"), "x-circle", FILE),
     Command("file.quit", N_("Quit"), "sign-out", FILE, "Ctrl+Q"),
     Command("edit.undo", N_("Undo"), "arrow-u-up-left", EDIT, "Ctrl+Z"),
     Command("edit.redo", N_("Redo"), "arrow-u-up-right", EDIT, "Ctrl+Y"),
     Command("month.previous", N_("Previous month"), "caret-left", MONTH, "Ctrl+PgUp"),
     Command("month.next", N_("Next month"), "caret-right", MONTH, "Ctrl+PgDown"),
+    Command("people.new", N_("New person"), "user-plus", PEOPLE, "Ctrl+N"),
     Command("people.import", N_("Import people…"), "download-simple", PEOPLE, "Ctrl+I", N_("Import…")),
     Command("payroll.import", N_("Import the payroll…"), "download-simple", CLAIM, "Ctrl+Shift+I"),
     Command("claim.open", N_("Open the month’s claim"), "receipt", CLAIM),
@@ -104,6 +106,7 @@ class Commands(QObject):
         self._page: tuple[str, ...] = ()
         self._buttons: dict[str, list[Button]] = {}
         self.reasons: dict[str, str] = {}
+        self._tips: dict[str, str] = {}
         self.actions: dict[str, QAction] = {}
         for command in COMMANDS:
             action = QAction(words.text(command.text), self)
@@ -146,6 +149,12 @@ class Commands(QObject):
         for button in self._buttons.get(code, []):
             self._dress(button, code)
 
+    def tell(self, code: str, tip: str) -> None:
+        """Say in a command's tooltip what exactly it would do now."""
+        self._tips[code] = tip
+        for button in self._buttons.get(code, []):
+            self._dress(button, code)
+
     def on(self, code: str) -> bool:
         """Tell whether a command can be done now."""
         return self.actions[code].isEnabled()
@@ -175,7 +184,8 @@ class Commands(QObject):
         button.setEnabled(self.actions[code].isEnabled())
         button.setAccessibleName(button.text() or whole)
         button.setAccessibleDescription(reason)
-        button.setToolTip(reason or (f"{whole} ({key})" if key else whole))
+        tip = f"{whole} ({key})" if key else whole
+        button.setToolTip(reason or "\n".join(part for part in (tip, self._tips.get(code, "")) if part))
 
     def menu(self, parent: QWidget, groups: Iterable[Iterable[str]]) -> QMenu:
         """Make a menu of commands in groups parted by lines."""

@@ -102,9 +102,10 @@ class Desk(QObject):
         return store
 
     def _drop(self) -> None:
+        changed = self.saved_at is not None
         store = self.release()
         if store is not None:
-            self.worker.run(lambda _task: store.close(), lambda _none: None)
+            self.worker.run(lambda _task: _close(store, backup=changed), lambda _none: None)
 
     def _arrive(self, month: Month | None) -> None:
         if month is not None:
@@ -165,13 +166,27 @@ class Desk(QObject):
         """Take the last change back, and say which."""
         store = self.store
         if store is not None:
-            self.worker.run(lambda _task: store.undo(), lambda _changed: self.said.emit(self.words.text(UNDONE), False))
+            self.worker.run(lambda _task: (store.undoable(), store.undo())[0], self._say_undone)
 
     def redo(self) -> None:
-        """Do again what was undone last."""
+        """Do again what was undone last, and say which."""
         store = self.store
         if store is not None:
-            self.worker.run(lambda _task: store.redo(), lambda _changed: self.said.emit(self.words.text(REDONE), False))
+            self.worker.run(lambda _task: (store.redoable(), store.redo())[0], self._say_redone)
+
+    def _say_undone(self, entry: Entry | None) -> None:
+        self.said.emit(self.words.text(N_("Undone: {what}"), what=self.said_entry(entry)), False)
+
+    def _say_redone(self, entry: Entry | None) -> None:
+        self.said.emit(self.words.text(N_("Done again: {what}"), what=self.said_entry(entry)), False)
+
+    def said_entry(self, entry: Entry | None) -> str:
+        """Say who did what, as the history does."""
+        from ltu_desktop.actions.journal_words import PHRASES, phrase
+
+        if entry is None or entry.action not in PHRASES:
+            return "–"
+        return f"{entry.operator} {phrase(self.words, entry)}"
 
     def ask_history(self) -> None:
         """Find out what could be undone and redone."""
@@ -195,12 +210,17 @@ class Desk(QObject):
         self.worker.close()
 
 
-UNDONE = N_("Undone.")
-REDONE = N_("Done again.")
-
-
 def _latest_month(connection: Connection) -> Month | None:
     from ltu_desktop.queries.claims import payroll_months
 
     months = payroll_months(connection)
     return months[-1] if months else None
+
+
+def _close(store: Store, *, backup: bool) -> None:
+    """Close a file; back it up first when something was changed. A backup that fails must not keep it open."""
+    try:
+        if backup and not store.read_only:
+            store.backup()
+    finally:
+        store.close()

@@ -56,7 +56,7 @@ class Frame(QMainWindow):
         self.page: Page | None = None
         self.start: StartPage | None = None
         self.setWindowTitle(TITLE)
-        self.setMinimumSize(1000, 560)
+        self.setMinimumSize(1000, 500)
         self.setAcceptDrops(True)
         self.commands = Commands(self, self.words)
         self._lay()
@@ -109,6 +109,7 @@ class Frame(QMainWindow):
         self.commands.bind(
             {
                 "file.close": desk.close_file,
+                "file.backup": self._back_up,
                 "file.quit": self._quit,
                 "month.previous": lambda: desk.set_month(desk.month.plus(-1)),
                 "month.next": lambda: desk.set_month(desk.month.plus(1)),
@@ -229,7 +230,14 @@ class Frame(QMainWindow):
         store = self.desk.store
         self.trouble.dismiss()
         opened = store is not None
-        for code in ("file.close", "month.previous", "month.next", "view.palette", *(f"page.{c}" for c in self.pages)):
+        for code in (
+            "file.backup",
+            "file.close",
+            "month.previous",
+            "month.next",
+            "view.palette",
+            *(f"page.{c}" for c in self.pages),
+        ):
             if code in self.commands.actions:
                 self.commands.enable(code, on=opened)
         if store is None:
@@ -301,6 +309,8 @@ class Frame(QMainWindow):
         self.commands.enable("edit.undo", on=writable and undoable is not None, reason=nothing)
         nothing = self.words.text(N_("There is nothing to do again."))
         self.commands.enable("edit.redo", on=writable and redoable is not None, reason=nothing)
+        for code, entry in (("edit.undo", undoable), ("edit.redo", redoable)):
+            self.commands.tell(code, self.desk.said_entry(entry) if entry is not None else "")
 
     def say(self, text: str, undo: bool = False) -> None:  # noqa: FBT001, FBT002  a signal's arguments
         """Say in a toast what was done."""
@@ -311,6 +321,13 @@ class Frame(QMainWindow):
         bare = UserError(error.code, error.what, "", error.where, error.params)
         mend = UserError(error.code, error.mend, "", "", error.params)
         self.trouble.say(self.words.error(bare), self.words.error(mend) if error.mend else "")
+
+    def _back_up(self) -> None:
+        self.desk.act(
+            lambda ctx: ctx.store.backup(),
+            lambda path: self.say(self.words.text(N_("Backed up and proven: {path}"), path=path)),
+            title=self.words.text(N_("Backing up")),
+        )
 
     def _offer_reading(self, error: UserError, path: Path) -> None:
         """Say who has the file, and offer to read it meanwhile."""
@@ -332,7 +349,7 @@ class Frame(QMainWindow):
 
     def menu(self) -> QMenu:
         """Make the menu of the window: file, language, appearance."""
-        menu = self.commands.menu(self, (("file.new", "file.open", "file.demo"), ("file.close",)))
+        menu = self.commands.menu(self, (("file.new", "file.open", "file.demo"), ("file.backup", "file.close")))
         menu.addSeparator()
         languages = menu.addMenu(self.words.text(N_("Language")))
         for code, name in LANGUAGE_NAMES:

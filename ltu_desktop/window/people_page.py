@@ -12,6 +12,7 @@ from ltu_desktop.window.controls import Kind
 from ltu_desktop.window.empty import EmptyPane
 from ltu_desktop.window.page import Page
 from ltu_desktop.window.people_list import PeopleList
+from ltu_desktop.window.people_new import NewPersonPanel
 from ltu_desktop.window.person_panel import WIDTH, PersonPanel
 
 if TYPE_CHECKING:
@@ -26,6 +27,26 @@ if TYPE_CHECKING:
     from ltu_desktop.window.desk import Desk
 
 FOLLOWS = 150  # ms before the panel follows the list
+HISTORY = 6  # entries shown of a person's history
+
+
+def load_person(ctx: Context, person_id: bytes) -> tuple[PersonDetail | None, list[str]]:
+    """Return a person, and the latest that was done to her as sentences."""
+    from ltu_desktop.actions.journal_words import PHRASES, sentence
+    from ltu_desktop.queries.people import person
+
+    with ctx.store.read() as connection:
+        found = person(connection, person_id)
+    if found is None:
+        return None, []
+    entries = {
+        entry.number: entry
+        for key in (person_id, *(contract.id for contract in found.contracts))
+        for entry in ctx.store.entries(limit=HISTORY, row_id=key)
+        if entry.action in PHRASES
+    }
+    latest = sorted(entries.values(), key=lambda entry: entry.number, reverse=True)[:HISTORY]
+    return found, [sentence(ctx.words, entry, ctx.clock.now().date()) for entry in latest]
 
 
 class PeoplePage(Page):
@@ -40,9 +61,7 @@ class PeoplePage(Page):
         super().__init__(desk, commands)
         self._wanted = ""  # a staff number to be shown as soon as the list is there
         self._rows: list[PersonRow] = []
-        self.head.add(
-            commands.button("people.import"),
-        )
+        self.head.add(commands.button("people.import"), commands.button("people.new", kind=Kind.PRIMARY))
         self.list = PeopleList(self.words)
         self.panel = PersonPanel(self.words, desk.clock.now().date())
         self.panes = QSplitter(Qt.Orientation.Horizontal)
@@ -50,9 +69,12 @@ class PeoplePage(Page):
         self.panes.setChildrenCollapsible(False)
         self.panes.addWidget(self.list)
         self.panes.addWidget(self.panel)
+        self.newcomer = NewPersonPanel(self.words)
+        self.panes.addWidget(self.newcomer)
         self.panes.setStretchFactor(0, 1)
         self.panes.setStretchFactor(1, 0)
         self.panel.hide()
+        self.newcomer.hide()
         self.empty = EmptyPane(
             self.words.text(N_("Nobody is in this file yet. Begin with the staff list.")),
             commands.button("people.import", kind=Kind.PRIMARY),
@@ -70,10 +92,12 @@ class PeoplePage(Page):
         self.list.table.opened.connect(lambda _row: self._enter())
         self.panel.closed.connect(self.back)
         self.panel.changed.connect(self._change)
+        self.newcomer.closed.connect(self.back)
+        self.newcomer.wanted.connect(self._add)
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """Return what can be done with people."""
-        return {"people.import": lambda: self.desk.go.emit("import", "people")}
+        return {"people.import": lambda: self.desk.go.emit("import", "people"), "people.new": self.begin_new}
 
     def hints(self) -> list[tuple[str, str]]:
         """Return the keys that matter here."""
@@ -100,8 +124,9 @@ class PeoplePage(Page):
 
     def back(self) -> bool:
         """Close the panel first."""
-        if self.panel.isVisible():
+        if self.panel.isVisible() or self.newcomer.isVisible():
             self.panel.hide()
+            self.newcomer.hide()
             self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
         return False
@@ -109,7 +134,8 @@ class PeoplePage(Page):
     def fit(self) -> None:
         """Give the panel less room in a narrow window."""
         super().fit()
-        self.panes.setSizes([10_000, 400 if self.compact() else WIDTH])
+        side = 400 if self.compact() else WIDTH
+        self.panes.setSizes([10_000, side, side])
 
     def refresh(self) -> None:
         """Read the list again."""
@@ -124,7 +150,8 @@ class PeoplePage(Page):
 
         self.desk.read(query, self._show)
         writable = self.desk.writable
-        self.commands.enable("people.import", on=writable, reason=words.text(N_("The file is open read-only.")))
+        for code in ("people.import", "people.new"):
+            self.commands.enable(code, on=writable, reason=words.text(N_("The file is open read-only.")))
 
     def _show(self, rows: list[PersonRow]) -> None:
         self._rows = rows
@@ -158,24 +185,50 @@ class PeoplePage(Page):
             self._read_person(row.id, mend=True)
 
     def _read_person(self, person_id: bytes, *, mend: bool = False) -> None:
-        def query(connection: Connection) -> PersonDetail | None:
-            from ltu_desktop.queries.people import person
+        self.desk.act(lambda ctx: load_person(ctx, person_id), lambda loaded: self._show_person(*loaded, mend=mend))
 
-            return person(connection, person_id)
-
-        self.desk.read(query, lambda person: self._show_person(person, mend=mend))
-
-    def _show_person(self, person: PersonDetail | None, *, mend: bool) -> None:
+    def _show_person(self, person: PersonDetail | None, history: list[str], *, mend: bool) -> None:
         if person is None:
             self.panel.hide()
             return
+        self.newcomer.hide()
         listed = next((each for each in self._rows if each.id == person.id), None)
         if self.panel.isHidden():
             self.panel.show()
             self.fit()
-        self.panel.show_person(person, listed, writable=self.desk.writable)
+        self.panel.show_person(person, listed, history, writable=self.desk.writable)
         if mend and not self.panel.focus_missing() and self.desk.writable:
             self.panel.status.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def begin_new(self) -> None:
+        """Ask in the panel for what a new person needs."""
+        self.panel.hide()
+        self.body.setCurrentWidget(self.panes)
+        self.newcomer.begin()
+        self.newcomer.show()
+        self.fit()
+        self.newcomer.first().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add(self, values: dict[str, str]) -> None:
+        def action(ctx: Context) -> str:
+            from ltu_desktop.actions.people import add_person
+
+            add_person(
+                ctx,
+                staff_number=values["staff_number"],
+                name=values["name"],
+                first_names=values["first_names"],
+                status=values["status"] or None,
+            )
+            return values["staff_number"]
+
+        self.desk.act(action, self._added, initiator=self, failed=self.newcomer.refuse)
+
+    def _added(self, staff_number: str) -> None:
+        self.newcomer.hide()
+        self._wanted = staff_number
+        self.refresh()
+        self.desk.said.emit(self.words.text(N_("Added: no. {number}"), number=staff_number), True)
 
     def _change(self, person: PersonDetail, values: Mapping[str, object]) -> None:
         def action(ctx: Context) -> Changed:

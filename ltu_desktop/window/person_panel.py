@@ -20,6 +20,8 @@ from ltu_desktop.window.timeline import Timeline
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ltu_desktop.queries.people import MonthRow, PersonDetail, PersonRow
     from ltu_desktop.words import Words
 
@@ -79,7 +81,9 @@ class PersonPanel(QFrame):
         self._scroll.setWidget(inside)
         box.addWidget(self._scroll, 1)
 
-    def show_person(self, person: PersonDetail, listed: PersonRow | None, *, writable: bool) -> None:
+    def show_person(
+        self, person: PersonDetail, listed: PersonRow | None, history: Sequence[str] = (), *, writable: bool
+    ) -> None:
         """Show a person; what is being typed elsewhere stays, the body scrolls to its top only for another person."""
         words = self._words
         again = self.person is not None and self.person.id == person.id
@@ -99,6 +103,11 @@ class PersonPanel(QFrame):
         self._eligibility(person, writable=writable)
         self._identity(person)
         self._months(person)
+        if history:
+            self._body.addWidget(rule())
+            self._section(words.text(N_("History")))
+            for said in history:
+                self._body.addWidget(label(said, Text.DENSE, "text2", wrap=True))
         self._body.addStretch(1)
         self._scroll.verticalScrollBar().setValue(place)
         if self.kept:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 
 from ltu_desktop.window.people_page import FOLLOWS, PeoplePage
 from ltu_desktop.window.pieces import Band
@@ -157,3 +157,43 @@ def test_months_before_and_after_change_the_list(page: PeoplePage, month: Desk) 
     assert len(names(page)) < 24
     assert page.list.present.label() == "en octobre"
     assert month.frame.top.month._text.text() == "Octobre 2021"
+
+
+def test_a_new_person_is_added_with_the_keyboard_alone(page: PeoplePage, month: Desk) -> None:
+    QTest.keyClick(month.frame, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    form = page.newcomer
+    assert QApplication.focusWidget() is form.first()
+    QTest.keyClicks(form.first(), "Verne")
+    QTest.keyClicks(form.fields["first_names"].widget, "Jules")
+    QTest.keyClick(form.fields["first_names"].widget, Qt.Key.Key_Return)
+    assert form.fields["staff_number"].is_wrong(), "a number is needed"
+    QTest.keyClicks(form.fields["staff_number"].widget, "0011")
+    QTest.keyClick(form.fields["staff_number"].widget, Qt.Key.Key_Return)
+    month.rest()
+    assert "ADJAOUD" in form.fields["staff_number"].widget.accessibleDescription(), "the number is taken"
+    field = form.fields["staff_number"].widget
+    assert isinstance(field, QLineEdit)
+    field.clear()
+    QTest.keyClicks(field, "7001")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    month.rest()
+    assert form.isHidden()
+    assert page.panel.name.text() == "VERNE Jules"
+    assert QApplication.focusWidget() is page.panel.status.widget, "the status is what is missing"
+    assert any("a ajouté" in each.text() for each in page.panel.findChildren(QLabel)), "the history tells who did it"
+    month.frame.toast.hide()
+
+
+def test_undo_says_what_it_would_take_back_and_what_it_took(page: PeoplePage, month: Desk) -> None:
+    month.go("people", "0011")
+    field = page.panel.number.widget
+    field.setFocus()
+    QTest.keyClicks(field, "2026-7")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    month.rest()
+    assert "2026-7" in month.frame.top.undo.toolTip()
+    month.frame.commands.do("edit.undo")
+    month.rest()
+    assert month.frame.toast.accessibleName().startswith("Annulé\u00a0: Nadia Roussel a modifié")
+    assert "2026-7" in month.frame.top.redo.toolTip()
+    month.frame.toast.hide()

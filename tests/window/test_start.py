@@ -10,6 +10,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from ltu_desktop.actions.agreements import set_employer
 from ltu_desktop.store.file import Store
 from ltu_desktop.window import dialogs
 from tests.claim_world import FixedClock
@@ -137,3 +138,18 @@ def test_a_foreign_file_is_refused_in_words(window: Desk) -> None:
     QTest.keyClick(window.frame, Qt.Key.Key_Escape)
     window.frame.commands.do("view.back")
     assert not window.frame.trouble.isVisible()
+
+
+def test_a_changed_file_is_backed_up_when_it_is_closed(window: Desk, open_month: Path) -> None:
+    path = window.folder / "garde.ltu"
+    path.write_bytes(open_month.read_bytes())
+    window.open(path)
+    window.frame.commands.do("file.close")
+    window.rest()
+    assert not (window.folder / "garde-backups").exists(), "nothing changed, nothing to back up"
+    window.open(path)
+    window.frame.desk.act(lambda ctx: set_employer(ctx, {"town": "Loos"}), lambda _changed: None)
+    window.rest()
+    window.frame.commands.do("file.close")
+    window.rest()
+    assert len(list((window.folder / "garde-backups").glob("*.ltu"))) == 1
