@@ -87,6 +87,7 @@ def text_field(text: str, *, value: str = "", unit: str = "", help_text: str = "
     """Make a row for a text, a figure or a date."""
     widget = UnitField(unit, width)
     widget.setText(value)
+    widget.setCursorPosition(0)  # a long text shows its beginning
     return Field(text, widget, help_text)
 
 

@@ -430,6 +430,9 @@ class Frame(QMainWindow):
         """Remember place and size, let work under way end, close the file."""
         self._badge.stop()
         self.desk.memory.keep(self)
+        self.desk.worker.cancel_all()
+        if self.start is not None:
+            self.start.let_go()
         self.desk.close()
         super().closeEvent(event)
 

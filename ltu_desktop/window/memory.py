@@ -79,8 +79,13 @@ class Memory:
         self._settings.sync()
 
     def restore_splitter(self, name: str, splitter: QSplitter) -> None:
-        """Give panes the sizes they had, and remember those they get."""
+        """Give panes the sizes they had, and remember those they get by hand."""
         kept = self._settings.value(f"panes/{name}")
         if isinstance(kept, QByteArray):
             splitter.restoreState(kept)
-        splitter.splitterMoved.connect(lambda *_: self._settings.setValue(f"panes/{name}", splitter.saveState()))
+            splitter.setProperty("kept", True)
+        splitter.splitterMoved.connect(lambda *_: self._keep_panes(name, splitter))
+
+    def _keep_panes(self, name: str, splitter: QSplitter) -> None:
+        splitter.setProperty("kept", True)
+        self._settings.setValue(f"panes/{name}", splitter.saveState())

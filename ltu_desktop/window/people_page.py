@@ -73,6 +73,7 @@ class PeoplePage(Page):
         self.panes.addWidget(self.newcomer)
         self.panes.setStretchFactor(0, 1)
         self.panes.setStretchFactor(1, 0)
+        desk.memory.restore_splitter("people", self.panes)
         self.panel.hide()
         self.newcomer.hide()
         self.empty = EmptyPane(
@@ -134,8 +135,9 @@ class PeoplePage(Page):
     def fit(self) -> None:
         """Give the panel less room in a narrow window."""
         super().fit()
-        side = 400 if self.compact() else WIDTH
-        self.panes.setSizes([10_000, side, side])
+        if self.compact() or not self.panes.property("kept"):
+            side = 400 if self.compact() else WIDTH
+            self.panes.setSizes([10_000, side, side])
 
     def refresh(self) -> None:
         """Read the list again."""

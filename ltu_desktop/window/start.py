@@ -45,6 +45,7 @@ class StartPage(QWidget):
         self.desk, self.words, self._commands = desk, desk.words, commands
         self._path = Path()
         self._read_only = False
+        self._pending: Store | None = None  # made, but its recovery code is still on the screen
         ground = pane("canvas")
         outer = column(self)
         outer.addWidget(ground)
@@ -276,6 +277,10 @@ class StartPage(QWidget):
     def open(self, path: Path, *, read_only: bool = False) -> None:
         """Open a file; ask for its passphrase when it has one."""
         self._path, self._read_only = path, read_only
+        now = self.desk.store
+        if now is not None and now.path == path and now.read_only == read_only:
+            self.left.emit()  # it is the open one
+            return
         self.desk.open(path, read_only=read_only, failed=self._refused)
 
     def _refused(self, error: UserError) -> None:
@@ -342,8 +347,20 @@ class StartPage(QWidget):
 
     def _made(self, store: Store) -> None:
         self.maker.forget()
-        self.paper.show_code(store.recovery_code() or "", lambda: self.desk.take(store))
+        self._pending = store
+        self.paper.show_code(store.recovery_code() or "", self._take)
         self._turn(self.paper)
+
+    def _take(self) -> None:
+        store, self._pending = self._pending, None
+        if store is not None:
+            self.desk.take(store)
+
+    def let_go(self) -> None:
+        """Close a new file whose recovery code was never written down, when the window closes."""
+        store, self._pending = self._pending, None
+        if store is not None:
+            self.desk.worker.run(lambda _task: store.close(), lambda _none: None)
 
     def _turn(self, sheet: Sheet) -> None:
         self.views.setCurrentWidget(sheet)

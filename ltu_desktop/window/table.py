@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
@@ -27,7 +28,7 @@ from ltu_desktop.window.tokens import TABLE_HEAD, Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPaintEvent, QResizeEvent
 
 PAD = 6  # left and right of a cell's text
 EDGE = 12  # left of the first column and right of the last
@@ -105,6 +106,19 @@ class RowDelegate(QStyledItemDelegate):
                 Qt.AlignmentFlag.AlignVCenter,
                 QFontMetrics(plain).elidedText(cell.quiet, Qt.TextElideMode.ElideRight, rest.width()),
             )
+
+    def helpEvent(  # noqa: N802  Qt's name
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """Say the whole text of a cell that is too narrow for it."""
+        cell = index.data(Role.CELL)
+        text = " ".join(part for part in (cell.text, cell.quiet) if part) if isinstance(cell, Cell) else ""
+        room = self._table.inner(option.rect, index.column()).width()
+        if text and QFontMetrics(theme.font(self._strong)).horizontalAdvance(text) > room:
+            QToolTip.showText(event.globalPos(), text, view)
+            return True
+        QToolTip.hideText()
+        return super().helpEvent(event, view, option, index)
 
     def sizeHint(  # noqa: N802  Qt's name
         self, _option: QStyleOptionViewItem, _index: Index

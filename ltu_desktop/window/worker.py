@@ -118,8 +118,11 @@ class Worker(QObject):
         elif not isinstance(error, Cancelled):
             self.broken.emit(error)
 
-    def close(self) -> None:
-        """Let what runs come to its end, and stop the thread."""
+    def cancel_all(self) -> None:
+        """Ask all that waits or runs to stop; what is asked for from now on is done."""
         for task in self._waiting:
             task.cancel()
+
+    def close(self) -> None:
+        """Do what is still asked for, and stop the thread."""
         self._pool.shutdown(wait=True)

@@ -16,6 +16,7 @@ from ltu_desktop.window import dialogs
 from tests.claim_world import FixedClock
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.window.conftest import Desk
@@ -153,3 +154,29 @@ def test_a_changed_file_is_backed_up_when_it_is_closed(window: Desk, open_month:
     window.frame.commands.do("file.close")
     window.rest()
     assert len(list((window.folder / "garde-backups").glob("*.ltu"))) == 1
+
+
+def test_closing_the_window_backs_up_and_lets_the_file_go(make_window: Callable[[], Desk], open_month: Path) -> None:
+    window = make_window()
+    path = window.folder / "fin.ltu"
+    path.write_bytes(open_month.read_bytes())
+    window.open(path)
+    window.frame.desk.act(lambda ctx: set_employer(ctx, {"town": "Loos"}), lambda _changed: None)
+    window.rest()
+    window.frame.close()
+    assert len(list((window.folder / "fin-backups").glob("*.ltu"))) == 1
+    with Store.open(path, clock=FixedClock(), operator="x") as store:
+        assert not store.read_only
+
+
+def test_opening_the_open_file_again_shows_it(window: Desk, open_month: Path) -> None:
+    path = window.folder / "deja.ltu"
+    path.write_bytes(open_month.read_bytes())
+    window.open(path)
+    store = window.frame.desk.store
+    assert window.frame.start is not None
+    window.frame.start.begin_new()
+    window.open(path)
+    assert window.frame.desk.store is store
+    assert window.frame.outer.currentWidget() is window.frame.work
+    assert window.frame.trouble.text == ""
