@@ -55,9 +55,10 @@ def entries(path: Path) -> Iterator[tuple[Key, tuple[str, ...], tuple[str, ...]]
     with path.open("rb") as file:
         for message in read_po(file):
             if message.id:
-                originals = message.id if isinstance(message.id, tuple) else (message.id,)
-                translations = message.string if isinstance(message.string, tuple | list) else (message.string,)
-                yield (message.context or "", originals[0]), tuple(originals), tuple(translations)
+                originals = (message.id,) if isinstance(message.id, str) else tuple(message.id)
+                string = message.string or ""
+                translations = (string,) if isinstance(string, str) else tuple(string)
+                yield (message.context or "", originals[0]), originals, translations
 
 
 MARKED = marked()
