@@ -112,7 +112,7 @@ def test(python: Path) -> int:
         pytest = ["-m", "pytest", "--quiet", "--numprocesses=auto", "--maxprocesses=4"]
         gate = [*(f"--cov=ltu_desktop/{room}" for room in PROVEN), "--cov-report=term-missing:skip-covered"]
         gate = [] if machine.WINDOWS else [*gate, "--cov-fail-under=100"]  # some faults cannot be tested on Windows
-        imports = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+        imports = "from importlinter.cli import lint_imports_command; lint_imports_command(['--no-logo'])"
         steps = {
             "lint": [str(python), "-m", "ruff", "check", "--quiet"],
             "format": [str(python), "-m", "ruff", "format", "--check", "--quiet"],
