@@ -142,6 +142,9 @@ def _show(door: Door, plan: ImportPlan, *, rows: bool) -> None:
         door.tell(
             words.text("replaces: {name}, received on {day}", name=replaced.name, day=words.day(replaced.received_on))
         )
+    if plan.unknown_codes:
+        names = ", ".join(plan.unknown_codes)
+        door.tell(f"{plan.file.name}: " + words.text("not read: {names}", names=names))
     for finding in plan.problems:
         where = f"{plan.file.name}:{finding.line}" if finding.line else plan.file.name
         door.tell(f"{where}{words.colon} {imports.sentence(words, finding)}")
@@ -152,7 +155,8 @@ def _show(door: Door, plan: ImportPlan, *, rows: bool) -> None:
             door.tell(_question(words, row))
         elif rows and row.state in {RowState.NEW, RowState.CHANGED}:
             changes = ", ".join(_change(words, change) for change in row.changes)
-            door.say(f"  {_who(row)} ({counts[row.state]}){words.colon} {changes}")
+            state = words.term("row", "new") if row.state is RowState.NEW else words.term("row", "changed")
+            door.say(f"  {_who(row)} ({state}){words.colon} {changes}")
 
 
 def _who(row: PlanRow) -> str:

@@ -401,3 +401,20 @@ def test_the_first_claim_in_processes_of_their_own(tmp_path: Path) -> None:
     run("import", "dsn", str(SAMPLE / "dsn-2026-10.dsn"), *store)
     assert "scellée" in run("claim", "seal", "--period", "2026-10", "--pdf", ".", "--xlsx", ".", *store)
     assert "est intact" in run("verify", "demande-cde-2026-10-v1.pdf", *store)
+
+
+def test_what_is_not_read_is_shown(shell: Shell, tmp_path: Path) -> None:
+    new(shell)
+    people = tmp_path / "people.csv"
+    people.write_text("Matricule;Nom;Pointure\nF1;Petit;38\n", "utf-8")
+    shell("import", "people", people, "--dry-run")
+    assert "people.csv: not read: Pointure" in shell.err
+    text = (SAMPLE / "dsn-2026-10.dsn").read_bytes()
+    count = text.count(b"\n")
+    end = f"S90.G00.90.001,'{count}'".encode()
+    assert end in text
+    text = text.replace(b"S90.G00.90.001", b"S21.G00.99.001,'?'\r\nS90.G00.90.001")
+    odd = tmp_path / "odd.dsn"
+    odd.write_bytes(text.replace(end, f"S90.G00.90.001,'{count + 1}'".encode()))
+    shell("import", "dsn", odd)
+    assert "odd.dsn: not read: S21.G00.99.001" in shell.err
