@@ -331,9 +331,9 @@ def test_a_folder_that_may_only_be_read(everybody: Path, clock: Any, refused: Re
 @pytest.mark.parametrize(
     ("path", "name"),
     [
-        ("/home/anne/Entreprise à but.ltu", "file:///home/anne/Entreprise à but.ltu?mode=rw"),
+        ("/srv/anne/Entreprise à but.ltu", "file:///srv/anne/Entreprise à but.ltu?mode=rw"),
         ("//server/share/a?b#c%20.ltu", "file:////server/share/a%3fb%23c%2520.ltu?mode=rw"),
-        ("C:/Users/anne/x.ltu", "file:///C:/Users/anne/x.ltu?mode=rw"),
+        ("C:/Bureau/anne/x.ltu", "file:///C:/Bureau/anne/x.ltu?mode=rw"),
     ],
 )
 def test_files_are_named_as_sqlite_wants_it(path: str, name: str) -> None:
