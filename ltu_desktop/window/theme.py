@@ -5,16 +5,13 @@ from __future__ import annotations
 import contextlib
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QStyleFactory, QStyleOption, QWidget
 
 from ltu_desktop.window.tokens import ALL, LIGHT, SIZES, Appearance, Meaning, Text, Tokens
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QStyleHintReturn
 
 FAMILY: Final = "Source Sans Pro"
 
@@ -247,18 +244,6 @@ class Style(QProxyStyle):
             draw_check(painter, option.rect.center().x(), option.rect.center().y(), on=on, enabled=enabled)
             return
         super().drawPrimitive(element, option, painter, widget)
-
-    def styleHint(  # noqa: N802  Qt's name
-        self,
-        hint: QStyle.StyleHint,
-        option: QStyleOption | None = None,
-        widget: QWidget | None = None,
-        returnData: QStyleHintReturn | None = None,  # noqa: N803  Qt's name
-    ) -> int:
-        """Let tooltips of buttons come quickly and menus open under their button."""
-        if hint == QStyle.StyleHint.SH_ComboBox_Popup:
-            return 0
-        return super().styleHint(hint, option, widget, returnData)
 
 
 def draw_check(painter: QPainter, x: int, y: int, *, on: bool, enabled: bool = True) -> None:
