@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -112,6 +111,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     theme.prepare(qt)
     theme.apply(qt, memory.appearance)
     path = next((Path(text) for text in arguments if not text.startswith("-")), None)
-    application = Application(qt, memory, SystemClock(), getpass.getuser())
+    application = Application(qt, memory, SystemClock(), memory.operator)
     application.show(path)
     return qt.exec()

@@ -129,7 +129,7 @@ class Studio:
         self.frame.resize(*size)
         self.frame.show()
         settle(self.frame)
-        self._file = file
+        self._file, self.example = file, example
 
     def open(self) -> None:
         """Open the example."""
@@ -232,6 +232,20 @@ def import_people(studio: Studio) -> None:
     studio.frame.pages["import"].read(path)  # type: ignore[attr-defined]
 
 
+def import_payroll(studio: Studio) -> None:
+    """Read the last payroll again: what is known already is folded."""
+    studio.open()
+    studio.frame.go("import", "payroll")
+    folder = studio.example.parent / "paie"
+    if folder.is_dir():
+        studio.frame.pages["import"].read(max(folder.glob("*.dsn")))  # type: ignore[attr-defined]
+
+
+def new_person(studio: Studio) -> None:
+    people(studio)
+    studio.frame.commands.do("people.new")
+
+
 def settings(studio: Studio) -> None:
     studio.open()
     studio.frame.go("settings")
@@ -266,6 +280,8 @@ SHOTS: tuple[Callable[[Studio], None], ...] = (
     preview,
     import_empty,
     import_people,
+    import_payroll,
+    new_person,
     settings,
     palette,
     keys,

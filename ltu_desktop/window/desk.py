@@ -88,6 +88,12 @@ class Desk(QObject):
         self.read(_latest_month, self._arrive)
         self.ask_history()
 
+    def sign(self, name: str) -> None:
+        """Let changes and claims go under this name from now on."""
+        self.operator = self.memory.operator = name
+        if self.store is not None:
+            self.store.operator = name
+
     def close_file(self) -> None:
         """Close the file."""
         self._drop()

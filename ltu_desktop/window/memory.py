@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import locale
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,6 +46,15 @@ class Memory:
     @appearance.setter
     def appearance(self, appearance: Appearance | None) -> None:
         self._settings.setValue("appearance", str(appearance or ""))
+
+    @property
+    def operator(self) -> str:
+        """The name under which this person's changes and claims go; the computer's name for her at first."""
+        return str(self._settings.value("operator", "")) or getpass.getuser()
+
+    @operator.setter
+    def operator(self, name: str) -> None:
+        self._settings.setValue("operator", name)
 
     @property
     def recent(self) -> list[Path]:

@@ -255,7 +255,7 @@ class Palette(Popup):
         found = []
         for command in COMMANDS:
             said = words.text(command.text)
-            if command.code in HIDDEN or (text and fold(text) not in fold(said)):
+            if command.code in HIDDEN or not fits(text, said):
                 continue
             on, why = commands.on(command.code), commands.reasons.get(command.code, "")
             if not on and not why:
@@ -320,6 +320,12 @@ class Palette(Popup):
         if isinstance(entry, Entry) and entry.do is not None:
             self.vanish()
             entry.do()
+
+
+def fits(typed: str, said: str) -> bool:
+    """Tell whether each typed word begins a word of a text."""
+    known = fold(said).split()
+    return all(any(word.startswith(part) for word in known) for part in fold(typed).split())
 
 
 def read_month(words: Words, text: str, now: Month) -> Month | None:

@@ -107,6 +107,7 @@ class SettingsPage(Page):
         text = self.words.text
         self._section(text(N_("Employer")), text(N_("as it stands on every claim")))
         self._grid("employer", EMPLOYER, dict(kept.employer))
+        self._you()
         self._section(text(N_("Agreement with the Fund")), "")
         agreement = kept.agreement
         values: dict[str, Any] = {}
@@ -163,6 +164,27 @@ class SettingsPage(Page):
         for at in range(3):
             grid.setColumnStretch(at, 1)
         self._form.addLayout(grid)
+
+    def _you(self) -> None:
+        text = self.words.text
+        self._section(text(N_("You")), "")
+        field = text_field(
+            text(N_("Your name")),
+            value=self.desk.operator,
+            help_text=text(N_("As the history and the claims show it.")),
+        )
+        edit = field.widget
+        assert isinstance(edit, QLineEdit)
+        edit.setFixedWidth(283)
+        edit.editingFinished.connect(self._sign)
+        self.fields["you.name"] = field
+        self._form.addWidget(field)
+
+    def _sign(self) -> None:
+        name = " ".join(value_of(self.fields["you.name"]).split())
+        if name and name != self.desk.operator:
+            self.desk.sign(name)
+            self.desk.said.emit(self.words.text(N_("Saved")), False)
 
     def _terms(self, agreement: AgreementRow, rules: Mapping[str, SettingRule]) -> None:
         words = self.words

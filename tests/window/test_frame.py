@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import platformdirs
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -15,8 +16,9 @@ from ltu_desktop.rules.errors import UserError
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.window import theme
 from ltu_desktop.window.commands import COMMANDS, key_text
+from ltu_desktop.window.frame import Frame
 from ltu_desktop.window.memory import Memory
-from ltu_desktop.window.palette import read_month
+from ltu_desktop.window.palette import fits, read_month
 from ltu_desktop.window.tokens import Appearance
 from ltu_desktop.words import Words
 from tests.claim_world import FixedClock
@@ -103,6 +105,14 @@ def test_the_palette_says_why_something_cannot_be_done(month: Desk) -> None:
 )
 def test_months_are_read_as_people_type_them(text: str, found: Month | None) -> None:
     assert read_month(Words("fr"), text, Month(2026, 11)) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "found"),
+    [("dem", "Ouvrir la demande", True), ("exp dem", "Exporter la demande", True), ("mande", "Demandes", False)],
+)
+def test_typed_words_begin_words(typed: str, said: str, found: bool) -> None:  # noqa: FBT001  a case's value
+    assert fits(typed, said) is found
 
 
 def test_help_lists_every_key_and_esc_closes_it(month: Desk) -> None:
@@ -207,3 +217,27 @@ def test_the_window_comes_back_where_it_was(make_window: Callable[..., Desk]) ->
     first.frame.desk.memory.keep(first.frame)
     second = make_window("fr", (1200, 700))
     assert second.frame.desk.memory.restore(second.frame)
+
+
+def test_the_door_opens_a_file_and_ends_with_the_window(
+    look: QApplication, open_month: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(platformdirs, "user_config_dir", lambda *_, **__: str(tmp_path))
+    path = tmp_path / "porte.ltu"
+    path.write_bytes(open_month.read_bytes())
+    opened: list[str] = []
+    timer = QTimer(look)
+
+    def look_around() -> None:
+        frames = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Frame)]
+        for frame in frames:
+            if frame.desk.store is not None and not frame.desk.worker.busy():
+                opened.append(frame.windowTitle())
+                timer.stop()
+                frame.close()
+
+    timer.timeout.connect(look_around)
+    timer.start(20)
+    assert door.main([str(path)]) == 0
+    assert opened == ["porte.ltu – LTU Desktop"]
+    theme.apply(look, Appearance.LIGHT)

@@ -109,3 +109,12 @@ def test_an_empty_file_is_filled_from_here(window: Desk) -> None:
 def agreement(page: SettingsPage) -> AgreementRow | None:
     assert page._kept is not None
     return page._kept.agreement
+
+
+def test_the_name_of_who_works_is_kept_and_signs_what_follows(month: Desk) -> None:
+    page = settings(month)
+    replace(page, "you.name", "Marie Courtois", month)
+    assert month.frame.desk.memory.operator == "Marie Courtois"
+    replace(page, "employer.town", "Loos", month)
+    assert month.frame.top.undo.toolTip().split("\n")[-1].startswith("Marie Courtois")
+    month.frame.toast.hide()
