@@ -92,7 +92,9 @@ class _Comparison:
                 other.superseded = {"name": self.file.name}
         if unit.superseded is not None:
             params = {"month": unit.month, "file": unit.superseded["name"]}
-            self.problems.append(Finding("superseded", Severity.WARNING, params={**params}))
+            finding = Finding("superseded", Severity.WARNING, params={**params})
+            if finding not in self.problems:  # said once, not for each establishment
+                self.problems.append(finding)
         keep(
             unit,
             self.ctx.clock.now().date(),

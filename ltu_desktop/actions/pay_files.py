@@ -174,8 +174,12 @@ def _rivals(known: str, new: str) -> bool:
 
 
 def replaced(units: Iterable[Unit]) -> tuple[ReplacedFile, ...]:
-    """List the files that units replace."""
-    return tuple(ReplacedFile(row["id"], row["name"], row["received_on"]) for unit in units for row in unit.replaces)
+    """List the files that units replace, each once: a file of several establishments is kept as several."""
+    files: dict[tuple[str, str], Row] = {}
+    for unit in units:
+        for row in unit.replaces:
+            files.setdefault((row["name"], row["sha256"]), row)
+    return tuple(ReplacedFile(row["id"], row["name"], row["received_on"]) for row in files.values())
 
 
 def keep(unit: Unit, received_on: date, **values: Any) -> Draft:

@@ -150,13 +150,17 @@ def _show(door: Door, plan: ImportPlan, *, rows: bool) -> None:
         door.tell(f"{where}{words.colon} {imports.sentence(words, finding)}")
     for row in plan.rows:
         if row.problem is not None:
-            door.tell(f"{_who(row)}{words.colon} {imports.sentence(words, row.problem)} ({row.where}, {row.key})")
+            door.tell(f"{_who(row)}{words.colon} {imports.sentence(words, row.problem)} ({_place(row)})")
         if row.state is RowState.QUESTION:
             door.tell(_question(words, row))
         elif rows and row.state in {RowState.NEW, RowState.CHANGED}:
             changes = ", ".join(_change(words, change) for change in row.changes)
             state = words.term("row", "new") if row.state is RowState.NEW else words.term("row", "changed")
             door.say(f"  {_who(row)} ({state}){words.colon} {changes}")
+
+
+def _place(row: PlanRow) -> str:
+    return row.where if row.required else f"{row.where}, {row.key}"  # the key serves to leave a row out
 
 
 def _who(row: PlanRow) -> str:

@@ -660,3 +660,15 @@ def test_payroll_completes_terms_that_the_list_left_open(office: Office, weekly:
     plan = office.dsn(month(10, person(), contract(), pay(10, "104.00")))
     assert "hourly_pay" not in shown(the_row(plan, "F0001"))
     assert office.terms("F0001") == [(entry, 2400, 10400, "AGENT POLYVALENT")]
+
+
+def test_a_file_of_two_establishments_is_named_once_when_it_is_replaced(office: Office) -> None:
+    def october(hours: str, kind: str = "01") -> bytes:
+        two = [*establishment("00025"), *person(**BOB), *contract(_009="C0002"), *pay(10, "50.00", number="C0002")]
+        return month(10, person(), contract(), pay(10, hours), two, kind=kind)
+
+    office.dsn(october("104.00"), "un.dsn")
+    plan = office.dsn(october("90.00", "03"), "deux.dsn")
+    assert [each.name for each in plan.file.replaces] == ["un.dsn"]
+    again = office.plan_dsn(october("104.00"), "un.dsn")
+    assert [each.code for each in again.problems] == ["superseded"]
