@@ -28,8 +28,8 @@ HEADS: dict[str, str] = {
     "ntt": "ntt|numéro technique temporaire|n° technique temporaire|numéro temporaire|temporary number",
     "sex": "sexe|civilité|genre|titre|sex|gender|title",
     "status": (
-        "statut|status|ppde|statut ppde|ppde / autre|ppde ou autre|ppde / non ppde|ppde ou non|ppde o/n|ppde oui/non|public|"
-        "type de public|catégorie ppde|type de salarié"
+        "statut|status|ppde|statut ppde|ppde / autre|ppde ou autre|ppde / non ppde|ppde ou non|ppde o/n|"
+        "ppde oui/non|public|type de public|catégorie ppde|type de salarié"
     ),
     "recognised_on": (
         "date de reconnaissance|reconnu le|reconnue le|date de décision|date décision cle|décision prise le|"
