@@ -1,0 +1,287 @@
+"""Any list report on paper: columns as wide as what they hold, upright or lying A4, heads repeated, totals kept.
+
+No figure, date or code is ever cut: where a list is too wide, texts give way first (they wrap onto two lines of small
+type), then figures shrink to 8 points; `fonts.TooWide` beyond is a fault of the report's columns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ltu_desktop.documents import fonts
+from ltu_desktop.documents.fonts import REGULAR, SEMIBOLD
+from ltu_desktop.documents.pdf_frame import Mark, Page, part_title
+from ltu_desktop.documents.pdf_sheet import LANDSCAPE, MARGIN, MM, PORTRAIT
+from ltu_desktop.documents.pdf_table import HEAD_SLACK, PAD, Grid, Track, notes, notes_height
+from ltu_desktop.documents.report import Kind, written
+from ltu_desktop.documents.report_frame import IDENTITY, TOP, ReportFrame, archive
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from ltu_desktop.documents.pdf_sheet import Sheet
+    from ltu_desktop.documents.pdfa import Attachment
+    from ltu_desktop.documents.report import Column, Report, Row, Section, Table
+    from ltu_desktop.words import Words
+
+ROW, TOTAL_ROW = 5.35, 6.2
+HEAD_ONE, HEAD_TWO, HEAD_GROUPED, HEAD_TALL = 6.1, 9.0, 11.6, 14.4
+AIR = 2.0  # between figures and the text that follows them
+TEXT_LEAST = 22.0  # millimetres that a text keeps
+MOST_GROWTH = 9.0  # millimetres by which a column of figures may be spread
+GROUP = 5  # rows between firm rules: a page ends with one
+
+
+def list_pdf(
+    report: Report,
+    words: Words,
+    *,
+    program: str,
+    made: datetime | None = None,
+    attachments: Sequence[Attachment] = (),
+) -> bytes:
+    """Draw a list report; give the bytes of a PDF/A-3b file."""
+    widths = [_natural(table, words) for table in report.tables]
+    needed = max((sum(width for width, _ in found) + _air(found) for found in widths), default=0.0)
+    upright = needed <= PORTRAIT[0] - 2 * MARGIN
+    frame = ReportFrame(report, words, PORTRAIT if upright else LANDSCAPE)
+    flow = Flow(frame, [frame.page(first=True)], IDENTITY + 3.4)
+    for section in report.sections:
+        flow.section(section)
+    return archive(frame, flow.pages, program=program, made=made, attachments=attachments)
+
+
+# ---------------------------------------------------------------- widths
+
+Wanted = list[tuple[float, "Column"]]
+
+
+def _texts(table: Table, place: int, words: Words) -> list[str]:
+    column = table.columns[place]
+    return [
+        fonts.drawable(written(row.cells[place], column, words))
+        for row in (*table.rows, *(table.totals if column.kind.right else ()))
+    ]
+
+
+def _room(texts: Sequence[str], face: str, size: float) -> float:
+    return max((fonts.ems(text, face) for text in texts), default=0.0) * size / MM + 2 * PAD
+
+
+def _head(column: Column) -> float:
+    """Return the width of a column's short head, on two lines where it has a space."""
+    text = f"{column.short or column.head} {column.unit}".strip()
+    whole = fonts.ems(fonts.drawable(text), SEMIBOLD)
+    cuts = [place for place, char in enumerate(text) if char == " "]
+    halves = min(
+        (max(fonts.ems(fonts.drawable(part), SEMIBOLD) for part in (text[:cut], text[cut + 1 :])) for cut in cuts),
+        default=whole,
+    )
+    return halves * 8 / MM + 2 * PAD - HEAD_SLACK + 0.5
+
+
+def _natural(table: Table, words: Words) -> Wanted:
+    """Return the width at which each column needs neither smaller type nor a second line."""
+    found: Wanted = []
+    for place, column in enumerate(table.columns):
+        face = SEMIBOLD if column.strong or table.totals else REGULAR
+        found.append((max(_room(_texts(table, place, words), face, 9), _head(column)), column))
+    alike: dict[object, float] = {}
+    for width, column in found:
+        alike[_family(column)] = max(width, alike.get(_family(column), 0.0))
+    return [(alike[_family(column)], column) for _, column in found]
+
+
+def _family(column: Column) -> object:
+    """Name what columns share that stand best at one width: figures of one kind in one group."""
+    return (column.kind, column.unit, column.group, column.strong) if column.kind.right else column.key
+
+
+def _air(columns: Wanted) -> float:
+    return AIR * sum(1 for (_, before), (_, after) in pairwise(columns) if before.kind.right and not after.kind.right)
+
+
+def fit(table: Table, words: Words, whole: float) -> list[Track]:
+    """Return the columns' widths, `whole` millimetres together: texts give way, or take what is left over."""
+    wanted = _natural(table, words)
+    widths = {column.key: width for width, column in wanted}
+    texts = [column for column in table.columns if column.kind is Kind.TEXT]
+    spare = whole - _air(wanted) - sum(widths.values())
+    spare = _give_way(table, words, widths, spare) if spare < 0 else _spread(table, texts, widths, spare)
+    if texts:
+        widths[max(texts, key=lambda each: widths[each.key]).key] += max(0.0, spare)
+    tracks = []
+    for place, column in enumerate(table.columns):
+        before = place and table.columns[place - 1].kind.right and not column.kind.right
+        tracks.append(
+            Track(
+                column.key,
+                widths[column.key],
+                before=AIR if before else 0.0,
+                grey=column.key == "number",
+                wraps=column.kind is Kind.TEXT,
+            )
+        )
+    return tracks
+
+
+def _give_way(table: Table, words: Words, widths: dict[str, float], spare: float) -> float:
+    """Narrow the texts in proportion to what they can spare, then the figures to their size at 8 points."""
+    least: dict[str, float] = {}
+    for place, column in enumerate(table.columns):
+        face = SEMIBOLD if column.strong or table.totals else REGULAR
+        small = max(_room(_texts(table, place, words), face, fonts.SMALLEST), _head(column))
+        least[column.key] = min(widths[column.key], TEXT_LEAST if column.kind is Kind.TEXT else small + 0.1)
+    for text in (True, False):
+        keys = [column.key for column in table.columns if (column.kind is Kind.TEXT) is text]
+        slack = sum(widths[key] - least[key] for key in keys)
+        share = min(1.0, -spare / slack) if slack > 0 and spare < 0 else 0.0
+        for key in keys:
+            widths[key] -= (widths[key] - least[key]) * share
+        spare += slack * share
+    return spare
+
+
+def _spread(table: Table, texts: Sequence[Column], widths: dict[str, float], spare: float) -> float:
+    """Give each column a share of the room left over, figures only so much that they stay together."""
+    each = min(spare / max(1, len(table.columns)), MOST_GROWTH)
+    for column in table.columns:
+        widths[column.key] += each
+    spare -= each * len(table.columns)
+    if not texts:
+        return spare
+    for column in texts:
+        widths[column.key] += spare / len(texts)
+    return 0.0
+
+
+# ---------------------------------------------------------------- pages
+
+
+@dataclass
+class Flow:
+    """Pages filled from the top; `y` is where the next thing begins."""
+
+    frame: ReportFrame
+    pages: list[Page] = field(default_factory=list)
+    y: float = TOP
+
+    def open(self, says: str = "") -> None:
+        """Begin a new page."""
+        self.pages.append(self.frame.page(says=says))
+        self.y = TOP - 3.4
+
+    def section(self, section: Section) -> None:
+        """Set a section: its title, its notes, its tables."""
+        if section.title:
+            needed = 14.0 + min(40.0, notes_height(section.notes, self.frame.width))
+            if self.y + needed > self.frame.lowest:
+                self.open()
+            baseline = self.y + 8.0
+            self.pages[-1].marks.append(Mark(section.title, baseline - 5, 1))
+            self._add(
+                lambda sheet: part_title(
+                    sheet, MARGIN, baseline, self.frame.width, section.number, section.title, section.note
+                )
+            )
+            self.y = baseline + 1.75
+        self.notes(section.notes)
+        for table in section.tables:
+            self.table(table, repeated=section.title)
+
+    def _add(self, draw: object) -> None:
+        self.pages[-1].add(draw)  # type: ignore[arg-type]
+
+    def notes(self, lines: Sequence[str]) -> None:
+        """Set notes below the cursor, each kept whole."""
+        for text in lines:
+            high = notes_height((text,), self.frame.width)
+            if self.y + 4.4 + high > self.frame.lowest:
+                self.open()
+            at = self.y + 4.4
+            self._add(lambda sheet, at=at, text=text: notes(sheet, MARGIN, at, (text,), self.frame.width))
+            self.y = at + high - 3.7
+
+    def table(self, table: Table, *, repeated: str = "") -> None:
+        """Set a table; it breaks between rows, heads repeated, totals with the last two rows, notes below."""
+        words, frame = self.frame.words, self.frame
+        grid = Grid(table, words, MARGIN, fit(table, words, frame.width), frame.report.currency, total_from="name")
+        head = head_height(grid)
+        rows = list(enumerate(table.rows, 1))
+        totals = TOTAL_ROW * len(table.totals)
+        first = True
+        while first or rows:
+            if table.title and first:
+                self._title(table.title, head)
+            room = frame.lowest - self.y - head
+            fits = len(rows) * ROW + totals <= room
+            count = len(rows) if fits else _whole_groups(room, rows)
+            if not first or len(self.pages) > 1 or not fits:
+                self._says(table, rows[:count], repeated)
+            self._add(self._part(grid, self.y, head, rows[:count], last=fits))
+            self.y += head + ROW * max(1, count) + (totals if fits else 0.0)
+            rows = rows[count:]
+            first = False
+            if not fits:
+                self.open()
+            if fits:
+                break
+        self.y += 0.8
+        self.notes(table.notes)
+
+    def _title(self, title: str, head: float) -> None:
+        if self.y + 8.2 + head + 3 * ROW > self.frame.lowest:
+            self.open()
+        at = self.y + 6.4
+        self._add(lambda sheet: sheet.text(MARGIN, at, title, 10, face=SEMIBOLD))
+        self.y = at + 1.9
+
+    def _says(self, table: Table, rows: Sequence[tuple[int, Row]], repeated: str) -> None:
+        """Say at the head of the page which rows stand on it."""
+        if not rows or len(rows) == len(table.rows):
+            self.pages[-1].says = repeated
+            return
+        self.pages[-1].says = self.frame.words.text(
+            "Lines {first} to {last} of {count}", first=rows[0][0], last=rows[-1][0], count=len(table.rows)
+        )
+
+    def _part(self, grid: Grid, top: float, head: float, rows: Sequence[tuple[int, Row]], *, last: bool) -> object:
+        def draw(sheet: Sheet) -> None:
+            draw_rows(sheet, grid, top, head, rows, last=last)
+
+        return draw
+
+
+def _whole_groups(room: float, rows: Sequence[object]) -> int:
+    """Return how many rows a page takes: whole groups between firm rules; two rows stay for the totals' page."""
+    count = max(1, int(room / ROW))
+    if count > GROUP:
+        count -= count % GROUP
+    return min(count, max(1, len(rows) - 2))
+
+
+def head_height(grid: Grid) -> float:
+    """Return how high a table's heads stand."""
+    grouped = any(column.group for column in grid.table.columns)
+    if grouped:
+        return HEAD_TALL if grid.head_lines > 1 else HEAD_GROUPED
+    return HEAD_TWO if grid.head_lines > 1 else HEAD_ONE
+
+
+def draw_rows(
+    sheet: Sheet, grid: Grid, top: float, head: float, rows: Sequence[tuple[int, Row]], *, last: bool
+) -> float:
+    """Draw heads, numbered rows and, at the end, the totals; an empty table is one line in words."""
+    grouped = any(column.group for column in grid.table.columns)
+    y = grid.grouped_head(sheet, top, head) if grouped else grid.head(sheet, top, head)
+    for number, row in rows:
+        y = grid.row(sheet, y, ROW, row, number=number)
+    if not grid.table.rows:
+        y = grid.empty(sheet, y, ROW)
+    if last:
+        for row in grid.table.totals:
+            y = grid.row(sheet, y, TOTAL_ROW, row)
+    return y
