@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from ltu_desktop.window.controls import Button, Kind
-from ltu_desktop.window.pieces import FocusRing, column, label, row
+from ltu_desktop.window.pieces import column, label, row
+from ltu_desktop.window.ring import FocusRing
 from ltu_desktop.window.tokens import Text
 
 

@@ -16,7 +16,8 @@ from ltu_desktop.window.claim_work import count_blockers
 from ltu_desktop.window.commands import Commands
 from ltu_desktop.window.controls import Button
 from ltu_desktop.window.overlays import Progress, Trouble
-from ltu_desktop.window.pieces import FocusRing, Toast, column, row, rule
+from ltu_desktop.window.pieces import Toast, column, row, rule
+from ltu_desktop.window.ring import FocusRing
 from ltu_desktop.window.tokens import NARROW, Appearance, Meaning
 
 if TYPE_CHECKING:

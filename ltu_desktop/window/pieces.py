@@ -6,20 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-import shiboken6
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QApplication,
-    QCheckBox,
-    QComboBox,
     QFrame,
     QGraphicsDropShadowEffect,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -32,7 +26,6 @@ from ltu_desktop.window.tokens import STATE_BAR, Meaning, Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtCore import QObject
     from PySide6.QtGui import QEnterEvent, QFont, QHideEvent, QMouseEvent, QPaintEvent, QResizeEvent
 
 
@@ -399,66 +392,6 @@ class SearchField(QLineEdit):
             event.accept()
             return
         super().keyPressEvent(event)
-
-
-class FocusRing(QWidget):
-    """The ring around whatever has the focus: 2 px, 1 px away; tables draw theirs inside the cell."""
-
-    REACH = 3
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._of: QWidget | None = None
-        self._watched: list[QWidget] = []
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.focusChanged.connect(self._moved)
-        self.hide()
-
-    def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
-        for widget in self._watched:
-            if shiboken6.isValid(widget):
-                widget.removeEventFilter(self)
-        self._watched = []
-        self._of = new if new is not None and self._wants(new) else None
-        above: QWidget | None = self._of
-        while above is not None and above is not self.window():  # whatever holds it may move it
-            above.installEventFilter(self)
-            self._watched.append(above)
-            above = above.parentWidget()
-        self.place()
-
-    def _wants(self, widget: QWidget) -> bool:
-        if isinstance(widget, QAbstractItemView) or widget.window() is not self.window():
-            return False
-        if isinstance(widget, Button):
-            return True
-        return isinstance(widget, (QLineEdit, QComboBox, QCheckBox, QPlainTextEdit)) or bool(widget.property("ring"))
-
-    def place(self) -> None:
-        """Lie around the widget, or hide."""
-        widget = self._of
-        if widget is None or not shiboken6.isValid(widget) or not widget.isVisible():
-            self.hide()
-            return
-        area = QRect(widget.mapTo(self.window(), widget.rect().topLeft()), widget.size())
-        reach = -2 if widget.property("ring") == "inside" else self.REACH
-        self.setGeometry(area.adjusted(-reach, -reach, reach, reach))
-        self.raise_()
-        self.show()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
-        """Follow the widget when it moves."""
-        if event.type() in {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide}:
-            self.place()
-        return super().eventFilter(watched, event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
-        """Draw the ring."""
-        painter = QPainter(self)
-        rounded(painter, self.rect(), "", "focus", 8, 2)
 
 
 class Clickable(QFrame):
