@@ -185,8 +185,8 @@ def fits(folder: Path) -> bool:
 
 
 def fingerprint(lock: str) -> str:
-    """Return what an environment was filled from: the lock, this Python, this kind of machine."""
-    return hashlib.sha256(f"{lock}\n{sys.version}\n{sys.platform}".encode()).hexdigest()
+    """Return what an environment was filled from: the lock, this Python (not its build), this kind of machine."""
+    return hashlib.sha256(f"{lock}\n{sys.implementation.cache_tag}\n{sys.platform}".encode()).hexdigest()
 
 
 def without(lock: str, names: frozenset[str]) -> str:
