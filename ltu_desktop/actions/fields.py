@@ -59,10 +59,20 @@ NAMES = {
     "committee": N_("Local committee"),
     "departments": N_("Departments"),
     "amendment": N_("Amendment"),
+    "operator": N_("Operator"),
+    "since": N_("Since"),
+    "checked_on": N_("Checked on"),
+    "day": N_("Date of the document"),
+    "disability_until": N_("RQTH until"),
+    "medical_check_due": N_("Medical check due on"),
     "ceiling_fte": N_("FTE ceiling"),
     "settings": N_("Settings"),
     "value": N_("Value"),
     "source": N_("Source"),
+    "received_on": N_("Received on"),
+    "amount": N_("Amount"),
+    "payer": N_("Payer"),
+    "label": N_("Words of the bank"),
 }
 """English names by code of field."""
 
@@ -88,5 +98,5 @@ def field_value(words: Words, field: str, value: object) -> str:
             return f"{words.number(value, 0)}\u00a0h"
         if field in _HOURS:
             return words.hours(value)
-        return words.money(value) if field == "hourly_pay" else words.value(value)
+        return words.money(value) if field in {"hourly_pay", "amount"} else words.value(value)
     return words.value(value) if isinstance(value, date) else str(value)

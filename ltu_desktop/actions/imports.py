@@ -74,6 +74,7 @@ class PlanRow:
     `key` names the row in `leave` and `answers` of `apply`; `name` is `NOM Prénom`; `where` is "file:line".
     A row may carry a `problem` that only asks for a look (a name that differs) and be imported all the same: the state
     alone tells what happens. A `required` row cannot be left out: its hours stand in the file that this one replaces.
+    A row put `aside` seems to have no business in this file (a bill paid by the bank): it is left out unless asked for.
     """
 
     key: str
@@ -86,6 +87,7 @@ class PlanRow:
     candidates: tuple[Candidate, ...] = ()
     person_id: bytes | None = None
     required: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,10 @@ class FileFacts:
 
 @dataclass(frozen=True)
 class ControlTotals:
-    """Hours that the file holds and hours that reach rows: they must be equal, or something was lost."""
+    """Hours that the file holds and hours that reach rows: they must be equal, or something was lost.
+
+    Of a bank's file these are euros: all movements together.
+    """
 
     hours_in_file: Decimal = Decimal("0.00")
     hours_in_rows: Decimal = Decimal("0.00")
@@ -153,7 +158,7 @@ class Source(Protocol):
 
     @property
     def kind(self) -> str:
-        """`people`, `dsn` or `hours`."""
+        """`people`, `dsn`, `hours` or `bank`."""
         ...
 
     @property
@@ -168,7 +173,7 @@ class Source(Protocol):
 
 @dataclass(frozen=True)
 class ImportPlan:
-    """What an import would do; nothing is written yet. `kind` is `people`, `dsn` or `hours`.
+    """What an import would do; nothing is written yet. `kind` is `people`, `dsn`, `hours` or `bank`.
 
     `problems` concern the file as a whole; `unknown_codes` are rubrics or columns that are not read, with their count.
     """
@@ -188,8 +193,13 @@ class ImportPlan:
 
     @property
     def changes_nothing(self) -> bool:
-        """Whether there is nothing to import: all rows unchanged or refused."""
-        return all(row.state in {RowState.UNCHANGED, RowState.REFUSED} for row in self.rows)
+        """Whether there is nothing to import: all rows unchanged, refused or put aside."""
+        return all(row.aside or row.state in {RowState.UNCHANGED, RowState.REFUSED} for row in self.rows)
+
+    @property
+    def aside(self) -> frozenset[str]:
+        """The rows that are left out unless the user asks for them."""
+        return frozenset(row.key for row in self.rows if row.aside)
 
 
 def plan(ctx: Context, source: Source, answers: Mapping[str, Answer] | None = None) -> ImportPlan:
@@ -217,15 +227,18 @@ def apply(
     ctx: Context,
     plan: ImportPlan,
     *,
-    leave: frozenset[str] = frozenset(),
+    leave: frozenset[str] | None = None,
     answers: Mapping[str, Answer] | None = None,
 ) -> Changed:
     """Carry a plan out: one transaction, one journal entry, one undo step. Rows named in `leave` are left out.
+
+    Without `leave` these are the rows that the plan puts aside; `plan.aside - {…}` takes some of them in.
 
     Raises UserError `import_stale` when the register changed since the plan, `import_unanswered` when a question has
     no answer, `import_required` when a row is left that cannot be.
     """
     answers = {**plan.answers, **(answers or {})}
+    leave = plan.aside if leave is None else leave
     _check_choices(plan, leave, answers)
     source = plan.source
     with ctx.store.write(source.action, {}, initiator=ctx.initiator) as tx:
@@ -296,6 +309,8 @@ SENTENCES = {
     "superseded": N_("The declaration of {month} has already been replaced by “{file}”: this one no longer counts."),
     "in_payroll": N_("Payroll already gives the hours of {month}: the line is not imported."),
     "no_month": N_("The line has no month."),
+    "perhaps_known": N_("A payment of this amount on this day is already there: it may be the same."),
+    "not_the_fund": N_("Nothing tells that this line is about a claim."),
 }
 """What an import may say of a row or file besides the findings of the reader."""
 

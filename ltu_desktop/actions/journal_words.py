@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ltu_desktop.actions.eligibility import NAMES as POINTS
 from ltu_desktop.actions.fields import field_name, field_value
+from ltu_desktop.actions.operators import ROLE_NAMES
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.words.codes import PARAMETERS
@@ -20,6 +22,7 @@ PHRASES: dict[str, str] = {
     "imports.people": N_("imported the staff list “{file}”: {counts}"),
     "imports.dsn": N_("imported the payroll of {of_month}, “{file}”: {counts}"),
     "imports.hours": N_("imported the hours of {of_month}, “{file}”: {counts}"),
+    "imports.bank": N_("imported the bank’s file “{file}”: {counts}"),
     "people.add": N_("added {person}"),
     "people.change": N_("changed {person}: {change}"),
     "people.set_status": N_("changed {person}: {change}"),
@@ -30,6 +33,17 @@ PHRASES: dict[str, str] = {
     "people.remove_terms": N_("removed the amendment of {person} from {start}"),
     "people.end_contract": N_("ended the contract of {person} on {end}"),
     "people.reopen_contract": N_("took back the end of the contract of {person}"),
+    "people.change_many": N_("changed {count} people: {field} “{after}”"),
+    "people.merge": N_("merged {other} into {person}"),
+    "eligibility.set": N_("noted the eligibility of {person}: {criterion}"),
+    "eligibility.set_many": N_("noted the eligibility of {count} people"),
+    "health.set": N_("changed the health dates of {person}"),
+    "attachments.attach": N_("attached “{name}” ({place})"),
+    "attachments.change": N_("changed the attached document “{name}” ({place})"),
+    "attachments.remove": N_("took off the attached document “{name}” ({place})"),
+    "operators.add": N_("added the operator “{name}” ({role})"),
+    "operators.change": N_("changed the operator “{name}” ({role})"),
+    "operators.remove": N_("removed the operator “{name}”"),
     "agreements.set_employer": N_("changed the employer’s data"),
     "agreements.add_site": N_("added the site “{name}”"),
     "agreements.change_site": N_("changed the site “{name}”"),
@@ -47,6 +61,12 @@ PHRASES: dict[str, str] = {
     "claims.return": N_("noted that version {version} of the claim for {of_month} was returned: “{reason}”"),
     "claims.pay": N_("noted that version {version} of the claim for {of_month} was paid"),
     "claims.export": N_("exported version {version} of the claim for {of_month} as “{name}”"),
+    "payments.add": N_("entered the payment of {amount} received on {day}"),
+    "payments.change": N_("changed the payment of {amount} received on {day}: {change}"),
+    "payments.remove": N_("removed the payment of {amount} received on {day}"),
+    "payments.match": N_("matched the payment of {amount} received on {day}: {claims}"),
+    "payments.match_several": N_("matched {count} payments: {claims}"),
+    "payments.unmatch": N_("took the match of the payment of {amount} received on {day} back: {claims}"),
 }
 """What each action did, by its code; `{of_month}` is the month after "of"."""
 
@@ -85,13 +105,27 @@ def phrase(words: Words, entry: Entry) -> str:
     shown |= _months(words, entry)
     if action.startswith("imports."):
         shown["counts"] = _counts(words, entry)
-    if action in {"people.change", "people.change_contract", "people.change_terms", "people.set_status"}:
+    if action in {
+        *("people.change", "people.change_contract", "people.change_terms", "people.set_status", "payments.change"),
+    }:
         shown["change"] = _change(words, entry)
-    for name, say in (("total", words.money), ("hours", lambda value: field_value(words, "weekly_hours", value))):
+    if action.startswith("payments."):
+        shown["claims"] = _claims(words, entry)
+    for name, say in (
+        ("total", words.money),
+        ("amount", words.money),
+        ("hours", lambda value: field_value(words, "weekly_hours", value)),
+    ):
         if isinstance(value := params.get(name), Decimal):
             shown[name] = say(value)
     if action.startswith("agreements."):
         shown |= _parameter(words, entry)
+    for name, known in (("role", ROLE_NAMES), ("criterion", POINTS)):
+        if (code := params.get(name)) in known:
+            shown[name] = _lower(words.text(known[str(code)]))
+    if action == "people.change_many":
+        field = str(params.get("field"))
+        shown |= {"field": _lower(field_name(words, field)), "after": field_value(words, field, params.get("after"))}
     return words.text(PHRASES[action]).format(**shown)
 
 
@@ -109,6 +143,19 @@ def _parameter(words: Words, entry: Entry) -> dict[str, str]:
             ratio = code.endswith(("rate", "share", "limit"))
             shown["value"] = words.percent(value) if ratio else words.value(value)
     return shown
+
+
+def _claims(words: Words, entry: Entry) -> str:
+    """Say the claims that a payment settles: month, version unless the first, euros."""
+    said = []
+    for each in str(entry.params.get("claims") or "").split():
+        name, _, amount = each.partition("=")
+        month, _, version = name.partition("/")
+        claim = words.month(Month.parse(month))
+        if version != "1":
+            claim = words.text("{month} (version {version})", month=claim, version=version)
+        said.append(f"{claim}, {words.money(Decimal(amount))}")
+    return " · ".join(said) or "—"
 
 
 def _counts(words: Words, entry: Entry) -> str:

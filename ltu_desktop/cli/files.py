@@ -10,7 +10,7 @@ from ltu_desktop.actions.imports import NEW, RowState
 from ltu_desktop.actions.journal_words import done, sentence
 from ltu_desktop.cli import house
 from ltu_desktop.cli.door import WORLD, passphrase, read_file
-from ltu_desktop.rules.errors import N_, UserError
+from ltu_desktop.rules.errors import N_, Severity, UserError
 from ltu_desktop.store.backups import folder_of, listed, preview, restore
 from ltu_desktop.store.file import Store
 
@@ -53,19 +53,28 @@ def run_import(door: Door, args: argparse.Namespace) -> int:
     data = read_file(args.file)
     with door.open(args, read_only=args.dry_run) as ctx:
         plan = _plan(ctx, args, data)
-        answers = _answers(plan, args.answer)
+        answers = _answers(plan, getattr(args, "answer", []))
         if answers:
             plan = imports.answered(ctx, plan, answers)
         _show(door, plan, rows=args.dry_run)
+        if plan.aside:
+            door.tell(door.words.text("Rows put aside stay out: --dry-run shows them, --take ROW takes one in."))
         if args.dry_run:
             door.say(door.words.text("Nothing was changed."))
             return 0
-        unknown = set(args.leave) - {row.key for row in plan.rows}
-        if unknown:
-            raise _no_row(min(unknown))
-        imports.apply(ctx, plan, leave=frozenset(args.leave))
+        imports.apply(ctx, plan, leave=_left(plan, args))
     door.say(door.words.text("Imported."))
     return 0
+
+
+def _left(plan: ImportPlan, args: argparse.Namespace) -> frozenset[str]:
+    """Return the rows that stay out: those put aside, unless taken, and those named."""
+    take = set(getattr(args, "take", []))
+    take = set(plan.aside) if "all" in take else take
+    unknown = (take | set(args.leave)) - {row.key for row in plan.rows}
+    if unknown:
+        raise _no_row(min(unknown))
+    return (plan.aside - take) | frozenset(args.leave)
 
 
 def _plan(ctx: Context, args: argparse.Namespace, data: bytes) -> ImportPlan:
@@ -75,6 +84,11 @@ def _plan(ctx: Context, args: argparse.Namespace, data: bytes) -> ImportPlan:
         from ltu_desktop.intake.dsn import read_dsn
 
         return plan_dsn(ctx, read_dsn(data, name), data)
+    if args.kind == "bank":
+        from ltu_desktop.actions.bank_import import plan_bank, remembered_columns
+        from ltu_desktop.intake.bank import read_bank
+
+        return plan_bank(ctx, read_bank(data, name, remembered=remembered_columns(ctx)))
     from ltu_desktop.intake.tables import read_table
 
     sheet = read_table(data, name)
@@ -132,7 +146,10 @@ def _show(door: Door, plan: ImportPlan, *, rows: bool) -> None:
         RowState.REFUSED: words.term("cli", "refused"),
         RowState.QUESTION: words.term("cli", "to be answered"),
     }
-    said = [f"{plan.count(state)} {name}" for state, name in counts.items() if plan.count(state)]
+    found = [(sum(row.state is state and not row.aside for row in plan.rows), name) for state, name in counts.items()]
+    said = [f"{count} {name}" for count, name in found if count]
+    if plan.aside:
+        said.append(words.plural("{count} put aside", "{count} put aside", len(plan.aside)))
     head = f"{plan.file.name}{words.colon} {', '.join(said) or '0'}"
     if plan.file.month is not None:
         hours = words.hours(plan.totals.hours_in_rows)
@@ -149,14 +166,16 @@ def _show(door: Door, plan: ImportPlan, *, rows: bool) -> None:
         where = f"{plan.file.name}:{finding.line}" if finding.line else plan.file.name
         door.tell(f"{where}{words.colon} {imports.sentence(words, finding)}")
     for row in plan.rows:
-        if row.problem is not None:
+        if row.problem is not None and not (row.aside and row.problem.severity is Severity.INFO):
             door.tell(f"{_who(row)}{words.colon} {imports.sentence(words, row.problem)} ({_place(row)})")
         if row.state is RowState.QUESTION:
             door.tell(_question(words, row))
         elif rows and row.state in {RowState.NEW, RowState.CHANGED}:
+            key = f" [{row.key}]" if row.aside else ""
             changes = ", ".join(_change(words, change) for change in row.changes)
             state = words.term("row", "new") if row.state is RowState.NEW else words.term("row", "changed")
-            door.say(f"  {_who(row)} ({state}){words.colon} {changes}")
+            state = words.term("cli", "put aside") if row.aside else state
+            door.say(f"  {_who(row)} ({state}){key}{words.colon} {changes}")
 
 
 def _place(row: PlanRow) -> str:

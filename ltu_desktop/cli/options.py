@@ -210,6 +210,19 @@ class Maker:
         """Read `name=value`."""
         return self._typed(text, _pair, N_("“{text}” is not written name=value"))
 
+    def share(self, text: str) -> tuple[Month, int, Decimal | None]:
+        """Read a claim and what is to settle of it: `2026-10`, `2026-10/2`, `2026-10/2=-94.16`."""
+        return self._typed(text, _share, N_("“{text}” is not written YYYY-MM, YYYY-MM/N or YYYY-MM=AMOUNT"))
+
+
+def _share(text: str) -> tuple[Month, int, Decimal | None]:
+    claim, mark, amount = text.partition("=")
+    month, slash, number = claim.partition("/")
+    value = Decimal(amount.replace(",", ".")) if mark else None
+    if value is not None and not value.is_finite():
+        raise ValueError(text)
+    return Month.parse(month), _whole(number) if slash else 1, value
+
 
 def _positive(text: str) -> Decimal:
     value = Decimal(text.replace(",", "."))

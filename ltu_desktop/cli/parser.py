@@ -22,7 +22,7 @@ def build(words: Words) -> Parser:
     """Build the parser of the whole command line, in one language."""
     make = Maker(words)
     parser, commands = make.top()
-    for add in (_demo, _files, _house, _claim, _calculator):
+    for add in (_demo, _files, _house, _claim, _payments, _calculator):
         add(make, commands)
     return parser
 
@@ -62,11 +62,14 @@ def _files(make: Maker, commands: argparse._SubParsersAction[Parser]) -> None:
     _employer_options(make, parser, "--employer")
     _agreement_options(make, parser, "--agreement", "--agreement-start")
 
-    sub = make.group(commands, "import", words.text("take a staff list, an hours list or a payroll declaration in"))
+    sub = make.group(
+        commands, "import", words.text("take a staff list, an hours list, a payroll declaration or a bank’s file in")
+    )
     for kind, file, help_ in (
         ("people", "personnel.csv", words.text("a staff list: Excel, LibreOffice or CSV")),
         ("dsn", "dsn-2026-10.dsn", words.text("a monthly payroll declaration (DSN)")),
         ("hours", "heures-2026-10.xlsx", words.text("an hours list: Excel, LibreOffice or CSV")),
+        ("bank", "releve-2026-11.xml", words.text("a bank’s file: CAMT.053, OFX, CSV or Excel")),
     ):
         parser = make.command(
             sub, kind, "files.run_import", help_, f"import {kind} {file} --store fabrique.ltu --dry-run"
@@ -86,6 +89,15 @@ def _files(make: Maker, commands: argparse._SubParsersAction[Parser]) -> None:
             metavar="ROW",
             help=words.text("leave a row out (may be given again)"),
         )
+        if kind == "bank":
+            parser.add_argument(
+                "--take",
+                action="append",
+                default=[],
+                metavar="ROW",
+                help=words.text("take a row in that was put aside (may be given again); all takes every one"),
+            )
+            continue
         parser.add_argument(
             "--answer",
             action="append",
@@ -325,6 +337,51 @@ def _claim(make: Maker, commands: argparse._SubParsersAction[Parser]) -> None:
         "verify demande-cde-2026-10-v1.pdf --store fabrique.ltu",
     )
     parser.add_argument("file", type=Path, metavar="FILE", help=words.text("the PDF, workbook, CSV or JSON file"))
+    make.store(parser)
+
+
+def _payments(make: Maker, commands: argparse._SubParsersAction[Parser]) -> None:
+    words = make.words
+    sub = make.group(commands, "payments", words.text("list payments, propose and match the claims that they settle"))
+    parser = make.command(
+        sub,
+        "list",
+        "payments.run_list",
+        words.text("list the payments and the claims that wait for money"),
+        "payments list --store fabrique.ltu --open",
+    )
+    make.store(parser)
+    parser.add_argument("--open", action="store_true", help=words.text("only payments of which something is left"))
+    parser = make.command(
+        sub,
+        "propose",
+        "payments.run_propose",
+        words.text("propose which payment settles which claims, without writing anything into the file"),
+        "payments propose --store fabrique.ltu",
+    )
+    make.store(parser)
+    parser = make.command(
+        sub,
+        "match",
+        "payments.run_match",
+        words.text("match a payment with claims, or all that is proposed with confidence"),
+        "payments match 1f3a9c42 2026-09 2026-10=1773.71 --store fabrique.ltu\n"
+        "payments match --proposed --store fabrique.ltu",
+    )
+    parser.add_argument(
+        "payment", nargs="?", metavar="PAYMENT", help=words.text("the payment, as “payments list” names it")
+    )
+    parser.add_argument(
+        "claims",
+        nargs="*",
+        type=make.share,
+        default=[],
+        metavar="YYYY-MM[/N][=EUR]",
+        help=words.text("a claim by month, version if not the first, amount if not all that fits"),
+    )
+    parser.add_argument(
+        "--proposed", action="store_true", help=words.text("carry out the proposals of at least 80 % confidence")
+    )
     make.store(parser)
 
 

@@ -62,6 +62,17 @@ LABELS: dict[str, str] = {
     "absence.suspension": N_("Suspension"),
     "absence.partial_activity": N_("Partial activity"),
     "absence.unpaid": N_("Unpaid absences, all kinds"),
+    "bank.date": N_("Date of the movement"),
+    "bank.value_date": N_("Value date"),
+    "bank.label": N_("Words of the bank"),
+    "bank.more": N_("More words of the bank"),
+    "bank.payer": N_("Payer"),
+    "bank.debit": N_("Debit"),
+    "bank.credit": N_("Credit"),
+    "bank.amount": N_("Amount"),
+    "bank.direction": N_("Debit or credit"),
+    "bank.currency": N_("Currency"),
+    "bank.id": N_("The bank’s number"),
 }
 """Our field → its name for people, to choose a column by hand."""
 

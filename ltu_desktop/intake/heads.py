@@ -100,6 +100,33 @@ HEADS: dict[str, str] = {
         "absences|absences non payées|heures d'absence|heures non payées|absences non rémunérées|absence|"
         "unpaid hours|absence hours|heures impayées"
     ),
+    "bank.date": (
+        "date|date opération|date de l'opération|date d'opération|date comptable|date de comptabilisation|"
+        "date op|date d'écriture|booking date|transaction date"
+    ),
+    "bank.value_date": "date valeur|date de valeur|valeur|value date",
+    "bank.label": (
+        "libellé|libellés|libellé opération|libellé de l'opération|libellé simplifié|nature de l'opération|opération|"
+        "description|intitulé|communication|motif|objet|label|details|narrative"
+    ),
+    "bank.more": (
+        "libellé complémentaire|libellé opération détaillé|informations complémentaires|information complémentaire|"
+        "détail|commentaire|memo|remittance information"
+    ),
+    "bank.payer": (
+        "tiers|contrepartie|nom contrepartie|donneur d'ordre|émetteur|bénéficiaire / émetteur|payeur|payer|counterparty"
+    ),
+    "bank.debit": "débit|débits|débit euros|débit €|montant débit|débit (eur)|dépenses|paid out|debit amount",
+    "bank.credit": "crédit|crédits|crédit euros|crédit €|montant crédit|crédit (eur)|recettes|paid in|credit amount",
+    "bank.amount": (
+        "montant|montant (eur)|montant euros|montant en euros|montant €|montant opération|montant de l'opération|amount"
+    ),
+    "bank.direction": "sens|débit/crédit|d/c|direction|debit/credit",
+    "bank.currency": "devise|monnaie|currency",
+    "bank.id": (
+        "référence|référence opération|référence bancaire|n° opération|numéro d'opération|identifiant|"
+        "transaction id|reference"
+    ),
 }
 """Our field → heads that mean it, separated by bars, most usual first."""
 

@@ -64,4 +64,13 @@ SENTENCES: dict[str, str] = {
     "hours_missing": N_("The paid hours are missing."),
     "hours_negative": N_("Negative hours, {hours}: read as pay taken back."),
     "same_month_twice": N_("The same person and month already stand in row {row}: both are added."),
+    # bank files
+    "not_booked": N_("The bank has not booked this movement yet: left out."),
+    "not_euros": N_("The amount is in another currency ({currency})."),
+    "day_missing": N_("The date is missing, or is none."),
+    "amount_missing": N_("The amount is missing, or is none."),
+    "debit_and_credit": N_("Debit and credit in one row: which one counts?"),
+    "batch_whole": N_("Several movements booked as one amount: kept together."),
+    "balance_differs": N_("The balances and the movements differ by {difference} €: a line may be missing."),
+    "balance_row": N_("Row of a balance or total left out."),
 }

@@ -120,7 +120,7 @@ def cell_text(cell: Cell) -> str:
 
 
 def _read_csv(data: bytes, name: str) -> Grid:
-    text = _decode(data)
+    text = decode(data)
     first, _, rest = text.partition("\n")
     if first.strip().lower().startswith("sep=") and len(first.strip()) <= 5:  # Excel's own hint
         delimiter, text, skipped = first.strip()[4:] or "\t", rest, 1
@@ -148,7 +148,8 @@ def _trimmed(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     return cells[: last + 1]
 
 
-def _decode(data: bytes) -> str:
+def decode(data: bytes) -> str:
+    """Return a text in UTF-8, UTF-16 or the letters of Western Windows, whichever it is."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     data = data.removeprefix(b"\xef\xbb\xbf")

@@ -89,7 +89,7 @@ def _tidy(text: str) -> str:
     return " ".join(text.replace("’", "'").split())
 
 
-_MONTHS = {
+MONTH_NAMES = {
     name: number
     for number, names in enumerate(
         (
@@ -149,7 +149,7 @@ def _date_in_words(body: str, *, birth: bool) -> date:
     words = [word for word in fold(body).split() if word not in _WEEKDAYS]
     if len(words) != 3:
         raise Unreadable
-    if words[0] in _MONTHS:  # Oct 16, 2026
+    if words[0] in MONTH_NAMES:  # Oct 16, 2026
         words[0], words[1] = words[1], words[0]
     day, month, year = (
         words[0].removesuffix("er").removesuffix("st").removesuffix("nd").removesuffix("rd"),
@@ -157,9 +157,9 @@ def _date_in_words(body: str, *, birth: bool) -> date:
         words[2],
     )
     day = day.removesuffix("th")
-    if not _PLAIN.fullmatch(day) or not _PLAIN.fullmatch(year) or month not in _MONTHS or len(year) not in {2, 4}:
+    if not _PLAIN.fullmatch(day) or not _PLAIN.fullmatch(year) or month not in MONTH_NAMES or len(year) not in {2, 4}:
         raise Unreadable
-    return _day(_year(year, birth=birth), _MONTHS[month], int(day))
+    return _day(_year(year, birth=birth), MONTH_NAMES[month], int(day))
 
 
 def _year(text: str, *, birth: bool) -> int:
@@ -197,6 +197,6 @@ def read_month(text: str) -> Month:
     if found := _MONTH_FIRST.fullmatch(body):
         return Month(int(found[2]), int(found[1]))
     words = fold(body).split()
-    if len(words) == 2 and words[0] in _MONTHS and _PLAIN.fullmatch(words[1]) and len(words[1]) in {2, 4}:
-        return Month(_year(words[1], birth=False), _MONTHS[words[0]])
+    if len(words) == 2 and words[0] in MONTH_NAMES and _PLAIN.fullmatch(words[1]) and len(words[1]) in {2, 4}:
+        return Month(_year(words[1], birth=False), MONTH_NAMES[words[0]])
     return Month.of(read_date(body))

@@ -159,12 +159,13 @@ def test_the_files_are_there_and_verify(demo: Demo, opened: Context) -> None:
         "paie/dsn-2026-09.dsn",
         "paie/dsn-2026-09-2.dsn",
         "paie/dsn-2026-10.dsn",
+        "releve-bancaire.xml",
         "demande-cde-2026-10-v1.pdf",
         "demande-cde-2026-10-v1.xlsx",
         "demande-cde-2026-10-v1.csv",
         "demande-cde-2026-10-v1.json",
     ]
-    for path in demo.files[5:]:
+    for path in demo.files[6:]:
         assert verify(opened, path.read_bytes(), path.name).finding is Finding.INTACT
     answer = json.loads(demo.files[-1].read_bytes())
     assert answer["claim"]["sha256"] == demo.claim.sha256

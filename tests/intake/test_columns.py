@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ltu_desktop.intake.bank_table import FIELDS as BANK
 from ltu_desktop.intake.columns import LABELS, head_key, match
 from ltu_desktop.intake.heads import HEADS
 from ltu_desktop.intake.hours import FIELDS as HOURS
@@ -17,10 +18,10 @@ def sheet(*heads: str) -> Sheet:
 
 
 def test_all_fields_have_heads_and_a_label() -> None:
-    assert set(HEADS) == set(LABELS) == set(STAFF) | set(HOURS)
+    assert set(HEADS) == set(LABELS) == set(STAFF) | set(HOURS) | set(BANK)
 
 
-@pytest.mark.parametrize("fields", [STAFF, HOURS], ids=["staff", "hours"])
+@pytest.mark.parametrize("fields", [STAFF, HOURS, BANK], ids=["staff", "hours", "bank"])
 def test_each_head_names_one_field(fields: tuple[str, ...]) -> None:
     named: dict[str, str] = {}
     for field in fields:

@@ -10,16 +10,21 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from ltu_desktop.actions import agreements, claim_export, claims, imports
+from ltu_desktop.actions.bank_import import plan_bank
 from ltu_desktop.actions.context import Context, quiet
+from ltu_desktop.actions.demo.bank import statement
 from ltu_desktop.actions.demo.cast import Cast, draw
 from ltu_desktop.actions.demo.files import Declaration, staff_list
 from ltu_desktop.actions.demo.months import FULL_MONTH, Payroll
+from ltu_desktop.actions.payment_proposals import accept, propose
 from ltu_desktop.actions.payroll import plan_dsn
 from ltu_desktop.actions.staff_import import plan_staff
 from ltu_desktop.documents import names
+from ltu_desktop.intake.bank import read_bank
 from ltu_desktop.intake.dsn import read_dsn
 from ltu_desktop.intake.staff import read_staff
 from ltu_desktop.intake.tables import read_table
+from ltu_desktop.queries.claims import asked_by_part
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.rules.packs import load
 from ltu_desktop.store.file import Store
@@ -168,14 +173,13 @@ def _play(stage: _Stage, ctx: Context) -> SealedClaim:
             stage.clock.at(month.plus(1).first + timedelta(days=8), 14, 5)
         declaration = Declaration(stage.cast, month, order=2 if replaced else 1, replaces=replaced)
         _import_dsn(stage, ctx, month, declaration.bytes(each))
+        if month == last:
+            _payments(stage, ctx)
         stage.clock.at(month.plus(1).first + timedelta(days=11), 10, 42)
         claim = claims.seal(ctx, month)
         if month != last:
             stage.clock.at(month.plus(1).first + timedelta(days=11), 11, 3)
             claims.send(ctx, claim.row.id)
-        if month < last.plus(-1):
-            stage.clock.at(month.plus(1).first + timedelta(days=24), 8, 30)
-            claims.mark_paid(ctx, claim.row.id)
         stage.step()
     assert claim is not None  # there is at least one month
     for kind in claim_export.KINDS:
@@ -183,6 +187,22 @@ def _play(stage: _Stage, ctx: Context) -> SealedClaim:
         if kind in {"pdf", "json"}:
             stage.step()
     return claim
+
+
+def _payments(stage: _Stage, ctx: Context) -> None:
+    """Take the bank's statement in and match it: all claims but the last two are paid."""
+    months = stage.cast.months
+    with ctx.store.read() as connection:
+        paid = [(month, asked_by_part(connection, claims.HOME_SCHEME, month)) for month in months[:-2]]
+    if not paid:
+        return
+    stage.clock.at(months[-1].plus(1).first + timedelta(days=10), 16, 20)
+    content = statement(stage.cast, paid)
+    path = names.write_new(stage.folder, "releve-bancaire.xml", content)
+    stage.files.append(path)
+    _apply(ctx, plan_bank(ctx, read_bank(content, path.name)))
+    for proposal in propose(ctx):
+        accept(ctx, [proposal])
 
 
 def _with_a_slip(slip: Slip) -> Slip:

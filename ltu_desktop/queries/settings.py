@@ -1,0 +1,29 @@
+"""Settings kept in the file: one JSON text by key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from ltu_desktop.store.tables import setting
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+@dataclass(frozen=True)
+class SettingRow:
+    """One setting; `value` is JSON."""
+
+    id: bytes
+    key: str
+    value: str
+
+
+def setting_row(connection: Connection, key: str) -> SettingRow | None:
+    """Return a setting, or None when it was never said."""
+    s = setting.c
+    row = connection.execute(select(s.id, s.key, s.value).where(s.key == key)).first()
+    return SettingRow(*row) if row else None
