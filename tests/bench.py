@@ -228,6 +228,56 @@ def bench_import() -> None:
     line(name, f"{mine:.2f} s, × {mine / theirs:.0f} of bare rows", "≤ 2 s")
 
 
+def bench_file() -> None:
+    """A search and a saved change in a file of 61,000 people."""
+    from random import Random
+
+    from ltu_desktop.actions.context import Context
+    from ltu_desktop.actions.people import change_person
+    from ltu_desktop.queries.people import search
+    from ltu_desktop.store import tables
+    from ltu_desktop.store.file import Store
+
+    random = Random(1)
+    parts = ("ber", "tin", "la", "mar", "che", "du", "val", "go", "sou", "ré", "nou", "ga")
+    names = ["".join(random.choices(parts, k=4)) for _ in range(61_000)]
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Store.create(Path(folder, "large.ltu"), clock=Clock(), operator="bench") as store,
+    ):
+        with store.write("bench") as tx:
+            keys = tx.insert_many(
+                tables.person,
+                [
+                    {
+                        "staff_number": f"F{number:05d}",
+                        "name": name.upper(),
+                        "first_names": "Zoé",
+                        "folded": f"{name} zoe".replace("é", "e"),
+                        "status": "ppde",
+                    }
+                    for number, name in enumerate(names)
+                ],
+            )
+            start = date(2020, 1, 1)
+            tx.insert_many(tables.contract, [{"person_id": key, "start_on": start, "public_aid": "99"} for key in keys])
+        ctx = Context(store, Words("fr"), Clock())
+        towns = iter(f"Ville {number}" for number in range(1000))
+
+        def look() -> None:
+            with store.read() as connection:
+                assert search(connection, "marbert zo")
+
+        for name, job in (
+            ("search by name, 61,000 people", look),
+            (
+                "a person's town changed and saved, 61,000 people",
+                lambda: change_person(ctx, keys[7], {"town": next(towns)}),
+            ),
+        ):
+            line(name, f"{in_turns(job, turns=25)[0] * 1000:.1f} ms", "≤ 30 ms")
+
+
 OUR_WINDOW = """
 import sys
 from PySide6.QtWidgets import QApplication
@@ -265,6 +315,7 @@ def bench_window() -> None:
 BENCHES = {
     "claim": bench_claim,
     "documents": bench_documents,
+    "file": bench_file,
     "import": bench_import,
     "process": bench_process,
     "window": bench_window,
