@@ -166,11 +166,16 @@ def payroll(connection: Connection, month: Month) -> dict[bytes, Payroll]:
 
 
 def payroll_files(connection: Connection, month: Month) -> tuple[FileCard, ...]:
-    """Return the payroll files that count for a month, with their control totals."""
+    """Return the payroll files that count for a month, with their control totals.
+
+    A file is kept by establishment and part, and listed once.
+    """
     f = payroll_file.c
+    columns = f.name, f.received_on, f.sha256, f.kind, f.norm, f.type
     rows = connection.execute(
-        select(f.name, f.received_on, f.sha256, f.kind, f.norm, f.type, f.hours)
+        select(*columns, func.sum(f.hours))
         .where(f.month == str(month), f.replaced_by_id.is_(None))
+        .group_by(*columns)
         .order_by(f.received_on, f.name)
     )
     return tuple(

@@ -12,6 +12,7 @@ from ltu_desktop.actions import imports
 from ltu_desktop.actions.imports import NEW, RowState
 from ltu_desktop.actions.people import change_terms
 from ltu_desktop.intake.sheet_records import HoursRow, StaffRow
+from ltu_desktop.queries.claim_cards import payroll_files
 from ltu_desktop.rules.errors import UserError
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.store import tables as t
@@ -672,3 +673,7 @@ def test_a_file_of_two_establishments_is_named_once_when_it_is_replaced(office: 
     assert [each.name for each in plan.file.replaces] == ["un.dsn"]
     again = office.plan_dsn(october("104.00"), "un.dsn")
     assert [each.code for each in again.problems] == ["superseded"]
+    with office.store.read() as connection:
+        assert [(each.name, each.hours) for each in payroll_files(connection, OCTOBER)] == [
+            ("deux.dsn", Decimal("140.00"))
+        ]
