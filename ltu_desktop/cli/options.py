@@ -25,6 +25,7 @@ T = TypeVar("T")
 _FAULTS: tuple[tuple[str, str], ...] = (
     (r"the following arguments are required: (.*)", N_("something is missing: {0}.")),
     (r"unrecognized arguments: (.*)", N_("this is not understood: {0}.")),
+    (r"argument (\S+): not allowed with argument (\S+)", N_("{0} and {1} do not go together.")),
     (r"argument (\S+): expected .*", N_("{0} needs a value.")),
     (r"argument ([^:]*): invalid choice: (.*?) \(choose from .*", N_("{0}: there is no {1}.")),
     (r"argument ([^:]*): (.*)", N_("{0}: {1}.")),

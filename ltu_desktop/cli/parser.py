@@ -22,7 +22,7 @@ def build(words: Words) -> Parser:
     """Build the parser of the whole command line, in one language."""
     make = Maker(words)
     parser, commands = make.top()
-    for add in (_demo, _files, _house, _claim, _payments, _calculator):
+    for add in (_demo, _files, _house, _claim, _payments, _report, _calculator):
         add(make, commands)
     return parser
 
@@ -383,6 +383,42 @@ def _payments(make: Maker, commands: argparse._SubParsersAction[Parser]) -> None
         "--proposed", action="store_true", help=words.text("carry out the proposals of at least 80 % confidence")
     )
     make.store(parser)
+
+
+def _report(make: Maker, commands: argparse._SubParsersAction[Parser]) -> None:
+    words = make.words
+    sub = make.group(commands, "report", words.text("staff register, FTE, payroll hours, yearly statement"))
+    helps = {
+        "register": words.text("who is employed on a day or during a year, in the order of entry"),
+        "fte": words.text("FTE by month and status, contractual and worked, with ceiling and 10 % rule"),
+        "hours": words.text("each person’s hours paid and unpaid by month, as payroll declares them"),
+        "statement": words.text("the year for the convention: due, paid, difference, settlement, start-up grant"),
+    }
+    for kind, help_ in helps.items():
+        when = "--on 2026-10-31" if kind == "register" else "--year 2026"
+        parser = make.command(
+            sub, kind, "report.run_report", help_, f"report {kind} --store fabrique.ltu {when} --pdf . --xlsx ."
+        )
+        parser.set_defaults(kind=kind, on=None)
+        make.store(parser)
+        year = parser.add_mutually_exclusive_group() if kind == "register" else parser
+        year.add_argument(
+            "--year",
+            type=make.whole,
+            required=kind != "register",
+            metavar="YYYY",
+            help=words.term("cli", "the year"),
+        )
+        if kind == "register":
+            year.add_argument(
+                "--on", type=make.day, metavar="YYYY-MM-DD", help=words.text("the day; today unless given")
+            )
+        for form, text in (
+            ("pdf", words.text("write it to print; a folder is enough")),
+            ("xlsx", words.text("write the workbook; a folder is enough")),
+            ("csv", words.text("write it as text for other programs; a folder is enough")),
+        ):
+            parser.add_argument(f"--{form}", type=Path, metavar="FILE", help=text)
 
 
 def _calculator(make: Maker, commands: argparse._SubParsersAction[Parser]) -> None:

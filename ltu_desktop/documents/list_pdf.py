@@ -7,6 +7,7 @@ type), then figures shrink to 8 points; `fonts.TooWide` beyond is a fault of the
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from ltu_desktop.documents.report import Kind, written
 from ltu_desktop.documents.report_frame import IDENTITY, TOP, ReportFrame, archive
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from ltu_desktop.documents.pdf_sheet import Sheet
@@ -31,7 +32,7 @@ ROW, TOTAL_ROW = 5.35, 6.2
 HEAD_ONE, HEAD_TWO, HEAD_GROUPED, HEAD_TALL = 6.1, 9.0, 11.6, 14.4
 AIR = 2.0  # between figures and the text that follows them
 TEXT_LEAST = 22.0  # millimetres that a text keeps
-MOST_GROWTH = 9.0  # millimetres by which a column of figures may be spread
+MOST_GROWTH = 9.0  # millimetres by which a column may be spread
 GROUP = 5  # rows between firm rules: a page ends with one
 
 
@@ -104,15 +105,19 @@ def _air(columns: Wanted) -> float:
     return AIR * sum(1 for (_, before), (_, after) in pairwise(columns) if before.kind.right and not after.kind.right)
 
 
-def fit(table: Table, words: Words, whole: float) -> list[Track]:
-    """Return the columns' widths, `whole` millimetres together: texts give way, or take what is left over."""
+def fit(table: Table, words: Words, whole: float, *, stretch: bool = True) -> list[Track]:
+    """Return the columns' widths, at most `whole` millimetres together: texts give way where it is too narrow.
+
+    With `stretch` they fill it: texts take what is left over; else a small table stays together.
+    """
     wanted = _natural(table, words)
     widths = {column.key: width for width, column in wanted}
     texts = [column for column in table.columns if column.kind is Kind.TEXT]
     spare = whole - _air(wanted) - sum(widths.values())
-    spare = _give_way(table, words, widths, spare) if spare < 0 else _spread(table, texts, widths, spare)
-    if texts:
-        widths[max(texts, key=lambda each: widths[each.key]).key] += max(0.0, spare)
+    spare = _give_way(table, words, widths, spare) if spare < 0 else _spread(table, widths, spare)
+    if texts and stretch and spare > 0:
+        for column in texts:
+            widths[column.key] += spare / len(texts)
     tracks = []
     for place, column in enumerate(table.columns):
         before = place and table.columns[place - 1].kind.right and not column.kind.right
@@ -145,17 +150,12 @@ def _give_way(table: Table, words: Words, widths: dict[str, float], spare: float
     return spare
 
 
-def _spread(table: Table, texts: Sequence[Column], widths: dict[str, float], spare: float) -> float:
-    """Give each column a share of the room left over, figures only so much that they stay together."""
-    each = min(spare / max(1, len(table.columns)), MOST_GROWTH)
+def _spread(table: Table, widths: dict[str, float], spare: float) -> float:
+    """Give each column a share of the room left over, so little that they stay together; return what is left."""
+    each = min(spare / len(table.columns), MOST_GROWTH)
     for column in table.columns:
         widths[column.key] += each
-    spare -= each * len(table.columns)
-    if not texts:
-        return spare
-    for column in texts:
-        widths[column.key] += spare / len(texts)
-    return 0.0
+    return spare - each * len(table.columns)
 
 
 # ---------------------------------------------------------------- pages
@@ -192,8 +192,8 @@ class Flow:
         for table in section.tables:
             self.table(table, repeated=section.title)
 
-    def _add(self, draw: object) -> None:
-        self.pages[-1].add(draw)  # type: ignore[arg-type]
+    def _add(self, draw: Callable[[Sheet], object]) -> None:
+        self.pages[-1].add(draw)
 
     def notes(self, lines: Sequence[str]) -> None:
         """Set notes below the cursor, each kept whole."""
@@ -202,33 +202,30 @@ class Flow:
             if self.y + 4.4 + high > self.frame.lowest:
                 self.open()
             at = self.y + 4.4
-            self._add(lambda sheet, at=at, text=text: notes(sheet, MARGIN, at, (text,), self.frame.width))
+            self._add(partial(notes, x=MARGIN, y=at, lines=(text,), room=self.frame.width))
             self.y = at + high - 3.7
 
     def table(self, table: Table, *, repeated: str = "") -> None:
         """Set a table; it breaks between rows, heads repeated, totals with the last two rows, notes below."""
         words, frame = self.frame.words, self.frame
-        grid = Grid(table, words, MARGIN, fit(table, words, frame.width), frame.report.currency, total_from="name")
+        tracks = fit(table, words, frame.width, stretch=not table.title)
+        grid = Grid(table, words, MARGIN, tracks, frame.report.currency, total_from="name")
         head = head_height(grid)
+        if table.title:
+            self._title(table.title, head)
         rows = list(enumerate(table.rows, 1))
         totals = TOTAL_ROW * len(table.totals)
-        first = True
-        while first or rows:
-            if table.title and first:
-                self._title(table.title, head)
+        while True:
             room = frame.lowest - self.y - head
-            fits = len(rows) * ROW + totals <= room
-            count = len(rows) if fits else _whole_groups(room, rows)
-            if not first or len(self.pages) > 1 or not fits:
-                self._says(table, rows[:count], repeated)
-            self._add(self._part(grid, self.y, head, rows[:count], last=fits))
-            self.y += head + ROW * max(1, count) + (totals if fits else 0.0)
-            rows = rows[count:]
-            first = False
-            if not fits:
-                self.open()
-            if fits:
+            last = max(1, len(rows)) * ROW + totals <= room
+            some = rows if last else rows[: _whole_groups(room, rows)]
+            self._says(table, some, repeated)
+            self._add(partial(draw_rows, grid=grid, top=self.y, head=head, rows=some, last=last))
+            if last:
                 break
+            rows = rows[len(some) :]
+            self.open()
+        self.y += head + ROW * max(1, len(some)) + totals
         self.y += 0.8
         self.notes(table.notes)
 
@@ -241,18 +238,12 @@ class Flow:
 
     def _says(self, table: Table, rows: Sequence[tuple[int, Row]], repeated: str) -> None:
         """Say at the head of the page which rows stand on it."""
-        if not rows or len(rows) == len(table.rows):
-            self.pages[-1].says = repeated
+        if len(rows) == len(table.rows):
+            self.pages[-1].says = self.pages[-1].says or repeated
             return
         self.pages[-1].says = self.frame.words.text(
             "Lines {first} to {last} of {count}", first=rows[0][0], last=rows[-1][0], count=len(table.rows)
         )
-
-    def _part(self, grid: Grid, top: float, head: float, rows: Sequence[tuple[int, Row]], *, last: bool) -> object:
-        def draw(sheet: Sheet) -> None:
-            draw_rows(sheet, grid, top, head, rows, last=last)
-
-        return draw
 
 
 def _whole_groups(room: float, rows: Sequence[object]) -> int:
@@ -264,7 +255,9 @@ def _whole_groups(room: float, rows: Sequence[object]) -> int:
 
 
 def head_height(grid: Grid) -> float:
-    """Return how high a table's heads stand."""
+    """Return how high a table's heads stand; an empty table has none, only its line in words."""
+    if not grid.table.rows:
+        return 0.0
     grouped = any(column.group for column in grid.table.columns)
     if grouped:
         return HEAD_TALL if grid.head_lines > 1 else HEAD_GROUPED
@@ -275,12 +268,12 @@ def draw_rows(
     sheet: Sheet, grid: Grid, top: float, head: float, rows: Sequence[tuple[int, Row]], *, last: bool
 ) -> float:
     """Draw heads, numbered rows and, at the end, the totals; an empty table is one line in words."""
+    if not grid.table.rows:
+        return grid.empty(sheet, top, ROW)
     grouped = any(column.group for column in grid.table.columns)
     y = grid.grouped_head(sheet, top, head) if grouped else grid.head(sheet, top, head)
     for number, row in rows:
         y = grid.row(sheet, y, ROW, row, number=number)
-    if not grid.table.rows:
-        y = grid.empty(sheet, y, ROW)
     if last:
         for row in grid.table.totals:
             y = grid.row(sheet, y, TOTAL_ROW, row)

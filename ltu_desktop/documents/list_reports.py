@@ -445,4 +445,6 @@ def _hours_total(rows: Sequence[Row], kind: str, name: str, columns: Sequence[Co
         values = [value for row in some if isinstance(value := row.cells[place], Decimal)]
         sums.append(sum(values, ZERO) if values else None)
     people = words.plural("{count} person", "{count} people", len(some))
-    return Row((None, "", people, "", name, *sums), Role.GRAND if kind == "paid" else Role.TOTAL, kind)
+    return Row(
+        (None, "", f"{name}{words.colon} {people}", "", "", *sums), Role.GRAND if kind == "paid" else Role.TOTAL, kind
+    )

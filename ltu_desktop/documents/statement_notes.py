@@ -115,7 +115,7 @@ def claims(told: Statement, words: Words) -> Table:
         Column("sealed", words.term("year", "Sealed on"), Kind.DATE),
         Column("print", words.term("paper", "Print"), Kind.CODE),
         Column("hours", words.term("list", "Hours"), Kind.HOURS, unit="h"),
-        Column("total", words.term("year", "Asked for"), Kind.MONEY, unit="€", sign=True, strong=True),
+        Column("total", words.term("year", "Asked for"), Kind.MONEY, unit="€", strong=True),
         Column("state", words.term("year", "State")),
     )
     rows = [

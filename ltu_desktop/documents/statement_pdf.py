@@ -53,8 +53,8 @@ def statement_pdf(
             flow.y = TOP - 8.0
         says.append(section.title)
         flow.section(section)
-    for page in flow.pages[1:]:
-        page.says = page.says or " · ".join(says)
+    for page in flow.pages[1:2]:
+        page.says = " · ".join(says)
     return archive(frame, flow.pages, program=program, made=made, attachments=attachments)
 
 
@@ -84,7 +84,7 @@ def months_grid(report: Report, words: Words, whole: float) -> Grid:
     """Set the table's columns as print.md has them; many parts share the room, figures keep what they need."""
     table = report.table("months")
     parts = [column.key.removesuffix(":due") for column in table.columns if column.key.endswith(":due")]
-    wanted = {"month": 22.0, "reference": 13.0, "hours": 19.5, "fte": 12.5}
+    wanted = {"month": 22.0, "reference": 12.0, "hours": 18.0, "fte": 13.0}
     air = {"gap": 3.0, "remark": 2.0}
     for index, part in enumerate(parts):
         each = (25.0, 25.0, 21.5) if index == 0 else (23.0, 23.0, 19.5)

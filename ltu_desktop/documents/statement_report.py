@@ -141,7 +141,8 @@ def _month_row(each: StatementMonth, parts: Sequence[str], words: Words) -> Row:
             cells += [due, paid, due - paid]
             whole += due - paid
     cells.append(whole if each.due is not None or whole else None)
-    cells.append(", ".join(_mark(mark, words) for mark in each.marks))
+    said = [_mark(mark, words) for mark in each.marks]
+    cells.append(", ".join([*said[:1], *(text[:1].lower() + text[1:] for text in said[1:])]))
     return Row(tuple(cells), key=str(each.month))
 
 
