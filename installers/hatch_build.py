@@ -27,7 +27,7 @@ class Resources(Hook):
         root = Path(self.root)
         packed = build_data["force_include"]
         for path in sorted((root / "resources").rglob("*")):
-            if path.is_file() and path.suffix != ".po":
+            if path.is_file() and path.suffix not in {".po", ".mo"}:
                 packed[str(path)] = f"ltu_desktop/{path.relative_to(root).as_posix()}"
         sys.path.insert(0, str(root))
         from ltu_desktop.words import compile_catalogue

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, 
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.bars import Navigation, StatusBar, TopBar
-from ltu_desktop.window.claim_work import count_blockers
 from ltu_desktop.window.commands import Commands
 from ltu_desktop.window.controls import Button
 from ltu_desktop.window.overlays import Progress, Trouble
@@ -260,6 +259,8 @@ class Frame(QMainWindow):
 
     def _ask_blockers(self) -> None:
         """Count what blocks the month's claim, for the badge in the navigation."""
+        from ltu_desktop.window.claim_work import count_blockers
+
         month = self.desk.month
         self.desk.act(
             lambda ctx: count_blockers(ctx, month),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QWidg
 
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.rules.periods import Month
-from ltu_desktop.window import dialogs, icons, theme
+from ltu_desktop.window import icons, theme
 from ltu_desktop.window.commands import Commands, key_text
 from ltu_desktop.window.controls import Button, Kind, Select
 from ltu_desktop.window.pieces import Clickable, Elided, clear, column, label, pane, row, rule
-from ltu_desktop.window.sheets import NewFileSheet, PassphraseSheet, RecoverySheet, Sheet
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from ltu_desktop.store.file import Store
     from ltu_desktop.window.desk import Desk
+    from ltu_desktop.window.sheets import NewFileSheet, PassphraseSheet, RecoverySheet, Sheet
     from ltu_desktop.window.worker import Task
 
 KINDS = "LTU Desktop (*.ltu)"
@@ -53,15 +54,7 @@ class StartPage(QWidget):
         box.addLayout(self._head())
         self.views = QStackedWidget()
         self.choices = self._choices()
-        self.lock = PassphraseSheet(self.words)
-        self.lock.tried.connect(self._try)
-        self.maker = NewFileSheet(self.words)
-        self.maker.wanted.connect(self._make)
-        self.paper = RecoverySheet(self.words)
-        for sheet in (self.lock, self.maker):
-            sheet.left.connect(self._leave)
-        for view in (self.choices, self.lock, self.maker, self.paper):
-            self.views.addWidget(view)
+        self.views.addWidget(self.choices)
         box.addWidget(self.views, 1)
         box.addWidget(rule(tone="line2"))
         box.addWidget(self._promises())
@@ -83,7 +76,38 @@ class StartPage(QWidget):
         if self.views.currentWidget() is self.choices:
             self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    # ---- the parts ----
+    # ---- the parts; the sheets are made when they are first wanted ----
+
+    @cached_property
+    def lock(self) -> PassphraseSheet:
+        """The sheet that asks for a passphrase."""
+        from ltu_desktop.window.sheets import PassphraseSheet
+
+        made = PassphraseSheet(self.words)
+        made.tried.connect(self._try)
+        made.left.connect(self._leave)
+        self.views.addWidget(made)
+        return made
+
+    @cached_property
+    def maker(self) -> NewFileSheet:
+        """The sheet that describes a new file."""
+        from ltu_desktop.window.sheets import NewFileSheet
+
+        made = NewFileSheet(self.words)
+        made.wanted.connect(self._make)
+        made.left.connect(self._leave)
+        self.views.addWidget(made)
+        return made
+
+    @cached_property
+    def paper(self) -> RecoverySheet:
+        """The sheet that shows a new file's recovery code."""
+        from ltu_desktop.window.sheets import RecoverySheet
+
+        made = RecoverySheet(self.words)
+        self.views.addWidget(made)
+        return made
 
     def _head(self) -> QHBoxLayout:
         across = row(margins=(24, 12, 24, 12), gap=10)
@@ -268,6 +292,8 @@ class StartPage(QWidget):
 
     def choose(self) -> None:
         """Ask which file to open, and open it."""
+        from ltu_desktop.window import dialogs
+
         memory = self.desk.memory
         path = dialogs.ask_open(self, self.words.text(N_("Open a file")), memory.folder, KINDS)
         if path is not None:
@@ -325,6 +351,8 @@ class StartPage(QWidget):
         self._turn(self.maker)
 
     def _make(self, name: str, passphrase: str) -> None:
+        from ltu_desktop.window import dialogs
+
         memory, text = self.desk.memory, self.words.text
         plain = "".join(letter if letter.isalnum() else "-" for letter in name.lower()).strip("-")
         path = dialogs.ask_save(self, text(N_("Where shall the file lie?")), memory.folder / f"{plain}.ltu", KINDS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import errno
+import gettext
 import importlib.util
 import os
 import shutil
@@ -17,6 +18,7 @@ import pytest
 
 from installers import bootstrap, jobs
 from installers import machine as system
+from installers.catalogues import compile_into
 
 LOCK = """\
 # made by a tool
@@ -416,3 +418,26 @@ def test_the_closing_line_adds_up_the_reports(tmp_path: Path) -> None:
     (tmp_path / "b.xml").write_text(suite.format(5, 0, 0, 0), encoding="utf-8")
     reports = [tmp_path / name for name in ("a.xml", "b.xml", "never-written.xml")]
     assert jobs.closing_line(reports) == "9 passed, 3 failed, 3 skipped"
+
+
+def test_the_set_up_compiles_the_catalogues_whose_sources_changed(machine: Machine, tmp_path: Path) -> None:
+    folder = tmp_path / "resources" / "words" / "fr"
+    folder.mkdir(parents=True)
+    source, made = folder / "window.po", folder.with_suffix(".mo")
+    source.touch()
+    jobs.compile_words(Path("python"))
+    assert machine.lines == ["python -m installers.catalogues fr"]
+    made.touch()
+    os.utime(source, (1, 1))
+    jobs.compile_words(Path("python"))
+    assert len(machine.lines) == 1
+    os.utime(made, (0, 0))
+    jobs.compile_words(Path("python"))
+    assert len(machine.lines) == 2
+
+
+def test_a_compiled_catalogue_says_what_its_sources_say(tmp_path: Path) -> None:
+    made = compile_into(tmp_path, "fr")
+    with made.open("rb") as file:
+        assert gettext.GNUTranslations(file).gettext("yes") == "oui"
+    assert [path.name for path in tmp_path.iterdir()] == ["fr.mo"]
