@@ -74,6 +74,8 @@ def run_seal(door: Door, args: argparse.Namespace) -> int:
 def run_correct(door: Door, args: argparse.Namespace) -> int:
     """Seal a corrective version and write the files asked for."""
     with door.open(args) as ctx:
+        work = claims.review(ctx, args.period)
+        _problems(door, work.dossier.answer.problems, door.tell)
         return _sealed(door, args, ctx, claims.correct(ctx, args.period, args.reason))
 
 
