@@ -27,6 +27,7 @@ from ltu_desktop import app as door
 from ltu_desktop.actions.demo.build import build
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.window import icons, theme
+from ltu_desktop.window.contract_form import Step
 from ltu_desktop.window.memory import Memory
 from ltu_desktop.window.tokens import Appearance
 from ltu_desktop.words import Words
@@ -170,6 +171,16 @@ def person(studio: Studio) -> None:
     wait(studio.frame, 250)
 
 
+def amendment(studio: Studio) -> None:
+    """Type a further amendment; what is wrong stands below its field."""
+    person(studio)
+    panel = studio.frame.page.panel  # type: ignore[union-attr]
+    panel.begin_contract(Step.AMEND)
+    panel.contract_form.fields["start"].widget.setText("01/12/2026")
+    panel.contract_form.save_button.click()
+    settle(studio.frame)
+
+
 def claims(studio: Studio) -> None:
     studio.open()
     studio.frame.go("claims")
@@ -273,6 +284,7 @@ SHOTS: tuple[Callable[[Studio], None], ...] = (
     new_file,
     people,
     person,
+    amendment,
     claims,
     claim,
     draft,

@@ -31,7 +31,7 @@ _BREAKS = re.compile(
 
 # Payroll's codes (DSN S21.G00.62.002). A code that is not here is said as "reason on file": health-bound ones
 # (066 death, 091 to 097 incapacity) are left out on purpose, and a new code is not trusted before it is known.
-_EXIT_REASONS = {
+EXIT_REASONS = {
     "011": N_("Liquidation"),
     "012": N_("Closure of the establishment"),
     "014": N_("Economic dismissal"),
@@ -53,6 +53,7 @@ _EXIT_REASONS = {
     "998": N_("Transfer of the contract"),
     "999": N_("End of the employment relationship"),
 }
+"""What a reason of exit may be shown as, by payroll's code."""
 
 _BRIDGE = {
     "payroll": N_("Hours paid in payroll (activity 01, in hours)"),
@@ -167,7 +168,7 @@ def exit_reason(code: str, words: Words) -> str:
     """Say why somebody left: the payroll's label and code, or "reason on file" for anything that may touch health."""
     if not code:
         return ""
-    label = _EXIT_REASONS.get(code)
+    label = EXIT_REASONS.get(code)
     if label is None:
         return words.text("End of contract, reason on file")
     return words.text("{reason} (payroll code {code})", reason=words.text(label), code=code)
@@ -175,7 +176,7 @@ def exit_reason(code: str, words: Words) -> str:
 
 def withheld(code: str) -> bool:
     """Whether a reason of exit is not to be printed."""
-    return bool(code) and code not in _EXIT_REASONS
+    return bool(code) and code not in EXIT_REASONS
 
 
 def change(kind: str, words: Words) -> str:

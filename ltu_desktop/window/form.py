@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
@@ -132,3 +133,17 @@ def read_day(text: str) -> date | None:
 def write_day(value: object) -> str:
     """Write a day as it is typed, the same in both languages."""
     return f"{value:%d/%m/%Y}" if isinstance(value, date) else ""
+
+
+def read_number(text: str) -> Decimal | None:
+    """Read a figure as people type it (`1 234,5`); None when empty, ValueError when it is none."""
+    bare = re.sub(r"[\s\u00a0\u202f]", "", text).replace(",", ".")
+    if not bare:
+        return None
+    try:
+        number = Decimal(bare)
+    except InvalidOperation:
+        raise ValueError(text) from None
+    if not number.is_finite():
+        raise ValueError(text)
+    return number

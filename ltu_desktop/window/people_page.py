@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ltu_desktop.rules.errors import UserError
     from ltu_desktop.store.journal import Changed
     from ltu_desktop.window.commands import Commands
+    from ltu_desktop.window.contract_form import Wanted
     from ltu_desktop.window.desk import Desk
 
 FOLLOWS = 150  # ms before the panel follows the list
@@ -93,6 +94,7 @@ class PeoplePage(Page):
         self.list.table.opened.connect(lambda _row: self._enter())
         self.panel.closed.connect(self.back)
         self.panel.changed.connect(self._change)
+        self.panel.contract_wanted.connect(self._change_contract)
         self.newcomer.closed.connect(self.back)
         self.newcomer.wanted.connect(self._add)
 
@@ -124,7 +126,10 @@ class PeoplePage(Page):
         return self.list.search
 
     def back(self) -> bool:
-        """Close the panel first."""
+        """Close the form first, then the panel."""
+        if self.panel.isVisible() and self.panel.contract_form.isVisible():
+            self.panel.contract_form.leave()
+            return True
         if self.panel.isVisible() or self.newcomer.isVisible():
             self.panel.hide()
             self.newcomer.hide()
@@ -239,6 +244,20 @@ class PeoplePage(Page):
             return change_person(ctx, person.id, values, expected_version=person.version)
 
         self.desk.act(action, lambda _changed: self._saved(person), initiator=self, failed=self._refused)
+
+    def _change_contract(self, person: PersonDetail, wanted: Wanted) -> None:
+        def failed(error: UserError) -> None:
+            if not self.panel.contract_form.refuse(error):
+                self.desk.troubled.emit(error)
+
+        self.desk.act(wanted, lambda _done: self._contract_saved(person), initiator=self, failed=failed)
+
+    def _contract_saved(self, person: PersonDetail) -> None:
+        if self.panel.contract_form.isVisible():
+            self.panel.contract_form.leave()
+        self.desk.said.emit(self.words.text(N_("Saved for {name}"), name=person.list_name), True)
+        self.panel.kept = "contracts"
+        self.refresh()
 
     def _saved(self, person: PersonDetail) -> None:
         self.desk.said.emit(self.words.text(N_("Saved for {name}"), name=person.list_name), True)

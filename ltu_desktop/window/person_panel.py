@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QScrollArea, QWidget
 
 from ltu_desktop.actions.fields import field_name, field_value
+from ltu_desktop.documents.claim_labels import EXIT_REASONS
 from ltu_desktop.rules.errors import N_
+from ltu_desktop.window.contract_form import NATURES, ContractForm, Step, Wanted
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import choice_field, read_day, text_field, value_of, write_day
 from ltu_desktop.window.models import QUIET_ZERO, Cell, Column, RowsModel
 from ltu_desktop.window.people_list import STOPS
-from ltu_desktop.window.pieces import Band, Elided, clear, column, label, row, rule
+from ltu_desktop.window.pieces import Band, Elided, Link, clear, column, label, row, rule
 from ltu_desktop.window.table import Table
 from ltu_desktop.window.timeline import Timeline
 from ltu_desktop.window.tokens import Meaning, Text
@@ -33,7 +35,7 @@ LACKS = {
         N_("The date of the committee’s decision is missing"),
         N_("It stands in the committee’s minutes."),
     ),
-    "contract": (N_("There is no contract"), N_("Import the staff list or the payroll that holds it.")),
+    "contract": (N_("There is no contract"), N_("Add it below, or import the list or the payroll that holds it.")),
     "weekly_hours": (N_("The contract’s weekly hours are missing"), N_("Import the staff list that holds them.")),
     "aid": (
         N_("Payroll declares another State aid"),
@@ -46,6 +48,7 @@ class PersonPanel(QFrame):
     """The panel; what is typed in the eligibility is saved at once, `changed` says what."""
 
     changed = Signal(object, object)  # the person shown, and the values to be changed
+    contract_wanted = Signal(object, object)  # the person shown, and the `Wanted` change of her contracts
     closed = Signal()
 
     def __init__(self, words: Words, today: date) -> None:
@@ -77,7 +80,14 @@ class PersonPanel(QFrame):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
-        self._body = column(inside, margins=(20, 12, 20, 16), gap=10)
+        whole = column(inside, margins=(20, 12, 20, 16), gap=10)
+        self._above, self._body = column(gap=10), column(gap=10)
+        self.contract_form = ContractForm(words)  # stays while all around it is drawn anew
+        self.contract_form.wanted.connect(lambda wanted: self.contract_wanted.emit(self.person, wanted))
+        self.contract_form.closed.connect(self._form_left)
+        whole.addLayout(self._above)
+        whole.addWidget(self.contract_form)
+        whole.addLayout(self._body, 1)
         self._scroll.setWidget(inside)
         box.addWidget(self._scroll, 1)
 
@@ -94,12 +104,15 @@ class PersonPanel(QFrame):
         facts = [words.text(N_("no. {number}"), number=person.staff_number), person.site, activity]
         self.facts.setText(" · ".join(part for part in facts if part))
         self.setAccessibleName(person.list_name)
+        if not again and self.contract_form.isVisible():
+            self.contract_form.leave()
+        clear(self._above)
         clear(self._body)
         for code in listed.missing if listed is not None else ():
             title, text = LACKS[code]
             meaning = Meaning.BLOCKING if code in STOPS else Meaning.ATTENTION
-            self._body.addWidget(Band(meaning, words.text(title), words.text(text)))
-        self._contracts(person)
+            self._above.addWidget(Band(meaning, words.text(title), words.text(text)))
+        self._contracts(person, writable=writable)
         self._eligibility(person, writable=writable)
         self._identity(person)
         self._months(person)
@@ -110,9 +123,11 @@ class PersonPanel(QFrame):
                 self._body.addWidget(label(said, Text.DENSE, "text2", wrap=True))
         self._body.addStretch(1)
         self._scroll.verticalScrollBar().setValue(place)
-        if self.kept:
-            getattr(self, self.kept).widget.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.kept = ""
+        kept, self.kept = self.kept, ""
+        if kept == "contracts":
+            self._form_left()
+        elif kept:
+            getattr(self, kept).widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _section(self, title: str, said: str = "") -> None:
         line = row(gap=10)
@@ -122,7 +137,7 @@ class PersonPanel(QFrame):
 
     # ---- contracts ----
 
-    def _contracts(self, person: PersonDetail) -> None:
+    def _contracts(self, person: PersonDetail, *, writable: bool) -> None:
         words = self._words
         now = next((each for each in reversed(person.contracts) if each.terms), None)
         said = ""
@@ -132,16 +147,71 @@ class PersonPanel(QFrame):
             if terms.hourly_pay is not None:
                 parts.append(words.text(N_("{amount} an hour"), amount=words.money(terms.hourly_pay)))
             said = " · ".join(words.text(part) if part in NATURES.values() else part for part in parts if part)
-        self._section(words.text(N_("Contract")), said)
+        line = row(gap=10)
+        line.addWidget(label(words.text(N_("Contract")), Text.SECTION))
+        line.addWidget(Elided(said, Text.BODY, "text2"), 1)
+        self._above.addLayout(line)
         if person.contracts:
-            self._body.addWidget(Timeline(words, person.contracts, self._today))
+            self._above.addWidget(Timeline(words, person.contracts, self._today))
         else:
-            self._body.addWidget(label(words.text(N_("None in the file.")), Text.DENSE, "text3"))
-        ended = [each for each in person.contracts if each.end is not None]
-        if ended:
-            day = words.day(ended[-1].end) if ended[-1].end is not None else ""
-            self._body.addWidget(label(words.text(N_("Ended on {day}"), day=day), Text.DENSE, "text2"))
+            self._above.addWidget(label(words.text(N_("None in the file.")), Text.DENSE, "text3"))
+        latest = person.contracts[-1] if person.contracts else None
+        if latest is not None and latest.end is not None:
+            ended = words.text(N_("Ended on {day}"), day=words.day(latest.end))
+            reason = EXIT_REASONS.get(latest.end_reason, "")
+            why = f"{ended} · {words.text(reason)}" if reason else ended
+            self._above.addWidget(label(why, Text.DENSE, "text2", wrap=True))
+        self.contract_ways: dict[str, Link] = {}
+        if writable:
+            self._contract_ways(person)
         self._body.addWidget(rule())
+
+    def _contract_ways(self, person: PersonDetail) -> None:
+        """Offer what can be done now: amend and end what runs, take an end back, begin a further contract."""
+        words = self._words
+        latest = person.contracts[-1] if person.contracts else None
+        ways: list[tuple[str, str, str]] = []
+        if latest is not None and latest.terms:
+            ways.append((Step.AMEND, words.text(N_("New amendment")), "plus-circle"))
+        if latest is not None and latest.end is None:
+            ways.append((Step.END, words.text(N_("End the contract…")), "sign-out"))
+        if latest is None or latest.end is not None:
+            ways.append((Step.ADD, words.text(N_("New contract")), "file-plus"))
+        if latest is not None and latest.end is not None:
+            ways.append(("reopen", words.text(N_("Take the end back")), "arrow-u-up-left"))
+        line = row(gap=12)
+        for code, text, icon in ways:
+            link = Link(text, icon=icon)
+            link.clicked.connect(lambda _on=False, code=code: self._begin(code))
+            self.contract_ways[code] = link
+            line.addWidget(link)
+        line.addStretch(1)
+        self._above.addLayout(line)
+
+    def _begin(self, code: str) -> None:
+        person = self.person
+        if person is None:
+            return
+        if code == "reopen":
+            wanted = Wanted(Step.END, person.id, person.contracts[-1].id, {"end": None})
+            self.contract_wanted.emit(person, wanted)
+            return
+        self.begin_contract(Step(code))
+
+    def begin_contract(self, step: Step) -> None:
+        """Open the form of a step below the contracts."""
+        if self.person is not None:
+            self.contract_form.begin(step, self.person)
+            QTimer.singleShot(0, self.contract_form, self._show_form)
+
+    def _show_form(self) -> None:
+        self._scroll.ensureWidgetVisible(self.contract_form, 0, 12)
+
+    def _form_left(self) -> None:
+        """Put the focus back where the form was asked for."""
+        link = next(iter(self.contract_ways.values()), None)
+        if link is not None:
+            link.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ---- eligibility ----
 
@@ -238,9 +308,6 @@ class PersonPanel(QFrame):
         table.setAccessibleName(words.text(N_("Months")))
         table.setFixedHeight(32 + 28 * min(len(person.months), 12) + 1)
         self._body.addWidget(table)
-
-
-NATURES = {"01": N_("open-ended"), "02": N_("fixed-term"), "03": N_("temporary agency work")}
 
 
 def month_columns(words: Words) -> tuple[Column[MonthRow], ...]:
