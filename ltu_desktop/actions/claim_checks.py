@@ -11,11 +11,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ltu_desktop.intake.identity import check_siret
+from ltu_desktop.rules.eligibility import RECOGNISED, State
 from ltu_desktop.rules.errors import Problem, Severity
 from ltu_desktop.rules.money import ZERO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from ltu_desktop.rules.answer import Answer
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ltu_desktop.rules.periods import Month
 
 BLOCKER, WARNING, INFO = Severity.BLOCKER, Severity.WARNING, Severity.INFO
+_MANY = 10
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Situation:
 
     `exits` are staff numbers and days of exits without a reason; `payroll` and `claimed` the months with payroll and
     those claimed before this one; `payroll_sirets` who declared the month's payroll; `last_total` what the last claim
-    asked for.
+    asked for. `points` are the open points of PPDE's eligibility, by staff number.
     """
 
     month: Month
@@ -48,6 +50,7 @@ class Situation:
     payroll: Sequence[Month]
     payroll_sirets: Sequence[str]
     claimed: Sequence[Month]
+    points: Mapping[str, Mapping[str, State]]
     last_total: Decimal | None = None
 
 
@@ -63,6 +66,7 @@ def problems(situation: Situation) -> list[Problem]:
         *_agreement(situation),
         *_payroll(situation),
         *_people(situation),
+        *_eligibility(situation),
         *_earlier(situation),
     ]
 
@@ -106,6 +110,24 @@ def _payroll(each: Situation) -> Iterator[Problem]:
 def _people(each: Situation) -> Iterator[Problem]:
     for person, day in each.exits:
         yield Problem("exit_without_reason", WARNING, person, {"day": day.isoformat()})
+
+
+def _eligibility(each: Situation) -> Iterator[Problem]:
+    """Tell which claimed PPDE lack the day of the committee's decision, and whose points do not fit the hire.
+
+    To look at, never blockers: the decision may lie in a cupboard, and no text makes its date a part of the claim.
+    """
+    lines = [(line.person, line.total, each.points.get(line.person, {})) for line in each.answer.lines if line.person]
+    undecided = [line for line in lines if line[2].get(RECOGNISED) is State.MISSING]
+    if len(undecided) > _MANY:  # the office keeps no decisions here: that is said once
+        stake = sum((amount for _, amount, _ in undecided), ZERO)
+        yield Problem("decisions_missing", WARNING, "", {"count": str(len(undecided))}, stake)
+    else:
+        for person, amount, _ in undecided:
+            yield Problem("decision_missing", WARNING, person, {}, amount)
+    for person, amount, states in lines:
+        if State.DOUBTFUL in states.values():
+            yield Problem("eligibility_doubtful", WARNING, person, {}, amount)
 
 
 def _earlier(each: Situation) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ from ltu_desktop.actions import claim_checks
 from ltu_desktop.queries import claim_cards, claim_facts
 from ltu_desktop.queries import claims as claim_rows
 from ltu_desktop.queries.claims import Due
+from ltu_desktop.queries.eligibility import open_points
 from ltu_desktop.rules.claim import compute
 from ltu_desktop.rules.dossier import (
     BridgeStep,
@@ -294,6 +295,7 @@ class _Work:
         corrections: tuple[Correction, ...],
     ) -> claim_checks.Situation:
         agreement = self.source.agreement_in_force(self.month)
+        points = open_points(self.connection, self.month.last)
         return claim_checks.Situation(
             month=self.month,
             today=self.today,
@@ -309,6 +311,7 @@ class _Work:
             payroll=self.paid_months,
             payroll_sirets=claim_cards.payroll_sirets(self.connection, self.month),
             claimed=[each.month for each in self.earlier],
+            points={self.people[key].staff_number: states for key, states in points.items()},
             last_total=self.earlier[-1].total if self.earlier else None,
         )
 

@@ -30,3 +30,11 @@ class Context:
     clock: Clock
     progress: Callable[[int, int], None] = quiet
     initiator: object | None = None
+
+    @property
+    def role(self) -> str:
+        """The operator's role, as the file has it now: `administrator`, `reader` or `without_health`."""
+        from ltu_desktop.store.roles import role_of  # the calculator alone needs no database
+
+        with self.store.read() as connection:
+            return role_of(connection, self.store.operator)

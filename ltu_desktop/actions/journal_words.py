@@ -33,10 +33,10 @@ PHRASES: dict[str, str] = {
     "people.remove_terms": N_("removed the amendment of {person} from {start}"),
     "people.end_contract": N_("ended the contract of {person} on {end}"),
     "people.reopen_contract": N_("took back the end of the contract of {person}"),
-    "people.change_many": N_("changed {count} people: {field} “{after}”"),
+    "people.change_many": N_("changed {those}: {field} “{after}”"),
     "people.merge": N_("merged {other} into {person}"),
     "eligibility.set": N_("noted the eligibility of {person}: {criterion}"),
-    "eligibility.set_many": N_("noted the eligibility of {count} people"),
+    "eligibility.set_many": N_("noted the eligibility of {those}"),
     "health.set": N_("changed the health dates of {person}"),
     "attachments.attach": N_("attached “{name}” ({place})"),
     "attachments.change": N_("changed the attached document “{name}” ({place})"),
@@ -123,6 +123,8 @@ def phrase(words: Words, entry: Entry) -> str:
     for name, known in (("role", ROLE_NAMES), ("criterion", POINTS)):
         if (code := params.get(name)) in known:
             shown[name] = _lower(words.text(known[str(code)]))
+    if isinstance(count := params.get("count"), int):
+        shown["those"] = words.plural("{count} person", "{count} people", count)
     if action == "people.change_many":
         field = str(params.get("field"))
         shown |= {"field": _lower(field_name(words, field)), "after": field_value(words, field, params.get("after"))}

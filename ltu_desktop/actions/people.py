@@ -9,10 +9,12 @@ from ltu_desktop.actions.checks import bad_value, check_day, check_fields, field
 from ltu_desktop.actions.preview import masked
 from ltu_desktop.actions.staff_import import plan_staff
 from ltu_desktop.queries import people as queries
+from ltu_desktop.queries.attachments import keys_of
 from ltu_desktop.queries.names import folded_name
+from ltu_desktop.queries.person_rows import rows_of
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.rules.money import from_hundredths
-from ltu_desktop.store.tables import contract, contract_terms, person
+from ltu_desktop.store.tables import attachment, contract, contract_terms, eligibility, health, person
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,8 +124,19 @@ def delete_person(ctx: Context, person_id: bytes) -> Changed:
             for terms in each.terms:
                 tx.delete(contract_terms, terms.id)
             tx.delete(contract, each.id)
+        for table in (eligibility, health):
+            keys = [row["id"] for row in rows_of(tx.connection, table, person_id)]
+            _delete_papers(tx, str(table.name), keys)
+            for key in keys:
+                tx.delete(table, key)
+        _delete_papers(tx, "person", [person_id])
         tx.delete(person, person_id)
     return tx.changed
+
+
+def _delete_papers(tx: Write, subject: str, keys: list[bytes]) -> None:
+    for key in keys_of(tx.connection, subject, keys):
+        tx.delete(attachment, key)
 
 
 def add_contract(

@@ -343,6 +343,7 @@ def attachment_name(file: FileCard, words: Words) -> str:
         "annex": words.term("attachment", "Calculation annex (PDF)"),
         "workbook": words.term("attachment", "Workbook of the claim (XLSX)"),
         "vigilance": words.term("attachment", "Urssaf certificate (attestation de vigilance)"),
+        "agreement": words.term("attachment", "Agreement"),
         "amendment": words.term("attachment", "Amendment to the agreement"),
         "contract": words.term("attachment", "Contract"),
         "decision": words.term("attachment", "Decision of the local committee"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_, select
@@ -185,13 +186,19 @@ def payroll_files(connection: Connection, month: Month) -> tuple[FileCard, ...]:
 
 
 def attachments(connection: Connection, agreement_id: bytes | None) -> tuple[FileCard, ...]:
-    """Return the papers of the employer and of the agreement; a person's papers are never listed."""
+    """Return the papers of the employer and of the agreement; a person's papers are never listed.
+
+    Of the contributions certificates only the latest is.
+    """
     a = attachment.c
     wanted = [a.subject == "employer"]
     if agreement_id is not None:
         wanted.append((a.subject == "agreement") & (a.subject_id == agreement_id))
     rows = connection.execute(select(a.name, a.day, a.blob_sha256, a.kind).where(or_(*wanted)).order_by(a.name, a.id))
-    return tuple(FileCard(name, day, sha256, kind) for name, day, sha256, kind in rows)
+    found = [FileCard(name, day, sha256, kind) for name, day, sha256, kind in rows]
+    certificates = [file for file in found if file.kind == "vigilance"]
+    latest = max(certificates, key=lambda file: file.day or date.min, default=None)
+    return tuple(file for file in found if file.kind != "vigilance" or file is latest)
 
 
 def operator_quality(connection: Connection, name: str) -> str:

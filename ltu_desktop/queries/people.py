@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, case, func, literal, or_, select
 
 from ltu_desktop.queries.claim_facts import monthly_hours, weekly_hours
+from ltu_desktop.queries.eligibility import open_points
 from ltu_desktop.queries.names import list_name
+from ltu_desktop.rules.eligibility import RECOGNISED, State
 from ltu_desktop.rules.money import from_hundredths, to_fte
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.rules.text import fold
@@ -18,7 +20,7 @@ from ltu_desktop.store import tables
 from ltu_desktop.store.tables import absence, activity, contract, contract_terms, pay_month, payroll_file, site
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from sqlalchemy import Connection
@@ -35,7 +37,8 @@ class PersonRow:
 
     `weekly_hours`, `fte`, `activity`, `entry` and `exit` are those of the month's contract, else of the latest before;
     `present` tells that a contract or payroll is there in the month. `missing` are codes of what her file lacks:
-    `status`, `recognised_on` (PPDE only), `contract`, `weekly_hours`, `aid` (a contract with another State aid).
+    `status`, `recognised_on` (PPDE only), `contract`, `weekly_hours`, `aid` (a contract with another State aid);
+    `to_check` are the other points of her eligibility that are not said or do not fit the hire (PPDE only).
     """
 
     id: bytes
@@ -53,6 +56,7 @@ class PersonRow:
     paid_hours: Decimal | None
     present: bool
     missing: tuple[str, ...]
+    to_check: tuple[str, ...] = ()
 
     @property
     def list_name(self) -> str:
@@ -61,9 +65,11 @@ class PersonRow:
 
     @property
     def file_state(self) -> str:
-        """`complete`, `not_concerned` (status other, nothing missing) or `missing`."""
+        """`missing`, `to_check` (only points of her eligibility), `complete` or `not_concerned` (status other)."""
         if self.missing:
             return "missing"
+        if self.to_check:
+            return "to_check"
         return "not_concerned" if self.status == "other" else "complete"
 
 
@@ -182,6 +188,7 @@ def people(connection: Connection, month: Month) -> list[PersonRow]:
     ):
         terms[row[0]].append(row)
     paid = _paid(connection, month)
+    points = open_points(connection, month.last)
     p = tables.person.c
     rows = connection.execute(
         select(
@@ -197,7 +204,10 @@ def people(connection: Connection, month: Month) -> list[PersonRow]:
         .outerjoin(site, site.c.id == p.site_id)
         .order_by(p.folded, p.staff_number)
     )
-    return [_person_row(row, contracts.get(row[0], ()), terms, paid.get(row[0]), month) for row in rows]
+    return [
+        _person_row(row, contracts.get(row[0], ()), terms, paid.get(row[0]), month, points.get(row[0], {}))
+        for row in rows
+    ]
 
 
 def _paid(connection: Connection, month: Month) -> dict[bytes, int]:
@@ -217,6 +227,7 @@ def _person_row(
     terms: dict[bytes, list[Any]],
     paid: int | None,
     month: Month,
+    points: Mapping[str, State],
 ) -> PersonRow:
     key, staff_number, name, first_names, folded, status, site_name, recognised_on = row
     here = [each for each in contracts if each.start <= month.last and (each.end is None or each.end >= month.first)]
@@ -259,6 +270,11 @@ def _person_row(
         paid_hours=None if paid is None else from_hundredths(paid),
         present=bool(here) or paid is not None,
         missing=tuple(missing),
+        to_check=tuple(
+            criterion
+            for criterion, state in points.items()
+            if criterion != RECOGNISED or state is State.DOUBTFUL  # a missing decision stands in `missing`
+        ),
     )
 
 
@@ -444,6 +460,13 @@ def number_owner(connection: Connection, staff_number: str) -> tuple[bytes, str]
     p = tables.person.c
     row = connection.execute(select(p.id, p.name, p.first_names).where(p.staff_number == staff_number)).first()
     return (row[0], list_name(row[1], row[2])) if row else None
+
+
+def staff_number(connection: Connection, person_id: bytes) -> str | None:
+    """Return a person's staff number, or None when she is not in the file."""
+    p = tables.person.c
+    found: str | None = connection.execute(select(p.staff_number).where(p.id == person_id)).scalar()
+    return found
 
 
 def is_used(connection: Connection, person_id: bytes) -> bool:

@@ -14,9 +14,12 @@ from sqlalchemy import func, select
 from ltu_desktop.store.tables import absence, activity, contract, contract_terms, pay_month, payroll_file, person, site
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Table
+    from collections.abc import Sequence
+
+    from sqlalchemy import Column, Connection, Table
 
 Row = dict[str, Any]
+_FEW = 1000
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,34 @@ def register(connection: Connection) -> Register:
         sites=_rows(connection, site, "code"),
         activities=_rows(connection, activity, "code"),
     )
+
+
+def people_rows(connection: Connection) -> list[Row]:
+    """Read everybody's own row, by staff number."""
+    return _rows(connection, person, "staff_number")
+
+
+def register_of(connection: Connection, person_ids: Sequence[bytes]) -> Register:
+    """Read some people, by name, with their contracts and terms; without sites and activities."""
+    keys = set(person_ids)
+    whole = len(keys) > _FEW  # SQLite binds so many values at most
+
+    def wanted(table: Table, column: Column[Any], values: set[bytes], *order: str) -> list[Row]:
+        query = select(table).order_by(*(table.c[name] for name in order))
+        if not whole:
+            query = query.where(column.in_(values))
+        return [dict(row) for row in connection.execute(query).mappings()]
+
+    people = [row for row in wanted(person, person.c.id, keys, "folded", "staff_number") if row["id"] in keys]
+    contracts: dict[bytes, list[Row]] = defaultdict(list)
+    owned = set()
+    for row in wanted(contract, contract.c.person_id, keys, "start_on", "number", "id"):
+        contracts[row["person_id"]].append(row)
+        owned.add(row["id"])
+    terms: dict[bytes, list[Row]] = defaultdict(list)
+    for row in wanted(contract_terms, contract_terms.c.contract_id, owned, "start_on"):
+        terms[row["contract_id"]].append(row)
+    return Register(people=people, contracts=contracts, terms=terms, sites=[], activities=[])
 
 
 def payroll(connection: Connection) -> Payroll:

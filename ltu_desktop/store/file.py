@@ -18,6 +18,7 @@ from ltu_desktop.store.ids import Ids, timed
 from ltu_desktop.store.journal import Change, Changed, Entry, History, Param
 from ltu_desktop.store.lock import WriterLock
 from ltu_desktop.store.opening import Opened, create_file, must_be_file, must_be_folder, open_file, rewrite, use_log
+from ltu_desktop.store.roles import closed_tables, may_write, role_of
 from ltu_desktop.store.trouble import busy, told, told_of_sqlite
 
 if TYPE_CHECKING:
@@ -131,6 +132,8 @@ class Store:
         Backups keep the passphrase that they were made with. Raises UserError `busy` while somebody reads the file.
         """
         self._may_write()
+        with self.read() as connection:
+            may_write(role_of(connection, self.operator), self.operator)
         key = None if passphrase is None else keys.derive(passphrase, keys.new_salt())
         with self._turn(), self._swapping, told(self.path):
             if self._readers.pool.checkedout():  # type: ignore[attr-defined]  # a QueuePool counts
@@ -255,7 +258,9 @@ class Store:
     def _transaction(self, initiator: object | None, params: Mapping[str, Param]) -> Iterator[Write]:
         self._may_write()
         with self._turn(), told_of_sqlite(self.path), self._writer.begin() as connection, guarded():
-            yield Write(connection, self._ids, dict(params), initiator)
+            role = role_of(connection, self.operator)
+            may_write(role, self.operator)
+            yield Write(connection, self._ids, dict(params), initiator, closed_tables(role))
 
     def _may_write(self) -> None:
         if self.read_only:

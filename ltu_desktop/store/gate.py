@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.store.journal import Change, Changed, table_of
+from ltu_desktop.store.roles import may_change
 from ltu_desktop.store.tables import EDITED, blob
 from ltu_desktop.store.trouble import READONLY, sqlite_code
 
@@ -73,12 +74,20 @@ class Write:
     was changed.
     """
 
-    def __init__(self, connection: Connection, ids: Ids, params: dict[str, Param], initiator: object | None) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        ids: Ids,
+        params: dict[str, Param],
+        initiator: object | None,
+        closed: frozenset[str] = frozenset(),
+    ) -> None:
         self.connection = connection
         self.params = params
         self.changes: list[Change] = []
         self.changed = Changed(frozenset(), frozenset(), None, initiator)
         self._ids = ids
+        self._closed = closed  # tables that the operator's role may not change
 
     def insert(self, table: Table, values: Mapping[str, Value]) -> bytes:
         """Insert a row and return its key: the given "id", else a new one."""
@@ -138,6 +147,8 @@ class Write:
 
     def apply(self, changes: Sequence[Change]) -> None:
         """Make changes in order and record them; neighbours of the same shape go in one statement."""
+        for table in {change.table for change in changes}:
+            may_change(self._closed, table)
         with opened(self.connection):
             for _, group in groupby(changes, key=_shape):
                 _execute(self.connection, list(group))

@@ -123,6 +123,18 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Exit on {day} without a reason"),
         N_("Enter the reason of the exit as payroll declares it."),
     ),
+    "decision_missing": (
+        N_("The date of the committee’s decision is missing"),
+        N_("It stands in the committee’s minutes: enter it with the person."),
+    ),
+    "decisions_missing": (
+        N_("{count} committee’s decisions are not dated"),
+        N_("They stand in the committee’s minutes: enter them with the people, or import a staff list that has them."),
+    ),
+    "eligibility_doubtful": (
+        N_("A point of the eligibility does not fit the hire"),
+        N_("Look at the person’s eligibility: a day there is too late for the day of the hire."),
+    ),
     "months_not_claimed": (
         N_("{count} earlier months have payroll and no claim, since {month}"),
         N_("Seal them first, so that corrections fall into the right claim."),

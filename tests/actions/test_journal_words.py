@@ -85,6 +85,11 @@ EVERYTHING: dict[str, Any] = {
     "total": Decimal("1930.40"),
     "version": 2,
     "reason": "heures",
+    "other": "F0012",
+    "count": 3,
+    "criterion": "resident",
+    "place": "F0007",
+    "role": "reader",
 }
 
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ltu_desktop.actions import eligibility
 from ltu_desktop.actions import people as actions
+from ltu_desktop.actions.eligibility import Point
 from ltu_desktop.intake.sheet_records import HoursRow, StaffRow
 from ltu_desktop.queries import people as queries
 from ltu_desktop.queries.names import folded_name, list_name
@@ -117,7 +119,13 @@ def test_a_contract_with_another_aid_is_told(office: Office) -> None:
     assert "aid" in listed(office)["F0001"].missing
     office.staff(StaffRow(2, "F0001", status="ppde", recognised_on=date(2018, 1, 1)))
     actions.change_contract(office.ctx, office.rows(t.contract)[0]["id"], public_aid="99")
+    zoe = listed(office)["F0001"]
+    assert (zoe.missing, zoe.to_check, zoe.file_state) == ((), ("volunteer", "without_job", "resident"), "to_check")
+    points = {each: Point(since=date(2016, 1, 1), checked_on=date(2018, 1, 1)) for each in zoe.to_check}
+    eligibility.set_many(office.ctx, {zoe.id: points})
     assert listed(office)["F0001"].file_state == "complete"
+    actions.change_person(office.ctx, zoe.id, {"recognised_on": date(2026, 11, 1)})
+    assert listed(office)["F0001"].to_check == ("recognised",)
 
 
 def test_hours_of_two_contracts_add_up(office: Office) -> None:
