@@ -380,7 +380,7 @@ def _payments(make: Maker, commands: argparse._SubParsersAction[Parser]) -> None
         help=words.text("a claim by month, version if not the first, amount if not all that fits"),
     )
     parser.add_argument(
-        "--proposed", action="store_true", help=words.text("carry out the proposals of at least 80 % confidence")
+        "--proposed", action="store_true", help=words.text("carry out all proposals that are sure (80 and more)")
     )
     make.store(parser)
 

@@ -90,6 +90,9 @@ EVERYTHING: dict[str, Any] = {
     "criterion": "resident",
     "place": "F0007",
     "role": "reader",
+    "amount": Decimal("1930.40"),
+    "day": date(2026, 11, 25),
+    "claims": "2026-09/2=-94.16 2026-10/1=1930.40",
 }
 
 

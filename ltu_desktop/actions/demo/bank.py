@@ -87,6 +87,11 @@ def _paid(paid: Sequence[tuple[Month, Mapping[str, Decimal]]]) -> list[_Move]:
     return found
 
 
+def _workday(day: date) -> date:
+    """Return the day, or the Monday after a weekend."""
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() >= _SATURDAY else day
+
+
 def _month(account: str, month: Month, opening: Decimal, closing: Decimal, moves: Sequence[_Move], number: int) -> str:
     head = (
         f"  <Stmt>\n   <Id>{month}</Id>\n   <CreDtTm>{month.last}T23:00:00</CreDtTm>\n"
