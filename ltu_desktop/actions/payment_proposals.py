@@ -135,6 +135,7 @@ class _Work:
         self.asked = queries.parts(connection, self.rest)
         self.named: dict[bytes, set[Month]] = {row.id: months_in(row.label) for row in self.payments}
         self.found: list[Proposal] = []
+        self._sums: dict[int, tuple[ClaimOpen, ...]] | None = None
 
     def free(self) -> list[PaymentRow]:
         """Return the payments of which something is left, the oldest first."""
@@ -163,6 +164,7 @@ class _Work:
         links = tuple(Link(row.id, claim.id, from_hundredths(cents)) for row, claim, cents in shares)
         sure = max(1, min(99, confidence + (5 if known else 0) - (15 if late else 0)))
         self.found.append(Proposal(kind, reason, sure, links, payments, claims, part, abs(left)))
+        self._sums = None
         for row, claim, cents in shares:
             self.money[row.id] -= cents
             self.rest[claim.id] -= cents
@@ -183,8 +185,8 @@ class _Work:
     def joined(self) -> None:
         """One payment for several claims: neighbours in time, else a few of the oldest."""
         for row in self.free():
-            claims = next(self._sums(row), None)
-            if claims is None:
+            claims = tuple(sorted(self._together().get(self.money[row.id], ()), key=_order))
+            if not claims:
                 continue
             off = any(self.rest[claim.id] * self.money[row.id] < 0 for claim in claims)
             run = _neighbours(claims)
@@ -193,27 +195,31 @@ class _Work:
             shares = [(row, claim, self.rest[claim.id]) for claim in claims]
             self.add(Kind.JOINED, "compensated" if off else "joined", confidence, shares)
 
-    def _sums(self, row: PaymentRow) -> Iterator[tuple[ClaimOpen, ...]]:
-        """Give claims that together make a payment's rest, the likeliest first."""
-        cents = self.money[row.id]
-        claims = sorted(self.open(), key=lambda claim: (claim.month, claim.number))
+    def _together(self) -> dict[int, tuple[ClaimOpen, ...]]:
+        """Return which claims together make which amount, the likeliest where several do; kept until one is used."""
+        if self._sums is not None:
+            return self._sums
+        found: dict[int, tuple[ClaimOpen, ...]] = {}
+        claims = sorted(self.open(), key=_order)
         for start in range(len(claims)):
             total = 0
             for end in range(start, min(len(claims), start + _LONGEST_RUN)):
                 total += self.rest[claims[end].id]
-                if total == cents and end > start:
-                    yield tuple(claims[start : end + 1])
+                if end > start:
+                    found.setdefault(total, tuple(claims[start : end + 1]))
         oldest = self.open()[:_LOOK_AMONG]
         for count in range(2, _MOST_TOGETHER + 1):
             for some in combinations(oldest, count):
-                if sum(self.rest[claim.id] for claim in some) == cents:
-                    yield tuple(sorted(some, key=lambda claim: (claim.month, claim.number)))
+                found.setdefault(sum(self.rest[claim.id] for claim in some), some)
+        self._sums = found
+        return found
 
     def split(self) -> None:
         """Several payments for one claim."""
         for claim in self.open():
             rest = self.rest[claim.id]
-            rows = [row for row in self.free() if self.money[row.id] * rest > 0 and abs(self.money[row.id]) < abs(rest)]
+            since = claim.sealed_on - _SPLIT_WITHIN
+            rows = [row for row in self.free() if self.money[row.id] * rest > 0 and row.received_on >= since]
             rows.sort(key=lambda row: not self._likely(row))
             some = next(self._payments_of(rest, rows[:_LOOK_AMONG]), None)
             if some is None:
@@ -267,3 +273,7 @@ class _Work:
 def _neighbours(claims: Sequence[ClaimOpen]) -> bool:
     """Whether claims follow one another, month by month or version by version."""
     return all(later.month in {claim.month, claim.month.plus(1)} for claim, later in pairwise(claims))
+
+
+def _order(claim: ClaimOpen) -> tuple[Month, int]:
+    return claim.month, claim.number
