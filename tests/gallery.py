@@ -159,11 +159,12 @@ def new_file(studio: Studio) -> None:
 
 def people(studio: Studio) -> None:
     studio.open()
+    studio.frame.go("people")
     wait(studio.frame, 250)
 
 
 def person(studio: Studio) -> None:
-    studio.open()
+    people(studio)
     page = studio.frame.page
     table = page.list.table  # type: ignore[union-attr]
     rows = page.list.model.rows()  # type: ignore[union-attr]
@@ -271,6 +272,16 @@ def palette(studio: Studio) -> None:
 
 def keys(studio: Studio) -> None:
     people(studio)
+    studio.frame.commands.do("view.keys")
+
+
+def history(studio: Studio) -> None:
+    claims(studio)
+    studio.frame.commands.do("view.history")
+
+
+def help_page(studio: Studio) -> None:
+    people(studio)
     studio.frame.commands.do("view.help")
 
 
@@ -297,6 +308,8 @@ SHOTS: tuple[Callable[[Studio], None], ...] = (
     settings,
     palette,
     keys,
+    history,
+    help_page,
     trouble,
 )
 WAYS = (

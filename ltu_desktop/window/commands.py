@@ -59,6 +59,7 @@ COMMANDS: Final = (
     Command("month.next", N_("Next month"), "caret-right", MONTH, "Ctrl+PgDown"),
     Command("people.new", N_("New person"), "user-plus", PEOPLE, "Ctrl+N"),
     Command("people.import", N_("Import people…"), "download-simple", PEOPLE, "Ctrl+I", N_("Import…")),
+    Command("people.export", N_("Export the list (Excel, CSV)…"), "export", PEOPLE, "Ctrl+E", N_("Export")),
     Command("payroll.import", N_("Import the payroll…"), "download-simple", CLAIM, "Ctrl+Shift+I"),
     Command("claim.open", N_("Open the month’s claim"), "receipt", CLAIM),
     Command("claim.seal", N_("Seal the claim…"), "lock-simple", CLAIM, "", N_("Seal…")),

@@ -78,6 +78,15 @@ class Memory:
     def folder(self, folder: Path) -> None:
         self._settings.setValue("folder", str(folder))
 
+    def columns_off(self, table: str, at_first: frozenset[str]) -> frozenset[str]:
+        """Return the columns of a table that were taken off; those that are off at first when nothing was chosen."""
+        kept = self._settings.value(f"columns/{table}")
+        return at_first if kept is None else frozenset(str(kept).split())
+
+    def keep_columns_off(self, table: str, codes: frozenset[str]) -> None:
+        """Remember the columns of a table that are taken off."""
+        self._settings.setValue(f"columns/{table}", " ".join(sorted(codes)))
+
     def restore(self, window: QWidget) -> bool:
         """Give a window the place and size it had; tell whether there was one."""
         kept = self._settings.value("geometry")

@@ -185,11 +185,15 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             return f"{column.head} {column.unit}".strip()
         return None
 
-    def as_text(self, places: Sequence[int] | None = None) -> str:
-        """Return rows as tab-separated text with heads, for a spreadsheet; figures keep no thousands separators."""
+    def as_text(self, places: Sequence[int] | None = None, off: frozenset[str] = frozenset()) -> str:
+        """Return rows as tab-separated text with heads, for a spreadsheet; figures keep no thousands separators.
+
+        The columns whose code is in `off` are left out.
+        """
+        columns = [column for column in self.columns if column.code not in off]
         wanted = range(len(self._shown)) if places is None else places
-        lines = ["\t".join(f"{column.head} {column.unit}".strip() for column in self.columns)]
-        lines += ["\t".join(_plain(column, self._shown[place]) for column in self.columns) for place in wanted]
+        lines = ["\t".join(f"{column.head} {column.unit}".strip() for column in columns)]
+        lines += ["\t".join(_plain(column, self._shown[place]) for column in columns) for place in wanted]
         return "\n".join(lines)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.rules.money import ZERO
 from ltu_desktop.rules.text import fold
-from ltu_desktop.window.controls import Choice
+from ltu_desktop.window.controls import Button, Choice, Kind
 from ltu_desktop.window.models import QUIET_ZERO, Cell, Column, RowsModel
 from ltu_desktop.window.pieces import SearchField, column, label, row, rule
 from ltu_desktop.window.table import Table
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from ltu_desktop.queries.people import PersonRow
     from ltu_desktop.rules.periods import Month
+    from ltu_desktop.window.memory import Memory
     from ltu_desktop.words import Words
 
 STOPS = frozenset({"status", "aid"})  # what keeps a person off the claim; the rest only asks for a look
@@ -113,6 +115,32 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
             sort=lambda each: each.fte or ZERO,
         ),
         Column(
+            "entry",
+            words.text(N_("Entry")),
+            lambda each: Cell(words.day(each.entry), "text2") if each.entry else QUIET_ZERO,
+            92,
+            sort=lambda each: each.entry or date.min,
+            hide_below=500,
+        ),
+        Column(
+            "exit",
+            words.text(N_("Exit")),
+            lambda each: Cell(words.day(each.exit), "text2") if each.exit else QUIET_ZERO,
+            92,
+            sort=lambda each: each.exit or date.max,
+            hide_below=500,
+        ),
+        Column(
+            "paid_hours",
+            words.text(N_("Paid")),
+            lambda each: QUIET_ZERO if each.paid_hours is None else Cell(words.number(each.paid_hours)),
+            76,
+            unit="h",
+            right=True,
+            sort=lambda each: each.paid_hours or ZERO,
+            hide_below=500,
+        ),
+        Column(
             "file",
             words.text(N_("Record")),
             file_cell,
@@ -122,12 +150,16 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
     )
 
 
+ALWAYS = frozenset({"name"})  # the column that cannot be taken off
+OFF_AT_FIRST = frozenset({"entry", "exit", "paid_hours"})
+
+
 class PeopleList(QFrame):
     """Filters, list and foot."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, memory: Memory) -> None:
         super().__init__()
-        self._words = words
+        self._words, self._memory = words, memory
         self._sites = 0
         self.setProperty("ground", "surface")
         box = column(self)
@@ -147,6 +179,11 @@ class PeopleList(QFrame):
             bar.addWidget(widget)
         bar.setStretchFactor(self.search, 1)
         bar.addStretch(0)
+        self.columns_button = Button(icon="columns", kind=Kind.QUIET)
+        self.columns_button.setToolTip(words.text(N_("Choose the columns")))
+        self.columns_button.setAccessibleName(self.columns_button.toolTip())
+        self.columns_button.clicked.connect(self._choose_columns)
+        bar.addWidget(self.columns_button)
         holder = QWidget()
         holder.setFixedHeight(48)
         holder.setLayout(bar)
@@ -158,6 +195,7 @@ class PeopleList(QFrame):
         self.table.setProperty("pane", True)
         self.table.setAccessibleName(words.text(N_("People")))
         self.table.order_by("name")
+        self.table.take_off(memory.columns_off("people", OFF_AT_FIRST))
         box.addWidget(self.table, 1)
         box.addWidget(rule(tone="edge"))
         box.addWidget(self._foot())
@@ -207,8 +245,28 @@ class PeopleList(QFrame):
         super().resizeEvent(event)
         self._fit_filters()
 
+    def columns_menu(self) -> QMenu:
+        """Make the menu of the columns that can be taken off."""
+        menu = QMenu(self)
+        for each in self.model.columns:
+            if each.code not in ALWAYS:
+                action = menu.addAction(each.head)
+                action.setCheckable(True)
+                action.setChecked(each.code not in self.table.off)
+                action.triggered.connect(lambda on, code=each.code: self._show_column(code, on=on))
+        return menu
+
+    def _choose_columns(self) -> None:
+        menu = self.columns_menu()
+        menu.exec(self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft()))
+        menu.deleteLater()
+
+    def _show_column(self, code: str, *, on: bool) -> None:
+        self.table.take_off(self.table.off - {code} if on else self.table.off | {code})
+        self._memory.keep_columns_off("people", self.table.off)
+
     def _fit_filters(self) -> None:
-        room = self.width() - 40 - self.search.minimumWidth() - 8
+        room = self.width() - 80 - self.search.minimumWidth() - 8
         for choice, useful in (
             (self.present, True),
             (self.status, True),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
 
 from ltu_desktop.rules.errors import N_
+from ltu_desktop.window import dialogs
 from ltu_desktop.window.controls import Kind
 from ltu_desktop.window.empty import EmptyPane
 from ltu_desktop.window.page import Page
+from ltu_desktop.window.people_export import KINDS, export_people
 from ltu_desktop.window.people_list import PeopleList
 from ltu_desktop.window.people_new import NewPersonPanel
 from ltu_desktop.window.person_panel import WIDTH, PersonPanel
@@ -62,8 +64,12 @@ class PeoplePage(Page):
         super().__init__(desk, commands)
         self._wanted = ""  # a staff number to be shown as soon as the list is there
         self._rows: list[PersonRow] = []
-        self.head.add(commands.button("people.import"), commands.button("people.new", kind=Kind.PRIMARY))
-        self.list = PeopleList(self.words)
+        self.export_button = commands.button("people.export")
+        self.export_button.drops = True
+        self.head.add(
+            commands.button("people.import"), self.export_button, commands.button("people.new", kind=Kind.PRIMARY)
+        )
+        self.list = PeopleList(self.words, desk.memory)
         self.panel = PersonPanel(self.words, desk.clock.now().date())
         self.panes = QSplitter(Qt.Orientation.Horizontal)
         self.panes.setHandleWidth(1)
@@ -100,7 +106,11 @@ class PeoplePage(Page):
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """Return what can be done with people."""
-        return {"people.import": lambda: self.desk.go.emit("import", "people"), "people.new": self.begin_new}
+        return {
+            "people.import": lambda: self.desk.go.emit("import", "people"),
+            "people.new": self.begin_new,
+            "people.export": self.export,
+        }
 
     def hints(self) -> list[tuple[str, str]]:
         """Return the keys that matter here."""
@@ -163,6 +173,7 @@ class PeoplePage(Page):
     def _show(self, rows: list[PersonRow]) -> None:
         self._rows = rows
         self.body.setCurrentWidget(self.panes if rows else self.empty)
+        self.commands.enable("people.export", on=bool(rows), reason=self.words.text(N_("The list is empty.")))
         self.list.show_people(rows, self.desk.month)
         if self._wanted:
             self._show_wanted()
@@ -206,6 +217,29 @@ class PeoplePage(Page):
         self.panel.show_person(person, listed, history, writable=self.desk.writable)
         if mend and not self.panel.focus_missing() and self.desk.writable:
             self.panel.status.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def export(self) -> None:
+        """Offer the kinds of file for what the list shows."""
+        menu = QMenu(self)
+        for kind, text in KINDS:
+            menu.addAction(self.words.text(text)).triggered.connect(lambda _on=False, kind=kind: self._export(kind))
+        menu.exec(self.export_button.mapToGlobal(self.export_button.rect().bottomLeft()))
+        menu.deleteLater()
+
+    def _export(self, kind: str) -> None:
+        memory, words = self.desk.memory, self.words
+        folder = dialogs.ask_folder(self, words.text(N_("Into which folder?")), memory.folder)
+        if folder is None:
+            return
+        memory.folder = folder
+        rows, off, month = list(self.list.model.rows()), self.list.table.off, self.desk.month
+        self.desk.act(
+            lambda ctx: export_people(ctx, rows, off, month, kind, folder),
+            lambda path: self.desk.said.emit(
+                words.text(N_("Written into {folder}: {names}"), folder=folder, names=path.name), False
+            ),
+            title=words.text(N_("Writing the files")),
+        )
 
     def begin_new(self) -> None:
         """Ask in the panel for what a new person needs."""

@@ -188,6 +188,7 @@ class Table(QTableView):
         self.hovered = -1
         self._edge = edge
         self._kept: object = None
+        self.off: frozenset[str] = frozenset()  # columns that were taken off by hand
         self.setModel(model)
         self.setFont(theme.font(text))
         self.setItemDelegate(RowDelegate(self, by_cell=by_cell, text=text))
@@ -232,6 +233,11 @@ class Table(QTableView):
         left = self._edge if column == self.first_column() else PAD
         right = self._edge if column == self.last_column() else PAD
         return rect.adjusted(left, 0, -right, 0)
+
+    def take_off(self, codes: frozenset[str]) -> None:
+        """Leave columns out by their codes, and show all others that have room."""
+        self.off = codes
+        self.fit()
 
     def order_by(self, code: str) -> None:
         """Order the rows by a column, ascending."""
@@ -297,7 +303,7 @@ class Table(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
         """Enter opens, Ctrl+C copies the table."""
         if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.rows_model.as_text())
+            QGuiApplication.clipboard().setText(self.rows_model.as_text(off=self.off))
             event.accept()
             return
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
@@ -329,7 +335,12 @@ class Table(QTableView):
         """Lay the columns out in the width there is."""
         width = self.viewport().width()
         columns = self.rows_model.columns
-        shown = [at for at, column in enumerate(columns) if width >= column.hide_below]
+        shown = [at for at, column in enumerate(columns) if width >= column.hide_below and column.code not in self.off]
+        while sum(columns[at].width for at in shown) + 2 * self._edge > width:
+            soonest = max(shown, key=lambda at: columns[at].hide_below, default=-1)
+            if soonest < 0 or not columns[soonest].hide_below:
+                break  # what is left never goes
+            shown.remove(soonest)
         for at in range(len(columns)):
             self.setColumnHidden(at, at not in shown)
         extra = dict.fromkeys((shown[0], shown[-1]), self._edge - PAD) if shown else {}

@@ -118,9 +118,12 @@ class Timeline(QWidget):
         metrics = QFontMetrics(note)
         painter.fillRect(QRect(0, 22, self.width(), 34), theme.colour("sunken"))
         painter.setFont(note)
+        day = self._words.text(N_("today"))
+        day_width = QFontMetrics(theme.font(Text.NOTE_STRONG)).horizontalAdvance(day)
+        day_left = min(max(0, laid.today - day_width // 2), self.width() - day_width)
         for tick in laid.ticks:
             painter.fillRect(QRect(tick.left, 2, 1, 20), theme.colour("line2"))
-            if tick.left + 40 < min(laid.today, self.width()):
+            if tick.left + 36 < day_left:
                 painter.setPen(theme.colour("text3"))
                 painter.drawText(QRect(tick.left + 5, 0, 40, 20), Qt.AlignmentFlag.AlignVCenter, str(tick.year))
         below = -1
@@ -136,12 +139,9 @@ class Timeline(QWidget):
                 below = block.left + metrics.horizontalAdvance(text) + 16
         if laid.blocks:
             painter.fillRect(QRect(laid.today, 16, 2, 44), theme.colour("text"))
-            day = self._words.text(N_("today"))
             painter.setFont(theme.font(Text.NOTE_STRONG))
             painter.setPen(theme.colour("text"))
-            width = QFontMetrics(painter.font()).horizontalAdvance(day)
-            x = min(max(0, laid.today - width // 2), self.width() - width)
-            painter.drawText(QRect(x, 0, width + 2, 18), Qt.AlignmentFlag.AlignVCenter, day)
+            painter.drawText(QRect(day_left, 0, day_width + 2, 18), Qt.AlignmentFlag.AlignVCenter, day)
 
     def _began(self, block: Block) -> str:
         day = self._words.day(block.terms.start)
