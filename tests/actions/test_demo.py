@@ -4,30 +4,38 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import UTC, datetime
+from collections import Counter
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pytest
 from stdnum.fr import nir, siret
 
-from ltu_desktop.actions import claims
+from ltu_desktop.actions import attachments, claims
 from ltu_desktop.actions.claim_checks import unexplained
 from ltu_desktop.actions.context import Context
+from ltu_desktop.actions.demo.bank import statement
 from ltu_desktop.actions.demo.build import Demo, build, latest_month
 from ltu_desktop.actions.demo.cast import FULL_TIME, Cast, draw
 from ltu_desktop.actions.demo.files import Declaration, staff_list
 from ltu_desktop.actions.demo.months import FULL_MONTH, Payroll
 from ltu_desktop.actions.verify import Finding, verify
+from ltu_desktop.intake.bank import read_bank
 from ltu_desktop.intake.dsn import read_dsn
 from ltu_desktop.intake.identity import nir_key
 from ltu_desktop.intake.staff import read_staff
 from ltu_desktop.intake.tables import read_table
+from ltu_desktop.queries import home
+from ltu_desktop.queries.people import people
+from ltu_desktop.queries.payments import open_claims, payments
 from ltu_desktop.rules.errors import Severity, UserError
 from ltu_desktop.rules.packs import load
 from ltu_desktop.rules.periods import Month
+from ltu_desktop.store import tables
 from ltu_desktop.store.file import Store
 from ltu_desktop.words import LANGUAGES, Words
 from tests.claim_world import OCTOBER, FixedClock
@@ -189,6 +197,41 @@ def _entries(made: Demo) -> list[Entry]:
         return store.entries()
 
 
+def test_the_bank_pays_alone_together_and_in_parts(cast: Cast) -> None:
+    parts = [{"department": Decimal(f"{index}50.07"), "state": Decimal(f"{index}000.01")} for index in range(1, 7)]
+    paid = list(zip(MONTHS, parts, strict=True))
+    file = read_bank(statement(cast, paid), "releve.xml")
+    assert file.problems == ()
+    assert file.account == cast.house["employer"]["iban"]
+    fund = [(line.label, line.amount) for line in file.lines if line.payer == "FONDS ETCLD"]
+    assert fund == [
+        ("CDE MAI 2026", Decimal("1150.08")),
+        ("CDE JUIN 2026", Decimal("2250.08")),
+        ("CDE JUILLET 2026 ET AOÛT 2026", Decimal("7700.16")),
+        ("CDE SEPTEMBRE 2026", Decimal("5550.08")),
+        ("CDE OCTOBRE 2026 PART ETAT", Decimal("6000.01")),
+        ("CDE OCTOBRE 2026 PART DEPARTEMENT", Decimal("650.07")),
+    ]
+    assert all(
+        line.received_on is not None and line.received_on.weekday() < 5
+        for line in file.lines
+        if line.label[:3] == "CDE"
+    )
+    short = read_bank(statement(cast, paid[:3]), "releve.xml")
+    assert ("CDE JUILLET 2026", Decimal("3350.08")) in [(line.label, line.amount) for line in short.lines]
+
+
+def test_the_statement_is_taken_in_and_matched(opened: Context) -> None:
+    with opened.store.read() as connection:
+        rows = payments(connection)
+        waiting = open_claims(connection, date(2026, 12, 1))
+    assert [(row.payer, [str(each.month) for each in row.matches]) for row in rows] == [
+        ("FONDS ETCLD", ["2026-08"]),
+        ("VILLE DE RIVES-LA-DEULE", []),
+    ]
+    assert [(str(each.month), each.days) for each in waiting] == [("2026-09", 50), ("2026-10", None)]
+
+
 @pytest.mark.parametrize(("people", "months"), [(1, 1), (2, 2), (9, 1)])
 def test_small_factories_work_too(tmp_path: Path, people: int, months: int) -> None:
     told: list[tuple[int, int]] = []
@@ -226,3 +269,25 @@ def test_the_latest_month_has_all_its_legal_values() -> None:
     assert latest_month(OCTOBER) == OCTOBER
     assert latest_month(Month(2030, 5)) == Month(2026, 12)
     assert latest_month(Month(2021, 3)) == Month(2020, 12)
+
+
+def test_the_office_knows_who_is_eligible_and_what_falls_due(demo: Demo, opened: Context, tmp_path: Path) -> None:
+    with opened.store.read() as connection:
+        states = Counter(row.file_state for row in people(connection, OCTOBER))
+        [employer] = connection.execute(tables.employer.select())
+        papers = connection.execute(tables.attachment.select()).all()
+        deadlines = home.deadlines(connection, demo.claim.row.sealed_at.date(), "administrator", claims.HOME_SCHEME)
+    assert states["to_check"] == 2
+    assert states["missing"] == 0
+    assert states["complete"] > states["to_check"]
+    assert {"decision", "proof", "vigilance", "amendment"} <= {row.kind for row in papers}
+    assert "vigilance" in {each.kind for each in demo.claim.dossier.attachments}
+    assert {each.kind for each in deadlines} >= {"contract_end", "medical_check", "disability", "certificate"}
+    assert [each.code for each in demo.claim.dossier.answer.problems if each.target and "eligib" in each.code] == [
+        "eligibility_doubtful"
+    ]
+    [certificate] = [row for row in papers if row.subject_id == employer.id]
+    path = attachments.copy_to(opened, certificate.id, tmp_path)
+    with pikepdf.open(path) as pdf:
+        assert len(pdf.pages) == 1
+        assert pdf.check_pdf_syntax() == []

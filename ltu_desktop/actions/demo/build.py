@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ltu_desktop.actions import agreements, claim_export, claims, imports
 from ltu_desktop.actions.bank_import import plan_bank
 from ltu_desktop.actions.context import Context, quiet
+from ltu_desktop.actions.demo import papers
 from ltu_desktop.actions.demo.bank import statement
 from ltu_desktop.actions.demo.cast import Cast, draw
 from ltu_desktop.actions.demo.files import Declaration, staff_list
@@ -174,6 +175,8 @@ def _play(stage: _Stage, ctx: Context) -> SealedClaim:
         declaration = Declaration(stage.cast, month, order=2 if replaced else 1, replaces=replaced)
         _import_dsn(stage, ctx, month, declaration.bytes(each))
         if month == last:
+            stage.clock.at(month.plus(1).first + timedelta(days=9), 15, 30)
+            papers.enter(ctx, stage.random, stage.cast, claims.HOME_SCHEME)
             _payments(stage, ctx)
         stage.clock.at(month.plus(1).first + timedelta(days=11), 10, 42)
         claim = claims.seal(ctx, month)

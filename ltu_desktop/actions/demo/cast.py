@@ -107,6 +107,9 @@ def draw(random: Random, months: tuple[Month, ...], people: int) -> Cast:
         weekly = FULL_TIME if other or not part_time[index] else random.choice(PART_TIMES)
         workers.append(_worker(random, index, start, end, weekly, other=other, only=index == total // 2, taken=taken))
     _change_hours(random, workers, months)
+    for worker in workers:
+        if worker.nature != "01":
+            worker.planned_end = months[-1].plus(2).last
     workers.sort(key=lambda worker: worker.start)
     for index, worker in enumerate(workers, 1):
         worker.number = f"F{index:04d}"
@@ -188,7 +191,6 @@ def _worker(
         hourly=Decimal(random.randint(1450, 1950)).scaleb(-2) if other else None,
         end=end,
         end_reason=random.choices(list(reasons), list(reasons.values()))[0] if end else "",
-        planned_end=date(start.year + 9, 12, 31) if supervisor else None,
     )
 
 
