@@ -30,8 +30,8 @@ from ltu_desktop.intake.identity import nir_key
 from ltu_desktop.intake.staff import read_staff
 from ltu_desktop.intake.tables import read_table
 from ltu_desktop.queries import home
-from ltu_desktop.queries.people import people
 from ltu_desktop.queries.payments import open_claims, payments
+from ltu_desktop.queries.people import people
 from ltu_desktop.rules.errors import Severity, UserError
 from ltu_desktop.rules.packs import load
 from ltu_desktop.rules.periods import Month
@@ -207,7 +207,7 @@ def test_the_bank_pays_alone_together_and_in_parts(cast: Cast) -> None:
     assert fund == [
         ("CDE MAI 2026", Decimal("1150.08")),
         ("CDE JUIN 2026", Decimal("2250.08")),
-        ("CDE JUILLET 2026 ET AOÛT 2026", Decimal("7700.16")),
+        ("CDE JUILLET 2026 ET AOÛT 2026", Decimal("7800.16")),
         ("CDE SEPTEMBRE 2026", Decimal("5550.08")),
         ("CDE OCTOBRE 2026 PART ETAT", Decimal("6000.01")),
         ("CDE OCTOBRE 2026 PART DEPARTEMENT", Decimal("650.07")),

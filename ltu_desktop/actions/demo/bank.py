@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ltu_desktop.actions.demo.cast import Cast
 
-_PAID_AFTER = 24  # days after the end of the month claimed: the 25th
+_PAID_AFTER = 23  # days after the first of the next month: the 24th
 _SATURDAY = 5
 _OPENING = Decimal("48215.40")
 _PAYROLL = Decimal("0.83")  # of a claim, as net pay
@@ -78,10 +78,9 @@ def _paid(paid: Sequence[tuple[Month, Mapping[str, Decimal]]]) -> list[_Move]:
             label = f"CDE {words.month(before).upper()} ET {name}"
             found.append(_Move(day, total + sum(earlier.values(), ZERO), fund, label))
         elif place % 6 == 5:
-            state, *others = parts.values()
-            found.append(_Move(day, state, fund, f"CDE {name} PART ETAT"))
             later = _workday(day + timedelta(days=9))
-            found.append(_Move(later, sum(others, ZERO), fund, f"CDE {name} PART DEPARTEMENT"))
+            found.append(_Move(day, parts["state"], fund, f"CDE {name} PART ETAT"))
+            found.append(_Move(later, total - parts["state"], fund, f"CDE {name} PART DEPARTEMENT"))
         else:
             found.append(_Move(day, total, fund, f"CDE {name}"))
     return found
