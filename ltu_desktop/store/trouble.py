@@ -6,6 +6,7 @@ Only what the world can do to a file is translated, by its code; anything else i
 from __future__ import annotations
 
 import errno
+import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 READONLY = 8
 FULL = 13
 CONSTRAINT = 19
+
+_READERS_NEED = 32 * 1024
+"""Room that SQLite's index of the log takes, in bytes."""
 
 _DAMAGED = (
     "damaged",
@@ -105,7 +109,16 @@ def _told(path: Path, *kinds: type[Exception]) -> Iterator[None]:
             raise
         if words is _DENIED and not path.parent.is_dir():  # SQLite tells both as "cannot open"
             words = _GONE
+        if words is _IO and _full(path):  # no room even for the small file that readers share
+            words = _FULL
         raise UserError(*words, where=str(path)) from error
+
+
+def _full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < _READERS_NEED
+    except OSError:
+        return False
 
 
 def _words(error: BaseException) -> tuple[str, str, str] | None:

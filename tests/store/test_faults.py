@@ -193,3 +193,18 @@ def test_only_what_the_world_does_is_put_in_words(
             fail()
         assert errors[0].where == str(tmp_path)
     assert worldly(error) == (code is not None)
+
+
+def test_a_disk_too_full_to_read_is_told_as_full(
+    tmp_path: Path, refused: Refused, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite says only "disk I/O error" when the file that readers share finds no room."""
+
+    def fail(code: str, path: Path) -> None:
+        with refused(code), told(path):
+            raise OSError(errno.EIO, "x")
+
+    fail("disk", tmp_path / "a.ltu")
+    fail("disk", tmp_path / "gone" / "a.ltu")
+    monkeypatch.setattr("ltu_desktop.store.trouble._READERS_NEED", 1 << 60)
+    fail("disk_full", tmp_path / "a.ltu")
