@@ -21,6 +21,7 @@ from ltu_desktop.rules.facts_json import answer_json
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.store.tables import export as export_table
 from ltu_desktop.words import Words
+from ltu_desktop.words.codes import OFFICE_ONLY
 
 if TYPE_CHECKING:
     from ltu_desktop.actions.context import Context
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 
 KINDS = ("pdf", "xlsx", "csv", "json")
 """The kinds of file, which are also their endings."""
-
-_REASONS = frozenset({"open_setting"})
-"""Problems that tell a kind of absence: for the office's eyes only."""
 
 
 @dataclass(frozen=True)
@@ -57,13 +55,13 @@ class _Subject:
 def claim_json(dossier: Dossier, *, sha256: str | None, state: str) -> bytes:
     """Write a claim as the answer of `compute` with a `claim` object besides, which lists the corrections if any.
 
-    Problems that would give a reason of absence away are left out; the hours they speak of stand on the line (C).
+    Problems for the office's eyes only are left out; hours of an open setting stand on the line (C).
     """
     head = dossier.head
     claim: dict[str, object] = {"id": head.id or None, "version": head.version, "state": state, "sha256": sha256}
     if dossier.corrections:
         claim["corrections"] = msgspec.to_builtins(dossier.corrections)
-    told = tuple(problem for problem in dossier.answer.problems if problem.code not in _REASONS)
+    told = tuple(problem for problem in dossier.answer.problems if problem.code not in OFFICE_ONLY)
     return answer_json(msgspec.structs.replace(dossier.answer, problems=told), claim)
 
 

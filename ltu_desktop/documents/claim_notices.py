@@ -11,6 +11,7 @@ from ltu_desktop.documents.claim_tables import months_span
 from ltu_desktop.documents.report import Column, Gauge, Kind, Notice, written
 from ltu_desktop.rules.errors import Severity
 from ltu_desktop.rules.money import ZERO, to_fte
+from ltu_desktop.words.codes import OFFICE_ONLY
 
 if TYPE_CHECKING:
     from ltu_desktop.documents.claim_view import View
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 MOST_NOTICES = 6
 MONTHS_A_YEAR = 12
 
-# problems that a notice below says with its figures; `open_setting` names a kind of absence, which paper never does
-_SAID = {"provisional", "others_over_limit", "others_over_limit_this_month", "aid_over_cost", "open_setting"}
+# problems that a notice below says with its figures, and those that paper never tells
+_SAID = {"provisional", "others_over_limit", "others_over_limit_this_month", "aid_over_cost"} | OFFICE_ONLY
 
 
 def provisional_names(view: View, words: Words) -> tuple[str, ...]:

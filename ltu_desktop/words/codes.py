@@ -150,6 +150,9 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "year_incomplete": (N_("Only {count} months of the year have payroll"), N_("Import the missing months.")),
 }
 
+OFFICE_ONLY = frozenset({"open_setting", "decision_missing", "decisions_missing", "eligibility_doubtful"})
+"""Problems that no paper nor file that goes out tells: they name a kind of absence, or somebody's eligibility."""
+
 STEPS: dict[str, str] = {
     "paid_hours": N_("Paid hours"),
     "calendar_hours": N_("Contract hours by calendar days"),

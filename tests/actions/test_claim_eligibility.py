@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ltu_desktop.actions import claims, eligibility, people
+from ltu_desktop.actions import claim_export, claims, eligibility, people
 from ltu_desktop.actions.eligibility import Point
+from ltu_desktop.documents.claim_notices import notices
+from ltu_desktop.documents.claim_view import View
 from ltu_desktop.rules.errors import Severity
 from tests.claim_world import OCTOBER, World, ready
 
@@ -44,6 +46,15 @@ def test_a_missing_decision_is_told_for_ppde_only_and_seals_all_the_same(world: 
         people.change_person(world.ctx, world.people[number], {"recognised_on": date(2019, 12, 1)})
     assert found(world) == [], "points that nobody has entered yet are the person's file's affair"
     assert claims.seal(world.ctx, OCTOBER).row.number == 1
+
+
+def test_nothing_that_goes_out_tells_of_it(world: World) -> None:
+    sealed = claims.seal(world.ctx, OCTOBER)
+    assert CODES & {each.code for each in sealed.dossier.answer.problems}
+    data = claim_export.content(sealed.dossier, "json", world.ctx.words, sha256=sealed.sha256, state="sealed")
+    assert not any(code in data.decode() for code in CODES)
+    told = notices(View(sealed.dossier), world.ctx.words)
+    assert not CODES & {each.code for each in told}
 
 
 def test_a_day_too_late_for_the_hire_is_told(world: World) -> None:
