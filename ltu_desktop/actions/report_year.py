@@ -53,12 +53,18 @@ def statement(connection: Connection, year: int, scheme: str, today: date) -> St
 
 @dataclass
 class _Ledger:
-    """What the claims ask for and received: by month and part; and which claims touch which other months."""
+    """What the claims ask for and received: by month and part; and which claims touch which other months.
+
+    `open` and `received` are those of a month's own claims, `own` what each claim asks for the year's months.
+    """
 
     due: dict[Month, dict[str, Decimal]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Decimal)))
     paid: dict[Month, dict[str, Decimal]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Decimal)))
     corrected_in: dict[Month, set[Month]] = field(default_factory=lambda: defaultdict(set))
     corrects: dict[Month, set[Month]] = field(default_factory=lambda: defaultdict(set))
+    open: dict[Month, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    received: dict[Month, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    own: dict[bytes, Decimal] = field(default_factory=dict)
     partly: bool = False
     paid_unmatched: int = 0
 
@@ -126,6 +132,7 @@ class _Year:
             employer=claim_cards.employer_card(self.connection),
             grant=grant,
             claims=tuple(self.claims),
+            own=ledger.own,
             payments=tuple(self.matched),
             paid_unmatched=ledger.paid_unmatched,
             loose=rows.unmatched(self.connection, self.year),
@@ -154,12 +161,14 @@ class _Year:
             asked = by_claim[claim.id]
             if any(each.month.year != self.year for each in asked):
                 found.partly = True
-            amount = received.get(claim.id)
-            if amount is None and claim.state == "paid":
+            amount = received[claim.id]
+            if claim.state == "paid" and amount != claim.total:  # noted by hand
                 amount = claim.total
                 found.paid_unmatched += 1
-            if amount:
-                self._receive(found, asked, amount)
+            found.received[claim.month] += amount
+            found.open[claim.month] += claim.total - amount
+            found.own[claim.id] = sum((each.amount for each in asked if each.month.year == self.year), ZERO)
+            self._receive(found, asked, amount)
         return found
 
     def _receive(self, ledger: _Ledger, asked: list[Claimed], amount: Decimal) -> None:
@@ -183,26 +192,23 @@ class _Year:
             None if hours is None else to_fte(hours / full),
             None if due is None else {part: due.get(part, ZERO) for part in self.parts},
             paid,
-            tuple(self._marks(month, ledger, due, paid)),
+            tuple(self._marks(month, ledger)),
         )
 
-    def _marks(
-        self, month: Month, ledger: _Ledger, due: dict[str, Decimal] | None, paid: dict[str, Decimal]
-    ) -> list[Mark]:
+    def _marks(self, month: Month, ledger: _Ledger) -> list[Mark]:
         """Say what a month's difference comes from."""
-        if due is None:
+        if month not in ledger.due:
             return [Mark("not_claimed")] if self._expected(month) and month.last < self.today else []
-        gap = sum(due.values(), ZERO) - sum(paid.values(), ZERO)
         found = []
         if any(each.month == month and each.corrective for each in self.claims):
             found.append(Mark("corrective"))
         for code, others in (("corrects", ledger.corrects), ("corrected_in", ledger.corrected_in)):
             if others.get(month):
                 found.append(Mark(code, tuple(sorted(others[month]))))
-        if gap and not any(paid.values()):
-            found.append(Mark("nothing_paid"))
-        elif gap and not found:
-            found.append(Mark("too_much" if gap < 0 else "left_to_pay"))
+        left = ledger.open[month]
+        if left:
+            code = "too_much" if left < 0 else "left_to_pay" if ledger.received[month] else "nothing_paid"
+            found.append(Mark(code))
         return found
 
     def _expected(self, month: Month) -> bool:

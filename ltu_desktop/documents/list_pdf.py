@@ -30,9 +30,10 @@ if TYPE_CHECKING:
 
 ROW, TOTAL_ROW = 5.35, 6.2
 HEAD_ONE, HEAD_TWO, HEAD_GROUPED, HEAD_TALL = 6.1, 9.0, 11.6, 14.4
-AIR = 2.0  # between figures and the text that follows them
-TEXT_LEAST = 22.0  # millimetres that a text keeps
+AIR = 2.0  # between figures and the text that follows them, and between groups of columns
+TEXT_LEAST = 16.0  # millimetres that a text keeps when all else has given way
 MOST_GROWTH = 9.0  # millimetres by which a column may be spread
+TITLE = 8.3  # of a table inside a section, with the air around it
 GROUP = 5  # rows between firm rules: a page ends with one
 
 
@@ -75,13 +76,7 @@ def _room(texts: Sequence[str], face: str, size: float) -> float:
 def _head(column: Column) -> float:
     """Return the width of a column's short head, on two lines where it has a space."""
     text = f"{column.short or column.head} {column.unit}".strip()
-    whole = fonts.ems(fonts.drawable(text), SEMIBOLD)
-    cuts = [place for place, char in enumerate(text) if char == " "]
-    halves = min(
-        (max(fonts.ems(fonts.drawable(part), SEMIBOLD) for part in (text[:cut], text[cut + 1 :])) for cut in cuts),
-        default=whole,
-    )
-    return halves * 8 / MM + 2 * PAD - HEAD_SLACK + 0.5
+    return _halved(fonts.drawable(text), SEMIBOLD) * 8 / MM + 2 * PAD - HEAD_SLACK + 0.5
 
 
 def _natural(table: Table, words: Words) -> Wanted:
@@ -101,8 +96,15 @@ def _family(column: Column) -> object:
     return (column.kind, column.unit, column.group, column.strong) if column.kind.right else column.key
 
 
+def _apart(before: Column, after: Column) -> bool:
+    """Whether two neighbours need air between them: figures then text, or two groups."""
+    if before.kind.right and not after.kind.right:
+        return True
+    return bool(before.group or after.group) and before.group != after.group
+
+
 def _air(columns: Wanted) -> float:
-    return AIR * sum(1 for (_, before), (_, after) in pairwise(columns) if before.kind.right and not after.kind.right)
+    return AIR * sum(_apart(before, after) for (_, before), (_, after) in pairwise(columns))
 
 
 def fit(table: Table, words: Words, whole: float, *, stretch: bool = True) -> list[Track]:
@@ -120,7 +122,7 @@ def fit(table: Table, words: Words, whole: float, *, stretch: bool = True) -> li
             widths[column.key] += spare / len(texts)
     tracks = []
     for place, column in enumerate(table.columns):
-        before = place and table.columns[place - 1].kind.right and not column.kind.right
+        before = place > 0 and _apart(table.columns[place - 1], column)
         tracks.append(
             Track(
                 column.key,
@@ -134,20 +136,32 @@ def fit(table: Table, words: Words, whole: float, *, stretch: bool = True) -> li
 
 
 def _give_way(table: Table, words: Words, widths: dict[str, float], spare: float) -> float:
-    """Narrow the texts in proportion to what they can spare, then the figures to their size at 8 points."""
-    least: dict[str, float] = {}
+    """Narrow the columns: texts until they take two lines, then figures to 8 points, then texts until they are cut."""
+    two_lines: dict[str, float] = {}
+    small: dict[str, float] = {}
     for place, column in enumerate(table.columns):
+        texts = _texts(table, place, words)
         face = SEMIBOLD if column.strong or table.totals else REGULAR
-        small = max(_room(_texts(table, place, words), face, fonts.SMALLEST), _head(column))
-        least[column.key] = min(widths[column.key], TEXT_LEAST if column.kind is Kind.TEXT else small + 0.1)
-    for text in (True, False):
-        keys = [column.key for column in table.columns if (column.kind is Kind.TEXT) is text]
-        slack = sum(widths[key] - least[key] for key in keys)
-        share = min(1.0, -spare / slack) if slack > 0 and spare < 0 else 0.0
-        for key in keys:
-            widths[key] -= (widths[key] - least[key]) * share
-        spare += slack * share
+        if column.kind is Kind.TEXT:
+            widest = max((_halved(text, face) for text in texts), default=0.0) * fonts.SMALLEST / MM
+            two_lines[column.key] = max(widest + 2 * PAD, _head(column)) + 0.1
+        else:
+            small[column.key] = max(_room(texts, face, fonts.SMALLEST), _head(column)) + 0.1
+    for least in (two_lines, small, dict.fromkeys(two_lines, TEXT_LEAST)):
+        slack = {key: max(0.0, widths[key] - narrow) for key, narrow in least.items()}
+        whole = sum(slack.values())
+        share = min(1.0, -spare / whole) if whole > 0 and spare < 0 else 0.0
+        for key, room in slack.items():
+            widths[key] -= room * share
+        spare += whole * share
     return spare
+
+
+def _halved(text: str, face: str) -> float:
+    """Return how wide a text is, in em, on the two lines that part it best."""
+    cuts = [place for place, char in enumerate(text) if char == " "]
+    halves = (max(fonts.ems(text[:cut], face), fonts.ems(text[cut + 1 :], face)) for cut in cuts)
+    return min(halves, default=fonts.ems(text, face))
 
 
 def _spread(table: Table, widths: dict[str, float], spare: float) -> float:
@@ -211,10 +225,10 @@ class Flow:
         tracks = fit(table, words, frame.width, stretch=not table.title)
         grid = Grid(table, words, MARGIN, tracks, frame.report.currency, total_from="name")
         head = head_height(grid)
-        if table.title:
-            self._title(table.title, head)
         rows = list(enumerate(table.rows, 1))
         totals = TOTAL_ROW * len(table.totals)
+        if table.title:
+            self._title(table.title, head + ROW * max(1, len(rows)) + totals)
         while True:
             room = frame.lowest - self.y - head
             last = max(1, len(rows)) * ROW + totals <= room
@@ -229,10 +243,13 @@ class Flow:
         self.y += 0.8
         self.notes(table.notes)
 
-    def _title(self, title: str, head: float) -> None:
-        if self.y + 8.2 + head + 3 * ROW > self.frame.lowest:
+    def _title(self, title: str, height: float) -> None:
+        """Set a table's title; one that fits a page of its own but not what is left of this one begins there."""
+        whole = self.frame.lowest - TOP - TITLE
+        needed = height if height <= whole else HEAD_TALL + 2 * GROUP * ROW
+        if self.y + TITLE + needed > self.frame.lowest:
             self.open()
-        at = self.y + 6.4
+        at = self.y + TITLE - 1.9
         self._add(lambda sheet: sheet.text(MARGIN, at, title, 10, face=SEMIBOLD))
         self.y = at + 1.9
 

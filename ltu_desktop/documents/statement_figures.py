@@ -58,8 +58,9 @@ class Statement:
     """A year for the convention; amounts by part, FTE averaged over the months claimed.
 
     `taken_off` is what the yearly 10 % rule takes off each part. `parameters` are the dated values of the months
-    claimed. `paid_unmatched` counts claims noted as paid without a matched payment, which count in full; `loose` are
-    the payments of the year that no claim takes up.
+    claimed. `own` is what each of the `claims` asks for months of the year. `paid_unmatched` counts claims noted as
+    paid by hand, which count in full; `loose` are the payments of the year that no claim takes up. `partly` tells that
+    a claim also asks for months of another year.
     """
 
     year: int
@@ -78,6 +79,7 @@ class Statement:
     employer: EmployerCard | None
     grant: Grant | None
     claims: tuple[ClaimRow, ...]
+    own: dict[bytes, Decimal]
     payments: tuple[Matched, ...]
     paid_unmatched: int
     loose: tuple[int, Decimal]

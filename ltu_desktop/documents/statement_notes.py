@@ -115,7 +115,8 @@ def claims(told: Statement, words: Words) -> Table:
         Column("sealed", words.term("year", "Sealed on"), Kind.DATE),
         Column("print", words.term("paper", "Print"), Kind.CODE),
         Column("hours", words.term("list", "Hours"), Kind.HOURS, unit="h"),
-        Column("total", words.term("year", "Asked for"), Kind.MONEY, unit="€", strong=True),
+        Column("total", words.term("year", "Asked for"), Kind.MONEY, unit="€"),
+        Column("own", words.term("year", "for {year}", year=told.year), Kind.MONEY, unit="€", strong=True),
         Column("state", words.term("year", "State")),
     )
     rows = [
@@ -127,6 +128,7 @@ def claims(told: Statement, words: Words) -> Table:
                 short_print(each.sha256),
                 each.hours,
                 each.total,
+                told.own[each.id],
                 _state(each.state, words),
             ),
             key=each.id.hex(),
@@ -134,7 +136,8 @@ def claims(told: Statement, words: Words) -> Table:
         for each in told.claims
     ]
     whole = sum((each.total for each in told.claims), ZERO)
-    total = (Row((words.term("list", "Total"), None, None, "", None, whole, ""), Role.GRAND),) if rows else ()
+    own = sum(told.own.values(), ZERO)
+    total = (Row((words.term("list", "Total"), None, None, "", None, whole, own, ""), Role.GRAND),) if rows else ()
     title = words.text("Sealed claims")
     return Table("claims", columns, tuple(rows), total, title, empty=words.text("No claim is sealed for this year."))
 

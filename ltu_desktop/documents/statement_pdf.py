@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from ltu_desktop.documents.report import Report, Row, Section, SignatureBox, Table
     from ltu_desktop.words import Words
 
-HEAD, ROW, TOTAL = 13.6, 5.35, 7.0
+HEAD, ROW, TOTAL = 13.2, 5.6, 6.8  # two lines of remarks need the row
 QUARTER = 3  # months between firm rules
 BLOCK_ROW, BLOCK_TOTAL, BLOCK_GAP = 4.8, 8.0, 7.0
-BOX_GAP, BOX_LEAST, BOX_MOST = 7.0, 19.0, 26.0
+BOX_GAP, BOX_LEAST, BOX_MOST = 7.0, 17.0, 26.0
 BLOCKS = ("balance", "ceiling", "others", "grant")
 
 
@@ -86,11 +86,14 @@ def months_grid(report: Report, words: Words, whole: float) -> Grid:
     parts = [column.key.removesuffix(":due") for column in table.columns if column.key.endswith(":due")]
     wanted = {"month": 22.0, "reference": 12.0, "hours": 18.0, "fte": 13.0}
     air = {"gap": 3.0, "remark": 2.0}
+    many = min(25.0, (whole - 110.0) / (3 * len(parts)))  # what more than two parts leave each other
     for index, part in enumerate(parts):
         each = (25.0, 25.0, 21.5) if index == 0 else (23.0, 23.0, 19.5)
+        if len(parts) > 2:
+            each = (many + 0.8, many + 0.8, many - 1.6)
         wanted |= dict(zip((f"{part}:due", f"{part}:paid", f"{part}:gap"), each, strict=True))
         air[f"{part}:due"] = 3.0 if len(parts) <= 2 else 1.5
-    wanted |= {"gap": 21.5, "remark": 32.0}
+    wanted |= {"gap": 21.5 if len(parts) <= 2 else many, "remark": 24.0}
     least = {"remark": 18.0, "month": 17.0}
     least |= {key: 12.0 for key in wanted if ":" in key or key == "gap"}
     widths = allot(table, words, wanted, whole - sum(air.values()), least, grows="remark")

@@ -7,6 +7,7 @@ reference hours fte <part>:due <part>:paid <part>:gap … gap remark; a row's ke
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,11 @@ from ltu_desktop.documents import claim_labels as labels
 from ltu_desktop.documents import statement_notes as more
 from ltu_desktop.documents.claim_front import agreement_line, grouped
 from ltu_desktop.documents.report import Cell, Column, Kind, Report, Role, Row, Section, Table
-from ltu_desktop.rules.money import ZERO
+from ltu_desktop.rules.adjust import ratio
+from ltu_desktop.rules.money import ZERO, to_fte
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from ltu_desktop.documents.list_reports import Issue
     from ltu_desktop.documents.statement_figures import Grant, Mark, Statement, StatementMonth
@@ -194,9 +195,10 @@ def _pairs(key: str, rows: Sequence[Row], words: Words, totals: Sequence[Row] = 
 
 def _balance(told: Statement, words: Words) -> Table:
     names = " + ".join(labels.part(part, words, short=True) for part in told.parts)
+    due = words.term("year", "Due ({parts})", parts=names) if len(told.parts) == 2 else words.term("year", "Due")
     rest = told.due - told.paid
     rows = [
-        Row((words.term("year", "Due ({parts})", parts=names), Cell(told.due, Kind.MONEY)), key="due"),
+        Row((due, Cell(told.due, Kind.MONEY)), key="due"),
         Row((words.term("year", "Paid by the Fund"), Cell(told.paid, Kind.MONEY)), key="paid"),
     ]
     for part in told.parts:
@@ -257,7 +259,7 @@ def _day_and_month(day: date, words: Words) -> str:
 
 def _others(told: Statement, limit: Decimal, words: Words) -> Table:
     whole = told.main_fte + told.other_fte
-    share = told.other_fte / whole if whole else ZERO
+    share = ratio(told.other_fte, whole)
     off = sum(told.taken_off.values(), ZERO)
     limit_name = words.term("year", "Limit: {limit} of {fte}", limit=words.percent(limit, 0), fte=words.fte(whole))
     return _pairs(
@@ -265,7 +267,7 @@ def _others(told: Statement, limit: Decimal, words: Words) -> Table:
         (
             Row((words.status("ppde"), _fte_cell(told.main_fte, words)), key="ppde"),
             Row((words.term("fte", "Others"), _fte_cell(told.other_fte, words)), key="other"),
-            Row((limit_name, _fte_cell(whole * limit, words)), key="limit"),
+            Row((limit_name, _fte_cell(to_fte(whole * limit), words)), key="limit"),
             Row((words.term("fte", "Others’ share"), Cell(share, Kind.PERCENT)), key="share"),
             Row((words.term("year", "Adjustment"), words.money(-off, sign=True)), Role.SUBTOTAL, "adjustment"),
         ),
@@ -275,7 +277,7 @@ def _others(told: Statement, limit: Decimal, words: Words) -> Table:
 
 def _grant(told: Statement, grant: Grant, words: Words) -> Table:
     def stock(year: int) -> str:
-        return words.term("year", "{status} at 31/12/{year}", status=words.status("ppde"), year=year)
+        return words.term("year", "{status} at {day}", status=words.status("ppde"), day=words.day(date(year, 12, 31)))
 
     unit = words.money(grant.unit)
     if grant.provisional:
