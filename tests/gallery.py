@@ -29,6 +29,7 @@ from ltu_desktop.rules.periods import Month
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.contract_form import Step
 from ltu_desktop.window.memory import Memory
+from ltu_desktop.window.payment_form import NewPayment
 from ltu_desktop.window.tokens import Appearance
 from ltu_desktop.words import Words
 from tests.claim_world import World
@@ -137,6 +138,8 @@ class Studio:
         assert self.frame.start is not None
         self.frame.start.open(self._file)
         settle(self.frame)
+        self.frame.go("people")
+        settle(self.frame)
 
     def close(self) -> None:
         """Close the window."""
@@ -155,6 +158,18 @@ def new_file(studio: Studio) -> None:
     assert studio.frame.start is not None
     studio.frame.start.begin_new()
     studio.frame.start.maker.go_on()
+
+
+def home(studio: Studio) -> None:
+    """Show what now: the month is blocked by two people."""
+    assert studio.frame.start is not None
+    studio.frame.start.open(make_open_month(studio.folder))
+    settle(studio.frame)
+
+
+def home_done(studio: Studio) -> None:
+    studio.open()
+    studio.frame.go("home")
 
 
 def people(studio: Studio) -> None:
@@ -211,6 +226,48 @@ def check(studio: Studio) -> None:
     studio.frame.commands.do("claim.next_problem")
 
 
+def payments(studio: Studio) -> None:
+    """Show what the bank paid: one claim in part, one to the cent, and money that fits none."""
+    studio.open()
+    studio.frame.go("payments")
+    settle(studio.frame)
+    page = studio.frame.pages["payments"]
+    waiting = [each for each in page.board.claims if each.open]  # type: ignore[attr-defined]
+    for euros, payer, words in (
+        (Decimal("412.00"), "COMMUNE DE SAINT-AUBIN-LES-EAUX", "VIR SUBVENTION FETE DE QUARTIER"),
+        (waiting[0].open, "FONDS ETCLD", f"VIR CDE {waiting[0].month}"),
+    ):
+        page._add(NewPayment(date(2026, 11, 4), euros, payer, words))  # type: ignore[attr-defined]
+        settle(studio.frame)
+    studio.frame.toast.hide()
+
+
+def payments_by_month(studio: Studio) -> None:
+    payments(studio)
+    studio.frame.pages["payments"].segments.choose(2)  # type: ignore[attr-defined]
+
+
+def payment_new(studio: Studio) -> None:
+    payments(studio)
+    studio.frame.commands.do("payments.add")
+    studio.frame.pages["payments"].form.fields["amount"].wrong("Ce n’est pas un montant")  # type: ignore[attr-defined]
+
+
+BANK_LIST = """Date;Libellé;Débit;Crédit
+04/11/2026;VIR FONDS ETCLD CDE 09/2026;;181250,20
+04/11/2026;PRLV ELECTRICITE REUNIE;812,40;
+32/11/2026;VIR FONDS ETCLD;;12,00
+"""
+
+
+def import_bank(studio: Studio) -> None:
+    studio.open()
+    path = studio.folder / "releve.csv"
+    path.write_text(BANK_LIST, "utf-8")
+    studio.frame.go("import", "bank")
+    studio.frame.pages["import"].read(path)  # type: ignore[attr-defined]
+
+
 def preview(studio: Studio) -> None:
     claim(studio)
     studio.frame.commands.do("claim.preview")
@@ -263,6 +320,11 @@ def settings(studio: Studio) -> None:
     studio.frame.go("settings")
 
 
+def values(studio: Studio) -> None:
+    studio.open()
+    studio.frame.go("settings", "values")
+
+
 def palette(studio: Studio) -> None:
     people(studio)
     studio.frame.commands.do("view.palette")
@@ -292,6 +354,8 @@ def trouble(studio: Studio) -> None:
 
 SHOTS: tuple[Callable[[Studio], None], ...] = (
     start,
+    home,
+    home_done,
     new_file,
     people,
     person,
@@ -300,12 +364,17 @@ SHOTS: tuple[Callable[[Studio], None], ...] = (
     claim,
     draft,
     check,
+    payments,
+    payments_by_month,
+    payment_new,
+    import_bank,
     preview,
     import_empty,
     import_people,
     import_payroll,
     new_person,
     settings,
+    values,
     palette,
     keys,
     history,

@@ -301,7 +301,9 @@ class ClaimPage(Page):
             self.lines.choose_person(problem.target)
 
     def _mend(self, problem: Problem) -> None:
-        if problem.target in {"agreement", "employer"}:
+        if problem.code == "provisional":
+            self.desk.go.emit("settings", f"values:{problem.params['parameter']}")
+        elif problem.target in {"agreement", "employer"}:
             self.desk.go.emit("settings", problem.target)
         elif problem.target in WHOLE_CLAIM or problem.code == "no_payroll":
             self.desk.go.emit("import", "payroll")

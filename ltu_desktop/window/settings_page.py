@@ -16,6 +16,7 @@ from ltu_desktop.window.controls import Button
 from ltu_desktop.window.form import Field, choice_field, read_day, text_field, value_of, write_day
 from ltu_desktop.window.page import Page
 from ltu_desktop.window.pieces import clear, column, label, row, rule
+from ltu_desktop.window.settings_values import DatedValues, ValueRow, load_values
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Kept:
     employer: Mapping[str, Any]
     agreement: AgreementRow | None
     rules: Mapping[str, SettingRule]
+    values: tuple[ValueRow, ...]
 
 
 def load_settings(connection: Connection, day: date) -> Kept:
@@ -54,14 +56,15 @@ def load_settings(connection: Connection, day: date) -> Kept:
 
     known = agreements.agreements(connection, SCHEME)
     found = agreements.agreement_on(connection, SCHEME, day) or (known[-1] if known else None)
-    return Kept(agreements.employer_row(connection) or {}, found, load(SCHEME).settings)
+    values = load_values(connection, SCHEME, day)
+    return Kept(agreements.employer_row(connection) or {}, found, load(SCHEME).settings, values)
 
 
 class SettingsPage(Page):
     """Forms for what a claim needs besides people and payroll."""
 
     code: ClassVar[str] = "settings"
-    tables: ClassVar[frozenset[str]] = frozenset({"employer", "agreement", "agreement_terms"})
+    tables: ClassVar[frozenset[str]] = frozenset({"employer", "agreement", "agreement_terms", "parameter_override"})
 
     def __init__(self, desk: Desk, commands: Commands) -> None:
         super().__init__(desk, commands)
@@ -76,14 +79,19 @@ class SettingsPage(Page):
         across = row(self._inside, margins=(24, 16, 24, 24))
         holder = QWidget()
         holder.setMaximumWidth(880)
-        self._form = column(holder, gap=12)
+        self._whole = column(holder, gap=12)
+        self._form = column(gap=12)
+        self._whole.addLayout(self._form)
+        self._whole.addStretch(1)
+        self.values: DatedValues | None = None  # made with the first reading: it asks for the scheme's values
         across.addWidget(holder, 1)
         across.addStretch(0)
         self._scroll.setWidget(self._inside)
+        self._scroll.verticalScrollBar().rangeChanged.connect(lambda *_: self._show_hand())
         self.box.addWidget(self._scroll, 1)
 
     def show_what(self, what: object) -> None:
-        """Put the focus where something is missing: "employer" or "agreement"."""
+        """Put the focus where something is missing: `employer`, `agreement`, `values` or `values:PARAMETER`."""
         self._wanted = what if isinstance(what, str) else ""
 
     def first_focus(self) -> QWidget | None:
@@ -117,13 +125,48 @@ class SettingsPage(Page):
         self._grid("agreement", AGREEMENT, values)
         if agreement is not None:
             self._terms(agreement, kept.rules)
-        self._form.addStretch(1)
+        self._show_values(kept)
         self._focus(focus)
         self._scroll.verticalScrollBar().setValue(place)
+
+    def _show_values(self, kept: Kept) -> None:
+        """Show the legal values below; that section stays while the forms above are made anew."""
+        from ltu_desktop.rules.packs import load
+
+        if self.values is None:
+            units = {code: series.unit for code, series in load(SCHEME).series.items()}
+            self.values = values = DatedValues(self.words, SCHEME, units)
+            values.added.connect(self._act_value)
+            values.removed.connect(lambda key: self._act_value(lambda ctx: _remove_override(ctx, key)))
+            self._whole.insertWidget(1, values)
+        self.values.show_values(kept.values, writable=self.desk.writable)
+
+    def _act_value(self, action: Callable[[Context], object]) -> None:
+        values = self.values
+        assert values is not None
+
+        def done(_done: object) -> None:
+            values.clear_form()
+            self._saved()
+
+        def failed(error: UserError) -> None:
+            if not values.refuse(error):
+                self.desk.troubled.emit(error)
+
+        self.desk.act(action, done, initiator=self, failed=failed)
 
     def _focus(self, former: str) -> None:
         wanted, self._wanted = self._wanted, ""
         name = former
+        if wanted.startswith("values") and self.values is not None and self._kept is not None:
+            parameter = wanted.partition(":")[2]
+            rows = [each for each in self._kept.values if each.provisional and parameter in {"", each.parameter}]
+            if rows:
+                self.values.begin(rows[-1].parameter, rows[-1].start)
+            else:
+                self.values.begin(parameter)
+            self._show_hand()
+            return
         if wanted:
             names = [
                 each for each in self.fields if each.startswith((wanted, "terms" if wanted == "agreement" else wanted))
@@ -134,6 +177,11 @@ class SettingsPage(Page):
             self.fields[name].widget.setFocus(Qt.FocusReason.OtherFocusReason)
             if wanted:
                 self._scroll.ensureWidgetVisible(self.fields[name])
+
+    def _show_hand(self) -> None:
+        """Keep the form of legal values in sight while the hand is in it: its place is known only once all is laid."""
+        if self.values is not None and self.values.isAncestorOf(self.focusWidget()):
+            self._scroll.ensureWidgetVisible(self.values.add_button, 0, 24)
 
     def _section(self, title: str, said: str) -> None:
         if self.fields:
@@ -349,6 +397,12 @@ def _set_employer(ctx: Context, values: Mapping[str, object]) -> object:
     from ltu_desktop.actions.agreements import set_employer
 
     return set_employer(ctx, values)
+
+
+def _remove_override(ctx: Context, key: bytes) -> object:
+    from ltu_desktop.actions.agreements import remove_override
+
+    return remove_override(ctx, key)
 
 
 def _set_agreement(ctx: Context, values: Mapping[str, object], agreement_id: bytes | None) -> object:

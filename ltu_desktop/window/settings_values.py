@@ -1,0 +1,242 @@
+"""Legal values with their days: those in force in the month, one's own that replace them, a form for a new one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+
+from ltu_desktop.actions.fields import field_name
+from ltu_desktop.rules.errors import N_, UserError
+from ltu_desktop.window.controls import Button
+from ltu_desktop.window.form import Field, choice_field, read_day, read_number, text_field, value_of, write_day
+from ltu_desktop.window.pieces import Chip, Elided, Link, clear, column, label, row, rule
+from ltu_desktop.window.tokens import Meaning, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ltu_desktop.actions.context import Context
+    from ltu_desktop.queries.reading import Connection
+    from ltu_desktop.words import Words
+
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class ValueRow:
+    """A value of a parameter from a day on; `key` is that of one's own value, None for the program's."""
+
+    parameter: str
+    unit: str
+    start: date
+    value: Decimal
+    source: str
+    provisional: bool
+    key: bytes | None
+
+
+def load_values(connection: Connection, scheme: str, day: date) -> tuple[ValueRow, ...]:
+    """Return each parameter's value in force on a day, and every value of one's own, in the scheme's order."""
+    from ltu_desktop.queries.agreements import overrides
+    from ltu_desktop.rules.packs import load
+
+    own = overrides(connection, scheme)
+    found: list[ValueRow] = []
+    for code, series in load(scheme).series.items():
+        mine = [each for each in own if each.parameter == code]
+        theirs = series.on(day)
+        latest = max((each.start for each in mine if each.start <= day), default=None)
+        if theirs is not None and theirs.value is not None and (latest is None or latest < theirs.start):
+            found.append(
+                ValueRow(code, series.unit, theirs.start, theirs.value, theirs.source, theirs.provisional, None)
+            )
+        found += [
+            ValueRow(code, series.unit, each.start, each.value, each.source, each.provisional, each.id) for each in mine
+        ]
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class AddValue:
+    """A value to be added, or corrected when its parameter has one from that day already."""
+
+    scheme: str
+    parameter: str
+    start: date
+    value: Decimal
+    source: str
+    provisional: bool
+
+    def __call__(self, ctx: Context) -> object:
+        """Add it. Raises `UserError` with the field's name in `params["field"]`."""
+        from ltu_desktop.actions.agreements import add_override
+
+        return add_override(
+            ctx,
+            parameter=self.parameter,
+            start=self.start,
+            value=self.value,
+            source=self.source,
+            scheme=self.scheme,
+            provisional=self.provisional,
+        )
+
+
+class DatedValues(QWidget):
+    """The section; `added` gives an `AddValue`, `removed` the key of a value of one's own."""
+
+    added = Signal(object)
+    removed = Signal(object)
+
+    def __init__(self, words: Words, scheme: str, parameters: Mapping[str, str]) -> None:
+        """`parameters` are the scheme's, with their units."""
+        super().__init__()
+        self._words, self._scheme, self._units = words, scheme, parameters
+        text = words.text
+        box = column(self, gap=12)
+        box.addSpacing(8)
+        box.addWidget(rule())
+        head = row(gap=10)
+        head.addWidget(label(text(N_("Legal values")), Text.SECTION))
+        head.addWidget(label(text(N_("yours hold until the program has a later one")), Text.BODY, "text2"), 1)
+        box.addLayout(head)
+        self._rows = column(gap=4)
+        box.addLayout(self._rows)
+        self.ways: dict[tuple[str, date], Link] = {}
+        options = [(code, f"{words.parameter(code)} ({self._unit(code)})") for code in parameters]
+        sure = (("", text(N_("final"))), ("provisional", text(N_("provisional"))))
+        self.fields: dict[str, Field] = {
+            "parameter": choice_field(text(N_("Legal value")), options),
+            "start": text_field(field_name(words, "start")),
+            "value": text_field(text(N_("Figure"))),
+            "source": text_field(field_name(words, "source"), help_text=text(N_("Order or decision, with its date."))),
+            "provisional": choice_field(text(N_("This value is")), sure),
+        }
+        day = self.fields["start"].widget
+        assert isinstance(day, QLineEdit)
+        day.setPlaceholderText(text(N_("dd/mm/yyyy")))
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(12)
+        for at, (name, field) in enumerate(self.fields.items()):
+            grid.addWidget(field, at // 3, at % 3, Qt.AlignmentFlag.AlignTop)
+            if isinstance(field.widget, QLineEdit):
+                field.widget.returnPressed.connect(self._add)
+            field.widget.setObjectName(name)
+        for at in range(3):
+            grid.setColumnStretch(at, 1)
+        self.add_button = Button(text(N_("Add the value")), icon="plus-circle")
+        self.add_button.clicked.connect(self._add)
+        grid.addWidget(self.add_button, 1, 2, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        box.addLayout(grid)
+
+    def _unit(self, code: str) -> str:
+        unit = self._units[code]
+        if unit == "ratio":
+            return "%"
+        return unit.replace("EUR", "€").replace("FTE", self._words.text(N_("FTE")))
+
+    def show_values(self, values: Sequence[ValueRow], *, writable: bool) -> None:
+        """Show the values; what is typed into the form stays."""
+        words = self._words
+        clear(self._rows)
+        self.ways = {}
+        for each in values:
+            line = row(gap=12)
+            name = Elided(words.parameter(each.parameter), Text.BODY)
+            name.setFixedWidth(190)
+            line.addWidget(name)
+            figure = label(words.parameter_value(each.value, each.unit), Text.STRONG)
+            figure.setFixedWidth(96)
+            figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            line.addWidget(figure)
+            since = label(words.text(N_("from {day}"), day=words.day(each.start)), Text.DENSE, "text2")
+            since.setMinimumWidth(96)
+            line.addWidget(since)
+            line.addWidget(Elided(each.source, Text.DENSE, "text3"), 1)
+            if each.provisional:
+                line.addWidget(Chip(words.text(N_("Provisional")), Meaning.ATTENTION))
+            elif each.key is not None:
+                line.addWidget(Chip(words.text(N_("yours"))))
+            line.addWidget(self._way(each, writable=writable))
+            self._rows.addLayout(line)
+        for widget in (*(field.widget for field in self.fields.values()), self.add_button):
+            widget.setEnabled(writable)
+
+    def _way(self, each: ValueRow, *, writable: bool) -> Link:
+        """Offer to give a better value, or to take one's own back."""
+        text = self._words.text
+        if each.key is not None:
+            link = Link(text(N_("Take back")), icon="arrow-u-up-left")
+            link.clicked.connect(lambda _on=False, key=each.key: self.removed.emit(key))
+        else:
+            link = Link(text(N_("Enter another")), icon="note-pencil")
+            link.clicked.connect(lambda _on=False, each=each: self.begin(each.parameter, each.start))
+        link.setEnabled(writable)
+        name = self._words.parameter(each.parameter)
+        link.setAccessibleName(f"{link.text()}{self._words.colon} {name}")
+        self.ways[each.parameter, each.start] = link
+        return link
+
+    def begin(self, parameter: str, start: date | None = None) -> None:
+        """Begin a value of a parameter: the hand goes to the figure."""
+        choice, day = self.fields["parameter"].widget, self.fields["start"].widget
+        assert isinstance(choice, QComboBox)
+        assert isinstance(day, QLineEdit)
+        choice.setCurrentIndex(max(0, choice.findData(parameter)))
+        day.setText(write_day(start))
+        self.fields["value" if start else "start"].widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def clear_form(self) -> None:
+        """Empty the form after the value was taken."""
+        for name in ("start", "value", "source"):
+            edit = self.fields[name].widget
+            assert isinstance(edit, QLineEdit)
+            edit.clear()
+
+    def _add(self) -> None:
+        text, fields = self._words.text, self.fields
+        parameter = value_of(fields["parameter"])
+        start: date | None = None
+        value: Decimal | None = None
+        for field in fields.values():
+            field.wrong("")
+        try:
+            start = read_day(value_of(fields["start"]))
+        except ValueError:
+            fields["start"].wrong(text(N_("This is not a date: day, month, year.")))
+        try:
+            value = read_number(value_of(fields["value"]))
+        except ValueError:
+            fields["value"].wrong(text(N_("This is not a number.")))
+        for name in ("start", "value", "source"):
+            if not value_of(fields[name]):
+                fields[name].wrong(text(N_("This is needed.")))
+        if start is None or value is None or self._focus_wrong():
+            self._focus_wrong()
+            return
+        if self._units[parameter] == "ratio":
+            value /= HUNDRED
+        provisional = value_of(fields["provisional"]) == "provisional"
+        self.added.emit(AddValue(self._scheme, parameter, start, value, value_of(fields["source"]), provisional))
+
+    def _focus_wrong(self) -> bool:
+        wrong = next((field for field in self.fields.values() if field.is_wrong()), None)
+        if wrong is not None:
+            wrong.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        return wrong is not None
+
+    def refuse(self, error: UserError) -> bool:
+        """Say what the file refuses, below its field; tell whether there is one."""
+        field = self.fields.get(str(error.params.get("field", "")))
+        if field is None:
+            return False
+        field.wrong(self._words.error(UserError(error.code, error.what, error.mend, "", error.params)))
+        self._focus_wrong()
+        return True
