@@ -40,13 +40,15 @@ EDIT: Final = N_("Changes")
 MONTH: Final = N_("Month")
 PEOPLE: Final = N_("People")
 CLAIM: Final = N_("Claim")
+PAYMENTS: Final = N_("Payments")
 IMPORT: Final = N_("Import")
 VIEW: Final = N_("View")
 
 COMMANDS: Final = (
     Command("page.people", N_("People"), "users", PAGES, "Alt+1"),
     Command("page.claims", N_("Claims"), "receipt", PAGES, "Alt+2"),
-    Command("page.settings", N_("Settings"), "gear", PAGES, "Alt+3"),
+    Command("page.payments", N_("Payments"), "bank", PAGES, "Alt+3"),
+    Command("page.settings", N_("Settings"), "gear", PAGES, "Alt+8"),
     Command("file.new", N_("New file…"), "file-plus", FILE),
     Command("file.open", N_("Open a file…"), "folder-open", FILE, "Ctrl+O"),
     Command("file.demo", N_("Open the example"), "play-circle", FILE),
@@ -72,6 +74,11 @@ COMMANDS: Final = (
     Command("claim.returned", N_("Note that the claim was returned…"), "arrow-u-up-left", CLAIM, "", N_("Returned…")),
     Command("claim.next_problem", N_("Next point"), "warning-octagon", CLAIM, "F8"),
     Command("claim.copy", N_("Copy the explanation"), "copy", CLAIM, "", N_("Copy")),
+    Command("payments.import", N_("Import the bank’s file…"), "download-simple", PAYMENTS, "Ctrl+I"),
+    Command("payments.add", N_("Add a payment"), "plus", PAYMENTS, "Ctrl+N"),
+    Command("payments.accept", N_("Accept the proposal"), "check", PAYMENTS, "Ctrl+Return", N_("Accept")),
+    Command("payments.accept_sure", N_("Accept the sure matches"), "checks", PAYMENTS),
+    Command("payments.remove", N_("Remove the payment"), "trash", PAYMENTS, "", N_("Remove")),
     Command("import.choose", N_("Another file…"), "folder-open", IMPORT, ""),
     Command("import.apply", N_("Import what is taken"), "check", IMPORT, "Ctrl+Return"),
     Command("import.next_refused", N_("Next refusal"), "warning-octagon", IMPORT, "F8"),
@@ -120,7 +127,8 @@ class Commands(QObject):
             self.actions[command.code] = action
         for other in ("Ctrl+Shift+Z",):  # what hands know from other programs
             self.actions["edit.redo"].setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence(other)])
-        self.actions["import.apply"].setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+        for code in ("import.apply", "payments.accept"):
+            self.actions[code].setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
 
     def do(self, code: str) -> None:
         """Do a command, when somebody is there to do it."""

@@ -272,6 +272,11 @@ class Segments(QFrame):
             self._layout.addWidget(part)
             self._parts.append(part)
 
+    def choose(self, place: int) -> None:
+        """Take a place, as a click does."""
+        if place != self.index():
+            self._parts[place].click()
+
     def index(self) -> int:
         """Return the chosen place, -1 when there is none."""
         return next((place for place, part in enumerate(self._parts) if part.isChecked()), -1)

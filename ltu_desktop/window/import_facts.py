@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from ltu_desktop.words import Words
 
 WIDTH = 308
-KINDS = {"people": N_("Staff list"), "dsn": N_("Payroll declaration (DSN)"), "hours": N_("Hours list")}
+KINDS = {
+    "people": N_("Staff list"),
+    "dsn": N_("Payroll declaration (DSN)"),
+    "hours": N_("Hours list"),
+    "bank": N_("Bank’s file"),
+}
 TYPES = {  # type of declaration, as the norm numbers them
     "01": N_("normal"),
     "02": N_("normal, nobody"),
@@ -105,10 +110,14 @@ class FactsPane(QFrame):
         words, totals = self._words, plan.totals
         self._box.addWidget(rule())
         self._box.addWidget(label(words.text(N_("Control total")), Text.STRONG))
-        self._box.addLayout(self._fact(words.text(N_("Paid hours in the file")), words.number(totals.hours_in_file)))
-        self._box.addLayout(self._fact(words.text(N_("Sum of the lines read")), words.number(totals.hours_in_rows)))
+        bank = plan.kind == "bank"
+        said = words.money if bank else words.number
+        whole = N_("All movements in the file") if bank else N_("Paid hours in the file")
+        self._box.addLayout(self._fact(words.text(whole), said(totals.hours_in_file)))
+        self._box.addLayout(self._fact(words.text(N_("Sum of the lines read")), said(totals.hours_in_rows)))
         meaning = Meaning.OK if totals.equal else Meaning.BLOCKING
-        text = N_("No hour is lost") if totals.equal else N_("The two sums differ")
+        equal = N_("Nothing is lost") if bank else N_("No hour is lost")
+        text = equal if totals.equal else N_("The two sums differ")
         line = row(gap=6)
         sign = QLabel()
         icons.put(sign, icons.MEANING_ICON[meaning], f"{meaning}.icon")

@@ -15,7 +15,12 @@ from ltu_desktop.window import import_work as work
 from ltu_desktop.window.controls import Kind, Segments
 from ltu_desktop.window.import_facts import FactsPane
 from ltu_desktop.window.import_rows import (
+    BANK_KINDS,
+    BANK_NOTE,
+    HEADS,
+    KINDS,
     NEW,
+    NOTE,
     ORDER,
     QUESTION,
     REFUSED,
@@ -43,8 +48,6 @@ if TYPE_CHECKING:
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.desk import Desk
     from ltu_desktop.window.models import Index
-
-KINDS = "(*.dsn *.txt *.edi *.xlsx *.ods *.csv *.tsv)"
 
 
 class PlanTable(Table):
@@ -93,7 +96,8 @@ class DropPane(QFrame):
         box.addWidget(sign, 0, Qt.AlignmentFlag.AlignHCenter)
         self.said = label(text, Text.SECTION)
         box.addWidget(self.said, 0, Qt.AlignmentFlag.AlignHCenter)
-        box.addWidget(label(note, Text.BODY, "text2"), 0, Qt.AlignmentFlag.AlignHCenter)
+        self.note = label(note, Text.BODY, "text2")
+        box.addWidget(self.note, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addSpacing(8)
         box.addWidget(way, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addStretch(1)
@@ -122,7 +126,7 @@ class ImportPage(Page):
         self.choose_button = commands.button("import.choose", kind=Kind.PRIMARY, text=text(N_("Choose a file…")))
         self.drop = DropPane(
             text(N_("Drop the file here")),
-            text(N_("Payroll declaration (DSN), staff list or hours list from Excel, LibreOffice or CSV")),
+            text(NOTE),
             self.choose_button,
         )
         self.body.addWidget(self.drop)
@@ -214,7 +218,7 @@ class ImportPage(Page):
         self.plan = None
         self._path = what if isinstance(what, Path) else None
         self.purpose = what if isinstance(what, str) else "any"
-        self.parent_code = "people" if self.purpose == "people" else "claims"
+        self.parent_code = {"people": "people", "bank": "payments"}.get(self.purpose, "claims")
 
     def refresh(self) -> None:
         """Show the plan, or ask for a file."""
@@ -241,18 +245,18 @@ class ImportPage(Page):
 
     def _say_head(self) -> None:
         words = self.words
-        title = N_("Import people") if self.purpose == "people" else N_("Import the payroll")
-        if self.purpose == "any":
-            title = N_("Import")
         name = self.plan.file.name if self.plan is not None else ""
-        self.head.say(words.text(title), name)
+        self.head.say(words.text(HEADS[self.purpose]), name)
+        self.drop.note.setText(words.text(BANK_NOTE if self.purpose == "bank" else NOTE))
 
     # ---- a file ----
 
     def choose(self) -> None:
         """Ask for the file and read it."""
         memory = self.desk.memory
-        kinds = f"{self.words.text(N_('Lists and declarations'))} {KINDS};;{self.words.text(N_('All files'))} (*)"
+        bank = self.purpose == "bank"
+        named = self.words.text(N_("Statements of the bank") if bank else N_("Lists and declarations"))
+        kinds = f"{named} {BANK_KINDS if bank else KINDS};;{self.words.text(N_('All files'))} (*)"
         path = dialogs.ask_open(self, self.words.text(N_("Which file?")), memory.folder, kinds)
         if path is not None:
             memory.folder = path.parent
@@ -295,7 +299,7 @@ class ImportPage(Page):
     def show_plan(self, plan: ImportPlan) -> None:
         """Show a plan from its beginning."""
         self.plan = plan
-        self.leave, self.answers = set(), dict(plan.answers)
+        self.leave, self.answers = set(plan.aside), dict(plan.answers)
         self._folded = {UNCHANGED}
         self._say_plan()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -351,13 +355,22 @@ class ImportPage(Page):
         taken = sum(self._taken(each) for each in plan.rows)
         refused = sum(each.state == REFUSED for each in plan.rows)
         asked = len(self._open_questions())
-        self.ready.setText(words.plural("{count} person ready", "{count} people ready", taken))
+        bank = plan.kind == "bank"
+        self.ready.setText(
+            words.plural("{count} line ready", "{count} lines ready", taken)
+            if bank
+            else words.plural("{count} person ready", "{count} people ready", taken)
+        )
         self.refused.setText(words.plural("{count} refused", "{count} refused", refused))
         self.asked.setText(words.plural("{count} to decide", "{count} to decide", asked))
         for shown, widgets in ((refused, (self._bad, self.refused)), (asked, (self._open, self.asked))):
             for widget in widgets:
                 widget.setVisible(bool(shown))
-        self.apply_button.setText(words.plural("Import {count} person", "Import {count} people", taken))
+        self.apply_button.setText(
+            words.plural("Import {count} line", "Import {count} lines", taken)
+            if bank
+            else words.plural("Import {count} person", "Import {count} people", taken)
+        )
         self.apply_button.refit()
         self._say_commands()
 
@@ -367,7 +380,7 @@ class ImportPage(Page):
         if plan is not None:
             if self._open_questions():
                 reason = words.text(N_("First say who the people to decide are."))
-            elif plan.changes_nothing:
+            elif plan.changes_nothing and not any(self._taken(each) and each.aside for each in plan.rows):
                 reason = words.text(N_("Nothing in this file is new."))
         on = plan is not None and not reason and self.desk.writable and any(self._taken(each) for each in plan.rows)
         self.commands.enable("import.apply", on=on, reason=reason)
@@ -474,6 +487,9 @@ class ImportPage(Page):
         self.plan = None
         if plan.file.month is not None:
             self.desk.set_month(plan.file.month)
-        self.desk.go.emit("people" if plan.kind == "people" else "claim", None)
-        text = self.words.plural("{count} person imported", "{count} people imported", taken)
+        self.desk.go.emit({"people": "people", "bank": "payments"}.get(plan.kind, "claim"), None)
+        if plan.kind == "bank":
+            text = self.words.plural("{count} payment imported", "{count} payments imported", taken)
+        else:
+            text = self.words.plural("{count} person imported", "{count} people imported", taken)
         self.desk.said.emit(text, True)

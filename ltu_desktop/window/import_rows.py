@@ -41,6 +41,17 @@ LOOKS: dict[str, tuple[str, str]] = {  # icon and tone of a group's head
     UNCHANGED: ("equals", ""),
 }
 
+KINDS = "(*.dsn *.txt *.edi *.xlsx *.ods *.csv *.tsv)"
+BANK_KINDS = "(*.xml *.ofx *.qfx *.csv *.xlsx *.ods *.tsv *.txt)"
+HEADS = {
+    "people": N_("Import people"),
+    "payroll": N_("Import the payroll"),
+    "bank": N_("Import the bank’s file"),
+    "any": N_("Import"),
+}
+NOTE = N_("Payroll declaration (DSN), staff list or hours list from Excel, LibreOffice or CSV")
+BANK_NOTE = N_("Statement of the bank as CAMT.053 or OFX, or its table from Excel, LibreOffice or CSV")
+
 
 @dataclass(frozen=True)
 class Line:
@@ -65,6 +76,10 @@ def lines_of(plan: ImportPlan, folded: frozenset[str]) -> tuple[Line, ...]:
         if state in folded:
             continue
         for row in rows:
+            if plan.kind == "bank" and row.changes:  # a movement is one line: its words, then its euros
+                euros = next(change for change in row.changes if change.field == "amount")
+                found.append(Line(row.key, state, row=row, change=euros))
+                continue
             if not row.changes:
                 found.append(Line(row.key, state, row=row))
             for at, change in enumerate(row.changes):
@@ -106,6 +121,10 @@ def plan_columns(
             return Cell(answer(row), link=True, icon="user")
         if line.change is None:
             return Cell(told(words, row) if row.problem is not None else "", "text2")
+        if line.change.field == "amount":
+            values = {change.field: change.after for change in row.changes}
+            said = [field_value(words, "received_on", values["received_on"]), str(values["label"])]
+            return Cell(" · ".join(part for part in said if part), "text2", quiet=told(words, row))
         text = field_name(words, line.change.field)
         if line.change.month is not None:
             text = f"{text} · {words.month(line.change.month)}"
@@ -127,7 +146,7 @@ def plan_columns(
         Column("check", "", check, 40),
         Column("staff_number", words.term("column", "No."), number, 62, hide_below=730),
         Column("name", words.text(N_("NAME First name")), name, 150, stretch=True),
-        Column("field", words.term("import", "Value"), field, 170),
+        Column("field", words.term("import", "Value"), field, 170, stretch=True),
         Column("before", words.text(N_("Before")), before, 120),
         Column("arrow", "", lambda line: Cell("→" if line.change is not None else "", "text3"), 30),
         Column("after", words.text(N_("After")), after, 130),

@@ -20,10 +20,14 @@ def make_plan(ctx: Context, path: Path, purpose: str, month: Month) -> ImportPla
     """Read a file and compare it with the register.
 
     A declaration is told by its content; a table is a staff list when `purpose` is "people", an hours list when it is
-    "payroll", else what its heads say. `month` is meant where an hours list names none.
+    "payroll", a bank's statement when it is "bank", else what its heads say. `month` is meant where an hours list names
+    none.
     """
+    from ltu_desktop.actions.bank_import import plan_bank, remembered_columns
     from ltu_desktop.actions.payroll import plan_dsn, plan_hours
     from ltu_desktop.actions.staff_import import plan_staff
+    from ltu_desktop.intake.bank import read_bank
+    from ltu_desktop.intake.bank_ofx import is_ofx
     from ltu_desktop.intake.columns import match
     from ltu_desktop.intake.dsn import read_dsn
     from ltu_desktop.intake.foreign import what_is
@@ -40,6 +44,8 @@ def make_plan(ctx: Context, path: Path, purpose: str, month: Month) -> ImportPla
             N_("Check that it is still there and not open elsewhere."),
             where=path.name,
         ) from error
+    if purpose == "bank" or (purpose == "any" and (what_is(data) == "xml" or is_ofx(data))):
+        return plan_bank(ctx, read_bank(data, path.name, remembered=remembered_columns(ctx)))
     if what_is(data) == "dsn":
         return plan_dsn(ctx, read_dsn(data, path.name), data)
     sheet = read_table(data, path.name)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ltu_desktop.window.claim_page import ClaimPage
 from ltu_desktop.window.claims_page import ClaimsPage
 from ltu_desktop.window.import_page import ImportPage
+from ltu_desktop.window.payments_page import PaymentsPage
 from ltu_desktop.window.people_page import PeoplePage
 from ltu_desktop.window.preview_page import PreviewPage
 from ltu_desktop.window.settings_page import SettingsPage
@@ -19,5 +20,5 @@ if TYPE_CHECKING:
 
 def make_pages(desk: Desk, commands: Commands) -> list[Page]:
     """Make every page of the frame."""
-    kinds = (PeoplePage, ClaimsPage, ClaimPage, ImportPage, PreviewPage, SettingsPage)
+    kinds = (PeoplePage, ClaimsPage, ClaimPage, PaymentsPage, ImportPage, PreviewPage, SettingsPage)
     return [kind(desk, commands) for kind in kinds]

@@ -1,0 +1,141 @@
+"""A payment entered by hand: day, amount, payer and words, checked while they are typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+
+from ltu_desktop.actions.fields import field_name
+from ltu_desktop.rules.errors import N_, UserError
+from ltu_desktop.window.controls import Button, Kind
+from ltu_desktop.window.form import Field, read_day, read_number, text_field, value_of, write_day
+from ltu_desktop.window.pieces import column, label, row, rule
+from ltu_desktop.window.tokens import Text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ltu_desktop.words import Words
+
+CENT = Decimal("0.01")
+
+
+def read_amount(text: str) -> Decimal:
+    """Read euros as people type them; ValueError when they are none, nothing, or finer than a cent."""
+    value = read_number(text.replace("€", ""))
+    if not value or value != value.quantize(CENT):
+        raise ValueError(text)
+    return value.quantize(CENT)
+
+
+def write_amount(value: Decimal) -> str:
+    """Write euros as they are typed."""
+    return f"{value:.2f}".replace(".", ",")
+
+
+@dataclass(frozen=True)
+class NewPayment:
+    """What was typed, checked."""
+
+    received_on: date
+    amount: Decimal
+    payer: str
+    label: str
+
+
+class PaymentForm(QFrame):
+    """The form in the panel's place; `wanted` gives a `NewPayment`."""
+
+    wanted = Signal(object)
+    closed = Signal()
+
+    def __init__(self, words: Words, today: date) -> None:
+        super().__init__()
+        self._words, self._today = words, today
+        text = words.text
+        self.setProperty("ground", "canvas")
+        self.setProperty("pane", True)
+        self.setMinimumWidth(320)
+        box = column(self)
+        head = row(margins=(20, 12, 12, 8), gap=8)
+        head.addWidget(label(text(N_("New payment")), Text.TITLE), 1)
+        close = Button(icon="x", kind=Kind.QUIET)
+        close.setAccessibleName(text(N_("Close the panel")))
+        close.setToolTip(close.accessibleName())
+        close.clicked.connect(self.closed)
+        head.addWidget(close)
+        box.addLayout(head)
+        box.addWidget(rule())
+        body = column(margins=(20, 12, 20, 16), gap=12)
+        self.fields: dict[str, Field] = {
+            "received_on": text_field(field_name(words, "received_on"), help_text=text(N_("Like 16/10/2026"))),
+            "amount": text_field(
+                field_name(words, "amount"), unit="€", help_text=text(N_("With a minus when it was taken back."))
+            ),
+            "payer": text_field(field_name(words, "payer")),
+            "label": text_field(field_name(words, "label")),
+        }
+        for name, field in self.fields.items():
+            widget = field.widget
+            assert isinstance(widget, QLineEdit)
+            body.addWidget(field)
+            widget.returnPressed.connect(self._add)
+            widget.editingFinished.connect(lambda name=name: self._check(name, needed=False))
+        ways = row()
+        ways.addStretch(1)
+        self.add_button = Button(text(N_("Add")), icon="check", kind=Kind.PRIMARY)
+        self.add_button.clicked.connect(self._add)
+        ways.addWidget(self.add_button)
+        body.addLayout(ways)
+        body.addStretch(1)
+        box.addLayout(body, 1)
+
+    def first(self) -> QWidget:
+        """Begin with the day."""
+        return self.fields["received_on"].widget
+
+    def begin(self) -> None:
+        """Empty the form; the day is today until another is typed."""
+        for field in self.fields.values():
+            field.wrong("")
+            assert isinstance(field.widget, QLineEdit)
+            field.widget.clear()
+        day = self.fields["received_on"].widget
+        assert isinstance(day, QLineEdit)
+        day.setText(write_day(self._today))
+        day.selectAll()
+
+    def _check(self, name: str, *, needed: bool) -> object:
+        """Say what is wrong below a field; return its value, or None."""
+        field, words = self.fields[name], self._words
+        typed = value_of(field)
+        field.wrong("")
+        if name not in {"received_on", "amount"}:
+            return typed
+        if not typed:
+            field.wrong(words.text(N_("This is needed.")) if needed else "")
+            return None
+        try:
+            return read_day(typed) if name == "received_on" else read_amount(typed)
+        except ValueError:
+            wrong = N_("This is no date: 16/10/2026") if name == "received_on" else N_("This is no amount: 1 234,56")
+            field.wrong(words.text(wrong))
+            return None
+
+    def _add(self) -> None:
+        values = {name: self._check(name, needed=True) for name in self.fields}
+        wrong = next((field for field in self.fields.values() if field.is_wrong()), None)
+        if wrong is not None:
+            wrong.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.wanted.emit(NewPayment(**values))  # type: ignore[arg-type]  # checked above
+
+    def refuse(self, error: UserError) -> None:
+        """Say what the file refuses, below its field."""
+        field = self.fields.get(str(error.params.get("field", "")), self.fields["received_on"])
+        field.wrong(self._words.error(UserError(error.code, error.what, error.mend, "", error.params)))
+        field.widget.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,377 @@
+"""The page of payments: what the bank says, which claims it settles, and what is still to come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLineEdit, QSplitter, QStackedWidget, QWidget
+
+from ltu_desktop.rules.errors import N_
+from ltu_desktop.rules.money import ZERO
+from ltu_desktop.rules.periods import Month
+from ltu_desktop.rules.text import fold
+from ltu_desktop.window import payments_work as work
+from ltu_desktop.window.controls import Kind, Segments
+from ltu_desktop.window.empty import EmptyPane
+from ltu_desktop.window.models import RowsModel
+from ltu_desktop.window.page import Page
+from ltu_desktop.window.payment_form import NewPayment, PaymentForm
+from ltu_desktop.window.payment_panel import WIDTH, PaymentPanel
+from ltu_desktop.window.payments_ages import AgesStrip
+from ltu_desktop.window.payments_tables import month_columns, month_totals, payment_columns, payment_totals
+from ltu_desktop.window.pieces import SearchField, column, row, rule
+from ltu_desktop.window.table import Table, TableWithTotals
+from ltu_desktop.window.tokens import ROW_LIST, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from decimal import Decimal
+
+    from ltu_desktop.actions.context import Context
+    from ltu_desktop.actions.payment_proposals import Proposal
+    from ltu_desktop.queries.payments import PaymentRow
+    from ltu_desktop.store.journal import Changed
+    from ltu_desktop.window.commands import Commands
+    from ltu_desktop.window.desk import Desk
+    from ltu_desktop.window.payments_work import Board, MonthLine
+
+ALL, TO_MATCH, BY_MONTH = range(3)
+
+
+class PaymentsPage(Page):
+    """Payments at the left, the chosen one at the right; or expected against received by month."""
+
+    code: ClassVar[str] = "payments"
+    tables: ClassVar[frozenset[str]] = frozenset({"payment", "payment_match", "claim", "sealed"})
+
+    def __init__(self, desk: Desk, commands: Commands) -> None:
+        super().__init__(desk, commands)
+        self.board: Board | None = None
+        self._wanted: bytes | None = None
+        text = self.words.text
+        self.head.add(commands.button("payments.add"), commands.button("payments.import"))
+        self.segments = Segments()
+        self.segments.chosen.connect(lambda _at: self._show_view())
+        self.search = SearchField(text(N_("Filter")), 180)
+        self.search.textChanged.connect(lambda _text: self._filter())
+        self.sure_button = commands.button("payments.accept_sure")
+        self.views = QStackedWidget()
+        self.views.addWidget(self._payments_view())
+        self.views.addWidget(self._months_view())
+        filled = QWidget()
+        box = column(filled)
+        box.addWidget(self._bar())
+        box.addWidget(rule(tone="line2"))
+        box.addWidget(self.views, 1)
+        self.empty = EmptyPane(
+            text(N_("No payment is in this file yet. Import the bank’s file: what comes from the Fund is proposed.")),
+            commands.button("payments.import", kind=Kind.PRIMARY),
+        )
+        self.empty.said.setWordWrap(True)
+        self.body = QStackedWidget()
+        self.body.addWidget(filled)
+        self.body.addWidget(self.empty)
+        self.box.addWidget(self.body, 1)
+
+    def _bar(self) -> QWidget:
+        bar = QFrame()
+        bar.setProperty("ground", "surface")
+        bar.setFixedHeight(48)
+        across = row(bar, margins=(24, 0, 16, 0))
+        across.addWidget(self.segments)
+        across.addStretch(1)
+        across.addWidget(self.sure_button)
+        across.addWidget(self.search)
+        return bar
+
+    def _payments_view(self) -> QWidget:
+        words = self.words
+        self.model: RowsModel[PaymentRow] = RowsModel(payment_columns(words, self._state), key=lambda each: each.id)
+        self.table = Table(self.model, row_height=ROW_LIST, text=Text.DENSE, edge=24)
+        self.table.setAccessibleName(words.text(N_("Payments")))
+        self.table.setProperty("pane", True)
+        self.table.chosen.connect(lambda _row: self._follow())
+        self.table.opened.connect(lambda _row: self._enter())
+        self.with_totals = TableWithTotals(self.table)
+        self.with_totals.setMinimumWidth(380)
+        self.panel = PaymentPanel(words, self.commands)
+        self.panel.accepted.connect(lambda proposal: self._accept([proposal]))
+        self.panel.matched.connect(self._match)
+        self.panel.unmatched.connect(self._unmatch)
+        self.panel.opened.connect(self._open_claim)
+        self.panel.closed.connect(self.back)
+        self.form = PaymentForm(words, self.desk.clock.now().date())
+        self.form.wanted.connect(self._add)
+        self.form.closed.connect(self.back)
+        self.panes = QSplitter(Qt.Orientation.Horizontal)
+        self.panes.setHandleWidth(1)
+        self.panes.setChildrenCollapsible(False)
+        for pane in (self.with_totals, self.panel, self.form):
+            self.panes.addWidget(pane)
+        self.panes.setStretchFactor(0, 1)
+        self.panel.hide()
+        self.form.hide()
+        return self.panes
+
+    def _months_view(self) -> QWidget:
+        words = self.words
+        holder = QWidget()
+        box = column(holder)
+        self.ages = AgesStrip(words)
+        self.months: RowsModel[MonthLine] = RowsModel(month_columns(words), key=lambda line: line.flow.period)
+        self.months_table = Table(self.months, row_height=ROW_LIST, text=Text.DENSE, edge=24)
+        self.months_table.setAccessibleName(words.text(N_("Expected and received by month")))
+        self.months_table.setProperty("pane", True)
+        self.months_table.opened.connect(self._open_month)
+        self.months_totals = TableWithTotals(self.months_table)
+        box.addWidget(self.ages)
+        box.addWidget(rule(tone="line2"))
+        box.addWidget(self.months_totals, 1)
+        return holder
+
+    # ---- what the frame asks ----
+
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        """Return what can be done with payments."""
+        return {
+            "payments.import": lambda: self.desk.go.emit("import", "bank"),
+            "payments.add": self.begin_new,
+            "payments.accept": self.panel.accept,
+            "payments.accept_sure": self._accept_sure,
+            "payments.remove": self._remove,
+        }
+
+    def hints(self) -> list[tuple[str, str]]:
+        """Return the keys that matter here."""
+        text, enter = self.words.text, self.words.term("key", "Enter")
+        return [
+            ("↑ ↓", text(N_("payment"))),
+            (enter, text(N_("into the panel"))),
+            (f"Ctrl {enter}", text(N_("accept the proposal"))),
+            ("Ctrl N", text(N_("add"))),
+        ]
+
+    def show_what(self, what: object) -> None:
+        """Show a payment by its key."""
+        self._wanted = what if isinstance(what, bytes) else None
+
+    def first_focus(self) -> QWidget | None:
+        """Begin in the list."""
+        return self.table
+
+    def filter_field(self) -> QWidget | None:
+        """Return the filter of the list."""
+        return self.search if self._view() != BY_MONTH else None
+
+    def back(self) -> bool:
+        """Close the form or the panel."""
+        if self.form.isVisible() or self.panel.isVisible():
+            self.form.hide()
+            self.panel.hide()
+            self._show()
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return False
+
+    def fit(self) -> None:
+        """Give the panel less room in a narrow window."""
+        super().fit()
+        side = 340 if self.compact() else WIDTH
+        self.panes.setSizes([10_000, side, side])
+
+    def month_changed(self) -> None:
+        """Payments of all months stand here; the month of the claims does not change them."""
+
+    def refresh(self) -> None:
+        """Read the page again."""
+        words = self.words
+        self.head.say(words.text(N_("Payments")), words.text(N_("what came in, and the claims that it settles")))
+        self.desk.act(work.load, self._take, title=words.text(N_("Looking for what goes together")))
+        self._say_commands()
+
+    # ---- showing ----
+
+    def _state(self, payment: PaymentRow) -> str:
+        return self.board.state(payment) if self.board is not None else work.OPEN
+
+    def _view(self) -> int:
+        return max(0, self.segments.index())
+
+    def _take(self, board: Board) -> None:
+        self.board = board
+        self.model.set_rows(board.payments)
+        self.months.set_rows(board.months)
+        self.ages.show_ages(board.ages)
+        self.months_totals.totals.show_totals(month_totals(self.words, board.months))
+        self._show()
+        if self._wanted is not None:
+            self.table.choose(self._wanted)
+            self._wanted = None
+        if not self.form.isVisible():
+            self._follow()
+
+    def _show(self) -> None:
+        board, words = self.board, self.words
+        if board is None:
+            return
+        open_rows = [each for each in board.payments if each.left]
+        self.segments.set_texts(
+            [
+                (words.text(N_("All payments")), words.integer(len(board.payments))),
+                (words.text(N_("To match")), words.integer(len(open_rows))),
+                (words.text(N_("Expected and received")), ""),
+            ]
+        )
+        # without any payment the months still tell what is expected, once a claim was sealed
+        nothing = not board.payments and not board.claims and not self.form.isVisible()
+        self.body.setCurrentIndex(1 if nothing else 0)
+        self._show_view()
+
+    def _show_view(self) -> None:
+        by_month = self._view() == BY_MONTH
+        self.views.setCurrentIndex(1 if by_month else 0)
+        self.search.setVisible(not by_month)
+        self._filter()
+        self._say_commands()
+
+    def _filter(self) -> None:
+        text, only_open = fold(self.search.text()), self._view() == TO_MATCH
+
+        def wanted(each: PaymentRow) -> bool:
+            if only_open and not each.left:
+                return False
+            amounts = f"{each.amount} {self.words.number(each.amount)}"
+            return not text or text in fold(f"{each.payer} {each.label} {amounts} {self.words.day(each.received_on)}")
+
+        self.model.filter(wanted)
+        self.with_totals.totals.show_totals(payment_totals(self.words, self.model.rows()))
+        rows = self.model.rows()
+        if rows and not self.table.currentIndex().isValid():
+            self.table.choose(rows[0].id)
+
+    def _follow(self) -> None:
+        """Show the current payment in the panel."""
+        board, current = self.board, self.table.current_row()
+        if board is None or current is None or (self.form.isVisible() and not self.table.hasFocus()):
+            if current is None:
+                self.panel.hide()
+            self._say_commands()
+            return
+        self.form.hide()
+        if self.panel.isHidden():
+            self.panel.show()
+            self.fit()
+        self.panel.show_payment(current, board, writable=self.desk.writable)
+        self._say_commands()
+
+    def _enter(self) -> None:
+        """Go into the panel, onto what is to be decided."""
+        self._follow()
+        target = self.panel.first()
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(target, QLineEdit):
+            target.selectAll()
+
+    def _sure(self) -> list[Proposal]:
+        return [each for each in self.board.proposals if each.sure] if self.board is not None else []
+
+    def _say_commands(self) -> None:
+        words, writable = self.words, self.desk.writable
+        readonly = words.text(N_("The file is open read-only."))
+        for code in ("payments.import", "payments.add"):
+            self.commands.enable(code, on=writable, reason=readonly)
+        chosen = self.panel.isVisible() and self.panel.payment is not None and self._view() != BY_MONTH
+        self.commands.enable("payments.remove", on=writable and chosen, reason=readonly)
+        self.commands.enable("payments.accept", on=writable and chosen and self.panel.has_proposal(), reason=readonly)
+        sure = len(self._sure())
+        self.commands.enable("payments.accept_sure", on=writable and sure > 1)
+        self.sure_button.setText(words.plural("Accept {count} sure match", "Accept {count} sure matches", sure))
+        self.sure_button.refit()
+        self.sure_button.setVisible(sure > 1 and self._view() != BY_MONTH)
+
+    # ---- doing ----
+
+    def _do(self, action: Callable[[Context], Changed], said: str) -> None:
+        """Do something, keep the list where it is, and say it with Undo."""
+        place = self.table.currentIndex().row()
+
+        def job(ctx: Context) -> Board:
+            action(ctx)
+            return work.load(ctx)
+
+        def done(board: Board) -> None:
+            self._again(board, place)
+            self.desk.said.emit(said, True)
+
+        self.desk.act(job, done, initiator=self)
+
+    def _again(self, board: Board, place: int) -> None:
+        """Show the board after a change, the hand staying where it was in the list."""
+        self._take(board)
+        rows = self.model.rows()
+        if rows and not self.table.currentIndex().isValid():
+            self.table.choose(rows[min(max(place, 0), len(rows) - 1)].id)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._follow()
+
+    def _accept(self, proposals: Sequence[Proposal]) -> None:
+        count = sum(len(each.payments) for each in proposals)
+        said = self.words.plural("{count} payment matched", "{count} payments matched", count)
+        self._do(lambda ctx: work.accept(ctx, proposals), said)
+
+    def _accept_sure(self) -> None:
+        self._accept(self._sure())
+
+    def _match(self, payment: PaymentRow, shares: Sequence[tuple[bytes, Decimal]]) -> None:
+        amount = self.words.money(sum((euros for _, euros in shares), ZERO))
+        said = self.words.text(N_("Matched: {amount}"), amount=amount)
+        self._do(lambda ctx: work.match(ctx, payment.id, shares), said)
+
+    def _unmatch(self, payment: PaymentRow, claim_id: bytes) -> None:
+        said = self.words.text(N_("The match was taken back"))
+        self._do(lambda ctx: work.unmatch(ctx, payment.id, claim_id), said)
+
+    def _remove(self) -> None:
+        payment = self.panel.payment
+        if payment is not None:
+            said = self.words.text(N_("Removed: {amount}"), amount=self.words.money(payment.amount))
+            self._do(lambda ctx: work.remove(ctx, payment.id), said)
+
+    def begin_new(self) -> None:
+        """Ask in the panel's place for a new payment."""
+        if self._view() == BY_MONTH:
+            self.segments.choose(ALL)
+        self.body.setCurrentIndex(0)
+        self.panel.hide()
+        self.form.begin()
+        self.form.show()
+        self.fit()
+        self._say_commands()
+        self.form.first().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add(self, new: NewPayment) -> None:
+        def job(ctx: Context) -> Board:
+            self._wanted = work.add(
+                ctx, received_on=new.received_on, amount=new.amount, payer=new.payer, label=new.label
+            )
+            return work.load(ctx)
+
+        self.desk.act(job, lambda board: self._added(board, new), initiator=self, failed=self.form.refuse)
+
+    def _added(self, board: Board, new: NewPayment) -> None:
+        self.form.hide()
+        self.search.clear()
+        self._again(board, 0)
+        self.desk.said.emit(self.words.text(N_("Added: {amount}"), amount=self.words.money(new.amount)), True)
+
+    def _open_claim(self, claim_id: bytes) -> None:
+        claim = self.board.claim(claim_id) if self.board is not None else None
+        if claim is not None:
+            self.desk.set_month(claim.month)
+            self.desk.go.emit("claim", claim_id)
+
+    def _open_month(self, line: MonthLine) -> None:
+        if isinstance(line.flow.period, Month):
+            self.desk.set_month(line.flow.period)
+            self.desk.go.emit("claim", None)

@@ -1,0 +1,300 @@
+"""Payments: the bank's file read, its lines matched with the claims that they settle, and all of it taken back."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
+
+from ltu_desktop.window.controls import Button
+from ltu_desktop.window.import_page import ImportPage
+from ltu_desktop.window.payments_page import BY_MONTH, TO_MATCH, PaymentsPage
+from ltu_desktop.window.pieces import Link
+from tests.bank_world import AUGUST, OCTOBER, SEPTEMBER, Bank
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from ltu_desktop.queries.payments import ClaimOpen
+    from ltu_desktop.rules.periods import Month
+    from tests.window.conftest import Desk
+
+STATEMENT = """Date;Libellé;Débit;Crédit
+05/11/2026;VIR FONDS ETCLD CDE 08/2026;;1000,00
+06/11/2026;VIR FONDS ETCLD CDE 09/2026;;1200,50
+07/11/2026;PRLV ELECTRICITE;80,00;
+"""
+
+
+@pytest.fixture(scope="module")
+def claims_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with three claims that were sent, and no payment."""
+    bank = Bank(tmp_path_factory.mktemp("bank") / "banque.ltu", "fr")
+    bank.world.employer()
+    bank.world.agreement()
+    bank.claim(AUGUST, "1000.00", sealed_on=date(2026, 9, 10))
+    bank.claim(SEPTEMBER, "1200.50", sealed_on=date(2026, 10, 10))
+    bank.claim(OCTOBER, "1930.40", sealed_on=date(2026, 11, 9))
+    bank.close()
+    return bank.path
+
+
+@pytest.fixture
+def desk(make_window: Callable[..., Desk], claims_file: Path, tmp_path: Path) -> Desk:
+    made = make_window()
+    path = tmp_path / "banque.ltu"
+    shutil.copy(claims_file, path)
+    made.open(path)
+    return made
+
+
+@pytest.fixture
+def page(desk: Desk) -> PaymentsPage:
+    shown = desk.go("payments")
+    assert isinstance(shown, PaymentsPage)
+    return shown
+
+
+def claim(page: PaymentsPage, month: Month) -> ClaimOpen:
+    assert page.board is not None
+    return next(each for each in page.board.claims if each.month == month)
+
+
+def typed(field: object, text: str) -> None:
+    assert isinstance(field, QLineEdit)
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+
+
+def add(desk: Desk, page: PaymentsPage, amount: str, payer: str = "FONDS ETCLD", day: str = "06/11/2026") -> None:
+    """Add a payment as a person does, without the mouse."""
+    desk.frame.commands.do("payments.add")
+    assert QApplication.focusWidget() is page.form.first()
+    for name, value in (("received_on", day), ("amount", amount), ("payer", payer)):
+        typed(page.form.fields[name].widget, value)
+    QTest.keyClick(page.form.fields["payer"].widget, Qt.Key.Key_Return)
+    desk.rest()
+
+
+def toast(desk: Desk) -> str:
+    said = desk.frame.toast.accessibleName()
+    desk.frame.toast.hide()
+    return said
+
+
+def test_an_empty_file_says_what_to_do_first(month: Desk) -> None:
+    page = month.go("payments")
+    assert isinstance(page, PaymentsPage)
+    assert page.body.currentWidget() is page.empty
+    assert page.empty.said.text().startswith("Ce fichier ne contient pas encore de versement.")
+    assert [way.isEnabled() for way in page.empty.findChildren(Button)] == [True]
+
+
+def test_a_statement_is_imported_matched_and_all_taken_back(desk: Desk, page: PaymentsPage) -> None:
+    path = desk.folder / "releve.csv"
+    path.write_text(STATEMENT, "utf-8")
+    QTest.keyClick(page.table, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    preview = desk.frame.page
+    assert isinstance(preview, ImportPage)
+    assert preview.head.title.text() == "Importer le relevé bancaire"
+    preview.read(path)
+    desk.rest()
+    assert desk.frame.trouble.text == ""
+    assert preview.ready.text() == "2 lignes prêtes"
+    assert page.board is not None
+    assert not page.board.payments, "nothing is written before the decision"
+    QTest.keyClick(preview.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.rest()
+    assert desk.frame.page is page
+    assert toast(desk) == "2 versements importés"
+    assert [str(each.amount) for each in page.model.rows()] == ["1200.50", "1000.00"]
+    assert [page._state(each) for each in page.model.rows()] == ["proposed", "proposed"]
+
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    amount = QApplication.focusWidget()
+    assert amount is page.panel.shares[0][1].widget
+    QTest.keyClick(amount, Qt.Key.Key_Return)
+    desk.rest()
+    assert toast(desk) == "1 versement rapproché"
+    assert claim(page, SEPTEMBER).state == "paid"
+    assert QApplication.focusWidget() is page.table
+    claims = desk.go("claims")
+    states = {line.month: line.state for line in claims.model.rows()}  # type: ignore[attr-defined]
+    assert states[SEPTEMBER] == "paid"
+    assert states[AUGUST] == "sent"
+
+    desk.go("payments")
+    desk.frame.commands.do("edit.undo")
+    desk.rest()
+    assert claim(page, SEPTEMBER).state == "sent"
+    desk.frame.commands.do("edit.undo")
+    desk.rest()
+    assert page.model.rows() == []
+    desk.frame.toast.hide()
+
+
+def test_what_the_bank_paid_to_others_is_left_out_unless_taken(desk: Desk) -> None:
+    path = desk.folder / "releve.csv"
+    path.write_text(STATEMENT, "utf-8")
+    preview = desk.go("import", "bank")
+    assert isinstance(preview, ImportPage)
+    preview.read(path)
+    desk.rest()
+    bill = next(line for line in preview.model.rows() if line.row is not None and line.row.aside)
+    preview.table.choose(bill.key)
+    QTest.keyClick(preview.table, Qt.Key.Key_Space)
+    assert preview.ready.text() == "3 lignes prêtes"
+
+
+def test_all_sure_matches_are_accepted_at_once(desk: Desk, page: PaymentsPage) -> None:
+    add(desk, page, "1000")
+    add(desk, page, "1 200,50")
+    assert toast(desk).replace("\u202f", " ") == "Ajouté\u00a0: 1 200,50\u00a0€"
+    assert page.sure_button.text() == "Accepter 2 rapprochements sûrs"
+    QTest.mouseClick(page.sure_button, Qt.MouseButton.LeftButton)
+    desk.rest()
+    assert toast(desk) == "2 versements rapprochés"
+    assert (claim(page, AUGUST).state, claim(page, SEPTEMBER).state) == ("paid", "paid")
+    assert page.sure_button.isHidden()
+    page.segments.choose(TO_MATCH)
+    assert page.model.rows() == []
+
+
+def test_less_may_be_matched_and_taken_back(desk: Desk, page: PaymentsPage) -> None:
+    add(desk, page, "1000")
+    typed(page.panel.shares[0][1].widget, "rien")
+    QTest.mouseClick(page.panel.accept_button, Qt.MouseButton.LeftButton)
+    assert page.panel.shares[0][1].is_wrong()
+    typed(page.panel.shares[0][1].widget, "400,00")
+    QTest.mouseClick(page.panel.accept_button, Qt.MouseButton.LeftButton)
+    desk.rest()
+    assert str(claim(page, AUGUST).received) == "400.00"
+    assert claim(page, AUGUST).state == "sent"
+    assert page._state(page.model.rows()[0]) == "part"
+    [way] = [each for each in page.panel.findChildren(Link) if each.isVisible()]
+    assert way.text() == "août 2026"
+    asked: list[object] = []
+    page.panel.opened.disconnect()
+    page.panel.opened.connect(asked.append)
+    QTest.mouseClick(way, Qt.MouseButton.LeftButton)
+    assert asked == [claim(page, AUGUST).id]
+    back = next(
+        each for each in page.panel.findChildren(Button) if each.accessibleName().startswith("Annuler le rappr")
+    )
+    QTest.mouseClick(back, Qt.MouseButton.LeftButton)
+    desk.rest()
+    assert toast(desk) == "Le rapprochement est annulé"
+    assert str(claim(page, AUGUST).received) == "0.00"
+
+
+def test_another_claim_than_the_proposed_may_be_chosen(desk: Desk, page: PaymentsPage) -> None:
+    add(desk, page, "1000")
+    assert page.panel.other is not None
+    assert page.panel.other_amount is not None
+    choice = page.panel.other.widget
+    assert isinstance(choice, QComboBox)
+    assert [choice.itemText(at).split(" · ")[0] for at in range(choice.count())] == ["septembre 2026", "octobre 2026"]
+    choice.setFocus()
+    QTest.keyClick(choice, Qt.Key.Key_Down)
+    QTest.keyClick(page.panel.other_amount.widget, Qt.Key.Key_Return)
+    desk.rest()
+    assert str(claim(page, OCTOBER).received) == "1000.00"
+    desk.frame.toast.hide()
+
+
+def test_the_file_refuses_more_than_is_open(desk: Desk, page: PaymentsPage) -> None:
+    add(desk, page, "1000")
+    typed(page.panel.shares[0][1].widget, "1100")
+    QTest.keyClick(page.panel.shares[0][1].widget, Qt.Key.Key_Return)
+    desk.rest()
+    assert desk.frame.trouble.isVisible()
+    assert "1\u202f000,00\u00a0€" in desk.frame.trouble.text
+    desk.frame.trouble.dismiss()
+    desk.frame.toast.hide()
+
+
+def test_a_payment_is_removed_and_brought_back(desk: Desk, page: PaymentsPage) -> None:
+    add(desk, page, "1000")
+    QTest.mouseClick(page.panel.accept_button, Qt.MouseButton.LeftButton)
+    desk.rest()
+    assert claim(page, AUGUST).state == "paid"
+    page.panel.remove_button.setFocus()
+    QTest.keyClick(page.panel.remove_button, Qt.Key.Key_Space)
+    desk.rest()
+    assert page.model.rows() == []
+    assert page.panel.isHidden()
+    assert claim(page, AUGUST).state == "sent"
+    QTest.mouseClick(desk.frame.toast.button, Qt.MouseButton.LeftButton)
+    desk.rest()
+    assert claim(page, AUGUST).state == "paid"
+    desk.frame.toast.hide()
+
+
+def test_a_new_payment_says_what_is_wrong_while_it_is_typed(desk: Desk, page: PaymentsPage) -> None:
+    desk.frame.commands.do("payments.add")
+    fields = page.form.fields
+    typed(fields["received_on"].widget, "32/11/2026")
+    QTest.keyClick(fields["received_on"].widget, Qt.Key.Key_Tab)
+    assert fields["received_on"].is_wrong()
+    typed(fields["received_on"].widget, "05/11/2026")
+    QTest.keyClick(fields["received_on"].widget, Qt.Key.Key_Tab)
+    assert not fields["received_on"].is_wrong()
+    QTest.mouseClick(page.form.add_button, Qt.MouseButton.LeftButton)
+    assert fields["amount"].is_wrong()
+    assert QApplication.focusWidget() is fields["amount"].widget
+    typed(fields["received_on"].widget, "05/11/2999")
+    typed(fields["amount"].widget, "10,005")
+    QTest.keyClick(fields["amount"].widget, Qt.Key.Key_Return)
+    assert fields["amount"].is_wrong(), "no fractions of a cent"
+    typed(fields["amount"].widget, "10,00")
+    QTest.keyClick(fields["amount"].widget, Qt.Key.Key_Return)
+    desk.rest()
+    assert fields["received_on"].is_wrong(), "the file refuses a day to come"
+    desk.frame.commands.do("view.back")
+    assert page.form.isHidden()
+
+
+def test_expected_against_received_with_ages(desk: Desk, page: PaymentsPage) -> None:
+    add(desk, page, "1000")
+    QTest.mouseClick(page.panel.accept_button, Qt.MouseButton.LeftButton)
+    desk.rest()
+    page.segments.choose(BY_MONTH)
+    assert page.months_table.isVisible()
+    rows = {line.flow.period: line for line in page.months.rows()}
+    assert (str(rows[AUGUST].flow.open), str(rows[SEPTEMBER].flow.open)) == ("0.00", "1200.50")
+    assert rows[SEPTEMBER].days == 33
+    said = {code: text.replace("\u202f", " ").replace("\u00a0", " ") for code, text in page.ages.said.items()}
+    assert said == {"": "–", "0-30": "1 930,40 €", "31-60": "1 200,50 €", "61-90": "–", "90+": "–"}
+    [total] = page.months_totals.totals.texts()
+    assert total.values["open"].replace("\u202f", " ") == "3 130,90"
+    assert "1\u202f200,50\u00a0€" in [each.text() for each in page.ages.findChildren(QLabel)]
+    page.months_table.setFocus()
+    page.months_table.choose(SEPTEMBER)
+    asked: list[str] = []
+    desk.frame.desk.go.disconnect(desk.frame.go)
+    desk.frame.desk.go.connect(lambda code, _what: asked.append(code))
+    QTest.keyClick(page.months_table, Qt.Key.Key_Return)
+    assert asked == ["claim"]
+    assert desk.frame.desk.month == SEPTEMBER
+    desk.frame.toast.hide()
+
+
+def test_the_list_is_filtered_by_words_and_euros(desk: Desk, page: PaymentsPage) -> None:
+    add(desk, page, "1000")
+    add(desk, page, "77,70", payer="Mairie")
+    desk.frame.commands.do("view.filter")
+    QTest.keyClicks(page.search, "77,7")
+    assert [each.payer for each in page.model.rows()] == ["Mairie"]
+    [total] = page.with_totals.totals.texts()
+    assert total.values["amount"] == "77,70"
+    QTest.keyClick(page.search, Qt.Key.Key_Escape)
+    assert len(page.model.rows()) == 2
+    desk.frame.toast.hide()
