@@ -9,6 +9,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from ltu_desktop.documents import fonts
 from ltu_desktop.documents.report import weekly
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.rules.periods import Month
@@ -72,8 +73,8 @@ _PARTS_SHORT = {"state": N_("State"), "department": N_("Dept."), "start_up": N_(
 
 
 def safe(text: str, words: Words) -> str:
-    """Return a free text as paper may show it: composed letters, one line, any social security number struck out."""
-    line = _BREAKS.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    """Return a free text as paper may show it: signs it can draw, one line, any social security number struck out."""
+    line = fonts.printable(_BREAKS.sub(" ", unicodedata.normalize("NFC", text))).strip()
     return _NIR.sub(words.term("paper", "[number withheld]"), line)
 
 

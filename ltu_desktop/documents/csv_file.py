@@ -37,9 +37,9 @@ def claim_csv(dossier: Dossier, words: Words, *, sha256: str | None) -> bytes:
     report = claim_report.build(dossier, words)
     table = report.table("difference" if report.corrective else "list")
     rows = [*table_rows(table, words), []]
-    rows += [[report.title, report.subtitle], [report.period_text, report.version_text], [report.owner]]
-    rows.append([report.owner_line])
-    rows += [[warning] for warning in report.warnings]
+    belongs = [[report.title, report.subtitle], [report.period_text, report.version_text], [report.owner]]
+    belongs += [[report.owner_line], *([warning] for warning in report.warnings)]
+    rows += [[safe_text(text) for text in row] for row in belongs]
     if sha256 is None:
         rows.append([words.text("Draft, not sealed")])
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import unicodedata
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -78,6 +79,27 @@ def ems(text: str, face: str) -> float:
 def drawable(text: str) -> str:
     """Replace signs that the face lacks by their equals (a no-break hyphen by a hyphen)."""
     return text if text.isascii() else text.translate(_SAME)
+
+
+@lru_cache(maxsize=4096)
+def printable(text: str) -> str:
+    """Return a free text (a name, an address) in signs that the face has, so that paper can always be printed.
+
+    Unseen signs go, a letter with a foreign mark becomes its base letter, what is left becomes "?".
+    """
+    if all(sign < "\u0180" and (sign == "\u00a0" or sign.isprintable()) for sign in text):
+        return text
+    if not _faces:
+        register()
+    known = _faces[REGULAR].charWidths
+    written = ""
+    for sign in drawable(text):
+        if ord(sign) in known:
+            written += sign
+        elif unicodedata.category(sign)[0] not in "CM":
+            base = "".join(each for each in unicodedata.normalize("NFKD", sign) if ord(each) in known)
+            written += base or "?"
+    return written
 
 
 def fit_figure(text: str, face: str, size: float, room: float) -> float:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from ltu_desktop.documents import fonts, qr
 from ltu_desktop.documents.claim_pdf import claim_form, sealed_document
+from ltu_desktop.documents.csv_file import claim_csv
 from ltu_desktop.rules.answer import Totals
 from ltu_desktop.rules.dossier import Dossier, FileCard, seal_code, short_print
 from ltu_desktop.rules.errors import UserError
@@ -350,13 +351,21 @@ def test_a_figure_that_cannot_fit_is_a_fault() -> None:
         fonts.fit_figure("1\u202f234\u202f567,89", fonts.REGULAR, 9, 27)
 
 
-def test_a_letter_that_the_typeface_lacks_is_named() -> None:
+def test_a_letter_that_the_typeface_lacks_never_keeps_a_claim_from_paper() -> None:
     dossier = make(2)
-    card = replace(dossier.people[0], name="李")
+    card = replace(dossier.people[0], name="李", first_names="\U0001f600 \u202eĐorđe\u0007 \U0001d400na")
+    claim = replace(dossier, people=(card, dossier.people[1]))
+    read = Paper(claim_form(claim, Words("fr"), sha256=None))
+    assert any("? ? Đorđe Ana" in line for line in read.lines(1))
+    rows = claim_csv(claim, Words("fr"), sha256=None).decode("utf-8-sig")
+    assert "? ? Đorđe Ana" in rows
+
+
+def test_a_sign_of_our_own_texts_that_the_typeface_lacks_is_a_fault() -> None:
     with pytest.raises(UserError) as caught:
-        claim_form(replace(dossier, people=(card, dossier.people[1])), Words("fr"), sha256=None)
+        fonts.ems("→ ⚠", fonts.REGULAR)
     assert caught.value.code == "missing_sign"
-    assert "李" in Words("fr").error(caught.value)
+    assert "⚠" in Words("fr").error(caught.value)
 
 
 def test_the_narrow_space_is_widened_and_stays_what_it_is() -> None:

@@ -108,3 +108,6 @@ def test_names_in_a_claim_cannot_calculate() -> None:
     card = replace(made.people[0], name='=HYPERLINK("http://x")', first_names="")
     rows = read(claim_csv(replace(made, people=(card,)), Words("fr"), sha256=None), ";")
     assert rows[1][2] == '\'=HYPERLINK("HTTP://X")'
+    owner = replace(made.employer, name="=1+1")
+    rows = read(claim_csv(replace(made, employer=owner), Words("fr"), sha256=None), ";")
+    assert ["'=1+1"] in rows
