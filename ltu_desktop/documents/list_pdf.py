@@ -33,7 +33,7 @@ HEAD_ONE, HEAD_TWO, HEAD_GROUPED, HEAD_TALL = 6.1, 9.0, 11.6, 14.4
 AIR = 2.0  # between figures and the text that follows them, and between groups of columns
 TEXT_LEAST = 16.0  # millimetres that a text keeps when all else has given way
 MOST_GROWTH = 9.0  # millimetres by which a column may be spread
-TITLE = 8.3  # of a table inside a section, with the air around it
+SECTION, TITLE = 9.75, 8.3  # titles of a section and of a table inside one, with the air around them
 GROUP = 5  # rows between firm rules: a page ends with one
 
 
@@ -191,8 +191,9 @@ class Flow:
     def section(self, section: Section) -> None:
         """Set a section: its title, its notes, its tables."""
         if section.title:
-            needed = 14.0 + min(40.0, notes_height(section.notes, self.frame.width))
-            if self.y + needed > self.frame.lowest:
+            needed = SECTION + notes_height(section.notes, self.frame.width)
+            needed += self._needed(section.tables[0]) if section.tables else 0.0
+            if self.y + min(needed, self.frame.lowest - TOP) > self.frame.lowest:
                 self.open()
             baseline = self.y + 8.0
             self.pages[-1].marks.append(Mark(section.title, baseline - 5, 1))
@@ -228,7 +229,7 @@ class Flow:
         rows = list(enumerate(table.rows, 1))
         totals = TOTAL_ROW * len(table.totals)
         if table.title:
-            self._title(table.title, head + ROW * max(1, len(rows)) + totals)
+            self._title(table)
         while True:
             room = frame.lowest - self.y - head
             last = max(1, len(rows)) * ROW + totals <= room
@@ -243,14 +244,19 @@ class Flow:
         self.y += 0.8
         self.notes(table.notes)
 
-    def _title(self, title: str, height: float) -> None:
-        """Set a table's title; one that fits a page of its own but not what is left of this one begins there."""
-        whole = self.frame.lowest - TOP - TITLE
-        needed = height if height <= whole else HEAD_TALL + 2 * GROUP * ROW
-        if self.y + TITLE + needed > self.frame.lowest:
+    def _needed(self, table: Table) -> float:
+        """Return the room that a table's title and beginning need: all of it if it fits a page, else some rows."""
+        title = TITLE if table.title else 0.0
+        height = HEAD_TALL + ROW * max(1, len(table.rows)) + TOTAL_ROW * len(table.totals)
+        whole = self.frame.lowest - TOP - TITLE - SECTION
+        return title + (height if height <= whole else HEAD_TALL + 2 * GROUP * ROW)
+
+    def _title(self, table: Table) -> None:
+        """Set a table's title; a table that fits a page of its own but not what is left of this one begins there."""
+        if self.y + self._needed(table) > self.frame.lowest:
             self.open()
         at = self.y + TITLE - 1.9
-        self._add(lambda sheet: sheet.text(MARGIN, at, title, 10, face=SEMIBOLD))
+        self._add(lambda sheet: sheet.text(MARGIN, at, table.title, 10, face=SEMIBOLD))
         self.y = at + 1.9
 
     def _says(self, table: Table, rows: Sequence[tuple[int, Row]], repeated: str) -> None:

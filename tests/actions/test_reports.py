@@ -7,12 +7,14 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from ltu_desktop.actions import claims, reports
+from ltu_desktop.actions import claims, report_year, reports
 from ltu_desktop.actions.reports import Options, build, export, file_name, years
 from ltu_desktop.documents.report import Cell, Report, Role, Row, Table, plain
 from ltu_desktop.rules.errors import UserError
+from ltu_desktop.rules.packs import load
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.store import tables as t
 from tests.report_world import FULL, MONTHS, YEAR, YearWorld, amounts, cent, claimed_year, house, month_due, payroll_of
@@ -425,7 +427,49 @@ def test_an_empty_file_and_old_years_still_make_a_statement(tmp_path: Path) -> N
     assert list(pairs(report, "ceiling")) == ["average"]
     assert rows(report, "months")["2019-05"]["remark"] == "Sans demande"
     assert years(world.ctx) == []
+    for kind in reports.FORMATS:
+        assert export(world.ctx, report, kind, tmp_path).path.stat().st_size > 500
     world.close()
+
+
+def test_a_year_before_the_scheme_knows_any_value(plain_house: YearWorld) -> None:
+    report = build(plain_house.ctx, "statement", Options(year=2012))
+    assert [section.key for section in report.sections if section.number] == ["balance", "ceiling"]
+    assert rows(report, "months")["others_limit"]["remark"] == ""
+    assert not any("10\u00a0%" in note for note in report.section("notes").notes)
+
+
+def test_a_value_taken_away_later_does_not_stop_the_statement(plain_house: YearWorld) -> None:
+    month = Month(2027, 1)
+    rate = plain_house.insert(
+        t.parameter_override,
+        scheme="fr-tzcld",
+        parameter="state_rate",
+        start_on=month.first,
+        value="0.80",
+        source="arrêté",
+    )
+    plain_house.payroll(month, {"F0001": "104.00"})
+    plain_house.at(2027, 2, 12)
+    total_claimed = claims.seal(plain_house.ctx, month).row.total
+    plain_house.delete(t.parameter_override, rate)
+    report = build(plain_house.ctx, "statement", Options(year=2027))
+    assert pairs(report, "balance")["due"] == total_claimed
+    assert "state_rate" not in pairs(report, "ceiling")
+
+
+def test_a_scheme_without_yearly_grant_has_no_block_for_it(
+    plain_house: YearWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = load("fr-tzcld")
+    monthly = tuple(each for each in pack.scheme.component if each.period == "month")
+    monkeypatch.setattr(
+        report_year,
+        "load_pack",
+        lambda _: msgspec.structs.replace(pack, scheme=msgspec.structs.replace(pack.scheme, component=monthly)),
+    )
+    report = build(plain_house.ctx, "statement", Options(year=YEAR))
+    assert [section.key for section in report.sections if section.number] == ["balance", "ceiling", "others"]
 
 
 def test_hours_unknown_at_a_year_end_are_told(plain_house: YearWorld) -> None:

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from pikepdf.pdfa import validate_written
 
 from ltu_desktop.documents import fonts
-from ltu_desktop.documents.list_reports import Issue, hours, register
+from ltu_desktop.documents.list_reports import Issue, MonthFte, fte, hours, register
 from ltu_desktop.documents.pdfa import attached
 from ltu_desktop.documents.report import Column, Kind, Report, Role, Row, Section, Table, plain, written
 from ltu_desktop.documents.reports import render
@@ -27,6 +27,7 @@ from ltu_desktop.queries.reports import Contract, Matched, Member, PaidHours, St
 from ltu_desktop.rules.answer import Settlement, Used
 from ltu_desktop.rules.dossier import AgreementCard, EmployerCard
 from ltu_desktop.rules.periods import Month
+from ltu_desktop.rules.worked import Worked
 from ltu_desktop.words import LANGUAGES, Words
 from tests.documents.pdf_reader import SPACES, Paper, Piece
 
@@ -305,6 +306,56 @@ def test_texts_give_way_before_figures_are_cut() -> None:
     )
     assert said(read.pages[0]).count("1 234 567,89") == 12
     assert "Un texte très" in said(read.pages[0])
+
+
+def test_many_small_tables_flow_over_the_pages_with_their_titles() -> None:
+    columns = (Column("name", "Nom"), Column("amount", "Un long montant", Kind.MONEY, unit="€", group="Groupe"))
+    note = "Une note qui dit ce que l’on ne voit pas. " * 20
+    sections = tuple(
+        Section(
+            f"s{number}",
+            f"Partie {number}",
+            tables=(
+                Table(
+                    f"t{number}",
+                    columns,
+                    tuple(Row((f"Nom {number}.{row}", Decimal(row))) for row in range(1, 2 + number)),
+                    title=f"Table {number}",
+                    notes=(note,),
+                ),
+            ),
+        )
+        for number in range(1, 24)
+    )
+    read = Paper(render(replace(report("register"), sections=sections), "pdf", Words("fr")))
+    places: dict[str, int] = {}
+    for page in range(len(read.pages)):
+        for line in read.lines(page):
+            places.setdefault(line.split("|")[0], page)
+    for number in range(1, 24):  # a title stands with its table
+        assert places[f"Partie {number}"] == places[f"Table {number}"] == places[f"Nom {number}.1"]
+        assert f"Nom {number}.{number + 1}" in places
+
+
+def test_grouped_heads_stand_above_their_columns() -> None:
+    words = Words("fr")
+    month = Worked(100, 8, Decimal("14000.00"), Decimal("1200.00"), Decimal("151.67"), Decimal("0.10"), Decimal(105))
+    told = fte(2026, [MonthFte(Month(2026, 1), Decimal(90), Decimal(8), month, month)], ISSUE, words)
+    read = Paper(render(told, "pdf", words))
+    assert any(
+        line.startswith("Personnes payées|ETP contractuels|ETP travaillés|Depuis janvier") for line in read.lines(0)
+    )
+    assert said(read.pages[0]).count("Part des") == 2
+
+
+def test_another_scheme_names_its_own_reference() -> None:
+    assert year().grant is not None
+    sure = replace(year(), reference="department_share", grant=replace(year().grant, provisional=False))  # type: ignore[type-var]
+    told = statement(sure, ISSUE, Words("en"))
+    assert told.table("months").columns[1].head == "Department’s share"
+    assert "provisional" not in str(told.table("grant").rows[-1].cells[1])
+    assert not any("Start-up" in warning for warning in told.warnings)
+    assert statement(replace(sure, reference=""), ISSUE, Words("en")).table("months").columns[1].head == ""
 
 
 def test_figures_without_a_text_beside_them_keep_together() -> None:

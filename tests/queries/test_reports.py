@@ -156,3 +156,7 @@ def test_payments_are_listed_with_what_they_settle(world: World) -> None:
         (date(2027, 1, 5), Decimal("200.00"), Decimal("200.00")),
     ]
     assert loose == [(2, Decimal("55.00")), (0, Decimal("0.00"))]
+
+
+def test_without_a_contract_there_is_no_stay() -> None:
+    assert stays(Y25, E25) == []
