@@ -208,7 +208,10 @@ class PersonBuilder:
         number = block.value("001")
         nir, ntt = split_nir(number)[0], compact(block.value("020"))
         if number:
-            self._keep(check_nir(number, birth_date), block.at("001"))
+            wrong = check_nir(number, birth_date)
+            if wrong and wrong.severity is Severity.BLOCKER:  # a slip in a number must not cost a month's hours
+                nir = ""
+            self._keep(wrong, block.at("001"), Severity.WARNING)
         elif ntt:
             self._keep(check_ntt(ntt), block.at("020"), Severity.WARNING)
         elif not staff_number:

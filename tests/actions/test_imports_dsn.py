@@ -301,12 +301,15 @@ def test_partial_activity_is_told_apart_from_the_rest(office: Office) -> None:
     assert [(row["kind"], row["hours"]) for row in office.rows(t.absence)] == [("partial_activity", 1400)]
 
 
-def test_a_wrong_nir_refuses_the_line_and_only_it(office: Office) -> None:
-    good = [*person(**BOB), *contract(_009="C2"), *pay(10, "50.00", number="C2")]
-    plan = office.dsn(month(10, [*person(_001="9030199549097"), *contract(), *pay(10, "104.00")], good))
-    assert the_row(plan, "F0001").state is RowState.REFUSED
-    assert the_row(plan, "F0001").problem is not None
-    assert [row["staff_number"] for row in office.rows(t.person)] == ["F0002"]
+def test_a_wrong_nir_is_left_out_and_told_and_costs_no_hours(office: Office) -> None:
+    plan = office.dsn(month(10, person(_001="9030199549097"), contract(), pay(10, "104.00")))
+    row = the_row(plan, "F0001")
+    assert row.problem is not None
+    assert (row.state, row.problem.code) == (RowState.NEW, "nir_sex")
+    assert [(row["staff_number"], row["nir"]) for row in office.rows(t.person)] == [("F0001", "")]
+    assert office.counted("F0001") == {"2026-10": 10400}
+    right = office.dsn(month(10, person(), contract(), pay(10, "104.00"), kind="03"))
+    assert shown(the_row(right, "F0001")) == {"nir": (None, "…097")}
 
 
 def test_lines_left_out_can_be_imported_later_from_the_same_file(office: Office) -> None:
