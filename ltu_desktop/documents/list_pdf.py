@@ -63,14 +63,26 @@ Wanted = list[tuple[float, "Column"]]
 
 def _texts(table: Table, place: int, words: Words) -> list[str]:
     column = table.columns[place]
-    return [
-        fonts.drawable(written(row.cells[place], column, words))
-        for row in (*table.rows, *(table.totals if column.kind.right else ()))
-    ]
+    return [fonts.drawable(written(row.cells[place], column, words)) for row in table.rows]
 
 
-def _room(texts: Sequence[str], face: str, size: float) -> float:
-    return max((fonts.ems(text, face) for text in texts), default=0.0) * size / MM + 2 * PAD
+def _needs(table: Table, words: Words, size: float, total: float) -> dict[str, float]:
+    """Return the room of each column with its rows and its totals at the given sizes; a text's total may reach further.
+
+    Figures of one kind in one group need the same, so that they stand at even distances.
+    """
+    found: dict[str, float] = {}
+    families: dict[object, float] = {}
+    for place, column in enumerate(table.columns):
+        texts = _texts(table, place, words)
+        widest = max((fonts.ems(text, SEMIBOLD if column.strong else REGULAR) for text in texts), default=0.0) * size
+        if column.kind.right:
+            sums = (fonts.drawable(written(row.cells[place], column, words)) for row in table.totals)
+            widest = max(widest, max((fonts.ems(text, SEMIBOLD) for text in sums), default=0.0) * total)
+        found[column.key] = max(widest / MM + 2 * PAD, _head(column)) + 0.1
+        family = _family(column)
+        families[family] = max(found[column.key], families.get(family, 0.0))
+    return {column.key: families[_family(column)] for column in table.columns}
 
 
 def _head(column: Column) -> float:
@@ -81,14 +93,8 @@ def _head(column: Column) -> float:
 
 def _natural(table: Table, words: Words) -> Wanted:
     """Return the width at which each column needs neither smaller type nor a second line."""
-    found: Wanted = []
-    for place, column in enumerate(table.columns):
-        face = SEMIBOLD if column.strong or table.totals else REGULAR
-        found.append((max(_room(_texts(table, place, words), face, 9), _head(column)), column))
-    alike: dict[object, float] = {}
-    for width, column in found:
-        alike[_family(column)] = max(width, alike.get(_family(column), 0.0))
-    return [(alike[_family(column)], column) for _, column in found]
+    needs = _needs(table, words, 9, 9)
+    return [(needs[column.key], column) for column in table.columns]
 
 
 def _family(column: Column) -> object:
@@ -136,18 +142,21 @@ def fit(table: Table, words: Words, whole: float, *, stretch: bool = True) -> li
 
 
 def _give_way(table: Table, words: Words, widths: dict[str, float], spare: float) -> float:
-    """Narrow the columns: texts until they take two lines, then figures to 8 points, then texts until they are cut."""
+    """Narrow columns: totals to 8 points, texts to two lines, figures to 8 points, then texts until they are cut."""
+    figures = {column.key for column in table.columns if column.kind is not Kind.TEXT}
+    small_totals, small = (_needs(table, words, size, fonts.SMALLEST) for size in (9, fonts.SMALLEST))
     two_lines: dict[str, float] = {}
-    small: dict[str, float] = {}
     for place, column in enumerate(table.columns):
-        texts = _texts(table, place, words)
-        face = SEMIBOLD if column.strong or table.totals else REGULAR
-        if column.kind is Kind.TEXT:
-            widest = max((_halved(text, face) for text in texts), default=0.0) * fonts.SMALLEST / MM
-            two_lines[column.key] = max(widest + 2 * PAD, _head(column)) + 0.1
-        else:
-            small[column.key] = max(_room(texts, face, fonts.SMALLEST), _head(column)) + 0.1
-    for least in (two_lines, small, dict.fromkeys(two_lines, TEXT_LEAST)):
+        if column.key not in figures:
+            face = SEMIBOLD if column.strong else REGULAR
+            widest = max((_halved(text, face) for text in _texts(table, place, words)), default=0.0)
+            two_lines[column.key] = max(widest * fonts.SMALLEST / MM + 2 * PAD, _head(column)) + 0.1
+    for least in (
+        {key: small_totals[key] for key in figures},
+        two_lines,
+        {key: small[key] for key in figures},
+        dict.fromkeys(two_lines, TEXT_LEAST),
+    ):
         slack = {key: max(0.0, widths[key] - narrow) for key, narrow in least.items()}
         whole = sum(slack.values())
         share = min(1.0, -spare / whole) if whole > 0 and spare < 0 else 0.0
