@@ -64,7 +64,7 @@ class FactsPane(QFrame):
             (N_("Name"), file.name),
             (N_("Kind"), words.text(KINDS[plan.kind])),
             (N_("Month"), words.month(file.month) if file.month is not None else ""),
-            (N_("Type"), words.text(TYPES[file.type]) if file.type in TYPES else file.type),
+            (N_("Type"), words.text(TYPES[file.type]) if file.type in TYPES else file.type.upper()),
             (N_("Norm"), file.norm),
             (N_("Encoding"), file.encoding),
             (N_("SIRET"), file.siret),

@@ -309,6 +309,8 @@ class ImportPage(Page):
         assert plan is not None
         words = self.words
         self.facts.show_plan(plan)
+        self.model.columns = plan_columns(words, self._taken, self._answer_text, bank=plan.kind == "bank")
+        self.table.fit()
         counts = [(words.term("filter", "All"), words.integer(len(plan.rows)))]
         self._states = [state for state in ORDER if any(each.state == state for each in plan.rows)]
         counts += [

@@ -88,9 +88,12 @@ def lines_of(plan: ImportPlan, folded: frozenset[str]) -> tuple[Line, ...]:
 
 
 def plan_columns(
-    words: Words, taken: Callable[[PlanRow], bool], answer: Callable[[PlanRow], str]
+    words: Words, taken: Callable[[PlanRow], bool], answer: Callable[[PlanRow], str], *, bank: bool = False
 ) -> tuple[Column[Line], ...]:
-    """Return the columns; `taken` tells whether a row will be imported, `answer` what was decided about a question."""
+    """Return the columns; `taken` tells whether a row will be imported, `answer` what was decided about a question.
+
+    Of a bank's file each line is one movement: who paid, the day and the words, the euros.
+    """
 
     def check(line: Line) -> Cell:
         if line.row is None:  # the head of a group goes over all columns
@@ -123,8 +126,10 @@ def plan_columns(
             return Cell(told(words, row) if row.problem is not None else "", "text2")
         if line.change.field == "amount":
             values = {change.field: change.after for change in row.changes}
-            said = [field_value(words, "received_on", values["received_on"]), str(values["label"])]
-            return Cell(" · ".join(part for part in said if part), "text2", quiet=told(words, row))
+            said = [field_value(words, "received_on", values["received_on"])]
+            if str(values["label"]) != row.name:
+                said.append(str(values["label"]))
+            return Cell(" · ".join(said), "text2", quiet=told(words, row))
         text = field_name(words, line.change.field)
         if line.change.month is not None:
             text = f"{text} · {words.month(line.change.month)}"
@@ -142,14 +147,17 @@ def plan_columns(
             return Cell("")
         return Cell(field_value(words, line.change.field, line.change.after), strong=line.state == CHANGED)
 
+    never = 100_000 if bank else 0
+    who = field_name(words, "payer") if bank else words.text(N_("NAME First name"))
+    value = field_name(words, "label") if bank else words.term("import", "Value")
     return (
         Column("check", "", check, 40),
-        Column("staff_number", words.term("column", "No."), number, 62, hide_below=730),
-        Column("name", words.text(N_("NAME First name")), name, 150, stretch=True),
-        Column("field", words.term("import", "Value"), field, 170, stretch=True),
-        Column("before", words.text(N_("Before")), before, 120),
-        Column("arrow", "", lambda line: Cell("→" if line.change is not None else "", "text3"), 30),
-        Column("after", words.text(N_("After")), after, 130),
+        Column("staff_number", words.term("column", "No."), number, 62, hide_below=never or 730),
+        Column("name", who, name, 150, stretch=True),
+        Column("field", value, field, 170, stretch=True),
+        Column("before", words.text(N_("Before")), before, 120, hide_below=never),
+        Column("arrow", "", lambda line: Cell("→" if line.change is not None else "", "text3"), 30, hide_below=never),
+        Column("after", field_name(words, "amount") if bank else words.text(N_("After")), after, 130, right=bank),
     )
 
 

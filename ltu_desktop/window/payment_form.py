@@ -25,16 +25,14 @@ CENT = Decimal("0.01")
 
 
 def read_amount(text: str) -> Decimal:
-    """Read euros as people type them; ValueError when they are none, nothing, or finer than a cent."""
-    value = read_number(text.replace("€", ""))
-    if not value or value != value.quantize(CENT):
+    """Read euros as people type them (`1 234,56`, `1,234.56`); ValueError for none, nothing, or less than cents."""
+    typed = text.replace("€", "").replace("\u2212", "-")
+    if "." in typed:
+        typed = typed.replace(",", "")
+    value = read_number(typed)
+    if not value or value.as_tuple().exponent not in {0, -1, -2}:
         raise ValueError(text)
     return value.quantize(CENT)
-
-
-def write_amount(value: Decimal) -> str:
-    """Write euros as they are typed."""
-    return f"{value:.2f}".replace(".", ",")
 
 
 @dataclass(frozen=True)
@@ -122,7 +120,7 @@ class PaymentForm(QFrame):
         try:
             return read_day(typed) if name == "received_on" else read_amount(typed)
         except ValueError:
-            wrong = N_("This is no date: 16/10/2026") if name == "received_on" else N_("This is no amount: 1 234,56")
+            wrong = N_("This is no date: 16/10/2026") if name == "received_on" else N_("This is no amount: 1,234.56")
             field.wrong(words.text(wrong))
             return None
 

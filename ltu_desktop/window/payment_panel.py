@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QScrollArea, QWidget
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import Field, choice_field, text_field, value_of
-from ltu_desktop.window.payment_form import read_amount, write_amount
+from ltu_desktop.window.payment_form import read_amount
 from ltu_desktop.window.payments_work import share
 from ltu_desktop.window.pieces import Chip, Elided, Link, clear, column, label, row, rule
 from ltu_desktop.window.tokens import Meaning, Text
@@ -186,7 +186,7 @@ class PaymentPanel(QFrame):
                 continue
             claim = claims[link.claim_id]
             help_text = words.text(N_("open: {amount}"), amount=words.money(claim.unmatched))
-            field = text_field(claim_name(words, claim), value=write_amount(link.amount), unit="€", help_text=help_text)
+            field = text_field(claim_name(words, claim), value=words.number(link.amount), unit="€", help_text=help_text)
             field.widget.setEnabled(writable)
             assert isinstance(field.widget, QLineEdit)
             field.widget.returnPressed.connect(self.accept)
@@ -220,7 +220,7 @@ class PaymentPanel(QFrame):
         choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         choice.currentIndexChanged.connect(lambda _at: self._offer())
         typed.returnPressed.connect(self._match_other)
-        self.other_button = Button(words.text(N_("Match")), icon="link")
+        self.other_button = Button(words.term("action", "Match"), icon="link")
         self.other_button.clicked.connect(self._match_other)
         for widget in (choice, typed, self.other_button):
             widget.setEnabled(writable)
@@ -239,7 +239,7 @@ class PaymentPanel(QFrame):
             return
         claim = self._candidates[value_of(choice)]
         assert isinstance(amount.widget, QLineEdit)
-        amount.widget.setText(write_amount(share(payment, claim)))
+        amount.widget.setText(self._words.number(share(payment, claim)))
         amount.wrong("")
 
     def _match_other(self) -> None:
@@ -258,7 +258,7 @@ class PaymentPanel(QFrame):
             try:
                 found.append((key, read_amount(value_of(field))))
             except ValueError:
-                field.wrong(self._words.text(N_("This is no amount: 1 234,56")))
+                field.wrong(self._words.text(N_("This is no amount: 1,234.56")))
                 field.widget.setFocus(Qt.FocusReason.OtherFocusReason)
                 return None
         return found

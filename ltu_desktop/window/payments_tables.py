@@ -128,6 +128,6 @@ def month_totals(words: Words, lines: Sequence[MonthLine]) -> list[Total]:
         "open": sum((each.open for each in flows), ZERO),
         "cash": sum((each.cash for each in flows), ZERO),
     }
-    said = {code: words.number(value) for code, value in values.items()}
+    said = {code: words.number(value) if value else QUIET_ZERO.text for code, value in values.items()}
     count = words.plural("{count} month", "{count} months", len(flows))
     return [Total(words.text(N_("Total")), said, quiet=count, strong=True)]

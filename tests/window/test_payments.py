@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 
 from ltu_desktop.window.controls import Button
 from ltu_desktop.window.import_page import ImportPage
+from ltu_desktop.window.payment_form import read_amount
 from ltu_desktop.window.payments_page import BY_MONTH, TO_MATCH, PaymentsPage
 from ltu_desktop.window.pieces import Link
 from tests.bank_world import AUGUST, OCTOBER, SEPTEMBER, Bank
+from tests.window.test_words_on_screen import SIZES, cut_texts, english_only, shown_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,6 +61,13 @@ def page(desk: Desk) -> PaymentsPage:
     shown = desk.go("payments")
     assert isinstance(shown, PaymentsPage)
     return shown
+
+
+@pytest.mark.parametrize(
+    ("typed_in", "euros"), [("1 234,5", "1234.50"), ("1,234.56", "1234.56"), ("\u22122\u202f000,00 €", "-2000.00")]
+)
+def test_euros_are_read_as_both_languages_write_them(typed_in: str, euros: str) -> None:
+    assert str(read_amount(typed_in)) == euros
 
 
 def claim(page: PaymentsPage, month: Month) -> ClaimOpen:
@@ -254,6 +263,9 @@ def test_a_new_payment_says_what_is_wrong_while_it_is_typed(desk: Desk, page: Pa
     typed(fields["amount"].widget, "10,005")
     QTest.keyClick(fields["amount"].widget, Qt.Key.Key_Return)
     assert fields["amount"].is_wrong(), "no fractions of a cent"
+    typed(fields["amount"].widget, "1,000")
+    QTest.keyClick(fields["amount"].widget, Qt.Key.Key_Return)
+    assert fields["amount"].is_wrong(), "a thousand or one?"
     typed(fields["amount"].widget, "10,00")
     QTest.keyClick(fields["amount"].widget, Qt.Key.Key_Return)
     desk.rest()
@@ -298,3 +310,60 @@ def test_the_list_is_filtered_by_words_and_euros(desk: Desk, page: PaymentsPage)
     QTest.keyClick(page.search, Qt.Key.Key_Escape)
     assert len(page.model.rows()) == 2
     desk.frame.toast.hide()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size[0]))
+def test_nothing_is_cut_nor_in_another_language(
+    size: tuple[int, int], language: str, make_window: Callable[..., Desk], claims_file: Path, tmp_path: Path
+) -> None:
+    window = make_window(language, size)
+    path = tmp_path / "banque.ltu"
+    shutil.copy(claims_file, path)
+    window.open(path)
+    page = window.go("payments")
+    assert isinstance(page, PaymentsPage)
+    for amount in ("1000", "1 200,50", "12,00", "2 500,00"):
+        add(window, page, amount)
+    page.panel.accept_button.click()
+    window.rest()
+    window.frame.toast.hide()
+    wrong: list[str] = []
+    foreign = english_only() if language == "fr" else set()
+
+    def look(what: str) -> None:
+        window.rest()
+        wrong.extend(f"{what}: {text}" for text in cut_texts(page))
+        wrong.extend(f"{what}: English {text}" for text in shown_texts(page) if text in foreign)
+
+    for row in page.model.rows():
+        page.table.choose(row.id)
+        look(str(row.amount))
+    page.segments.choose(BY_MONTH)
+    look("by month")
+    page.begin_new()
+    look("new")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_reader_can_look_and_change_nothing(
+    make_window: Callable[..., Desk], claims_file: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "banque.ltu"
+    shutil.copy(claims_file, path)
+    window = make_window()
+    window.open(path)
+    page = window.go("payments")
+    assert isinstance(page, PaymentsPage)
+    add(window, page, "1000")
+    window.frame.toast.hide()
+    window.frame.desk.close_file()
+    window.rest()
+    window.frame.desk.open(path, read_only=True)
+    window.rest()
+    window.go("payments")
+    assert [str(row.amount) for row in page.model.rows()] == ["1000.00"]
+    assert not page.panel.shares[0][1].widget.isEnabled()
+    for code in ("payments.import", "payments.add", "payments.accept", "payments.remove"):
+        assert not window.frame.commands.on(code)
+        assert window.frame.commands.reasons[code] == "Le fichier est ouvert en lecture seule."
