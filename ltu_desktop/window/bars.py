@@ -12,7 +12,7 @@ from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.commands import BY_CODE, key_text
 from ltu_desktop.window.controls import Button, Kind, NavButton, rounded
-from ltu_desktop.window.pieces import column, label, row, rule, set_tone
+from ltu_desktop.window.pieces import Clickable, column, label, row, rule, set_tone
 from ltu_desktop.window.tokens import NAV_WIDTH, STATUS_BAR, TOP_BAR, Text
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.words import Words
 
-PAGES: Final = ("page.people", "page.claims", "page.payments")
+PAGES: Final = ("page.home", "page.people", "page.claims", "page.payments")
 FOOT: Final = ("page.settings",)
 
 
@@ -197,9 +197,13 @@ class TopBar(QFrame):
         self._sign = QLabel()
         self._sign.setFixedWidth(16)
         self.saved = label("", Text.BODY, "text3")
-        across.addWidget(self._sign)
-        across.addSpacing(-6)
-        across.addWidget(self.saved)
+        self.history = Clickable()
+        self.history.setFixedHeight(32)
+        self.history.clicked.connect(lambda: commands.do("view.history"))
+        state = row(self.history, margins=(6, 0, 6, 0), gap=6)
+        state.addWidget(self._sign)
+        state.addWidget(self.saved)
+        across.addWidget(self.history)
         across.addWidget(self._line())
         self.undo = commands.button("edit.undo", kind=Kind.QUIET)
         self.redo = commands.button("edit.redo", kind=Kind.QUIET, text="")
@@ -219,7 +223,10 @@ class TopBar(QFrame):
         self.saved.setText(text)
         set_tone(self.saved, tone)
         icons.put(self._sign, icon, icon_tone)
-        self._sign.setVisible(bool(text))
+        command = BY_CODE["view.history"]
+        self.history.setVisible(bool(text))
+        self.history.setAccessibleName(f"{text}. {self._words.text(command.text)}")
+        self.history.setToolTip(f"{self._words.text(command.text)} ({key_text(self._words, command.keys)})")
 
 
 class StatusBar(QFrame):

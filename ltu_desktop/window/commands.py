@@ -45,9 +45,10 @@ IMPORT: Final = N_("Import")
 VIEW: Final = N_("View")
 
 COMMANDS: Final = (
-    Command("page.people", N_("People"), "users", PAGES, "Alt+1"),
-    Command("page.claims", N_("Claims"), "receipt", PAGES, "Alt+2"),
-    Command("page.payments", N_("Payments"), "bank", PAGES, "Alt+3"),
+    Command("page.home", N_("Home"), "house", PAGES, "Alt+1"),
+    Command("page.people", N_("People"), "users", PAGES, "Alt+2"),
+    Command("page.claims", N_("Claims"), "receipt", PAGES, "Alt+5"),
+    Command("page.payments", N_("Payments"), "bank", PAGES, "Alt+6"),
     Command("page.settings", N_("Settings"), "gear", PAGES, "Alt+8"),
     Command("file.new", N_("New file…"), "file-plus", FILE),
     Command("file.open", N_("Open a file…"), "folder-open", FILE, "Ctrl+O"),
@@ -62,6 +63,7 @@ COMMANDS: Final = (
     Command("people.new", N_("New person"), "user-plus", PEOPLE, "Ctrl+N"),
     Command("people.import", N_("Import people…"), "download-simple", PEOPLE, "Ctrl+I", N_("Import…")),
     Command("people.export", N_("Export the list (Excel, CSV)…"), "export", PEOPLE, "Ctrl+E", N_("Export")),
+    Command("people.attach", N_("Attach a document…"), "paperclip", PEOPLE, "Ctrl+J"),
     Command("payroll.import", N_("Import the payroll…"), "download-simple", CLAIM, "Ctrl+Shift+I"),
     Command("claim.open", N_("Open the month’s claim"), "receipt", CLAIM),
     Command("claim.seal", N_("Seal the claim…"), "lock-simple", CLAIM, "", N_("Seal…")),
@@ -86,7 +88,9 @@ COMMANDS: Final = (
     Command("view.palette", N_("Search and do"), "magnifying-glass", VIEW, "Ctrl+K"),
     Command("view.pane", N_("Next pane"), "columns", VIEW, "F6"),
     Command("view.back", N_("One step back"), "arrow-left", VIEW, "Esc"),
-    Command("view.help", N_("Help: the keys"), "question", VIEW, "F1", N_("Help")),
+    Command("view.history", N_("History"), "clock-counter-clockwise", VIEW, "Ctrl+H"),
+    Command("view.help", N_("Help for this page"), "question", VIEW, "F1", N_("Help")),
+    Command("view.keys", N_("The keys"), "keyboard", VIEW, "Shift+F1"),
 )
 
 BY_CODE: Final = {command.code: command for command in COMMANDS}

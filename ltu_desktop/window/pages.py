@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ltu_desktop.window.claim_page import ClaimPage
 from ltu_desktop.window.claims_page import ClaimsPage
+from ltu_desktop.window.home_page import HomePage
 from ltu_desktop.window.import_page import ImportPage
 from ltu_desktop.window.payments_page import PaymentsPage
 from ltu_desktop.window.people_page import PeoplePage
@@ -20,5 +21,5 @@ if TYPE_CHECKING:
 
 def make_pages(desk: Desk, commands: Commands) -> list[Page]:
     """Make every page of the frame."""
-    kinds = (PeoplePage, ClaimsPage, ClaimPage, PaymentsPage, ImportPage, PreviewPage, SettingsPage)
+    kinds = (HomePage, PeoplePage, ClaimsPage, ClaimPage, PaymentsPage, ImportPage, PreviewPage, SettingsPage)
     return [kind(desk, commands) for kind in kinds]

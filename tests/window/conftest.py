@@ -77,10 +77,12 @@ class Desk:
         settle(self.frame)
 
     def open(self, path: Path) -> None:
-        """Open a file."""
+        """Open a file and leave Home for the list of people."""
         assert self.frame.start is not None
         self.frame.start.open(path)
         self.rest()
+        if self.frame.desk.store is not None:
+            self.go("people")
 
     def go(self, code: str, what: object = None) -> Page:
         """Show a page and wait for it."""

@@ -34,7 +34,8 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 def test_keys_lead_to_the_pages(month: Desk) -> None:
-    for key, code in ((Qt.Key.Key_2, "claims"), (Qt.Key.Key_3, "settings"), (Qt.Key.Key_1, "people")):
+    keys = ((Qt.Key.Key_5, "claims"), (Qt.Key.Key_8, "settings"), (Qt.Key.Key_1, "home"), (Qt.Key.Key_2, "people"))
+    for key, code in keys:
         QTest.keyClick(month.frame, key, Qt.KeyboardModifier.AltModifier)
         month.rest()
         assert month.frame.page is month.frame.pages[code]
@@ -42,7 +43,7 @@ def test_keys_lead_to_the_pages(month: Desk) -> None:
 
 
 def test_no_key_means_two_things_at_once() -> None:
-    places = ("people.", "claim.", "import.")  # one page at a time takes these
+    places = ("people.", "claim.", "import.", "payments.", "reports.")  # one page at a time takes these
     everywhere = [command for command in COMMANDS if command.keys and not command.code.startswith(places)]
     counted = Counter(command.keys for command in everywhere)
     assert [keys for keys, count in counted.items() if count > 1] == []
@@ -191,11 +192,11 @@ def test_the_language_changes_with_the_file_open(look: QApplication, open_month:
     running.show(path)
     settle(running.frame)
     settle(running.frame)
-    assert running.frame.pages["people"].head.title.text() == "Personnes"
+    assert running.frame.pages["home"].head.title.text() == "Octobre 2026"
     running.frame.language_chosen.emit("en")
     settle(running.frame)
     settle(running.frame)
-    assert running.frame.pages["people"].head.title.text() == "People"
+    assert running.frame.pages["home"].head.title.text() == "October 2026"
     assert running.frame.desk.store is not None
     assert memory.language == "en"
     running.frame.close()
