@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from ltu_desktop.window.controls import Button, Kind
@@ -23,6 +24,11 @@ def ask_save(parent: QWidget, title: str, path: Path, kinds: str) -> Path | None
     """Ask where a new file should lie."""
     name, _ = QFileDialog.getSaveFileName(parent, title, str(path), kinds)
     return Path(name) if name else None
+
+
+def open_file(path: Path) -> None:
+    """Open a file with the program that the computer has for it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def ask_folder(parent: QWidget, title: str, folder: Path) -> Path | None:

@@ -14,6 +14,7 @@ from ltu_desktop.window import icons, theme
 from ltu_desktop.window.bars import Navigation, StatusBar, TopBar
 from ltu_desktop.window.commands import Commands
 from ltu_desktop.window.controls import Button
+from ltu_desktop.window.drawers import Drawers
 from ltu_desktop.window.overlays import Progress, Trouble
 from ltu_desktop.window.pieces import Toast, column, row, rule
 from ltu_desktop.window.ring import FocusRing
@@ -80,6 +81,8 @@ class Frame(QMainWindow):
         right.addWidget(rule(tone="line2"))
         right.addWidget(self.stack, 1)
         across.addLayout(right, 1)
+        aside = QWidget()
+        across.addWidget(aside)
         whole.addLayout(across, 1)
         whole.addWidget(rule(tone="line2"))
         whole.addWidget(self.status)
@@ -90,6 +93,7 @@ class Frame(QMainWindow):
         box.addWidget(self.trouble)
         box.addWidget(self.outer, 1)
         self.setCentralWidget(centre)
+        self.drawers = Drawers(centre, self.outer, aside, self.desk, self.commands)
         self.toast = Toast(self)
         self.progress = Progress(self, self.desk.worker, self.words)
         self.ring = FocusRing(self)
@@ -119,7 +123,9 @@ class Frame(QMainWindow):
                 "view.pane": self._next_pane,
                 "view.back": self._back,
                 "view.palette": self._search,
-                "view.help": self._help,
+                "view.help": lambda: self.drawers.toggle("help"),
+                "view.history": lambda: self.drawers.toggle("history"),
+                "view.keys": self._keys,
             }
         )
         self._history(None, None)
@@ -145,7 +151,7 @@ class Frame(QMainWindow):
     def _search(self) -> None:
         self.palette_popup.open()
 
-    def _help(self) -> None:
+    def _keys(self) -> None:
         self.keys_help.open()
 
     def _quit(self) -> None:
@@ -162,6 +168,7 @@ class Frame(QMainWindow):
         start.language_chosen.connect(self.language_chosen)
         self.outer.addWidget(start)
         self.outer.setCurrentWidget(start)
+        self.outer.currentChanged.connect(lambda _at: self._tell_drawers())
         self.commands.bind(start.commands())
 
     def add_pages(self, pages: Sequence[Page]) -> None:
@@ -185,9 +192,14 @@ class Frame(QMainWindow):
         page.stale = False
         page.refresh()
         self._say_keys()
+        self._tell_drawers()
         focus = page.first_focus()
         if focus is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell_drawers(self) -> None:
+        working = self.outer.currentWidget() is self.work
+        self.drawers.follow(self.page.code if working and self.page is not None else "")
 
     def _say_keys(self) -> None:
         if self.page is not None:
@@ -200,11 +212,14 @@ class Frame(QMainWindow):
             popup.vanish()
         elif self.trouble.isVisible():
             self.trouble.dismiss()
+        elif self.drawers.open is not None:
+            self.drawers.open.vanish()
         elif self.page is not None and not self.page.back() and self.page.parent_code:
             self.go(self.page.parent_code)
 
     def _to_filter(self) -> None:
         field = self.page.filter_field() if self.page is not None else None
+        field = self.drawers.filter_field() or field
         if field is not None:
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -213,6 +228,7 @@ class Frame(QMainWindow):
         if self.page is None:
             return
         panes = [w for w in self.page.findChildren(QWidget) if w.property("pane") and w.isVisibleTo(self.page)]
+        panes += [self.drawers.open] if self.drawers.open is not None else []
         focus = QApplication.focusWidget()
         here = next(
             (at for at, p in enumerate(panes) if focus is p or (focus is not None and p.isAncestorOf(focus))), -1
@@ -236,6 +252,7 @@ class Frame(QMainWindow):
             "month.previous",
             "month.next",
             "view.palette",
+            "view.history",
             *(f"page.{c}" for c in self.pages),
         ):
             if code in self.commands.actions:
@@ -366,6 +383,7 @@ class Frame(QMainWindow):
             action.setChecked(appearance == theme.state().chosen)
             action.triggered.connect(lambda _on=False, appearance=appearance: self._appear(appearance))
         menu.addSeparator()
+        menu.addAction(self.commands.actions["view.history"])
         menu.addAction(self.commands.actions["view.help"])
         menu.addAction(self.commands.actions["file.quit"])
         return menu

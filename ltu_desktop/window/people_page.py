@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
@@ -12,6 +13,7 @@ from ltu_desktop.window import dialogs
 from ltu_desktop.window.controls import Kind
 from ltu_desktop.window.empty import EmptyPane
 from ltu_desktop.window.page import Page
+from ltu_desktop.window.papers_work import PapersWork
 from ltu_desktop.window.people_export import KINDS, export_people
 from ltu_desktop.window.people_list import PeopleList
 from ltu_desktop.window.people_new import NewPersonPanel
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ltu_desktop.actions.context import Context
+    from ltu_desktop.queries.attachments import AttachmentRow
+    from ltu_desktop.queries.eligibility import Checklist
     from ltu_desktop.queries.people import PersonDetail, PersonRow
     from ltu_desktop.queries.reading import Connection
     from ltu_desktop.rules.errors import UserError
@@ -33,15 +37,30 @@ FOLLOWS = 150  # ms before the panel follows the list
 HISTORY = 6  # entries shown of a person's history
 
 
-def load_person(ctx: Context, person_id: bytes) -> tuple[PersonDetail | None, list[str]]:
-    """Return a person, and the latest that was done to her as sentences."""
+@dataclass(frozen=True)
+class Loaded:
+    """A person as the panel shows her; `history` is the latest that was done to her, as sentences."""
+
+    person: PersonDetail | None
+    history: tuple[str, ...] = ()
+    checklist: Checklist | None = None
+    papers: tuple[AttachmentRow, ...] = ()
+
+
+def load_person(ctx: Context, person_id: bytes) -> Loaded:
+    """Read all that the panel shows of a person."""
     from ltu_desktop.actions.journal_words import PHRASES, sentence
+    from ltu_desktop.queries.attachments import of_person
+    from ltu_desktop.queries.eligibility import checklist
     from ltu_desktop.queries.people import person
 
+    role, today = ctx.role, ctx.clock.now().date()
     with ctx.store.read() as connection:
         found = person(connection, person_id)
+        points = checklist(connection, person_id, today, role)
+        papers = of_person(connection, person_id, role)
     if found is None:
-        return None, []
+        return Loaded(None)
     entries = {
         entry.number: entry
         for key in (person_id, *(contract.id for contract in found.contracts))
@@ -49,7 +68,8 @@ def load_person(ctx: Context, person_id: bytes) -> tuple[PersonDetail | None, li
         if entry.action in PHRASES
     }
     latest = sorted(entries.values(), key=lambda entry: entry.number, reverse=True)[:HISTORY]
-    return found, [sentence(ctx.words, entry, ctx.clock.now().date()) for entry in latest]
+    said = tuple(sentence(ctx.words, entry, today) for entry in latest)
+    return Loaded(found, said, points, tuple(papers))
 
 
 class PeoplePage(Page):
@@ -57,7 +77,10 @@ class PeoplePage(Page):
 
     code: ClassVar[str] = "people"
     tables: ClassVar[frozenset[str]] = frozenset(
-        {"person", "contract", "contract_terms", "site", "activity", "payroll_file", "pay_month", "absence"}
+        {
+            *("person", "contract", "contract_terms", "site", "activity", "payroll_file", "pay_month", "absence"),
+            *("eligibility", "attachment"),
+        }
     )
 
     def __init__(self, desk: Desk, commands: Commands) -> None:
@@ -101,6 +124,7 @@ class PeoplePage(Page):
         self.panel.closed.connect(self.back)
         self.panel.changed.connect(self._change)
         self.panel.contract_wanted.connect(self._change_contract)
+        self.papers_work = PapersWork(self, desk, self.panel)
         self.newcomer.closed.connect(self.back)
         self.newcomer.wanted.connect(self._add)
 
@@ -110,6 +134,7 @@ class PeoplePage(Page):
             "people.import": lambda: self.desk.go.emit("import", "people"),
             "people.new": self.begin_new,
             "people.export": self.export,
+            "people.attach": self.panel.ask_paper,
         }
 
     def hints(self) -> list[tuple[str, str]]:
@@ -167,7 +192,7 @@ class PeoplePage(Page):
 
         self.desk.read(query, self._show)
         writable = self.desk.writable
-        for code in ("people.import", "people.new"):
+        for code in ("people.import", "people.new", "people.attach"):
             self.commands.enable(code, on=writable, reason=words.text(N_("The file is open read-only.")))
 
     def _show(self, rows: list[PersonRow]) -> None:
@@ -203,9 +228,10 @@ class PeoplePage(Page):
             self._read_person(row.id, mend=True)
 
     def _read_person(self, person_id: bytes, *, mend: bool = False) -> None:
-        self.desk.act(lambda ctx: load_person(ctx, person_id), lambda loaded: self._show_person(*loaded, mend=mend))
+        self.desk.act(lambda ctx: load_person(ctx, person_id), lambda loaded: self._show_person(loaded, mend=mend))
 
-    def _show_person(self, person: PersonDetail | None, history: list[str], *, mend: bool) -> None:
+    def _show_person(self, loaded: Loaded, *, mend: bool) -> None:
+        person = loaded.person
         if person is None:
             self.panel.hide()
             return
@@ -214,7 +240,14 @@ class PeoplePage(Page):
         if self.panel.isHidden():
             self.panel.show()
             self.fit()
-        self.panel.show_person(person, listed, history, writable=self.desk.writable)
+        self.panel.show_person(
+            person,
+            listed,
+            loaded.history,
+            writable=self.desk.writable,
+            checklist=loaded.checklist,
+            papers=loaded.papers,
+        )
         if mend and not self.panel.focus_missing() and self.desk.writable:
             self.panel.status.widget.setFocus(Qt.FocusReason.OtherFocusReason)
 

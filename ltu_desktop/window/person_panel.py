@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -16,6 +17,7 @@ from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import choice_field, read_day, text_field, value_of, write_day
 from ltu_desktop.window.models import QUIET_ZERO, Cell, Column, RowsModel
 from ltu_desktop.window.people_list import STOPS
+from ltu_desktop.window.person_papers import Papers, Points
 from ltu_desktop.window.pieces import Band, Elided, Link, clear, column, label, row, rule
 from ltu_desktop.window.table import Table
 from ltu_desktop.window.timeline import Timeline
@@ -24,6 +26,10 @@ from ltu_desktop.window.tokens import Meaning, Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
+    from ltu_desktop.queries.attachments import AttachmentRow
+    from ltu_desktop.queries.eligibility import Checklist
     from ltu_desktop.queries.people import MonthRow, PersonDetail, PersonRow
     from ltu_desktop.words import Words
 
@@ -50,6 +56,10 @@ class PersonPanel(QFrame):
     changed = Signal(object, object)  # the person shown, and the values to be changed
     contract_wanted = Signal(object, object)  # the person shown, and the `Wanted` change of her contracts
     closed = Signal()
+    point_changed = Signal(object, str, object)  # the person, a point of her eligibility, what is said of it
+    paper_wanted = Signal(object, str, object)  # the person, what the paper is, its path (None: it is asked for)
+    paper_opened = Signal(object)
+    paper_removed = Signal(object)
 
     def __init__(self, words: Words, today: date) -> None:
         super().__init__()
@@ -89,10 +99,21 @@ class PersonPanel(QFrame):
         whole.addWidget(self.contract_form)
         whole.addLayout(self._body, 1)
         self._scroll.setWidget(inside)
+        self.points: Points | None = None
+        self.papers: Papers | None = None
+        self._dropped: Path | None = None
+        self.setAcceptDrops(True)
         box.addWidget(self._scroll, 1)
 
     def show_person(
-        self, person: PersonDetail, listed: PersonRow | None, history: Sequence[str] = (), *, writable: bool
+        self,
+        person: PersonDetail,
+        listed: PersonRow | None,
+        history: Sequence[str] = (),
+        *,
+        writable: bool,
+        checklist: Checklist | None = None,
+        papers: Sequence[AttachmentRow] = (),
     ) -> None:
         """Show a person; what is being typed elsewhere stays, the body scrolls to its top only for another person."""
         words = self._words
@@ -113,7 +134,8 @@ class PersonPanel(QFrame):
             meaning = Meaning.BLOCKING if code in STOPS else Meaning.ATTENTION
             self._above.addWidget(Band(meaning, words.text(title), words.text(text)))
         self._contracts(person, writable=writable)
-        self._eligibility(person, writable=writable)
+        self._eligibility(person, checklist, writable=writable)
+        self._documents(papers, checklist, writable=writable)
         self._identity(person)
         self._months(person)
         if history:
@@ -126,6 +148,12 @@ class PersonPanel(QFrame):
         kept, self.kept = self.kept, ""
         if kept == "contracts":
             self._form_left()
+        elif kept.startswith("point:"):
+            if self.points is not None:
+                self.points.fields[kept.partition(":")[2]].widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif kept == "papers":
+            if self.papers is not None:
+                self.papers.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
         elif kept:
             getattr(self, kept).widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -215,9 +243,13 @@ class PersonPanel(QFrame):
 
     # ---- eligibility ----
 
-    def _eligibility(self, person: PersonDetail, *, writable: bool) -> None:
+    def _eligibility(self, person: PersonDetail, checklist: Checklist | None, *, writable: bool) -> None:
         words, values = self._words, person.values
-        self._section(words.text(N_("Eligibility")))
+        said = ""
+        if checklist is not None and checklist.concerned:
+            count = len(checklist.points)
+            said = words.text(N_("{done} of {all} in order"), done=checklist.done, all=count)
+        self._section(words.text(N_("Eligibility")), said)
         options = (("", words.status("")), ("ppde", words.status("ppde")), ("other", words.status("other")))
         self.status = choice_field(words.text(N_("Status")), options, values["status"] or "")
         self.day = text_field(
@@ -238,6 +270,11 @@ class PersonPanel(QFrame):
         self.status.widget.setFixedWidth(120)
         fields.setColumnStretch(2 if wide else 1, 1)
         self._body.addLayout(fields)
+        self.points = None
+        if checklist is not None and checklist.concerned:
+            self.points = Points(words, checklist, columns=3 if wide else 2, writable=writable)
+            self.points.changed.connect(lambda code, point: self.point_changed.emit(self.person, code, point))
+            self._body.addWidget(self.points)
         self._body.addWidget(rule())
         choice, number = self.status.widget, self.number.widget
         assert isinstance(choice, QComboBox)
@@ -265,6 +302,41 @@ class PersonPanel(QFrame):
         values = {name: value for name, value in typed.items() if value != person.values[name]}
         if values:
             self.changed.emit(person, values)
+
+    # ---- documents ----
+
+    def _documents(self, papers: Sequence[AttachmentRow], checklist: Checklist | None, *, writable: bool) -> None:
+        self._section(self._words.text(N_("Documents")), str(len(papers)) if papers else "")
+        concerned = checklist is not None and checklist.concerned
+        self.papers = Papers(self._words, papers, concerned=concerned, writable=writable)
+        self.papers.wanted.connect(self._want_paper)
+        self.papers.opened.connect(self.paper_opened)
+        self.papers.removed.connect(self.paper_removed)
+        self._body.addWidget(self.papers)
+        self._body.addWidget(rule())
+
+    def _want_paper(self, code: str) -> None:
+        path, self._dropped = self._dropped, None
+        self.paper_wanted.emit(self.person, code, path)
+
+    def ask_paper(self, path: Path | None = None) -> None:
+        """Ask what a paper is that shall be attached; without a path the file is asked for next."""
+        if self.papers is not None and self.papers.add_button.isEnabled():
+            self._dropped = path
+            self._scroll.ensureWidgetVisible(self.papers.add_button)
+            self.papers.ask()
+            self._dropped = None
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  Qt's name
+        """Take one document."""
+        if len([url for url in event.mimeData().urls() if url.isLocalFile()]) == 1:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  Qt's name
+        """Attach the dropped document, once it is said what it is."""
+        event.acceptProposedAction()
+        path = Path(event.mimeData().urls()[0].toLocalFile())
+        QTimer.singleShot(0, self, lambda: self.ask_paper(path))  # the drag must end before a menu opens
 
     def focus_missing(self) -> bool:
         """Put the focus into the very field that is missing; tell whether one is."""

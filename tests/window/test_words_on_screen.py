@@ -183,7 +183,7 @@ def settings(window: Desk) -> None:
 
 
 def keys(window: Desk) -> None:
-    window.frame.commands.do("view.help")
+    window.frame.commands.do("view.keys")
 
 
 PAGES = [

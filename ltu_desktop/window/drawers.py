@@ -1,0 +1,102 @@
+"""The drawers of the frame, history and help: one at a time, over the page, or beside it in a wide window."""
+
+from __future__ import annotations
+
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Final, Literal
+
+from PySide6.QtCore import QEvent, QObject, QRect
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from ltu_desktop.window.tokens import NARROW, STATUS_BAR, TOP_BAR
+
+if TYPE_CHECKING:
+    from ltu_desktop.window.commands import Commands
+    from ltu_desktop.window.desk import Desk
+    from ltu_desktop.window.drawer import Drawer
+    from ltu_desktop.window.help_drawer import HelpDrawer
+    from ltu_desktop.window.history_drawer import HistoryDrawer
+
+START: Final = "start"  # the help of the first page
+
+
+class Drawers(QObject):
+    """Makes each drawer when it is first wanted and keeps it in its place; `open` is the one that is shown.
+
+    `outer` is the area of the pages, `aside` the room that a drawer takes from them in a wide window.
+    """
+
+    def __init__(self, parent: QWidget, outer: QStackedWidget, aside: QWidget, desk: Desk, commands: Commands) -> None:
+        super().__init__(parent)
+        self._parent, self._outer, self._aside, self._desk, self._commands = parent, outer, aside, desk, commands
+        self._page = ""  # the page that is shown; none while no file is open
+        self.open: Drawer | None = None
+        aside.setFixedWidth(0)
+        outer.installEventFilter(self)
+
+    @cached_property
+    def history(self) -> HistoryDrawer:
+        """What was done to the file."""
+        from ltu_desktop.window.history_drawer import HistoryDrawer
+
+        made = HistoryDrawer(self._parent, self._desk)
+        made.shown.connect(partial(self._shown, made))
+        return made
+
+    @cached_property
+    def help(self) -> HelpDrawer:
+        """The help for the page."""
+        from ltu_desktop.window.help_drawer import HelpDrawer
+
+        made = HelpDrawer(self._parent, self._commands, self._desk.words)
+        made.shown.connect(partial(self._shown, made))
+        return made
+
+    def toggle(self, which: Literal["history", "help"]) -> None:
+        """Show a drawer in place of the other one, or take it away."""
+        drawer = self.history if which == "history" else self.help
+        came = self.open is not drawer
+        if self.open is not None:
+            self.open.vanish()
+        if came:
+            drawer.appear(self._area())
+            if which == "history":
+                self.history.refresh()
+            else:
+                self.help.show_page(self._page or START)
+
+    def follow(self, page: str) -> None:
+        """Take note of the page that is shown, "" for the first one: open help shows that page's."""
+        self._page = page
+        self._place()
+        if self.open is not None and self.open is vars(self).get("help"):
+            self.help.show_page(page or START)
+
+    def filter_field(self) -> QWidget | None:
+        """Return the field that Ctrl+F goes to, when the focus is in a drawer that has one."""
+        focus = QApplication.focusWidget()
+        if self.open is None or focus is None or not self.open.isAncestorOf(focus):
+            return None
+        return self.open.filter_field()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+        """Keep the drawer's place when the area of the pages changes."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.Move}:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _shown(self, drawer: Drawer, on: bool) -> None:  # noqa: FBT001  a signal's argument
+        self.open = drawer if on else None
+        self._place()
+
+    def _area(self) -> QRect:
+        area = self._outer.geometry()
+        return area.adjusted(0, TOP_BAR + 1, 0, -STATUS_BAR - 1) if self._page else area
+
+    def _place(self) -> None:
+        drawer = self.open
+        wide = drawer is not None and bool(self._page) and self._outer.width() - drawer.width() >= NARROW
+        self._aside.setFixedWidth(drawer.width() if drawer is not None and wide else 0)
+        if drawer is not None:
+            drawer.place(self._area())
+            drawer.raise_()

@@ -1,0 +1,144 @@
+"""A person's points of eligibility with their days, and her documents: attached or dropped, opened by a copy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QMenu, QWidget
+
+from ltu_desktop.actions.attachments import KINDS, KINDS_OF
+from ltu_desktop.actions.eligibility import NAMES
+from ltu_desktop.rules.eligibility import RESIDENT, VOLUNTEER, WITHOUT_JOB, State
+from ltu_desktop.rules.errors import N_
+from ltu_desktop.window.controls import Button, Kind
+from ltu_desktop.window.form import Field, read_day, text_field, value_of, write_day
+from ltu_desktop.window.pieces import Link, column, label, row
+from ltu_desktop.window.tokens import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from ltu_desktop.queries.attachments import AttachmentRow
+    from ltu_desktop.queries.eligibility import Checklist, PointRow
+    from ltu_desktop.words import Words
+
+LABELS = {
+    VOLUNTEER: N_("Volunteer, noted on"),
+    WITHOUT_JOB: N_("Without a job since"),
+    RESIDENT: N_("Living here since"),
+}
+LONGEST = 30  # characters shown of a name
+POINT = "point:"  # before a point's code: the paper is its proof
+
+
+class Points(QWidget):
+    """The days of the points; `changed` gives the point's code and what is said of it."""
+
+    changed = Signal(str, object)
+
+    def __init__(self, words: Words, checklist: Checklist, *, columns: int, writable: bool) -> None:
+        super().__init__()
+        self._words = words
+        self._days: dict[str, date | None] = {}
+        self.fields: dict[str, Field] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(10)
+        points = [point for point in checklist.points if point.criterion in LABELS]
+        for at, point in enumerate(points):
+            field = self._field(point)
+            field.widget.setEnabled(writable)
+            grid.addWidget(field, at // columns, at % columns, Qt.AlignmentFlag.AlignTop)
+        for at in range(columns):
+            grid.setColumnStretch(at, 1)
+
+    def _field(self, point: PointRow) -> Field:
+        words, code = self._words, point.criterion
+        day = point.checked_on if code == VOLUNTEER else point.since
+        field = text_field(words.text(LABELS[code]), value=write_day(day))
+        edit = field.widget
+        assert isinstance(edit, QLineEdit)
+        edit.setPlaceholderText(words.text(N_("dd/mm/yyyy")))
+        edit.editingFinished.connect(lambda: self._save(code))
+        if point.state is State.DOUBTFUL:
+            field.wrong(words.text(N_("For this hire: {day} at the latest."), day=words.day(point.latest)))
+        self._days[code] = day
+        self.fields[code] = field
+        return field
+
+    def _save(self, code: str) -> None:
+        field = self.fields[code]
+        try:
+            day = read_day(value_of(field))
+        except ValueError:
+            field.wrong(self._words.text(N_("This is not a date: day, month, year.")))
+            return
+        if day != self._days[code]:
+            field.wrong("")
+            self.changed.emit(code, {"checked_on" if code == VOLUNTEER else "since": day})
+
+
+class Papers(QWidget):
+    """The documents, each a link that opens a copy; `wanted` says what kind is to be attached."""
+
+    wanted = Signal(str)
+    opened = Signal(object)
+    removed = Signal(object)
+
+    def __init__(self, words: Words, papers: Sequence[AttachmentRow], *, concerned: bool, writable: bool) -> None:
+        super().__init__()
+        self._words, self._concerned = words, concerned
+        self.links: dict[str, Link] = {}
+        box = column(self, gap=2)
+        for paper in papers:
+            box.addLayout(self._line(paper, writable=writable))
+        if not papers:
+            box.addWidget(label(words.text(N_("None yet. A file can also be dropped here.")), Text.DENSE, "text3"))
+        self.add_button = Button(words.text(N_("Attach…")), icon="paperclip", hint="Ctrl J")
+        self.add_button.drops = True
+        self.add_button.setEnabled(writable)
+        self.add_button.clicked.connect(self.ask)
+        line = row(margins=(0, 6, 0, 0))
+        line.addWidget(self.add_button)
+        line.addStretch(1)
+        box.addLayout(line)
+
+    def _line(self, paper: AttachmentRow, *, writable: bool) -> QHBoxLayout:
+        words = self._words
+        line = row(gap=8)
+        name = paper.name if len(paper.name) <= LONGEST else f"{paper.name[: LONGEST - 1]}…"
+        link = Link(name, icon="paperclip")
+        link.setToolTip(words.text(N_("Open a copy of {name}"), name=paper.name))
+        link.setAccessibleName(link.toolTip())
+        link.clicked.connect(lambda _on=False, key=paper.id: self.opened.emit(key))
+        self.links[paper.name] = link
+        line.addWidget(link)
+        kind = label(words.text(KINDS[paper.kind]), Text.DENSE, "text3", wrap=True)
+        line.addWidget(kind, 1)
+        away = Button(icon="x", kind=Kind.QUIET, height=28)
+        away.setAccessibleName(words.text(N_("Take {name} off"), name=paper.name))
+        away.setToolTip(away.accessibleName())
+        away.setEnabled(writable)
+        away.clicked.connect(lambda _on=False, key=paper.id: self.removed.emit(key))
+        line.addWidget(away)
+        return line
+
+    def kinds(self) -> list[tuple[str, str]]:
+        """Return what a paper may be, with its words: proofs of points first, for those who are PPDE."""
+        text = self._words.text
+        proofs = [
+            (f"{POINT}{code}", f"{text(KINDS['proof'])}{self._words.colon} {text(NAMES[code])}") for code in LABELS
+        ]
+        own = [(kind, text(KINDS[kind])) for kind in KINDS_OF["person"]]
+        return [*(proofs if self._concerned else []), *own]
+
+    def ask(self) -> None:
+        """Ask what the paper is."""
+        menu = QMenu(self)
+        for code, said in self.kinds():
+            menu.addAction(said).triggered.connect(lambda _on=False, code=code: self.wanted.emit(code))
+        menu.exec(self.add_button.mapToGlobal(self.add_button.rect().bottomLeft()))
+        menu.deleteLater()

@@ -1,0 +1,124 @@
+"""The help: a page for each page in both languages, no dead link, with our looks; it follows the page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from ltu_desktop import RESOURCES
+from ltu_desktop.window import theme
+from ltu_desktop.window.commands import BY_CODE
+from ltu_desktop.window.drawer import WIDTH
+from ltu_desktop.window.tokens import SIZES, Appearance, Text
+from ltu_desktop.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.window.conftest import Desk
+
+PAGES = sorted((RESOURCES / "help").rglob("*.md"))
+
+
+def name(path: Path) -> str:
+    return "/".join(path.parts[-2:])
+
+
+def test_every_page_has_its_help_in_both_languages(month: Desk) -> None:
+    wanted = {f"{language}/{page}.md" for language in LANGUAGES for page in ("start", *month.frame.pages)}
+    assert wanted <= {name(path) for path in PAGES}
+
+
+def test_both_languages_have_the_same_pages() -> None:
+    by_language = [{path.name for path in PAGES if path.parent.name == language} for language in LANGUAGES]
+    assert by_language[0] == by_language[1]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_no_link_is_dead_and_no_picture_missing(path: Path) -> None:
+    text = path.read_text("utf-8")
+    for link in re.findall(r"\[[^]]+]\(([^)]+)\)", text):
+        scheme, _, command = link.partition(":")
+        assert command in BY_CODE if scheme == "do" else (path.parent / link).is_file(), link
+    heads = re.findall(r"^(#+) ", text, re.MULTILINE)
+    assert heads[0] == "#"
+    assert set(heads[1:]) == {"##"}
+
+
+@pytest.mark.parametrize("path", [each for each in PAGES if each.parent.name == "fr"], ids=name)
+def test_french_is_set_as_the_french_set_it(path: Path) -> None:
+    text = re.sub(r"\]\([^)]*\)", "]", path.read_text("utf-8"))
+    assert re.findall(r".{0,12}(?:(?<!\u202f)[?!;]|(?<!\u00a0):|«(?!\u00a0)|(?<!\u00a0)»|').{0,12}", text) == []
+
+
+def test_f1_shows_the_help_for_the_page_and_follows(month: Desk) -> None:
+    month.go("people")
+    QTest.keyClick(month.frame, Qt.Key.Key_F1)
+    drawer = month.frame.drawers.help
+    assert drawer.isVisible()
+    assert drawer.text.toPlainText().startswith("Personnes\n")
+    month.go("claims")
+    assert drawer.page == "claims"
+    QTest.keyClick(month.frame, Qt.Key.Key_F1)
+    assert not drawer.isVisible()
+    assert month.frame.drawers.open is None
+
+
+def test_links_lead_from_page_to_page_and_to_the_keys(month: Desk) -> None:
+    month.go("people")
+    month.frame.commands.do("view.help")
+    drawer = month.frame.drawers.help
+    drawer.text.anchorClicked.emit(QUrl("settings.md"))
+    assert drawer.page == "settings"
+    drawer.text.anchorClicked.emit(QUrl("do:view.keys"))
+    assert month.frame.keys_help.isVisible()
+    month.frame.keys_help.vanish()
+
+
+def test_the_first_page_has_its_help_in_english(make_window: Callable[..., Desk]) -> None:
+    window = make_window("en")
+    QTest.keyClick(window.frame, Qt.Key.Key_F1)
+    drawer = window.frame.drawers.help
+    assert drawer.text.toPlainText().startswith("First screen\n")
+    assert drawer.height() == window.frame.outer.height()
+    QTest.keyClick(drawer.text, Qt.Key.Key_Escape)
+    assert not drawer.isVisible()
+
+
+def test_its_text_takes_our_font_and_the_colours_in_force(month: Desk, look: QApplication) -> None:
+    month.go("people")
+    month.frame.commands.do("view.help")
+    drawer = month.frame.drawers.help
+    for appearance in (Appearance.DARK, Appearance.LIGHT):
+        theme.apply(look, appearance)
+        cursor = QTextCursor(drawer.text.document())
+        cursor.setPosition(3)
+        assert cursor.charFormat().foreground().color() == theme.colour("text")
+        assert cursor.charFormat().font().family() == theme.FAMILY
+        assert cursor.charFormat().font().pixelSize() == SIZES[Text.TITLE][0]
+    assert drawer.text.verticalScrollBar().value() == 0
+
+
+def test_a_wide_window_makes_room_beside_the_page(
+    make_window: Callable[..., Desk], open_month: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "large.ltu"
+    path.write_bytes(open_month.read_bytes())
+    window = make_window("fr", (1920, 1080))
+    window.open(path)
+    window.frame.commands.do("view.help")
+    window.rest()
+    drawer, stack = window.frame.drawers.help, window.frame.stack
+    assert stack.mapTo(window.frame, stack.rect().topRight()).x() < drawer.x()
+    window.frame.resize(1366, 768)
+    window.rest()
+    assert drawer.geometry().right() == window.frame.outer.geometry().right()
+    assert stack.width() > 1366 - 80 - WIDTH
+    window.frame.commands.do("view.help")
