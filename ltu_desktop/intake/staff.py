@@ -185,7 +185,10 @@ def _email(cells: Cells) -> str:
 
 
 def _twice(rows: list[StaffRow]) -> list[StaffRow]:
-    """Tell rows that share a number: one person twice is to be looked at, two people under one number are refused."""
+    """Tell rows that share a number: one person twice is to be looked at, two people under one number are refused.
+
+    Without any number, a second row of one name and birth date is refused.
+    """
     first: dict[tuple[str, str], StaffRow] = {}
     made = []
     for row in rows:
@@ -200,6 +203,14 @@ def _twice(rows: list[StaffRow]) -> list[StaffRow]:
                 code = "same_person_twice" if same else f"{field}_twice"
                 params: dict[str, Value] = {"row": other.row, "number": number}
                 found.append(Finding(code, weight, line=row.row, target=row.staff_number, params=params))
+        if row.name and not (row.staff_number or row.nir or row.ntt):  # nothing but her name tells her from another
+            other = first.setdefault(("name", fold(f"{row.name} {row.first_names}") + str(row.birth_date)), row)
+            if other is not row:
+                found.append(
+                    Finding(
+                        "same_person_twice", Severity.BLOCKER, line=row.row, params={"row": other.row, "number": ""}
+                    )
+                )
         made.append(msgspec.structs.replace(row, problems=tuple(found)))
     return made
 

@@ -309,6 +309,20 @@ def test_two_people_under_one_number_are_refused_and_one_person_twice_is_told() 
     assert NIR[:13] not in staff.rows[3].problems[0].say(Words("fr"))
 
 
+def test_one_name_and_birth_date_twice_without_any_number_is_refused() -> None:
+    heads = ["Nom", "Prénom", "Date de naissance", "Statut"]
+    staff = read(
+        [heads, ["Petit", "Jean", "01/01/1980", "PPDE"], ["PETIT", "Jean", "1/1/80", "Autre"],
+         ["Petit", "Jean", "02/01/1980", "PPDE"], ["Petit", "Jean", None, "PPDE"]]
+    )  # fmt: skip
+    assert [(codes(row), row.refused) for row in staff.rows] == [
+        ([], False),
+        (["same_person_twice"], True),
+        ([], False),
+        ([], False),
+    ]
+
+
 # ---------------------------------------------------------------- names
 
 
