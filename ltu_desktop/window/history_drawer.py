@@ -315,17 +315,17 @@ class HistoryDrawer(Drawer):
         if len(numbers) <= 1:
             self._undo(numbers)
             return
-        plural = self.words.plural
+        words = self.words
         self._asked = numbers
         count = len(numbers)
         self.reason.setText(
-            plural(
-                N_("{count} change is undone. It can be done again."),
-                N_("{count} changes are undone, the latest first. They can be done again."),
+            words.plural(
+                "{count} change is undone. It can be done again.",
+                "{count} changes are undone, the latest first. They can be done again.",
                 count,
             )
         )
-        self.yes.setText(plural(N_("Undo {count} change"), N_("Undo {count} changes"), count))
+        self.yes.setText(words.plural("Undo {count} change", "Undo {count} changes", count))
         self.yes.refit()
         self.reason.show()
         self.ways.hide()
@@ -348,7 +348,7 @@ class HistoryDrawer(Drawer):
         )
 
     def _undone(self, count: int) -> None:
-        said = self.words.plural(N_("{count} change undone"), N_("{count} changes undone"), count)
+        said = self.words.plural("{count} change undone", "{count} changes undone", count)
         self._desk.said.emit(said, False)
 
     def _refused(self, error: UserError) -> None:
