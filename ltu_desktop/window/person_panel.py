@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QScrollArea, QWidget
 
-from ltu_desktop.actions.fields import field_name, field_value
 from ltu_desktop.documents.claim_labels import EXIT_REASONS
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window.contract_form import NATURES, ContractForm, Step, Wanted
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import choice_field, read_day, text_field, value_of, write_day
-from ltu_desktop.window.models import QUIET_ZERO, Cell, Column, RowsModel
 from ltu_desktop.window.people_list import STOPS
+from ltu_desktop.window.person_facts import identity, months
 from ltu_desktop.window.person_papers import Papers, Points
 from ltu_desktop.window.pieces import Band, Elided, Link, clear, column, label, row, rule
-from ltu_desktop.window.table import Table
 from ltu_desktop.window.timeline import Timeline
 from ltu_desktop.window.tokens import Meaning, Text
 
@@ -30,11 +28,10 @@ if TYPE_CHECKING:
 
     from ltu_desktop.queries.attachments import AttachmentRow
     from ltu_desktop.queries.eligibility import Checklist
-    from ltu_desktop.queries.people import MonthRow, PersonDetail, PersonRow
+    from ltu_desktop.queries.people import PersonDetail, PersonRow
     from ltu_desktop.words import Words
 
 WIDTH = 470
-IDENTITY = ("birth_date", "address", "postcode", "town", "email", "phone")
 LACKS = {
     "status": (N_("The status is missing: PPDE or other?"), N_("Without it nothing can be claimed for her.")),
     "recognised_on": (
@@ -136,8 +133,9 @@ class PersonPanel(QFrame):
         self._contracts(person, writable=writable)
         self._eligibility(person, checklist, writable=writable)
         self._documents(papers, checklist, writable=writable)
-        self._identity(person)
-        self._months(person)
+        for part in (identity(words, person), months(words, person)):
+            if part is not None:
+                self._body.addWidget(part)
         if history:
             self._body.addWidget(rule())
             self._section(words.text(N_("History")))
@@ -348,68 +346,3 @@ class PersonPanel(QFrame):
                 self._scroll.ensureWidgetVisible(widget)
                 return True
         return False
-
-    # ---- identity and months ----
-
-    def _identity(self, person: PersonDetail) -> None:
-        words = self._words
-        known = [(code, person.values[code]) for code in IDENTITY if person.values[code]]
-        if not known:
-            return
-        self._section(words.text(N_("Identity")))
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
-        for at, (code, value) in enumerate(known):
-            grid.addWidget(label(field_name(words, code), Text.DENSE, "text3"), at, 0)
-            grid.addWidget(label(field_value(words, code, value), Text.DENSE, select=True, wrap=True), at, 1)
-        self._body.addLayout(grid)
-        self._body.addWidget(rule())
-
-    def _months(self, person: PersonDetail) -> None:
-        words = self._words
-        self._section(words.text(N_("Months")), words.text(N_("as payroll gives them")))
-        if not person.months:
-            self._body.addWidget(label(words.text(N_("No payroll yet.")), Text.DENSE, "text3"))
-            return
-        model: RowsModel[MonthRow] = RowsModel(month_columns(words), key=lambda each: each.month)
-        model.set_rows(person.months)
-        table = Table(model, row_height=28, edge=6)
-        table.setAccessibleName(words.text(N_("Months")))
-        table.setFixedHeight(32 + 28 * min(len(person.months), 12) + 1)
-        self._body.addWidget(table)
-
-
-def month_columns(words: Words) -> tuple[Column[MonthRow], ...]:
-    """Return the columns of a person's months."""
-
-    def origin(each: MonthRow) -> Cell:
-        counted = [one for one in each.origins if one.counts]
-        if not counted:
-            return QUIET_ZERO
-        last = counted[-1]
-        text = words.text(N_("{file}, line {line}"), file=last.file, line=last.line) if last.line else last.file
-        return Cell(text, "text3")
-
-    return (
-        Column("month", words.text(N_("Month")), lambda each: Cell(words.month(each.month)), 112),
-        Column(
-            "paid",
-            words.text(N_("Paid")),
-            lambda each: Cell(words.number(each.paid_hours)),
-            70,
-            unit="h",
-            right=True,
-        ),
-        Column(
-            "unpaid",
-            words.text(N_("Unpaid")),
-            lambda each: Cell(words.number(each.unpaid_hours)) if each.unpaid_hours else QUIET_ZERO,
-            98,
-            unit="h",
-            right=True,
-        ),
-        Column("origin", words.text(N_("Source")), origin, 90, stretch=True, hide_below=390),
-    )
