@@ -131,40 +131,17 @@ class SettingsPage(Page):
 
     def _show_values(self, kept: Kept) -> None:
         """Show the legal values below; that section stays while the forms above are made anew."""
-        from ltu_desktop.rules.packs import load
-
         if self.values is None:
-            units = {code: series.unit for code, series in load(SCHEME).series.items()}
-            self.values = values = DatedValues(self.words, SCHEME, units)
-            values.added.connect(self._act_value)
-            values.removed.connect(lambda key: self._act_value(lambda ctx: _remove_override(ctx, key)))
-            self._whole.insertWidget(1, values)
-        self.values.show_values(kept.values, writable=self.desk.writable)
-
-    def _act_value(self, action: Callable[[Context], object]) -> None:
-        values = self.values
-        assert values is not None
-
-        def done(_done: object) -> None:
-            values.clear_form()
-            self._saved()
-
-        def failed(error: UserError) -> None:
-            if not values.refuse(error):
-                self.desk.troubled.emit(error)
-
-        self.desk.act(action, done, initiator=self, failed=failed)
+            self.values = DatedValues(self.desk, SCHEME)
+            self.values.saved.connect(self._saved)
+            self._whole.insertWidget(1, self.values)
+        self.values.show_values(kept.values)
 
     def _focus(self, former: str) -> None:
         wanted, self._wanted = self._wanted, ""
         name = former
-        if wanted.startswith("values") and self.values is not None and self._kept is not None:
-            parameter = wanted.partition(":")[2]
-            rows = [each for each in self._kept.values if each.provisional and parameter in {"", each.parameter}]
-            if rows:
-                self.values.begin(rows[-1].parameter, rows[-1].start)
-            else:
-                self.values.begin(parameter)
+        if wanted.startswith("values") and self.values is not None:
+            self.values.mend(wanted.partition(":")[2])
             self._show_hand()
             return
         if wanted:
@@ -193,10 +170,7 @@ class SettingsPage(Page):
         self._form.addLayout(line)
 
     def _grid(self, part: str, names: tuple[str, ...], values: Mapping[str, Any]) -> None:
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(12)
+        grid = _three_columns()
         for at, name in enumerate(names):
             said = self.words.text(NAMES[name]) if name in NAMES else field_name(self.words, name)
             shown = write_day(values.get(name)) if name in DAYS else str(values.get(name) or "")
@@ -209,8 +183,6 @@ class SettingsPage(Page):
             edit.editingFinished.connect(lambda part=part: self._save(part))
             self.fields[f"{part}.{name}"] = field
             grid.addWidget(field, at // 3, at % 3, Qt.AlignmentFlag.AlignTop)
-        for at in range(3):
-            grid.setColumnStretch(at, 1)
         self._form.addLayout(grid)
 
     def _you(self) -> None:
@@ -239,10 +211,7 @@ class SettingsPage(Page):
         now = agreement.on(self.desk.month.last)
         start = now.start if now is not None else agreement.start
         self._section(words.text(N_("What it grants")), words.text(N_("from {day}"), day=words.day(start)))
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(12)
+        grid = _three_columns()
         ceiling = now.ceiling_fte if now is not None else None
         shown = words.number(ceiling) if ceiling is not None else ""
         fields = {
@@ -267,8 +236,6 @@ class SettingsPage(Page):
                 widget.activated.connect(lambda _at: self._save_terms(start))
             self.fields[name] = field
             grid.addWidget(field, at // 3, at % 3, Qt.AlignmentFlag.AlignTop)
-        for at in range(3):
-            grid.setColumnStretch(at, 1)
         self._form.addLayout(grid)
         line = row(gap=12)
         self._new_day = text_field(words.text(N_("New amendment from")), width=140)
@@ -393,16 +360,20 @@ class SettingsPage(Page):
             field.wrong(self.words.error(UserError(error.code, error.what, error.mend, "", error.params)))
 
 
+def _three_columns() -> QGridLayout:
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(12)
+    for at in range(3):
+        grid.setColumnStretch(at, 1)
+    return grid
+
+
 def _set_employer(ctx: Context, values: Mapping[str, object]) -> object:
     from ltu_desktop.actions.agreements import set_employer
 
     return set_employer(ctx, values)
-
-
-def _remove_override(ctx: Context, key: bytes) -> object:
-    from ltu_desktop.actions.agreements import remove_override
-
-    return remove_override(ctx, key)
 
 
 def _set_agreement(ctx: Context, values: Mapping[str, object], agreement_id: bytes | None) -> object:

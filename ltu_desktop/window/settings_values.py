@@ -18,11 +18,11 @@ from ltu_desktop.window.pieces import Chip, Elided, Link, clear, column, label, 
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable
 
     from ltu_desktop.actions.context import Context
     from ltu_desktop.queries.reading import Connection
-    from ltu_desktop.words import Words
+    from ltu_desktop.window.desk import Desk
 
 HUNDRED = Decimal(100)
 
@@ -88,15 +88,18 @@ class AddValue:
 
 
 class DatedValues(QWidget):
-    """The section; `added` gives an `AddValue`, `removed` the key of a value of one's own."""
+    """The section; `saved` tells that a value was added or taken back."""
 
-    added = Signal(object)
-    removed = Signal(object)
+    saved = Signal()
 
-    def __init__(self, words: Words, scheme: str, parameters: Mapping[str, str]) -> None:
-        """`parameters` are the scheme's, with their units."""
+    def __init__(self, desk: Desk, scheme: str) -> None:
+        from ltu_desktop.rules.packs import load
+
         super().__init__()
-        self._words, self._scheme, self._units = words, scheme, parameters
+        self._desk, self._words, self._scheme = desk, desk.words, scheme
+        self._units = {code: series.unit for code, series in load(scheme).series.items()}
+        self._values: tuple[ValueRow, ...] = ()
+        words = desk.words
         text = words.text
         box = column(self, gap=12)
         box.addSpacing(8)
@@ -108,7 +111,7 @@ class DatedValues(QWidget):
         self._rows = column(gap=4)
         box.addLayout(self._rows)
         self.ways: dict[tuple[str, date], Link] = {}
-        options = [(code, f"{words.parameter(code)} ({self._unit(code)})") for code in parameters]
+        options = [(code, f"{words.parameter(code)} ({self._unit(code)})") for code in self._units]
         sure = (("", text(N_("final"))), ("provisional", text(N_("provisional"))))
         self.fields: dict[str, Field] = {
             "parameter": choice_field(text(N_("Legal value")), options),
@@ -142,9 +145,10 @@ class DatedValues(QWidget):
             return "%"
         return unit.replace("EUR", "€").replace("FTE", self._words.text(N_("FTE")))
 
-    def show_values(self, values: Sequence[ValueRow], *, writable: bool) -> None:
+    def show_values(self, values: tuple[ValueRow, ...]) -> None:
         """Show the values; what is typed into the form stays."""
-        words = self._words
+        words, writable = self._words, self._desk.writable
+        self._values = values
         clear(self._rows)
         self.ways = {}
         for each in values:
@@ -174,7 +178,7 @@ class DatedValues(QWidget):
         text = self._words.text
         if each.key is not None:
             link = Link(text(N_("Take back")), icon="arrow-u-up-left")
-            link.clicked.connect(lambda _on=False, key=each.key: self.removed.emit(key))
+            link.clicked.connect(lambda _on=False, key=each.key: self._take_back(key))
         else:
             link = Link(text(N_("Enter another")), icon="note-pencil")
             link.clicked.connect(lambda _on=False, each=each: self.begin(each.parameter, each.start))
@@ -192,6 +196,14 @@ class DatedValues(QWidget):
         choice.setCurrentIndex(max(0, choice.findData(parameter)))
         day.setText(write_day(start))
         self.fields["value" if start else "start"].widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def mend(self, parameter: str) -> None:
+        """Begin the value that is provisional, of a parameter or of any."""
+        rows = [each for each in self._values if each.provisional and parameter in {"", each.parameter}]
+        if rows:
+            self.begin(rows[-1].parameter, rows[-1].start)
+        else:
+            self.begin(parameter)
 
     def clear_form(self) -> None:
         """Empty the form after the value was taken."""
@@ -224,7 +236,29 @@ class DatedValues(QWidget):
         if self._units[parameter] == "ratio":
             value /= HUNDRED
         provisional = value_of(fields["provisional"]) == "provisional"
-        self.added.emit(AddValue(self._scheme, parameter, start, value, value_of(fields["source"]), provisional))
+        self._act(AddValue(self._scheme, parameter, start, value, value_of(fields["source"]), provisional))
+
+    def _take_back(self, key: bytes) -> None:
+        def action(ctx: Context) -> object:
+            from ltu_desktop.actions.agreements import remove_override
+
+            return remove_override(ctx, key)
+
+        self._act(action)
+
+    def _act(self, action: Callable[[Context], object]) -> None:
+        adding = isinstance(action, AddValue)
+
+        def done(_done: object) -> None:
+            if adding:
+                self.clear_form()
+            self.saved.emit()
+
+        def failed(error: UserError) -> None:
+            if not self.refuse(error):
+                self._desk.troubled.emit(error)
+
+        self._desk.act(action, done, failed=failed)
 
     def _focus_wrong(self) -> bool:
         wrong = next((field for field in self.fields.values() if field.is_wrong()), None)
