@@ -80,6 +80,7 @@ COMMANDS: Final = (
     Command("payments.add", N_("Add a payment"), "plus", PAYMENTS, "Ctrl+N"),
     Command("payments.accept", N_("Accept the proposal"), "check", PAYMENTS, "Ctrl+Return", N_("Accept")),
     Command("payments.accept_sure", N_("Accept the sure matches"), "checks", PAYMENTS),
+    Command("payments.change", N_("Change the payment"), "pencil-simple", PAYMENTS, "F2"),
     Command("payments.remove", N_("Remove the payment"), "trash", PAYMENTS, "", N_("Remove")),
     Command("import.choose", N_("Another file…"), "folder-open", IMPORT, ""),
     Command("import.apply", N_("Import what is taken"), "check", IMPORT, "Ctrl+Return"),

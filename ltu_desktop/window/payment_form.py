@@ -19,6 +19,7 @@ from ltu_desktop.window.tokens import Text
 if TYPE_CHECKING:
     from datetime import date
 
+    from ltu_desktop.queries.payments import PaymentRow
     from ltu_desktop.words import Words
 
 CENT = Decimal("0.01")
@@ -54,13 +55,15 @@ class PaymentForm(QFrame):
     def __init__(self, words: Words, today: date) -> None:
         super().__init__()
         self._words, self._today = words, today
+        self.payment: PaymentRow | None = None  # that is changed; None for a new one
         text = words.text
         self.setProperty("ground", "canvas")
         self.setProperty("pane", True)
         self.setMinimumWidth(320)
         box = column(self)
         head = row(margins=(20, 12, 12, 8), gap=8)
-        head.addWidget(label(text(N_("New payment")), Text.TITLE), 1)
+        self.title = label("", Text.TITLE)
+        head.addWidget(self.title, 1)
         close = Button(icon="x", kind=Kind.QUIET)
         close.setAccessibleName(text(N_("Close the panel")))
         close.setToolTip(close.accessibleName())
@@ -93,19 +96,33 @@ class PaymentForm(QFrame):
         box.addLayout(body, 1)
 
     def first(self) -> QWidget:
-        """Begin with the day."""
-        return self.fields["received_on"].widget
+        """Begin with the day, or with the payer where the bank's words stay."""
+        by_bank = self.payment is not None and self.payment.source
+        return self.fields["payer" if by_bank else "received_on"].widget
 
-    def begin(self) -> None:
-        """Empty the form; the day is today until another is typed."""
-        for field in self.fields.values():
+    def begin(self, payment: PaymentRow | None = None) -> None:
+        """Show a payment to be changed, or an empty form with today's day; of a bank's line only the payer is open."""
+        self.payment = payment
+        words = self._words
+        values = {"received_on": write_day(self._today), "amount": "", "payer": "", "label": ""}
+        if payment is not None:
+            values = {
+                "received_on": write_day(payment.received_on),
+                "amount": words.number(payment.amount),
+                "payer": payment.payer,
+                "label": payment.label,
+            }
+        self.title.setText(words.text(N_("New payment") if payment is None else N_("Change the payment")))
+        self.add_button.setText(words.text(N_("Add") if payment is None else N_("Save")))
+        self.add_button.refit()
+        for name, field in self.fields.items():
             field.wrong("")
             assert isinstance(field.widget, QLineEdit)
-            field.widget.clear()
-        day = self.fields["received_on"].widget
-        assert isinstance(day, QLineEdit)
-        day.setText(write_day(self._today))
-        day.selectAll()
+            field.widget.setText(values[name])
+            field.widget.setEnabled(payment is None or not payment.source or name == "payer")
+        first = self.first()
+        assert isinstance(first, QLineEdit)
+        first.selectAll()
 
     def _check(self, name: str, *, needed: bool) -> object:
         """Say what is wrong below a field; return its value, or None."""

@@ -61,6 +61,7 @@ class PaymentPanel(QFrame):
         close.setAccessibleName(words.text(N_("Close the panel")))
         close.setToolTip(close.accessibleName())
         close.clicked.connect(self.closed)
+        head.addWidget(commands.button("payments.change", kind=Kind.QUIET, text=""), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(head)
         box.addWidget(rule())

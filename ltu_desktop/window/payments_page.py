@@ -139,6 +139,7 @@ class PaymentsPage(Page):
             "payments.add": self.begin_new,
             "payments.accept": self.panel.accept,
             "payments.accept_sure": self._accept_sure,
+            "payments.change": self._begin_change,
             "payments.remove": self._remove,
         }
 
@@ -282,10 +283,15 @@ class PaymentsPage(Page):
         for code in ("payments.import", "payments.add"):
             self.commands.enable(code, on=writable, reason=readonly)
         chosen = self.panel.isVisible() and self.panel.payment is not None and self._view() != BY_MONTH
-        self.commands.enable("payments.remove", on=writable and chosen, reason=readonly)
-        self.commands.enable("payments.accept", on=writable and chosen and self.panel.has_proposal(), reason=readonly)
+        none = readonly if not writable else words.text(N_("Choose a payment first."))
+        for code in ("payments.change", "payments.remove"):
+            self.commands.enable(code, on=writable and chosen, reason=none)
+        proposed = chosen and self.panel.has_proposal()
+        unsaid = readonly if not writable else words.text(N_("Nothing is proposed for this payment."))
+        self.commands.enable("payments.accept", on=writable and proposed, reason=unsaid)
         sure = len(self._sure())
-        self.commands.enable("payments.accept_sure", on=writable and sure > 1)
+        few = readonly if not writable else words.text(N_("Fewer than two matches are sure."))
+        self.commands.enable("payments.accept_sure", on=writable and sure > 1, reason=few)
         self.sure_button.setText(words.plural("Accept {count} sure match", "Accept {count} sure matches", sure))
         self.sure_button.refit()
         self.sure_button.setVisible(sure > 1 and self._view() != BY_MONTH)
@@ -344,14 +350,29 @@ class PaymentsPage(Page):
             self.segments.choose(ALL)
         self.body.setCurrentIndex(0)
         self.panel.hide()
-        self.form.begin()
+        self._show_form(None)
+
+    def _begin_change(self) -> None:
+        payment = self.panel.payment
+        if payment is not None:
+            self.panel.hide()
+            self._show_form(payment)
+
+    def _show_form(self, payment: PaymentRow | None) -> None:
+        self.form.begin(payment)
         self.form.show()
         self.fit()
         self._say_commands()
         self.form.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add(self, new: NewPayment) -> None:
+        former = self.form.payment
+        values = {"received_on": new.received_on, "amount": new.amount, "payer": new.payer, "label": new.label}
+
         def job(ctx: Context) -> Board:
+            if former is not None:
+                work.change(ctx, former, values)
+                return work.load(ctx)
             self._wanted = work.add(
                 ctx, received_on=new.received_on, amount=new.amount, payer=new.payer, label=new.label
             )
@@ -363,7 +384,8 @@ class PaymentsPage(Page):
         self.form.hide()
         self.search.clear()
         self._again(board, 0)
-        self.desk.said.emit(self.words.text(N_("Added: {amount}"), amount=self.words.money(new.amount)), True)
+        said = N_("Added: {amount}") if self.form.payment is None else N_("Changed: {amount}")
+        self.desk.said.emit(self.words.text(said, amount=self.words.money(new.amount)), True)
 
     def _open_claim(self, claim_id: bytes) -> None:
         claim = self.board.claim(claim_id) if self.board is not None else None

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from ltu_desktop.actions.context import Context
@@ -118,3 +118,10 @@ def add(ctx: Context, *, received_on: date, amount: Decimal, payer: str, label: 
     from ltu_desktop.actions import payments
 
     return payments.add(ctx, received_on=received_on, amount=amount, payer=payer, label=label)
+
+
+def change(ctx: Context, payment: PaymentRow, values: Mapping[str, object]) -> Changed:
+    """Change a payment as it was shown."""
+    from ltu_desktop.actions import payments
+
+    return payments.change(ctx, payment.id, values, expected_version=payment.version)

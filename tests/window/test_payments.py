@@ -247,6 +247,43 @@ def test_a_payment_is_removed_and_brought_back(desk: Desk, page: PaymentsPage) -
     desk.frame.toast.hide()
 
 
+def test_a_payment_is_corrected_by_hand(desk: Desk, page: PaymentsPage) -> None:
+    add(desk, page, "1000", payer="Fond")
+    QTest.keyClick(page.table, Qt.Key.Key_F2)
+    assert QApplication.focusWidget() is page.form.fields["received_on"].widget
+    assert page.form.title.text() == "Modifier le versement"
+    typed(page.form.fields["payer"].widget, "FONDS ETCLD")
+    typed(page.form.fields["amount"].widget, "999,00")
+    QTest.keyClick(page.form.fields["amount"].widget, Qt.Key.Key_Return)
+    desk.rest()
+    assert [(each.payer, str(each.amount)) for each in page.model.rows()] == [("FONDS ETCLD", "999.00")]
+    assert toast(desk) == "Modifié\u00a0: 999,00\u00a0€"
+    desk.frame.commands.do("edit.undo")
+    desk.rest()
+    assert [(each.payer, str(each.amount)) for each in page.model.rows()] == [("Fond", "1000.00")]
+    desk.frame.toast.hide()
+
+
+def test_of_a_line_of_the_bank_only_the_payer_is_open(desk: Desk) -> None:
+    path = desk.folder / "releve.csv"
+    path.write_text(STATEMENT, "utf-8")
+    preview = desk.go("import", "bank")
+    assert isinstance(preview, ImportPage)
+    preview.read(path)
+    desk.rest()
+    desk.frame.commands.do("import.apply")
+    desk.rest()
+    page = desk.frame.page
+    assert isinstance(page, PaymentsPage)
+    desk.frame.commands.do("payments.change")
+    assert [name for name, field in page.form.fields.items() if field.widget.isEnabled()] == ["payer"]
+    typed(page.form.first(), "Fonds")
+    QTest.keyClick(page.form.first(), Qt.Key.Key_Return)
+    desk.rest()
+    assert [each.payer for each in page.model.rows()] == ["Fonds", ""]
+    desk.frame.toast.hide()
+
+
 def test_a_new_payment_says_what_is_wrong_while_it_is_typed(desk: Desk, page: PaymentsPage) -> None:
     desk.frame.commands.do("payments.add")
     fields = page.form.fields
