@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 class Target:
     """A place in the program: a page by its code (`people`, `claims`, `settings`, `import`, `payments`).
 
-    `subject` is a staff number on `people`; `agreement` or `employer` in the settings; a month elsewhere. `field` is
-    the field's code as actions name it (`actions.fields.NAMES`), "" when there is no single one.
+    `subject` is a staff number on `people`; `agreement`, `employer` or `values:PARAMETER` in the settings; a month
+    elsewhere. `field` is the field's code as actions name it (`actions.fields.NAMES`), "" when there is no single one.
     """
 
     page: str
@@ -47,7 +47,6 @@ _SETTINGS = {
     "ceiling_used_up": ("agreement", "ceiling_fte"),
     "ceiling_pace": ("agreement", "ceiling_fte"),
     "open_setting": ("agreement", "settings"),
-    "provisional": ("agreement", "value"),
 }
 """Problems that are mended in a field of the settings."""
 
@@ -71,6 +70,8 @@ def target_of(problem: Problem, month: str) -> Target:
     """Return where a problem of a month's claim is mended; the claim itself when there is nothing to enter."""
     if problem.code in _PERSON:
         return Target("people", problem.target, _PERSON[problem.code])
+    if problem.code == "provisional":
+        return Target("settings", f"values:{problem.params.get('parameter', '')}", "value")
     if problem.code in _SETTINGS:
         return Target("settings", *_SETTINGS[problem.code])
     if problem.code in _PAYROLL:

@@ -258,6 +258,9 @@ def test_every_problem_has_a_place_and_every_place_a_name() -> None:
     }
     whole = {code for path in ("rules", "actions") for code in problem_codes(path)}
     assert whole <= set(PROBLEMS)
+    assert target_of(Problem("provisional", Severity.WARNING, "", {"parameter": "state_rate"}), "2026-10") == Target(
+        "settings", "values:state_rate", "value"
+    )
     assert target_of(Problem("months_not_claimed", Severity.WARNING, "", {"month": "2026-08"}), "2026-10") == Target(
         "claims", "2026-08"
     )
