@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ltu_desktop.actions.checks import bad_value, check_day, check_number, field_error, hundredths_of, missing
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from ltu_desktop.actions.context import Context
     from ltu_desktop.queries.agreements import Place
-    from ltu_desktop.rules.packs import SettingRule
     from ltu_desktop.store.journal import Changed
 
 _EMPLOYER = ("name", "siret", "address", "postcode", "town", "iban", "signatory", "signatory_quality")
@@ -251,29 +250,19 @@ def _settings(ctx: Context, number: str, scheme: str, chosen: Mapping[str, str])
     rules = load_pack(scheme).settings
     for code, value in chosen.items():
         rule = rules.get(code)
-        if rule is None or not _allowed(rule, value):
+        if rule is None or not rule.allows(value):
             raise field_error(
                 ctx,
                 number,
                 "settings",
                 "bad_setting",
                 N_("The setting {code} cannot be “{value}”."),
-                N_("Choose one of: {options}."),
+                N_("Write hours, as in {options}.") if rule and rule.number else N_("Choose one of: {options}."),
                 code=code,
                 value=value,
-                options=", ".join(rule.options) if rule else ", ".join(rules),
+                options=(rule.default if rule.number else ", ".join(rule.options)) if rule else ", ".join(rules),
             )
     return dict(chosen)
-
-
-def _allowed(rule: SettingRule, value: str) -> bool:
-    if not rule.number:
-        return value in rule.options
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
-        return False
-    return number.is_finite() and number >= 0
 
 
 def add_override(
@@ -293,7 +282,8 @@ def add_override(
     The same parameter and day again corrects the value. Without `agreement_id` it holds for the scheme at large.
     """
     with ctx.store.write("agreements.add_override", initiator=ctx.initiator) as tx:
-        series = load_pack(scheme).series
+        pack = load_pack(scheme)
+        series = pack.series
         if parameter not in series:
             raise field_error(
                 ctx,
@@ -305,7 +295,8 @@ def add_override(
                 parameter=parameter,
                 known=", ".join(series),
             )
-        if value < 0 or (series[parameter].unit == "ratio" and value > 2):
+        nothing = value == 0 and parameter == pack.scheme.full_month  # hours are divided by it
+        if value < 0 or nothing or (series[parameter].unit == "ratio" and value > 2):
             raise bad_value(ctx, parameter, "value", value)
         if not source.strip():
             raise missing(ctx, parameter, "source")

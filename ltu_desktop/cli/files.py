@@ -161,7 +161,7 @@ def _show(door: Door, plan: ImportPlan, *, rows: bool) -> None:
         )
     if plan.unknown_codes:
         names = ", ".join(plan.unknown_codes)
-        door.tell(f"{plan.file.name}: " + words.text("not read: {names}", names=names))
+        door.tell(f"{plan.file.name}{words.colon} {words.text('not read: {names}', names=names)}")
     for finding in plan.problems:
         where = f"{plan.file.name}:{finding.line}" if finding.line else plan.file.name
         door.tell(f"{where}{words.colon} {imports.sentence(words, finding)}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -24,8 +23,6 @@ HOURS_A_DAY = 10
 
 GREATEST_WEEK = Decimal(60)
 """Greatest working week even by exemption (Code du travail L3121-21)."""
-
-_HOURS = re.compile(r"[0-9]{1,4}(\.[0-9]{1,2})?\Z")
 
 HIGH_WEEK = Decimal(48)
 """Greatest ordinary working week (Code du travail L3121-20): above it, a look is asked for."""
@@ -93,13 +90,13 @@ def _agreement_faults(agreement: AgreementFact, pack: Pack) -> Iterator[Fault]:
         rule = pack.settings.get(code)
         if rule is None:
             yield f"agreement.settings.{code}", N_("the scheme has no setting “{setting}”."), {"setting": code}
-        elif rule.number and not _HOURS.match(value):
+        elif rule.number and not rule.allows(value):
             yield (
                 f"agreement.settings.{code}",
                 N_("“{value}” is not a number of hours, as in 151.67."),
                 {"value": value},
             )
-        elif not rule.number and value not in rule.options:
+        elif not rule.allows(value):
             allowed = ", ".join(rule.options)
             yield (
                 f"agreement.settings.{code}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from datetime import date
 from decimal import Decimal
@@ -52,6 +53,9 @@ class Component(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of: str = ""
 
 
+_HOURS = re.compile(r"[0-9]{1,4}(\.[0-9]{1,2})?\Z")
+
+
 class SettingRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A question that no text answers: its options (or a number) and our default; `flagged` ones ask for a look."""
 
@@ -60,6 +64,10 @@ class SettingRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     options: tuple[str, ...] = ()
     number: bool = False
     flagged: bool = False
+
+    def allows(self, value: str) -> bool:
+        """Whether a value is one of the options; a number is hours, two decimals at most."""
+        return bool(_HOURS.match(value)) if self.number else value in self.options
 
 
 class AbsenceRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -92,11 +92,12 @@ class Words:
         return found.format(**params) if params else found
 
     def error(self, error: UserError) -> str:
-        """Say an error: where, what, and what to do next; a place (file, line, path of a fact) is never translated."""
+        """Say an error: where, what, and what to do next; the path of a fact stands as machines read it."""
         params = {key: self.value(value) for key, value in error.params.items()}
+        colon = ":" if error.code in {"bad_facts", "no_value"} else self.colon
         what = self.text(error.what).format(**params)
         mend = self.text(error.mend).format(**params) if error.mend else ""
-        return " ".join(part for part in (f"{error.where}:" if error.where else "", what, mend) if part)
+        return " ".join(part for part in (f"{error.where}{colon}" if error.where else "", what, mend) if part)
 
     @property
     def colon(self) -> str:

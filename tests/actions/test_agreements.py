@@ -189,6 +189,7 @@ def test_terms_may_leave_everything_open(office: Office, signed: bytes) -> None:
         ({"settings": {"cap_hours": "many"}}, "bad_setting"),
         ({"settings": {"cap_hours": "-1"}}, "bad_setting"),
         ({"settings": {"cap_hours": "NaN"}}, "bad_setting"),
+        ({"settings": {"cap_hours": "151.667"}}, "bad_setting"),
     ],
 )
 def test_terms_that_cannot_be_are_refused(office: Office, signed: bytes, more: dict[str, Any], code: str) -> None:
@@ -250,6 +251,7 @@ def test_a_dated_value_comes_with_its_source(office: Office, signed: bytes) -> N
         ({"parameter": "moon"}, "unknown_parameter"),
         ({"value": Decimal(-1)}, "bad_value"),
         ({"value": Decimal(95)}, "bad_value"),
+        ({"parameter": "full_month_hours", "value": Decimal(0)}, "bad_value"),
         ({"source": " "}, "missing"),
         ({"start": date(1800, 1, 1)}, "bad_value"),
     ],
