@@ -254,12 +254,11 @@ class PaymentsPage(Page):
     def _follow(self) -> None:
         """Show the current payment in the panel."""
         board, current = self.board, self.table.current_row()
-        if board is None or current is None or (self.form.isVisible() and not self.table.hasFocus()):
+        if board is None or current is None or self.form.isVisible():  # what is being typed stays
             if current is None:
                 self.panel.hide()
             self._say_commands()
             return
-        self.form.hide()
         if self.panel.isHidden():
             self.panel.show()
             self.fit()
@@ -268,6 +267,7 @@ class PaymentsPage(Page):
 
     def _enter(self) -> None:
         """Go into the panel, onto what is to be decided."""
+        self.form.hide()
         self._follow()
         target = self.panel.first()
         target.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -264,6 +264,21 @@ def test_a_payment_is_corrected_by_hand(desk: Desk, page: PaymentsPage) -> None:
     desk.frame.toast.hide()
 
 
+def test_what_is_being_typed_stays_while_the_list_is_looked_at(desk: Desk, page: PaymentsPage) -> None:
+    add(desk, page, "1000")
+    add(desk, page, "12")
+    desk.frame.toast.hide()
+    desk.frame.commands.do("payments.add")
+    typed(page.form.fields["amount"].widget, "55")
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_Down)
+    assert page.form.isVisible()
+    assert page.panel.isHidden()
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert page.form.isHidden()
+    assert page.panel.isVisible()
+
+
 def test_of_a_line_of_the_bank_only_the_payer_is_open(desk: Desk) -> None:
     path = desk.folder / "releve.csv"
     path.write_text(STATEMENT, "utf-8")
