@@ -94,6 +94,20 @@ def test_a_day_that_does_not_fit_the_hire_is_told_at_its_field(page: PeoplePage,
     month.frame.toast.hide()
 
 
+def test_the_list_does_not_call_complete_who_lacks_a_point(page: PeoplePage, month: Desk) -> None:
+    day = page.panel.day.widget
+    assert isinstance(day, QLineEdit)
+    day.setFocus()
+    QTest.keyClicks(day, "15012022")
+    QTest.keyClick(day, Qt.Key.Key_Return)
+    month.rest()
+    model = page.list.model
+    record = next(column for column in model.columns if column.code == "file")
+    row = next(each for each in model.rows() if each.staff_number == "0018")
+    assert record.cell(row).text == "3 points à voir"
+    month.frame.toast.hide()
+
+
 def test_who_is_not_ppde_has_no_points(month: Desk) -> None:
     page = month.go("people", "0060")
     assert isinstance(page, PeoplePage)
