@@ -174,6 +174,13 @@ def test_a_problem_is_said_with_its_values() -> None:
     )
 
 
+def test_an_error_names_a_dated_value_by_its_name_and_its_code() -> None:
+    error = UserError("no_value", "no value of “{parameter}” is known for {day}.", params={"parameter": "state_rate"})
+    error.params["day"] = date(2027, 1, 1)
+    said = Words("fr").error(error)
+    assert said == "aucune valeur de «\u00a0Taux de l’État (state_rate)\u00a0» n’est connue au 01/01/2027."
+
+
 def test_an_error_says_where_what_and_what_next() -> None:
     error = UserError(
         "no_value",

@@ -93,11 +93,17 @@ class Words:
 
     def error(self, error: UserError) -> str:
         """Say an error: where, what, and what to do next; the path of a fact stands as machines read it."""
-        params = {key: self.value(value) for key, value in error.params.items()}
+        params = {key: self._named(key, value) for key, value in error.params.items()}
         colon = ":" if error.code in {"bad_facts", "no_value"} else self.colon
         what = self.text(error.what).format(**params)
         mend = self.text(error.mend).format(**params) if error.mend else ""
         return " ".join(part for part in (f"{error.where}{colon}" if error.where else "", what, mend) if part)
+
+    def _named(self, key: str, value: object) -> str:
+        """Say a value of an error; a dated value by its name and its code, which the command line asks for."""
+        if key == "parameter" and value in codes.PARAMETERS:
+            return f"{self.parameter(str(value))} ({value})"
+        return self.value(value)
 
     @property
     def colon(self) -> str:
