@@ -109,7 +109,7 @@ def test_name_kind_and_day_are_corrected(office: Office, zoe: bytes) -> None:
     ("given", "kept"),
     [
         ("a.pdf", "a.pdf"),
-        ("/home/x/Reçu n° 3.JPEG", "Reçu n° 3.jpeg"),
+        ("/srv/x/Reçu n° 3.JPEG", "Reçu n° 3.jpeg"),
         ("..\\..\\evil.txt", "evil.txt"),
         ('a<b>:c"|d?.png', "a b c d.png"),
         ("CON.pdf", "_CON.pdf"),
