@@ -325,6 +325,26 @@ def values(studio: Studio) -> None:
     studio.frame.go("settings", "values")
 
 
+def report(studio: Studio) -> None:
+    studio.open()
+    studio.frame.go("reports")
+
+
+def report_fte(studio: Studio) -> None:
+    studio.open()
+    studio.frame.go("reports", "fte")
+
+
+def report_hours(studio: Studio) -> None:
+    studio.open()
+    studio.frame.go("reports", "hours")
+
+
+def report_statement(studio: Studio) -> None:
+    studio.open()
+    studio.frame.go("reports", "statement")
+
+
 def palette(studio: Studio) -> None:
     people(studio)
     studio.frame.commands.do("view.palette")
@@ -373,6 +393,10 @@ SHOTS: tuple[Callable[[Studio], None], ...] = (
     import_people,
     import_payroll,
     new_person,
+    report,
+    report_fte,
+    report_hours,
+    report_statement,
     settings,
     values,
     palette,

@@ -42,6 +42,7 @@ PEOPLE: Final = N_("People")
 CLAIM: Final = N_("Claim")
 PAYMENTS: Final = N_("Payments")
 IMPORT: Final = N_("Import")
+REPORTS: Final = N_("Reports")
 VIEW: Final = N_("View")
 
 COMMANDS: Final = (
@@ -49,6 +50,7 @@ COMMANDS: Final = (
     Command("page.people", N_("People"), "users", PAGES, "Alt+2"),
     Command("page.claims", N_("Claims"), "receipt", PAGES, "Alt+5"),
     Command("page.payments", N_("Payments"), "bank", PAGES, "Alt+6"),
+    Command("page.reports", N_("Reports"), "chart-bar", PAGES, "Alt+7"),
     Command("page.settings", N_("Settings"), "gear", PAGES, "Alt+8"),
     Command("file.new", N_("New file…"), "file-plus", FILE),
     Command("file.open", N_("Open a file…"), "folder-open", FILE, "Ctrl+O"),
@@ -85,6 +87,9 @@ COMMANDS: Final = (
     Command("import.choose", N_("Another file…"), "folder-open", IMPORT, ""),
     Command("import.apply", N_("Import what is taken"), "check", IMPORT, "Ctrl+Return"),
     Command("import.next_refused", N_("Next refusal"), "warning-octagon", IMPORT, "F8"),
+    Command("reports.export", N_("Export the report (PDF, Excel, CSV)…"), "export", REPORTS, "Ctrl+E", N_("Export")),
+    Command("reports.print", N_("Print the report…"), "printer", REPORTS, "Ctrl+P", N_("Print")),
+    Command("reports.preview", N_("Preview the report"), "eye", REPORTS, "F9", N_("Preview")),
     Command("view.filter", N_("Filter the list"), "magnifying-glass", VIEW, "Ctrl+F"),
     Command("view.palette", N_("Search and do"), "magnifying-glass", VIEW, "Ctrl+K"),
     Command("view.pane", N_("Next pane"), "columns", VIEW, "F6"),

@@ -11,6 +11,7 @@ from ltu_desktop.window.import_page import ImportPage
 from ltu_desktop.window.payments_page import PaymentsPage
 from ltu_desktop.window.people_page import PeoplePage
 from ltu_desktop.window.preview_page import PreviewPage
+from ltu_desktop.window.reports_page import ReportsPage
 from ltu_desktop.window.settings_page import SettingsPage
 
 if TYPE_CHECKING:
@@ -21,5 +22,15 @@ if TYPE_CHECKING:
 
 def make_pages(desk: Desk, commands: Commands) -> list[Page]:
     """Make every page of the frame."""
-    kinds = (HomePage, PeoplePage, ClaimsPage, ClaimPage, PaymentsPage, ImportPage, PreviewPage, SettingsPage)
+    kinds = (
+        HomePage,
+        PeoplePage,
+        ClaimsPage,
+        ClaimPage,
+        PaymentsPage,
+        ImportPage,
+        PreviewPage,
+        ReportsPage,
+        SettingsPage,
+    )
     return [kind(desk, commands) for kind in kinds]

@@ -1,4 +1,4 @@
-"""The preview of a claim's form, exactly as it is printed and exported, and the printing of it."""
+"""The preview of a claim's form or of a report, exactly as it is printed and exported, and the printing of it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QWidget
 
+from ltu_desktop.documents.report import Report
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window import claim_work as work
 from ltu_desktop.window import theme
 from ltu_desktop.window.claim_figures import Shown
 from ltu_desktop.window.controls import Choice
 from ltu_desktop.window.page import Page
+from ltu_desktop.window.reports_work import pdf_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,6 +40,7 @@ class PreviewPage(Page):
     def __init__(self, desk: Desk, commands: Commands) -> None:
         super().__init__(desk, commands)
         self._shown: Shown | None = None
+        self._report: Report | None = None
         self._print_now = False
         self.data = b""
         self._view: QPdfView | None = None
@@ -46,23 +49,33 @@ class PreviewPage(Page):
         text = self.words.text
         self.kind = Choice(text(N_("Document")), [("form", text(N_("form"))), ("annex", text(N_("annex")))])
         self.kind.chosen.connect(lambda _value: self._draw())
-        self.head.add(self.kind, commands.button("claim.print"))
+        self._buttons = {code: commands.button(code) for code in ("claim.print", "reports.print")}
+        self.head.add(self.kind, *self._buttons.values())
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """Return what can be done with a preview."""
-        return {"claim.print": self.print}
+        return {self._print_code(): self.print}
+
+    def _print_code(self) -> str:
+        return "claim.print" if self._report is None else "reports.print"
 
     def hints(self) -> list[tuple[str, str]]:
         """Return the keys that matter here."""
         words = self.words
-        return [(words.term("key", "Esc"), words.text(N_("back to the claim"))), ("Ctrl P", words.text(N_("print")))]
+        back = N_("back to the claim") if self._report is None else N_("back to the report")
+        return [(words.term("key", "Esc"), words.text(back)), ("Ctrl P", words.text(N_("print")))]
 
     def show_what(self, what: object) -> None:
-        """Take the claim to be drawn, and whether it shall be printed at once."""
+        """Take the claim or the report to be drawn, and whether it shall be printed at once."""
         if isinstance(what, tuple):
             shown, wish = what
-            assert isinstance(shown, Shown)
-            self._shown, self._print_now = shown, wish == "print"
+            self._shown = shown if isinstance(shown, Shown) else None
+            self._report = shown if isinstance(shown, Report) else None
+            self._print_now = wish == "print"
+            self.parent_code = "claim" if self._report is None else "reports"
+            self.kind.setVisible(self._report is None)
+            for code, button in self._buttons.items():
+                button.setVisible(code == self._print_code())
 
     def first_focus(self) -> QWidget | None:
         """Begin in the pages, so that arrows scroll."""
@@ -71,24 +84,26 @@ class PreviewPage(Page):
     def refresh(self) -> None:
         """Draw the document."""
         shown, words = self._shown, self.words
-        if shown is not None:
+        if self._report is not None:
+            self.head.say(self._report.title, self._report.subtitle)
+            self._draw()
+        elif shown is not None:
             title = words.text(N_("Preview of the claim for {of_month}"), of_month=words.of_month(shown.month))
             self.head.say(title, words.text(N_("draft")) if shown.row is None else "")
             self._draw()
 
     def month_changed(self) -> None:
-        """Another month has another preview: go back to its claim."""
-        self.desk.go.emit("claim", None)
+        """Another month has another preview: go back to its claim, or to the report."""
+        self.desk.go.emit(self.parent_code, None)
 
     def _draw(self) -> None:
-        shown, kind = self._shown, str(self.kind.value)
-        if shown is not None:
-            self.commands.enable("claim.print", on=False)
-            self.desk.act(
-                lambda ctx: work.form_bytes(ctx, shown, kind),
-                self.show_data,
-                title=self.words.text(N_("Drawing the document")),
-            )
+        shown, report, kind = self._shown, self._report, str(self.kind.value)
+        title = self.words.text(N_("Drawing the document"))
+        self.commands.enable(self._print_code(), on=False)
+        if report is not None:
+            self.desk.act(lambda ctx: pdf_bytes(ctx, report), self.show_data, title=title)
+        elif shown is not None:
+            self.desk.act(lambda ctx: work.form_bytes(ctx, shown, kind), self.show_data, title=title)
 
     def show_data(self, data: bytes) -> None:
         """Show a PDF from its bytes."""
@@ -120,7 +135,7 @@ class PreviewPage(Page):
         if self._shown is not None and self._shown.row is None:
             said.insert(0, self.words.text(N_("draft")))
         self.head.say(self.head.title.text(), " · ".join(said))
-        self.commands.enable("claim.print", on=True)
+        self.commands.enable(self._print_code(), on=True)
         if self._print_now:
             self._print_now = False
             self.print()

@@ -1,0 +1,350 @@
+"""The reports: which one at the left, its own value as a table in the middle; files and prints are what is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QMenu, QStackedWidget, QWidget
+
+from ltu_desktop.rules.errors import N_, UserError
+from ltu_desktop.window import dialogs
+from ltu_desktop.window import reports_work as work
+from ltu_desktop.window.controls import Choice
+from ltu_desktop.window.empty import EmptyPane
+from ltu_desktop.window.form import read_day, write_day
+from ltu_desktop.window.page import Page
+from ltu_desktop.window.pieces import Band, clear, column, label, row, rule, set_property
+from ltu_desktop.window.reports_list import REPORTS, ReportList
+from ltu_desktop.window.reports_table import ReportTable
+from ltu_desktop.window.table import TableWithTotals
+from ltu_desktop.window.tokens import Meaning, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from ltu_desktop.actions.reports import Exported
+    from ltu_desktop.documents import report as value
+    from ltu_desktop.window.commands import Commands
+    from ltu_desktop.window.desk import Desk
+
+KINDS = (("pdf", N_("Document (PDF)")), ("xlsx", N_("Workbook (Excel)")), ("csv", N_("Rows (CSV)")))
+"""What a report can be exported to."""
+
+ORDER_NAMES = {"name": N_("by name"), "site": N_("by site"), "job": N_("by job")}
+
+
+class ReportsPage(Page):
+    """One report at a time, with its options above and its notes below."""
+
+    code: ClassVar[str] = "reports"
+    tables: ClassVar[frozenset[str]] = frozenset(
+        {"employer", "site", "person", "contract", "contract_terms", "payroll_file", "pay_month", "agreement",
+         "agreement_terms", "parameter_override", "claim", "claim_line", "sealed", "payment", "payment_match"}
+    )  # fmt: skip
+
+    def __init__(self, desk: Desk, commands: Commands) -> None:
+        super().__init__(desk, commands)
+        self.kind = REPORTS[0][0]
+        self.shown: work.Shown | None = None
+        self._day: date = desk.month.last
+        self.head.add(commands.button("reports.print"))
+        self.export_button = commands.button("reports.export")
+        self.export_button.drops = True
+        self.head.add(self.export_button, commands.button("reports.preview"))
+        across = row(gap=0)
+        self.list = ReportList(self.words)
+        self.list.chosen.connect(self.choose)
+        self._edge = rule(vertical=True, tone="line2")
+        across.addWidget(self.list)
+        across.addWidget(self._edge)
+        across.addWidget(self._middle(), 1)
+        self.box.addLayout(across, 1)
+        self.list.mark(self.kind)
+
+    # ---- the middle ----
+
+    def _middle(self) -> QWidget:
+        holder = QFrame()
+        holder.setProperty("ground", "surface")
+        box = column(holder)
+        box.addWidget(self._options())
+        box.addWidget(rule(tone="line2"))
+        self.table = ReportTable(self.words)
+        self.table.setProperty("pane", True)
+        self.with_totals = TableWithTotals(self.table)
+        self.empty = EmptyPane("", self.commands.button("payroll.import"))
+        self.empty.said.setWordWrap(True)
+        self.body = QStackedWidget()
+        self.body.addWidget(self.with_totals)
+        self.body.addWidget(self.empty)
+        box.addWidget(self.body, 1)
+        self.foot = QFrame()
+        self.foot.setProperty("ground", "canvas")
+        self._notes = column(self.foot, margins=(12, 8, 12, 8), gap=2)
+        box.addWidget(self.foot)
+        return holder
+
+    def _options(self) -> QWidget:
+        text, every = self.words.text, self.words.term("filter", "All")
+        self.report = Choice(text(N_("Report")), [(code, text(name)) for code, name, _ in REPORTS])
+        self.report.is_set = lambda: False  # type: ignore[method-assign]  # a choice, not a filter
+        self.report.chosen.connect(lambda code: self.choose(str(code)))
+        self.period = Choice(text(N_("Period")), [(work.DAY, text(N_("one day"))), (work.YEAR, text(N_("whole year")))])
+        self.year = Choice(text(N_("Year")), [(desk_year := self.desk.month.year, str(desk_year))])
+        self.year.is_set = lambda: False  # type: ignore[method-assign]
+        self.day_name = label(text(N_("Day")), Text.DENSE, "text3")
+        self.day = QLineEdit()
+        self.day.setFixedWidth(104)
+        self.day.setAccessibleName(text(N_("Day")))
+        self.day.editingFinished.connect(self._day_typed)
+        self.part = Choice(text(N_("Part")), [("", "")])
+        self.part.is_set = lambda: False  # type: ignore[method-assign]
+        self.status = Choice(text(N_("Status")), [("", every)])
+        self.site = Choice(text(N_("Site")), [("", every)])
+        self.order = Choice(text(N_("Order")), [("", text(N_("by entry")))])
+        for choice in (self.period, self.year, self.status, self.site, self.order):
+            choice.chosen.connect(lambda _value: self.refresh())
+        self.part.chosen.connect(lambda _value: self._show_part())
+        bar = row(margins=(12, 0, 12, 0), gap=8)
+        for widget in (self.report, self.period, self.day_name, self.day, self.year, self.part):
+            bar.addWidget(widget)
+        for widget in (self.status, self.site, self.order):
+            bar.addWidget(widget)
+        bar.addStretch(1)
+        self.count = label("", Text.DENSE, "text3")
+        bar.addWidget(self.count)
+        holder = QFrame()
+        holder.setProperty("pane", True)
+        holder.setFixedHeight(48)
+        holder.setLayout(bar)
+        return holder
+
+    # ---- what the frame asks ----
+
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        """Return what can be done with a report."""
+        return {
+            "reports.export": self.export,
+            "reports.preview": lambda: self._preview("show"),
+            "reports.print": lambda: self._preview("print"),
+            "payroll.import": lambda: self.desk.go.emit("import", "payroll"),
+        }
+
+    def hints(self) -> list[tuple[str, str]]:
+        """Return the keys that matter here."""
+        text = self.words.text
+        return [
+            ("↑ ↓", text(N_("report"))),
+            ("F6", text(N_("next pane"))),
+            ("F9", text(N_("preview"))),
+            ("Ctrl E", text(N_("export"))),
+        ]
+
+    def show_what(self, what: object) -> None:
+        """Show a report by its code."""
+        if isinstance(what, str) and what in self.list.items:
+            self._take(what)
+
+    def first_focus(self) -> QWidget | None:
+        """Begin in the list, where arrows choose; without it in the table."""
+        return self.report if self.compact() else self.list.current()
+
+    def fit(self) -> None:
+        """Give the list's room to the table in a narrow window."""
+        super().fit()
+        narrow = self.compact()
+        self.list.setVisible(not narrow)
+        self._edge.setVisible(not narrow)
+        self.report.setVisible(narrow)
+
+    def month_changed(self) -> None:
+        """Go along with the month: its last day, its year."""
+        self._day = self.desk.month.last
+        self._offer_years(self.shown.years if self.shown is not None else ())
+        self.year.value = self.desk.month.year
+        self.year.set_options(self._year_options)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Build the report that the options ask for."""
+        self._lay_options()
+        ask = work.Ask(
+            self.kind,
+            self._asked_year(),
+            self._day if self._on_a_day() else None,
+            str(self.status.value),
+            str(self.site.value),
+            str(self.order.value),
+        )
+        writable = self.desk.writable
+        self.commands.enable("payroll.import", on=writable, reason=self.words.text(N_("The file is open read-only.")))
+        self.desk.act(
+            lambda ctx: work.load_report(ctx, ask),
+            self._show,
+            title=self.words.text(N_("Drawing up the report")),
+            failed=self._failed,
+        )
+
+    # ---- choosing ----
+
+    def choose(self, kind: str) -> None:
+        """Show another report."""
+        if kind != self.kind:
+            self._take(kind)
+            self.refresh()
+
+    def _take(self, kind: str) -> None:
+        self.kind = kind
+        self.list.mark(kind)
+        self.report.value = kind
+        self.report.set_options([(code, self.words.text(name)) for code, name, _ in REPORTS])
+        for choice in (self.status, self.site, self.order, self.part):  # each report has its own
+            choice.set_options([choice._options[0]])  # noqa: SLF001
+
+    def _on_a_day(self) -> bool:
+        return self.kind == "register" and self.period.value == work.DAY
+
+    def _asked_year(self) -> int:
+        return self.year.value if isinstance(self.year.value, int) else self.desk.month.year
+
+    def _offer_years(self, years: tuple[int, ...]) -> None:
+        offered = sorted({*years, self.desk.month.year, self._asked_year()}, reverse=True)
+        self._year_options: list[tuple[object, str]] = [(year, str(year)) for year in offered]
+        self.year.set_options(self._year_options)
+
+    def _lay_options(self) -> None:
+        """Show the options that this report has."""
+        day = self._on_a_day()
+        self.period.setVisible(self.kind == "register")
+        for widget in (self.day_name, self.day):
+            widget.setVisible(day)
+        self.year.setVisible(not day)
+        self.day.setText(write_day(self._day))
+        set_property(self.day, "wrong", False)
+
+    def _day_typed(self) -> None:
+        try:
+            day = read_day(self.day.text())
+        except ValueError:
+            day = None
+        set_property(self.day, "wrong", day is None)
+        wrong = self.words.text(N_("Give a day such as 31/10/2026."))
+        self.day.setToolTip("" if day else wrong)
+        self.day.setAccessibleDescription("" if day else wrong)
+        if day is None:
+            self.count.setText(wrong)
+        elif day != self._day:
+            self._day = day
+            self.refresh()
+
+    # ---- showing ----
+
+    def _show(self, shown: work.Shown) -> None:
+        if shown.ask.kind != self.kind:
+            return  # another one was chosen meanwhile
+        words, report = self.words, shown.report
+        self.shown = shown
+        every = words.term("filter", "All")
+        self._offer_years(shown.years)
+        for choice, values in ((self.status, shown.statuses), (self.site, shown.sites)):
+            choice.set_options([("", every), *((text, text) for text in values)])
+            choice.setVisible(len(values) > 1)
+        orders = work.ORDERS.get(self.kind, ())
+        self.order.set_options(
+            [("", words.text(N_("by entry"))), *((code, words.text(ORDER_NAMES[code])) for code in orders)]
+        )
+        self.order.setVisible(bool(orders))
+        parts: list[tuple[object, str]] = [
+            (table.key, table.title or section.title or words.text(N_("Months")))
+            for section in report.sections
+            for table in section.tables
+        ]
+        self.part.set_options(parts)
+        self.part.setVisible(len(parts) > 1)
+        self.head.say(report.title, report.subtitle)
+        self.table.setAccessibleName(report.title)
+        self._show_part()
+
+    def _show_part(self) -> None:
+        shown = self.shown
+        if shown is None:
+            return
+        report = shown.report
+        table = report.table(str(self.part.value))
+        first = table.key == report.tables[0].key
+        self.with_totals.totals.show_totals(self.table.show_table(table, report.currency))
+        self.count.setText(self.words.plural("{count} row", "{count} rows", len(table.rows)))
+        if table.rows:
+            self.body.setCurrentWidget(self.with_totals)
+        else:
+            self._say_empty(table.empty or self.words.text(N_("There is nothing to report for this year.")))
+        self._say_notes(report, table, first=first)
+        there = bool(report.tables[0].rows)
+        nothing = self.words.text(N_("There is nothing to write yet."))
+        for code in ("reports.export", "reports.preview", "reports.print"):
+            self.commands.enable(code, on=there, reason=nothing)
+
+    def _say_empty(self, text: str) -> None:
+        self.empty.said.setText(text)
+        self.body.setCurrentWidget(self.empty)
+
+    def _say_notes(self, report: value.Report, table: value.Table, *, first: bool) -> None:
+        clear(self._notes)
+        section = next(each for each in report.sections if table in each.tables)
+        said = [*table.notes, *section.notes]
+        if first:
+            said += [note for each in report.sections if not each.tables for note in each.notes]
+            if report.warnings:
+                self._notes.addWidget(Band(Meaning.ATTENTION, " · ".join(report.warnings)))
+        self.notes: list[QLabel] = [label(text, Text.NOTE, "text2", wrap=True) for text in said]
+        for note in self.notes:
+            self._notes.addWidget(note)
+        self.foot.setVisible(bool(said or (first and report.warnings)))
+
+    def _failed(self, error: UserError) -> None:
+        self.shown = None
+        self.foot.hide()
+        self.count.setText("")
+        self.part.hide()
+        self._say_empty(self.words.error(error))
+        for code in ("reports.export", "reports.preview", "reports.print"):
+            self.commands.enable(code, on=False, reason=self.words.error(error))
+
+    # ---- files and paper ----
+
+    def export(self) -> None:
+        """Offer the kinds of file; the last choice writes them all."""
+        menu = QMenu(self)
+        for kind, text in KINDS:
+            menu.addAction(self.words.text(text)).triggered.connect(lambda _on=False, kind=kind: self.write((kind,)))
+        menu.addSeparator()
+        every = menu.addAction(self.words.text(N_("All of them, into a folder…")))
+        every.triggered.connect(lambda: self.write(tuple(kind for kind, _ in KINDS)))
+        menu.exec(self.export_button.mapToGlobal(self.export_button.rect().bottomLeft()))
+        menu.deleteLater()
+
+    def write(self, kinds: tuple[str, ...]) -> None:
+        """Write what is shown into a folder, and say where."""
+        if self.shown is None:
+            return
+        report, memory = self.shown.report, self.desk.memory
+        folder = dialogs.ask_folder(self, self.words.text(N_("Into which folder?")), memory.folder)
+        if folder is None:
+            return
+        memory.folder = folder
+        self.desk.act(
+            lambda ctx: work.export_files(ctx, report, kinds, folder),
+            lambda files: self._written(files, folder),
+            title=self.words.text(N_("Writing the files")),
+            initiator=self,
+        )
+
+    def _written(self, files: list[Exported], folder: Path) -> None:
+        names = ", ".join(file.path.name for file in files)
+        self.desk.said.emit(self.words.text(N_("Written into {folder}: {names}"), folder=folder, names=names), False)
+
+    def _preview(self, wish: str) -> None:
+        if self.shown is not None:
+            self.desk.go.emit("preview", (self.shown.report, wish))

@@ -1,0 +1,239 @@
+"""A report's table on screen: its own heads (grouped where paper groups them), rows and pinned totals, as written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+
+from ltu_desktop.documents.report import Cell as Figure
+from ltu_desktop.documents.report import Kind, Role, plain, written
+from ltu_desktop.window import theme
+from ltu_desktop.window.models import Cell, Column, RowsModel
+from ltu_desktop.window.table import EDGE, PAD, Head, Table, Total
+from ltu_desktop.window.tokens import ROW_CLAIM, TABLE_HEAD, Text
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from ltu_desktop.documents import report as value
+    from ltu_desktop.words import Words
+
+GROUP_HEAD = 24  # height of the heads over heads
+WIDEST = 190  # of a text; a longer one is shortened and says the whole when pointed at
+MOST_GROWTH = 28  # that a column may take of the room left over
+GIVE_WAY = {
+    "register": ("number", "sex", "nature", "category", "birth", "id", "exit", "site", "weekly", "job"),
+    "hours": ("number", "id", "status"),
+    "fte": ("people:other", "people:ppde", "contract:other", "contract:ppde", "worked:other", "worked:ppde"),
+    "months": ("reference", "fte", "remark", "hours"),
+}
+"""Columns that leave a narrow screen, the least needed first; every file still has them."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row with its place, which names it where it has no key."""
+
+    place: int
+    row: value.Row
+
+    @property
+    def key(self) -> object:
+        """Lasting name of the row."""
+        return self.row.key or self.place
+
+
+class ReportModel(RowsModel[Line]):
+    """Rows of one report after another."""
+
+    def __init__(self) -> None:
+        super().__init__((), key=lambda line: line.key)
+
+    def show_table(self, table: value.Table, columns: tuple[Column[Line], ...]) -> None:
+        """Show a table in place of the one before, heads and all."""
+        self.beginResetModel()
+        self.columns = columns
+        self._all = tuple(Line(place, row) for place, row in enumerate(table.rows))
+        self._shown = list(self._all)
+        self.endResetModel()
+
+
+class GroupedHead(Head):
+    """Heads, with the name of their group above neighbours."""
+
+    def __init__(self, table: ReportTable) -> None:
+        super().__init__(table)
+        self._of = table
+
+    def refit(self) -> None:
+        """Take the height of one line of heads, or two."""
+        self.setFixedHeight(TABLE_HEAD + (GROUP_HEAD if any(self._of.groups) else 0))
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:  # noqa: N802  Qt's name
+        """Draw one head in the lower line."""
+        painter.fillRect(rect, theme.colour("header"))
+        down = GROUP_HEAD if any(self._of.groups) else 0
+        super().paintSection(painter, rect.adjusted(0, down, 0, 0), section)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Draw the groups over their heads, aligned like the figures below them."""
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setFont(theme.font(Text.DENSE))
+        for name, sections in self._of.spans():
+            left = self.sectionViewportPosition(sections[0]) + PAD
+            last = sections[-1]
+            inner = self._of.inner(QRect(self.sectionViewportPosition(last), 0, self.sectionSize(last), 10), last)
+            area = QRect(left, 4, inner.right() + 1 - left, GROUP_HEAD)
+            shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, area.width())
+            painter.setPen(theme.colour("text2"))
+            painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, shown)
+            painter.fillRect(QRect(left, GROUP_HEAD + 3, area.width(), 1), theme.colour("line2"))
+        painter.end()
+
+
+class ReportTable(Table):
+    """The table of a report."""
+
+    def __init__(self, words: Words) -> None:
+        self.groups: tuple[str, ...] = ()
+        self._words = words
+        self.model_of: ReportModel = ReportModel()
+        super().__init__(self.model_of, row_height=ROW_CLAIM)
+        self.head = GroupedHead(self)
+        self.setHorizontalHeader(self.head)
+        self.head.refit()
+
+    def show_table(self, table: value.Table, currency: str) -> list[Total]:
+        """Show a table, and return its totals as texts; the row that was chosen stays chosen."""
+        chosen = self.current_row()
+        self.groups = tuple(column.group for column in table.columns)
+        self.model_of.show_table(table, _columns(table, self._words, currency))
+        self.head.refit()
+        self.updateGeometries()
+        self.fit()
+        if chosen is not None:
+            self.choose(chosen.key)
+        return [_total(table, row, self._words, currency) for row in table.totals]
+
+    def spans(self) -> list[tuple[str, list[int]]]:
+        """Return the groups with the neighbours that are shown of each."""
+        found: list[tuple[str, list[int]]] = []
+        for at, name in enumerate(self.groups):
+            if not name or self.isColumnHidden(at):
+                continue
+            if found and found[-1][0] == name:
+                found[-1][1].append(at)
+            else:
+                found.append((name, [at]))
+        return found
+
+    def left_out(self) -> list[str]:
+        """Return the heads that have no room here."""
+        return [each.head for at, each in enumerate(self.rows_model.columns) if self.isColumnHidden(at)]
+
+    def fit(self) -> None:
+        """Give each column its width and a share of the rest; what is left widens the texts."""
+        width = self.viewport().width()
+        columns = self.rows_model.columns
+        shown = [at for at, column in enumerate(columns) if width >= column.hide_below]
+        for at in range(len(columns)):
+            self.setColumnHidden(at, at not in shown)
+        if not shown:
+            return
+        widths = {at: columns[at].width for at in shown}
+        for at in {shown[0], shown[-1]}:
+            widths[at] += EDGE - PAD
+        spare = max(0, width - sum(widths.values()))
+        each = min(MOST_GROWTH, spare // len(shown))
+        for at in shown:
+            widths[at] += each
+        stretching = [at for at in shown if columns[at].stretch] or shown[:1]
+        rest = max(0, width - sum(widths.values()))
+        for at in stretching:
+            widths[at] += rest // len(stretching)
+        for at, wide in widths.items():
+            self.setColumnWidth(at, wide)
+
+
+def _right(column: value.Column, table: value.Table, at: int) -> bool:
+    """Tell whether a column's cells stand at the right: figures, also where each cell has its own kind."""
+    return column.kind.right or any(isinstance(row.cells[at], Figure) for row in table.rows)
+
+
+def _columns(table: value.Table, words: Words, currency: str) -> tuple[Column[Line], ...]:
+    """Return the columns with the widths that their texts need."""
+    strong = QFontMetrics(theme.font(Text.DENSE_STRONG))
+    heads = [column.short or column.head for column in table.columns]
+    widths = []
+    for at, column in enumerate(table.columns):
+        needed = max(
+            (
+                strong.horizontalAdvance(written(row.cells[at], column, words, currency))
+                for row in (*table.rows, *(table.totals if _right(column, table, at) else ()))
+            ),
+            default=0,
+        )
+        if not _right(column, table, at):
+            needed = min(needed, WIDEST)
+        head = strong.horizontalAdvance(f"{heads[at]} {column.unit}".strip())
+        widths.append(max(needed, head) + 2 * PAD + 4)
+    _widen_groups(table, widths, strong)
+    limits = _limits(table, widths)
+    return tuple(
+        Column(
+            column.key,
+            heads[at],
+            lambda line, at=at, column=column: _cell(line.row, at, column, words, currency),  # type: ignore[misc]
+            widths[at],
+            unit=column.unit,
+            right=_right(column, table, at),
+            stretch=column.key in {"name", "job", "remark", "label"},
+            hide_below=limits[column.key],
+        )
+        for at, column in enumerate(table.columns)
+    )
+
+
+def _widen_groups(table: value.Table, widths: list[int], metrics: QFontMetrics) -> None:
+    """Give a group room for its name."""
+    for name in dict.fromkeys(column.group for column in table.columns if column.group):
+        places = [at for at, column in enumerate(table.columns) if column.group == name]
+        lacking = metrics.horizontalAdvance(name) + 2 * PAD - sum(widths[at] for at in places)
+        for at in places:
+            widths[at] += max(0, -(-lacking // len(places)))
+
+
+def _limits(table: value.Table, widths: list[int]) -> dict[str, int]:
+    """Return for each column below which width of the table it goes."""
+    limits = dict.fromkeys((column.key for column in table.columns), 0)
+    known = {column.key: wide for column, wide in zip(table.columns, widths, strict=True)}
+    needed = sum(widths) + 2 * (EDGE - PAD)
+    for key in GIVE_WAY.get(table.key, ()):
+        if key in known:
+            limits[key] = needed
+            needed -= known[key]
+    return limits
+
+
+def _cell(row: value.Row, at: int, column: value.Column, words: Words, currency: str) -> Cell:
+    text = written(row.cells[at], column, words, currency)
+    strong = column.strong or row.role in {Role.SUBTOTAL, Role.TOTAL, Role.GRAND, Role.MARKED}
+    quiet = column.kind in {Kind.CODE, Kind.COUNT} and column.key in {"number", "id", "print"}
+    return Cell(text, "text3" if quiet or text == "–" else "text", strong=strong)
+
+
+def _total(table: value.Table, row: value.Row, words: Words, currency: str) -> Total:
+    """Return a pinned row: its first text is its name."""
+    texts = {
+        column.key: written(row.cells[at], column, words, currency)
+        for at, column in enumerate(table.columns)
+        if plain(row.cells[at]) not in {None, ""}
+    }
+    name = next(
+        (each.key for at, each in enumerate(table.columns) if each.key in texts and isinstance(row.cells[at], str)), ""
+    )
+    return Total(texts.pop(name, ""), texts, strong=row.role is Role.GRAND)
