@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ltu_desktop.documents import claim_labels as labels
+from ltu_desktop.documents.claim_changes import corrective, difference
 from ltu_desktop.documents.claim_front import parameter_cell, parameter_name
 from ltu_desktop.documents.claim_tables import months_span
 from ltu_desktop.documents.report import Column, Gauge, Kind, Notice, written
@@ -35,6 +36,7 @@ def provisional_names(view: View, words: Words) -> tuple[str, ...]:
 def notices(view: View, words: Words) -> tuple[Notice, ...]:
     """Return the lines of "to know before checking", six at most: the rest is counted."""
     found = [
+        *_elsewhere(view, words),
         *_provisional(view, words),
         *_others(view, words),
         *_class_c(view, words),
@@ -52,6 +54,27 @@ def notices(view: View, words: Words) -> tuple[Notice, ...]:
         )
         return (*found[: MOST_NOTICES - 1], Notice("more", "", rest, warning=False))
     return tuple(found)
+
+
+def _elsewhere(view: View, words: Words) -> list[Notice]:
+    """Lead from what a month's versions ask for to what the month comes to, when parts 6.2 lie between the two."""
+    dossier = view.dossier
+    if not corrective(view):
+        return []
+    differences = (difference(item, part) for item in dossier.corrections for part in view.parts)
+    asked = sum(dossier.head.corrects_total.values(), ZERO) + sum(differences, ZERO)
+    gap = dossier.answer.totals.total - asked
+    if not gap:
+        return []
+    currency = dossier.answer.currency
+    text = words.text(
+        "The month comes to {total}; its versions ask for {asked}. The gap ({gap}) is settled in part 6.2, of this claim "
+        "or of later ones.",
+        total=words.money(dossier.answer.totals.total, currency=currency),
+        asked=words.money(asked, currency=currency),
+        gap=words.money(gap, sign=True, currency=currency),
+    )
+    return [Notice("elsewhere", words.text("Settled elsewhere"), text, warning=False)]
 
 
 def _provisional(view: View, words: Words) -> list[Notice]:

@@ -214,6 +214,22 @@ def test_at_most_six_things_to_know() -> None:
     assert [notice.code for notice in notices[:2]] == ["provisional", "others_limit"]
 
 
+def test_a_corrective_version_leads_to_what_the_month_comes_to() -> None:
+    """September v1 and its back pay in October's part 6.2, then v2: the versions alone do not give the month."""
+    dossier = corrective(5, changed=1)
+    item, totals = dossier.corrections[0], dossier.answer.totals
+    less = {part: totals.parts[part] - (item.parts_after[part] - item.parts_before[part]) for part in totals.parts}
+    head = replace(dossier.head, corrects_total=less)
+    plain = build(replace(dossier, head=head), EN).section("notice").notices
+    assert "elsewhere" not in [notice.code for notice in plain]
+    head = replace(head, corrects_total=less | {"state": less["state"] + Decimal("13.43")})
+    first = build(replace(dossier, head=head), EN).section("notice").notices[0]
+    assert first.code == "elsewhere"
+    assert EN.money(totals.total) in first.text
+    assert EN.money(totals.total + Decimal("13.43")) in first.text
+    assert "\u2212€13.43" in first.text
+
+
 def test_nothing_to_know_is_said_too() -> None:
     dossier = make(0)
     answer = replace(dossier.answer, parameters=(), guard=None, problems=())
