@@ -422,12 +422,8 @@ class _Work:
 
     def _changes(self) -> tuple[Change, ...]:
         """Return entries, exits and changes of weekly hours of the month, in the order of the nominal list."""
-        found: list[Change] = []
-        for person in self.people.values():
-            worker = self.workers.get(person.id)
-            if worker is not None:
-                found += _changes(worker, person, self.month)
-        return tuple(found)
+        known = [(self.workers[key], person) for key, person in self.people.items() if key in self.workers]
+        return tuple(change for worker, person in known for change in _changes(worker, person, self.month))
 
 
 def _within(day: date | None, month: Month) -> bool:

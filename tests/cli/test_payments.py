@@ -136,7 +136,7 @@ def test_what_cannot_be_matched_is_said(run: Run, statement: Path) -> None:
         assert "is not written YYYY-MM" in run("payments", "match", name, wrong, expect=2)
     (statement.parent / "photo.xml").write_bytes(b"\x89PNG")
     out = run("import", "bank", statement.parent / "photo.xml", expect=2, language="fr")
-    assert "photo.xml: C’est une image." in out
+    assert "photo.xml\u00a0: C’est une image." in out
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
