@@ -68,8 +68,8 @@ def _elsewhere(view: View, words: Words) -> list[Notice]:
         return []
     currency = dossier.answer.currency
     text = words.text(
-        "The month comes to {total}; its versions ask for {asked}. The gap ({gap}) is settled in part 6.2, of this claim "
-        "or of later ones.",
+        "The month comes to {total}; its versions ask for {asked}. The gap ({gap}) is settled in part 6.2, "
+        "of this claim or of later ones.",
         total=words.money(dossier.answer.totals.total, currency=currency),
         asked=words.money(asked, currency=currency),
         gap=words.money(gap, sign=True, currency=currency),

@@ -186,8 +186,21 @@ def keys(window: Desk) -> None:
     window.frame.commands.do("view.keys")
 
 
+def home(window: Desk) -> None:
+    window.go("home")
+
+
+def payments(window: Desk) -> None:
+    window.go("payments")
+
+
+def reports(window: Desk) -> None:
+    window.go("reports")
+
+
 PAGES = [
     start, new_file, people, person, claims, claim, problem, empty_claim, import_file, preview_of_import, settings, keys,
+    home, payments, reports,
 ]  # fmt: skip
 
 
