@@ -111,6 +111,7 @@ def test_every_code_of_the_packs_has_words() -> None:
     for code in scheme_codes():
         pack = load(code)
         assert set(pack.series) <= set(codes.PARAMETERS)
+        assert {name for name, series in pack.series.items() if series.unit == "ratio"} <= codes.RATIOS
         assert {component.part for component in pack.scheme.component} <= set(codes.PARTS)
         assert set(pack.statuses) <= set(codes.STATUSES)
         assert set(pack.absences) <= set(codes.ABSENCES)
@@ -166,7 +167,7 @@ def test_formats(said: object, fr: object, en: object) -> None:
 
 def test_a_problem_is_said_with_its_values() -> None:
     problem = Problem("provisional", Severity.WARNING, "", {"parameter": "state_rate", "value": "0.95"})
-    assert Words("fr").problem(problem)[0] == "Taux de l’État\u00a0: 0,95 est provisoire"
+    assert Words("fr").problem(problem)[0] == "Taux de l’État\u00a0: 95,00\u00a0% est provisoire"
     assert (
         Words("en")
         .problem(Problem("contributions_expired", Severity.WARNING, "", {"day": "2026-10-16"}))[0]

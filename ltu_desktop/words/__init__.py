@@ -192,6 +192,8 @@ class Words:
         """Say a problem: what it is, and what to do."""
         what, mend = codes.PROBLEMS.get(problem.code, (problem.code, ""))
         params = {name: self._param(name, value) for name, value in problem.params.items()}
+        if problem.params.get("parameter") in codes.RATIOS and "value" in params:
+            params["value"] = self.percent(Decimal(problem.params["value"]))
         return self.text(what).format(**params), self.text(mend).format(**params)
 
     def step(self, code: str) -> str:

@@ -194,6 +194,9 @@ PARAMETERS: dict[str, str] = {
     "start_up_unit": N_("Start-up grant per FTE"),
 }
 
+RATIOS = frozenset({"state_rate", "department_share", "others_limit"})
+"""The parameters that are written in percent."""
+
 SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
     "paid_absence": (
         N_("Paid leave, holidays, training"),
