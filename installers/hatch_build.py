@@ -38,7 +38,7 @@ class Resources(Hook):
             compiled.write_bytes(compile_catalogue(language))
             packed[str(compiled)] = f"ltu_desktop/resources/words/{language}.mo"
 
-    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002  hatchling calls it so
         """Remove the compiled catalogues, which now lie in the wheel."""
         if version != "editable":
             self._scratch.cleanup()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ltu_desktop.actions.imports import Choices
+from ltu_desktop.actions.trial import by_person, trial
 from ltu_desktop.queries.claim_facts import facts
 from ltu_desktop.rules.claim import compute
 from ltu_desktop.rules.errors import UserError
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ltu_desktop.actions.context import Context
     from ltu_desktop.actions.imports import Answer, ImportPlan
+    from ltu_desktop.actions.trial import Totals
     from ltu_desktop.rules.periods import Month
     from ltu_desktop.store.gate import Write
 
@@ -40,10 +41,6 @@ class Effect:
         return self.after - self.before
 
 
-class _TakeBack(Exception):  # noqa: N818  ends a trial, and is no error
-    pass
-
-
 def effect(
     ctx: Context,
     plan: ImportPlan,
@@ -57,11 +54,8 @@ def effect(
 
     Needs the right to write: a file opened read-only raises `UserError`.
     """
-    found = None
-    with suppress(_TakeBack), ctx.store.write(plan.source.action) as tx:
-        found = _compare(ctx, tx, plan, month, Choices(leave, {**plan.answers, **(answers or {})}), scheme)
-        raise _TakeBack
-    return found
+    with trial(ctx) as (_inside, tx):
+        return _compare(ctx, tx, plan, month, Choices(leave, {**plan.answers, **(answers or {})}), scheme)
 
 
 def _compare(ctx: Context, tx: Write, plan: ImportPlan, month: Month, choices: Choices, scheme: str) -> Effect | None:
@@ -78,11 +72,5 @@ def _compare(ctx: Context, tx: Write, plan: ImportPlan, month: Month, choices: C
     return Effect(sum(before.values(), _ZERO), sum(after.values(), _ZERO), rows)
 
 
-def _amounts(connection: Connection, month: Month, scheme: str) -> dict[str, Decimal]:
-    """Return the month's claim by staff number; adjustments of the whole claim under the empty number."""
-    answer = compute(load(scheme), facts(connection, month, scheme))
-    found: dict[str, Decimal] = {}
-    for line in answer.lines:
-        key = line.person or ""
-        found[key] = found.get(key, _ZERO) + line.total
-    return found
+def _amounts(connection: Connection, month: Month, scheme: str) -> Totals:
+    return by_person(compute(load(scheme), facts(connection, month, scheme)))

@@ -11,6 +11,26 @@ from ltu_desktop.rules.errors import N_
 if TYPE_CHECKING:
     from ltu_desktop.words import Words
 
+PERSON = (
+    "staff_number",
+    "name",
+    "first_names",
+    "nir",
+    "ntt",
+    "sex",
+    "birth_date",
+    "address",
+    "postcode",
+    "town",
+    "email",
+    "phone",
+    "status",
+    "recognised_on",
+    "decision_number",
+    "site_id",
+)
+"""Columns of a person that a file, or a second record, may say differently."""
+
 NAMES = {
     "staff_number": N_("Staff number"),
     "name": N_("Family name"),

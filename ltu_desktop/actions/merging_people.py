@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ltu_desktop.actions.fields import PERSON
 from ltu_desktop.queries import people as queries
 from ltu_desktop.queries import person_rows
 from ltu_desktop.queries.attachments import keys_of
@@ -28,26 +29,6 @@ if TYPE_CHECKING:
     from ltu_desktop.queries.person_rows import Row
     from ltu_desktop.store.gate import Write
     from ltu_desktop.store.journal import Changed
-
-FIELDS = (
-    "staff_number",
-    "name",
-    "first_names",
-    "nir",
-    "ntt",
-    "sex",
-    "birth_date",
-    "address",
-    "postcode",
-    "town",
-    "email",
-    "phone",
-    "status",
-    "recognised_on",
-    "decision_number",
-    "site_id",
-)
-"""Columns of a person that two records may say differently."""
 
 _CONTRACT = ("number", "nature", "public_aid")  # what a contract kept once takes from its double when it lacks it
 
@@ -89,7 +70,7 @@ def plan_merge(ctx: Context, keep_id: bytes, other_id: bytes) -> MergePlan:
         list_name(other["name"], other["first_names"]),
         tuple(
             MergeField(field, names.get(keep[field], keep[field]), names.get(other[field], other[field]))
-            for field in FIELDS
+            for field in PERSON
             if keep[field] and other[field] and keep[field] != other[field]
         ),
         sum(1 for _, double in contracts if double is None),
@@ -117,7 +98,7 @@ def merge(ctx: Context, keep_id: bytes, other_id: bytes, *, take: Collection[str
                 tx.update_many(table, {row["id"]: {"person_id": keep_id} for row in rows})
         _move_papers(tx, "person", other_id, keep_id)
         tx.delete(person, other_id)
-        values = {field: other[field] for field in FIELDS if other[field] and (not keep[field] or field in take)}
+        values = {field: other[field] for field in PERSON if other[field] and (not keep[field] or field in take)}
         if values.keys() & {"name", "first_names"}:
             whole = {**keep, **values}
             values["folded"] = folded_name(whole["name"], whole["first_names"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ltu_desktop.actions.drafts import Draft
+from ltu_desktop.actions.fields import PERSON
 from ltu_desktop.actions.imports import FieldChange, RowState
 from ltu_desktop.rules.money import from_hundredths
 
@@ -14,24 +15,6 @@ if TYPE_CHECKING:
 _HUNDREDTHS = {"weekly_hours", "monthly_hours", "hourly_pay"}
 _CONTRACT = {"start_on": "contract_start", "end_on": "contract_end", "number": "contract_number"}
 _NEW_PERSON = ("status", "birth_date", "site_id")  # what is worth a line when all is new
-_CHANGED_PERSON = (
-    "staff_number",
-    "name",
-    "first_names",
-    "nir",
-    "ntt",
-    "sex",
-    "birth_date",
-    "address",
-    "postcode",
-    "town",
-    "email",
-    "phone",
-    "status",
-    "recognised_on",
-    "decision_number",
-    "site_id",
-)
 _CONTRACTS = ("start_on", "end_on", "end_reason", "number", "planned_end_on", "nature", "public_aid")
 _TERMS = ("weekly_hours", "monthly_hours", "hourly_pay", "job", "category", "activity_id")
 
@@ -45,7 +28,7 @@ def changes(
     person: Draft, contracts: Iterable[Draft], terms: Callable[[Draft], Iterable[Draft]], names: Mapping[bytes, str]
 ) -> list[FieldChange]:
     """List what would change of a person, her contracts and their terms; `names` are sites and activities by key."""
-    found = _fields(person, _NEW_PERSON if person.new else _CHANGED_PERSON, names)
+    found = _fields(person, _NEW_PERSON if person.new else PERSON, names)
     for contract in contracts:
         found += _fields(contract, ("start_on", "end_on", "end_reason") if contract.new else _CONTRACTS, names)
         former: Draft | None = None

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from ltu_desktop.actions.context import Context
+    from ltu_desktop.rules.answer import Answer
     from ltu_desktop.rules.periods import Month
     from ltu_desktop.store.file import Store
     from ltu_desktop.store.gate import Write
@@ -115,6 +116,14 @@ def effect(ctx: Context, change: Callable[[Context], object], month: Month, sche
     )
 
 
+def by_person(answer: Answer) -> Totals:
+    """Add a claim's lines up by staff number."""
+    sums: Totals = {}
+    for line in answer.lines:
+        sums[line.person or ""] = sums.get(line.person or "", Decimal("0.00")) + line.total
+    return sums
+
+
 def _totals(
     ctx: Context, connection: Connection, months: list[Month], scheme: str, done: int
 ) -> dict[Month, Totals | None]:
@@ -124,16 +133,11 @@ def _totals(
     found: dict[Month, Totals | None] = {}
     for index, month in enumerate(months, 1):
         try:
-            lines = compute(pack, source.facts(month)).lines
+            found[month] = by_person(compute(pack, source.facts(month)))
         except UserError as error:
             if error.code != "no_value":
                 raise
             found[month] = None
-        else:
-            sums: Totals = {}
-            for line in lines:
-                sums[line.person or ""] = sums.get(line.person or "", Decimal("0.00")) + line.total
-            found[month] = sums
         ctx.progress(done + index, 2 * len(months))
     return found
 

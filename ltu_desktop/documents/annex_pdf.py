@@ -70,9 +70,9 @@ def annex_pages(frame: Frame, view: View) -> list[Page]:
             pages[-1].marks.append(Mark(name, y - 2, 1))
         if titled:
             text = words.text("Corrections of earlier months (part 6.2)")
-            pages[-1].add(lambda sheet, y=y, text=text: sheet.text(MARGIN, y + 7.0, text, 11, face=SEMIBOLD))  # type: ignore[misc]
+            pages[-1].add(lambda sheet, y=y, text=text: sheet.text(MARGIN, y + 7.0, text, 11, face=SEMIBOLD))  # type: ignore[misc]  # a lambda with defaults
             y += titled
-        pages[-1].add(lambda sheet, block=block, y=y: _block(sheet, frame, block, y))  # type: ignore[misc]
+        pages[-1].add(lambda sheet, block=block, y=y: _block(sheet, frame, block, y))  # type: ignore[misc]  # a lambda with defaults
         shown[-1].append(block)
         y += height(block)
     if not told.people:

@@ -303,7 +303,7 @@ def corrective_pages(frame: Frame) -> list[Page]:
         if not fits and left - count < 2:
             count = max(0, left - 2)  # the total stays with the last two rows
         some = rows[start : start + count]
-        page.add(lambda sheet, some=some, top=top, fits=fits: _differences(sheet, frame, grid, top, some, last=fits))  # type: ignore[misc]
+        page.add(lambda sheet, some=some, top=top, fits=fits: _differences(sheet, frame, grid, top, some, last=fits))  # type: ignore[misc]  # a lambda with defaults
         pages.append(page)
         start += count
         if fits:

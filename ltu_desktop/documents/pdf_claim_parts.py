@@ -126,10 +126,10 @@ def _reconciliation(flow: Flow, frame: Frame) -> None:
             flow.open()
             flow.here(section.number)
             title = frame.words.text("{title} (continued)", title=section.title)
-            flow.add(lambda sheet, title=title: part_title(sheet, MARGIN, TOP, WHOLE, section.number, title))  # type: ignore[misc]
+            flow.add(lambda sheet, title=title: part_title(sheet, MARGIN, TOP, WHOLE, section.number, title))  # type: ignore[misc]  # a lambda with defaults
             left_end = 0.0
         flow.add(
-            lambda sheet, grid=grid, start=start, some=some, last=last: _draw_lines(  # type: ignore[misc]
+            lambda sheet, grid=grid, start=start, some=some, last=last: _draw_lines(  # type: ignore[misc]  # a lambda with defaults
                 sheet, grid, start, some, GAP_ROW, last=last
             )
         )
@@ -250,16 +250,16 @@ def _spread(flow: Flow, frame: Frame, section: Section, number: str, grid: Grid)
             flow.open()
             flow.here(section.number)
             again = frame.words.text("{title} (continued)", title=section.title)
-            flow.add(lambda sheet, again=again: part_title(sheet, MARGIN, TOP, WHOLE, section.number, again))  # type: ignore[misc]
+            flow.add(lambda sheet, again=again: part_title(sheet, MARGIN, TOP, WHOLE, section.number, again))  # type: ignore[misc]  # a lambda with defaults
             flow.y = TOP + 1.75
         baseline = flow.y + 4.9
-        flow.add(lambda sheet, at=baseline, title=title: small_title(sheet, MARGIN, at, title))  # type: ignore[misc]
+        flow.add(lambda sheet, at=baseline, title=title: small_title(sheet, MARGIN, at, title))  # type: ignore[misc]  # a lambda with defaults
         start = baseline + 1.9
         room = int((LOWEST - start - head) / CHANGE_ROW)
         last = len(rows) * CHANGE_ROW + totals <= LOWEST - start - head
         taken = rows if last else rows[: min(room, max(1, len(rows) - 2))]
         flow.add(
-            lambda sheet, start=start, taken=taken, last=last: _draw_lines(  # type: ignore[misc]
+            lambda sheet, start=start, taken=taken, last=last: _draw_lines(  # type: ignore[misc]  # a lambda with defaults
                 sheet, grid, start, taken, CHANGE_ROW, last=last
             )
         )

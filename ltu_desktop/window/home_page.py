@@ -278,8 +278,8 @@ class HomePage(Page):
         across.addWidget(_sign(icons.MEANING_ICON[meaning], f"{meaning}.icon"))
         texts = column(gap=0)
         title = f"{point.name} · {what}" if point.name else what
-        texts.addWidget(Elided(title, Text.STRONG, "text"))
-        texts.addWidget(Elided(mend, Text.DENSE, "text2"))
+        texts.addWidget(label(title, Text.STRONG, wrap=True))
+        texts.addWidget(label(mend, Text.DENSE, "text2", wrap=True))
         across.addLayout(texts, 1)
         if problem.at_stake:
             across.addWidget(label(words.money(problem.at_stake), Text.STRONG))
@@ -288,7 +288,11 @@ class HomePage(Page):
         way.clicked.connect(lambda _on=False, target=point.target: self._go(target))
         self.buttons.append(way)
         across.addWidget(way)
-        return _holder(across, 57)
+        across.setContentsMargins(16, 8, 16, 8)
+        holder = QWidget()
+        holder.setMinimumHeight(57)
+        holder.setLayout(across)
+        return holder
 
     def _gauges(self, home: Home) -> QFrame:
         words = self.words

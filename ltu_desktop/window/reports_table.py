@@ -187,7 +187,7 @@ def _columns(table: value.Table, words: Words, currency: str) -> tuple[Column[Li
         Column(
             column.key,
             heads[at],
-            lambda line, at=at, column=column: _cell(line.row, at, column, words, currency),  # type: ignore[misc]
+            lambda line, at=at, column=column: _cell(line.row, at, column, words, currency),  # type: ignore[misc]  # a lambda with defaults
             widths[at],
             unit=column.unit,
             right=_right(column, table, at),
