@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -159,12 +160,19 @@ def test_what_goes_out_names_no_reason_of_absence(world: World, tmp_path: Path) 
     """The attached data too: C hours are told, the kind of absence behind them is not."""
     from ltu_desktop.documents.pdfa import attached
 
+    world.absence(next(iter(world.people)), OCTOBER, "sick_paid", "7.00")
     sealed = claims.seal(world.ctx, OCTOBER)
+    assert b"sick_paid" in sealed.data  # the sealed data rest on it, and stay in the store
+    assert "open_setting" in {problem.code for problem in sealed.dossier.answer.problems}
     made = claim_export.export(world.ctx, sealed.row.id, "pdf", tmp_path).path.read_bytes()
     inside = attached(made)
     assert sorted(inside) == ["demande-cde-2026-10-v1.json", "demande-cde-2026-10-v1.xlsx"]
+    told = json.loads(inside["demande-cde-2026-10-v1.json"])
+    assert told["lines"][0]["hours_c"] == "7.00"
     assert b'"absences"' not in inside["demande-cde-2026-10-v1.json"]
-    assert b"open_setting" not in inside["demande-cde-2026-10-v1.json"]
+    assert "open_setting" not in {problem["code"] for problem in told["problems"]}
+    with zipfile.ZipFile(BytesIO(inside["demande-cde-2026-10-v1.xlsx"])) as book:
+        assert not any(b"open_setting" in book.read(part) for part in book.namelist())
     assert json.loads(inside["demande-cde-2026-10-v1.json"])["totals"]["total"] == str(sealed.row.total)
 
 
@@ -196,8 +204,6 @@ def test_the_workbook_carries_the_seal(world: World, tmp_path: Path) -> None:
 
 
 def test_form_and_annex_can_be_looked_at_apart(world: World) -> None:
-    from io import BytesIO
-
     import pikepdf
 
     dossier = claims.prepare(world.ctx, OCTOBER)
