@@ -61,6 +61,7 @@ _PAYROLL = frozenset(
         "nothing_to_claim",
         "earlier_payroll_gone",
         "year_incomplete",
+        "year_without_months",
     }
 )
 """Problems that another payroll file mends."""

@@ -140,14 +140,14 @@ def _show(door: Door, plan: ImportPlan, *, rows: bool) -> None:
     """Say what an import comes to: counts, hours, what asks for a look; with `rows` each changed person."""
     words = door.words
     counts = {
-        RowState.NEW: words.term("cli", "new"),
-        RowState.CHANGED: words.term("cli", "changed"),
-        RowState.UNCHANGED: words.term("cli", "unchanged"),
-        RowState.REFUSED: words.term("cli", "refused"),
-        RowState.QUESTION: words.term("cli", "to be answered"),
+        RowState.NEW: (N_("{count} new"), N_("{count} new")),
+        RowState.CHANGED: (N_("{count} changed"), N_("{count} changed")),
+        RowState.UNCHANGED: (N_("{count} unchanged"), N_("{count} unchanged")),
+        RowState.REFUSED: (N_("{count} refused"), N_("{count} refused")),
+        RowState.QUESTION: (N_("{count} to be answered"), N_("{count} to be answered")),
     }
-    found = [(sum(row.state is state and not row.aside for row in plan.rows), name) for state, name in counts.items()]
-    said = [f"{count} {name}" for count, name in found if count]
+    found = [(sum(row.state is state and not row.aside for row in plan.rows), texts) for state, texts in counts.items()]
+    said = [words.plural(*texts, count) for count, texts in found if count]
     if plan.aside:
         said.append(words.plural("{count} put aside", "{count} put aside", len(plan.aside)))
     head = f"{plan.file.name}{words.colon} {', '.join(said) or '0'}"

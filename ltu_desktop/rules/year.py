@@ -26,7 +26,8 @@ def compute_year(run: Run, year: int) -> Answer:
     """Compute the yearly components: one-off parts from the stocks, and the settlement when `paid` is told.
 
     Lines: `start_up` from the stocks; with `paid`, `settlement` for each part is due minus paid, the due being the
-    twelve months' amounts less what the yearly average of those who are not PPDE takes off.
+    twelve months' amounts less what the yearly average of those who are not PPDE takes off. Without any month there is
+    nothing to compare `paid` with: a problem says so.
     """
     if year < run.pack.scheme.valid_from.year:
         raise UserError(
@@ -50,6 +51,8 @@ def compute_year(run: Run, year: int) -> Answer:
         if run.facts.paid:
             settlement, line = settle(whole, off, run.facts.paid, run.pack.scheme.currency)
             lines.append(line)
+    elif run.facts.paid:
+        problems.append(Problem("year_without_months", Severity.WARNING, ""))
     months = full * MONTHS_A_YEAR
     parts: dict[str, Decimal] = {}
     for line in lines:

@@ -147,6 +147,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("{count} corrections of earlier months are included, since {month}"),
         N_("See part 6.2: they are paid or taken back with this claim."),
     ),
+    "year_without_months": (
+        N_("What was paid is compared with nothing: the year has no month of payroll"),
+        N_("Import the year’s payroll, or give the months in the facts."),
+    ),
     "year_incomplete": (N_("Only {count} months of the year have payroll"), N_("Import the missing months.")),
 }
 

@@ -123,7 +123,7 @@ def test_each_sentence_is_whole(words: Words, action: str) -> None:
             "do",
             (
                 "12 nov. 14:03, A. a importé la paie d’octobre 2026, «\u00a0paie.dsn\u00a0»\u00a0: "
-                "2 nouvelles, 1 changée, 1 refusée"
+                "2 nouvelles, 1 modifiée, 1 refusée"
             ),
             "12 Nov 14:03, A. imported the payroll of October 2026, “paie.dsn”: 2 new, 1 changed, 1 refused",
         ),

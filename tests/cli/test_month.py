@@ -206,6 +206,13 @@ def test_a_dry_run_shows_people_and_changes_nothing(shell: Shell) -> None:
     assert "12 unchanged" in shell("import", "dsn", SAMPLE / "dsn-2026-10.dsn")
 
 
+def test_one_of_a_kind_is_told_in_the_singular(shell: Shell, tmp_path: Path) -> None:
+    new(shell)
+    (tmp_path / "une.csv").write_text("Matricule;Nom;Prénom\n1;Seule;Zoé\n", "utf-8")
+    out = shell("import", "people", tmp_path / "une.csv", "--dry-run", "--language", "fr")
+    assert "une.csv\u00a0: 1 nouvelle\n" in out
+
+
 def test_hours_lists_take_their_month_from_the_period(shell: Shell, tmp_path: Path) -> None:
     new(shell)
     shell("import", "people", SAMPLE / "staff.csv")

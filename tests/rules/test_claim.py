@@ -245,6 +245,13 @@ def test_a_year_takes_off_the_others_over_ten_percent_and_says_what_is_missing()
     assert compute(PACK, Facts("2024", people=people)).settlement is None
 
 
+def test_a_year_of_which_only_what_was_paid_is_told_says_so() -> None:
+    answer = compute(PACK, Facts("2024", paid={"state": D("10.00"), "department": D("1.50")}))
+    assert (answer.settlement, answer.totals.total) == (None, D(0))
+    assert codes(answer) == {"year_without_months": Severity.WARNING}
+    assert codes(compute(PACK, Facts("2024"))) == {}
+
+
 def answer_sum(people: tuple[PersonFact, ...], part: str) -> Decimal:
     answers = [compute(PACK, Facts(f"2024-{number:02d}", people=people)) for number in range(1, 12)]
     return sum((answer.totals.parts[part] for answer in answers), D(0))

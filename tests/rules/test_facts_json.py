@@ -256,3 +256,18 @@ def test_no_number_is_a_binary_fraction() -> None:
                     assert "float" not in str(field.type), (kind, field.name)
     assert seen > 100
     assert all(isinstance(v.value, Decimal | None) for s in PACK.series.values() for v in s.values)
+
+
+@pytest.mark.parametrize(
+    ("raw", "where"),
+    [
+        ('{"period": "2024-01", "period": "2024-02"}', "period"),
+        ('{"period": "2024-01", "people": [{"id": "A1"}, {"id": "A2", "status": "ppde", "id": "A3"}]}', "people[1].id"),
+        ('{"people": [{"id": "A1", "months": {"2024-01": {}, "2024-01": {}}}]}', "people[0].months.2024-01"),
+        ('{"period": "2024-01", "list": [[1, 2.5], [{"a": {"b": 1, "b": 2}}]], "zz": {}}', "list[1][0].a.b"),
+    ],
+)
+def test_a_key_that_stands_twice_is_refused_with_its_path(raw: str, where: str) -> None:
+    refused = refusal(raw.encode())
+    assert (refused.code, refused.where) == ("bad_facts", where)
+    assert "deux fois" in Words("fr").error(refused)
