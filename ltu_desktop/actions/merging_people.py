@@ -164,10 +164,10 @@ def _join_contracts(tx: Write, row: Row, double: Row) -> None:
 
 def _join(tx: Write, table: Table, keep_id: bytes, other_id: bytes) -> None:
     """Move the rows of a table that holds one a person; where both have one, fill what the kept one leaves open."""
-    column = person_rows.ONE_EACH[table.name]
-    own = {row.get(column): row for row in person_rows.rows_of(tx.connection, table, keep_id)}
+    columns = person_rows.ONE_EACH[table.name]
+    own = {tuple(row[each] for each in columns): row for row in person_rows.rows_of(tx.connection, table, keep_id)}
     for row in person_rows.rows_of(tx.connection, table, other_id):
-        kept = own.get(row.get(column))
+        kept = own.get(tuple(row[each] for each in columns))
         if kept is None:
             tx.update(table, row["id"], {"person_id": keep_id})
             continue

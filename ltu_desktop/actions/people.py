@@ -11,10 +11,10 @@ from ltu_desktop.actions.staff_import import plan_staff
 from ltu_desktop.queries import people as queries
 from ltu_desktop.queries.attachments import keys_of
 from ltu_desktop.queries.names import folded_name
-from ltu_desktop.queries.person_rows import rows_of
+from ltu_desktop.queries.person_rows import rows_of, tables
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.rules.money import from_hundredths
-from ltu_desktop.store.tables import attachment, contract, contract_terms, eligibility, health, person
+from ltu_desktop.store.tables import attachment, contract, contract_terms, person
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,7 +124,7 @@ def delete_person(ctx: Context, person_id: bytes) -> Changed:
             for terms in each.terms:
                 tx.delete(contract_terms, terms.id)
             tx.delete(contract, each.id)
-        for table in (eligibility, health):
+        for table in tables():
             keys = [row["id"] for row in rows_of(tx.connection, table, person_id)]
             _delete_papers(tx, str(table.name), keys)
             for key in keys:

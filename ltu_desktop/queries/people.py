@@ -470,8 +470,9 @@ def staff_number(connection: Connection, person_id: bytes) -> str | None:
 
 
 def is_used(connection: Connection, person_id: bytes) -> bool:
-    """Whether payroll, absences or claims speak of a person."""
-    columns = (pay_month.c.person_id, absence.c.person_id, tables.claim_line.c.person_id)
+    """Whether payroll, absences, hours worked or claims speak of a person."""
+    spoken = (pay_month, absence, tables.claim_line, tables.attendance, tables.absence_day, tables.month_sheet)
+    columns = [table.c.person_id for table in spoken]
     return any(connection.execute(select(column).where(column == person_id).limit(1)).first() for column in columns)
 
 

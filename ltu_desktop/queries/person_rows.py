@@ -16,8 +16,17 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-ONE_EACH = {"eligibility": "criterion", "health": ""}
-"""Tables that hold one row a person (for each value of a column): two records' rows are joined, not moved."""
+ONE_EACH: dict[str, tuple[str, ...]] = {
+    "eligibility": ("criterion",),
+    "health": (),
+    "person_skill": ("skill_id",),
+    "wish": ("activity_id",),
+    "person_limit": ("kind",),
+    "absence_day": ("day", "kind"),
+    "month_sheet": ("month",),
+    "hours_reason": ("month", "code"),
+}
+"""Tables that hold one row a person (for each value of these columns): two records' rows are joined, not moved."""
 
 
 def tables() -> list[Table]:

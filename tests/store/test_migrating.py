@@ -92,10 +92,12 @@ def counts(store: Store) -> dict[str, int]:
 
 
 def schema(connection: Any) -> dict[str, list[str]]:
-    """Read the tables and indexes as sets of lines: Alembic and SQLAlchemy order constraints differently."""
+    """Read the tables and indexes as sets of lines: Alembic orders and quotes otherwise than SQLAlchemy."""
     found = {}
     for name, sql in connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"):
-        plain = re.sub(r"\s+", " ", sql).removesuffix(")").replace("( ", "(").strip()
+        plain = (
+            re.sub(r"\s+", " ", sql.replace('"', "").replace("('')", "''")).removesuffix(")").replace("( ", "(").strip()
+        )
         found[name] = sorted(re.split(r", ?(?![^()]*\))| (?=CONSTRAINT)", plain))
     return found
 
@@ -148,7 +150,7 @@ def test_children_survive_a_batch_migration_of_their_parent(
             assert "phone" not in columns
             assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
         [entry] = store.entries(limit=1)
-        assert (entry.action, entry.params, entry.final) == ("store.migrate", {"from": "0001", "to": "0003"}, True)
+        assert (entry.action, entry.params, entry.final) == ("store.migrate", {"from": "0002", "to": "0004"}, True)
         assert entry.operator == "Bruno Petit"
 
 
@@ -190,7 +192,7 @@ def test_the_copy_before_an_update_is_proven_and_stays(filled: Store, reopen: An
     assert len(found) == 2
     assert copies.prove(found[0].path, filled.opened.key).rows["person"] == 3
     raw = connect.connect(found[0].path, filled.opened.key, mode="ro")
-    assert raw.execute("SELECT version_num FROM alembic_version").fetchone()[0] == "0001"
+    assert raw.execute("SELECT version_num FROM alembic_version").fetchone()[0] == "0002"
     raw.close()
 
 
@@ -291,16 +293,16 @@ def test_a_table_that_comes_and_one_that_goes(
     revise(
         """
     op.drop_table('absence')
-    op.create_table("skill", sa.Column("id", sa.LargeBinary(16), primary_key=True), sa.Column("name", sa.Text()))
-    op.execute("INSERT INTO skill VALUES (x'0123456789abcdef0123456789abcdef', 'Couture')")
+    op.create_table("novelty", sa.Column("id", sa.LargeBinary(16), primary_key=True), sa.Column("name", sa.Text()))
+    op.execute("INSERT INTO novelty VALUES (x'0123456789abcdef0123456789abcdef', 'Couture')")
     """,
         ("absence",),
     )
-    skill = Table("skill", MetaData(), Column("id", LargeBinary(16)))
-    monkeypatch.setattr(migrate, "EDITED", (*(table for table in tables.EDITED if table.name != "absence"), skill))
+    novelty = Table("novelty", MetaData(), Column("id", LargeBinary(16)))
+    monkeypatch.setattr(migrate, "EDITED", (*(table for table in tables.EDITED if table.name != "absence"), novelty))
     with reopen(passphrase="étoile") as store:
         [change] = store.changes(2)
-        assert (change.table, change.before) == ("skill", None)
+        assert (change.table, change.before) == ("novelty", None)
         assert change.after == {"id": "0123456789abcdef" * 2, "name": "Couture"}  # a table that we do not know yet
 
 

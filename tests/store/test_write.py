@@ -43,7 +43,7 @@ def test_a_write_is_there_with_its_entry(store: Store) -> None:
     [change] = store.changes(1)
     assert change.before is None
     assert change.after == {
-        "id": key, "version": 1, "code": "M", "name": "Le Moulin", "siret": "", "address": "", "postcode": "", "town": "",
+        "id": key, "version": 1, "code": "M", "name": "Le Moulin", "siret": "", "address": "", "postcode": "", "town": "", "holidays": "FR",
     }  # fmt: skip
     assert store.journal_head() == 1
 
