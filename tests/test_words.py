@@ -197,3 +197,32 @@ def test_an_error_says_where_what_and_what_next() -> None:
 def test_an_unknown_language_is_a_bug() -> None:
     with pytest.raises(ValueError, match="unknown language"):
         Words("xx")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "long", "short", "signed"),
+    [
+        (450, "7 h 30", "7 h 30", "+7 h 30"),
+        (360, "6 h 00", "6 h", "+6 h 00"),
+        (0, "0 h 00", "0 h", "0 h 00"),
+        (-5, "−0 h 05", "−0 h 05", "−0 h 05"),
+        (101 * 60 + 30, "101 h 30", "101 h 30", "+101 h 30"),
+    ],
+)
+def test_working_time(minutes: int, long: str, short: str, signed: str) -> None:
+    for language in LANGUAGES:
+        words = Words(language)
+        assert words.duration(minutes).replace("\u00a0", " ") == long
+        assert words.duration(minutes, short=True).replace("\u00a0", " ") == short
+        assert words.duration(minutes, sign=True).replace("\u00a0", " ") == signed
+
+
+def test_times_of_day_and_days() -> None:
+    french, english = Words("fr"), Words("en")
+    assert [french.clock_time(each).replace("\u00a0", " ") for each in (510, 780, 1500)] == ["8 h 30", "13 h", "1 h"]
+    assert french.clock_time(780, short=False).replace("\u00a0", " ") == "13 h 00"
+    assert [english.clock_time(each) for each in (510, 780, 1500)] == ["8:30", "13:00", "1:00"]
+    monday = date(2026, 10, 12)
+    assert (french.weekday(monday), french.weekday(monday, short=True)) == ("lundi", "lun.")
+    assert (english.weekday(monday), english.weekday(monday, short=True)) == ("Monday", "Mon")
+    assert (french.day_of_month(monday), english.day_of_month(monday)) == ("12 octobre", "12 October")

@@ -152,6 +152,32 @@ class Words:
         """Write payroll hours in hundredths: `151,67 h`."""
         return f"{self.number(value, sign=sign)}{NBSP}h"
 
+    def duration(self, minutes: int, *, sign: bool = False, short: bool = False) -> str:
+        """Write working time in hours and minutes: `7 h 30`, `6 h 00`; short ones leave out `00`."""
+        hours, rest = divmod(abs(minutes), 60)
+        mark = MINUS if minutes < 0 else "+" if sign and minutes else ""
+        tail = "" if short and not rest else f"{NBSP}{rest:02d}"
+        return f"{mark}{self.integer(hours)}{NBSP}h{tail}"
+
+    def clock_time(self, minutes: int, *, short: bool = True) -> str:
+        """Write a time of day given in minutes after midnight: `8 h 30`, `13 h`, in English `8:30`, `13:00`."""
+        minutes %= 1440
+        if self.language == "fr":
+            return self.duration(minutes, short=short)
+        return f"{minutes // 60}:{minutes % 60:02d}"
+
+    def weekday(self, day: date, *, short: bool = False) -> str:
+        """Name the day of the week: `lundi`, `lun.`."""
+        from babel.dates import format_date
+
+        return str(format_date(day, "EEE" if short else "EEEE", locale=self._locale))
+
+    def day_of_month(self, day: date) -> str:
+        """Write a day within a sentence, without its year: `12 octobre`, `12 October`."""
+        from babel.dates import format_date
+
+        return str(format_date(day, "d MMMM", locale=self._locale))
+
     def percent(self, value: Decimal, decimals: int = 2) -> str:
         """Write a ratio as a percentage: `0.95` is `95,00 %`, in English `95.00%`."""
         body = self.number(value * 100, decimals)
