@@ -114,15 +114,15 @@ def fit_figure(text: str, face: str, size: float, room: float) -> float:
 
 
 @lru_cache(maxsize=4096)
-def fit_text(text: str, face: str, size: float, room: float) -> tuple[str, float]:
-    """Return a text and size that fit `room` points: smaller down to 8, then cut with "…"."""
+def fit_text(text: str, face: str, size: float, room: float, least: float = SMALLEST) -> tuple[str, float]:
+    """Return a text and size that fit `room` points: smaller down to `least`, then cut with "…"."""
     width = ems(text, face) * size
     if width <= room:
         return text, size
     smaller = size * room / width
-    if smaller >= SMALLEST:
+    if smaller >= least:
         return text, smaller
-    size = min(size, SMALLEST)
+    size = min(size, least)
     kept = text
     while kept and ems(kept.rstrip() + ELLIPSIS, face) * size > room:
         kept = kept[:-1]

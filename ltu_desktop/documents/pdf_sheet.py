@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ltu_desktop.documents import fonts, qr
+from ltu_desktop.documents import fonts, pictograms, qr
 from ltu_desktop.documents.fonts import REGULAR, SEMIBOLD
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reportlab.pdfgen.canvas import Canvas
 
 MM = 72 / 25.4
@@ -28,9 +31,14 @@ def rgb(colour: str) -> Rgb:
     return int(colour[:2], 16) / 255, int(colour[2:4], 16) / 255, int(colour[4:], 16) / 255
 
 
-_COLOURS = {name: rgb(name) for name in (INK, GREY, RULE, HAIR, TINT, ACCENT, WARNING, WARNING_TINT, WHITE)}
-_FILLS = {name: "{:.4f} {:.4f} {:.4f} rg".format(*parts) for name, parts in _COLOURS.items()}
-_STROKES = {name: "{:.4f} {:.4f} {:.4f} RG".format(*parts) for name, parts in _COLOURS.items()}
+@lru_cache
+def _filling(colour: str) -> str:
+    return "{:.4f} {:.4f} {:.4f} rg".format(*rgb(colour))
+
+
+@lru_cache
+def _stroking(colour: str) -> str:
+    return "{:.4f} {:.4f} {:.4f} RG".format(*rgb(colour))
 
 
 class Code:
@@ -53,6 +61,7 @@ class Sheet:
     def __init__(self, canvas: Canvas, document: object, size: tuple[float, float]) -> None:
         self.canvas, self.document = canvas, document
         self.width, self.height = size
+        self.least = fonts.SMALLEST
         from reportlab.pdfbase.pdfmetrics import getFont
 
         self._font_named = getFont
@@ -72,6 +81,7 @@ class Sheet:
     def begin(self, size: tuple[float, float]) -> None:
         """Begin a page of the given width and height."""
         self.width, self.height = size
+        self.least = fonts.SMALLEST
         self.canvas.setPageSize((size[0] * MM, size[1] * MM))
         self._clear()
 
@@ -82,6 +92,13 @@ class Sheet:
         self._texts.operators.append("ET")
         self.canvas.drawText(self._texts)
         self.canvas.showPage()
+
+    def scaled(self, scale: float, size: tuple[float, float], draw: Callable[[Sheet], object]) -> None:
+        """Draw what is made for a page of another size, smaller or larger; nothing else may stand on this page."""
+        self.canvas.scale(scale, scale)
+        self.width, self.height = size
+        self.least = fonts.SMALLEST / scale
+        draw(self)
 
     def _flush(self) -> None:
         """Hand the shapes to the canvas, before something that it draws itself."""
@@ -125,7 +142,7 @@ class Sheet:
             x -= width / 2
         write = self._texts.operators.append
         if self._ink != colour:
-            write(_FILLS[colour])
+            write(_filling(colour))
             self._ink = colour
         left, low = x * MM, (self.height - y) * MM
         for place, (name, codes) in enumerate(self._codes(text, face)):
@@ -154,8 +171,8 @@ class Sheet:
         colour: str = INK,
         align: str = "l",
     ) -> float:
-        """Write a text within `room`: smaller down to 8, then cut with "…"."""
-        shown, fitting = fonts.fit_text(fonts.drawable(text), face, size, room * MM)
+        """Write a text within `room`: smaller down to 8 (on paper), then cut with "…"."""
+        shown, fitting = fonts.fit_text(fonts.drawable(text), face, size, room * MM, self.least)
         return self.text(x, y, shown, fitting, face=face, colour=colour, align=align)
 
     def paragraph(
@@ -171,12 +188,12 @@ class Sheet:
 
     def _set_fill(self, colour: str) -> None:
         if self._fill != colour:
-            self._shapes.operators.append(_FILLS[colour])
+            self._shapes.operators.append(_filling(colour))
             self._fill = colour
 
     def _set_stroke(self, colour: str, width: float) -> None:
         if self._stroke != colour:
-            self._shapes.operators.append(_STROKES[colour])
+            self._shapes.operators.append(_stroking(colour))
             self._stroke = colour
         if self._line != width:
             self._shapes.operators.append(f"{width:.2f} w")
@@ -217,11 +234,25 @@ class Sheet:
         """Draw a short text in a frame with round corners, light or dark."""
         width = fonts.ems(text, SEMIBOLD) * 10 / MM + 14
         self._flush()
-        self.canvas.setStrokeColorRGB(*_COLOURS[INK])
-        self.canvas.setFillColorRGB(*_COLOURS[INK if dark else WHITE])
+        self.canvas.setStrokeColorRGB(*rgb(INK))
+        self.canvas.setFillColorRGB(*rgb(INK if dark else WHITE))
         self.canvas.setLineWidth(0.9)
         self.canvas.roundRect(x * MM, (self.height - y - 5.7) * MM, width * MM, 5.7 * MM, 3, stroke=1, fill=1)
         self.text(x + width / 2, y + 4.0, text, 10, face=SEMIBOLD, colour=WHITE if dark else INK, align="c")
+
+    def rounded(self, x: float, y: float, width: float, height: float, colour: str, radius: float = 1.6) -> None:
+        """Fill a rectangle with round corners."""
+        self._flush()
+        self.canvas.setFillColorRGB(*rgb(colour))
+        left, low = x * MM, (self.height - y - height) * MM
+        self.canvas.roundRect(left, low, width * MM, height * MM, radius * MM, stroke=0, fill=1)
+
+    def pictogram(self, x: float, y: float, side: float, name: str, colour: str = INK) -> None:
+        """Draw a pictogram in a square; one that there is no drawing of is a plain dot."""
+        scale = side * MM / pictograms.EM
+        low = (self.height - y - side) * MM
+        self._draw(f"q {_filling(colour)} {scale:.5f} 0 0 {scale:.5f} {x * MM:.2f} {low:.2f} cm")
+        self._draw(f"{pictograms.path(name)} f Q")
 
     def triangle(self, x: float, y: float, side: float, colour: str = INK) -> None:
         """Fill a triangle that points up; its box begins at x, y."""
@@ -246,7 +277,7 @@ class Sheet:
         path = canvas.beginPath()
         path.rect(x * MM, (self.height - y - height) * MM, width * MM, height * MM)
         canvas.clipPath(path, stroke=0, fill=0)
-        canvas.setStrokeColorRGB(*_COLOURS[WARNING])
+        canvas.setStrokeColorRGB(*rgb(WARNING))
         canvas.setLineWidth(0.8)
         step = 1.3
         for index in range(int((width + height) / step) + 1):
@@ -307,7 +338,7 @@ class Sheet:
         texts = canvas.beginText()
         texts.setTextRenderMode(1)
         texts.setFont(SEMIBOLD, size)
-        texts.setStrokeColorRGB(*_COLOURS[HAIR])  # light enough to read through, dark enough for a photocopy
+        texts.setStrokeColorRGB(*rgb(HAIR))  # light enough to read through, dark enough for a photocopy
         canvas.setLineWidth(1.4)
         texts.setTextOrigin(-fonts.ems(word, SEMIBOLD) * size / 2, -size * 0.33)
         texts.textOut(word)
