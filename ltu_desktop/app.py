@@ -11,7 +11,7 @@ import platformdirs
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from ltu_desktop.window import icons, theme
+from ltu_desktop.window import theme
 from ltu_desktop.window.desk import Desk
 from ltu_desktop.window.frame import Frame
 from ltu_desktop.window.memory import Memory
@@ -42,11 +42,14 @@ def build(memory: Memory, clock: Clock, words: Words, operator: str) -> Frame:
 
 
 def furnish(frame: Frame) -> None:
-    """Load the icons and make the pages: what the first paint need not wait for."""
-    from ltu_desktop.window.pages import make_pages
+    """Load style and icons, and make the rest of the window: what the first paint need not wait for."""
+    from ltu_desktop.window import icons, style
 
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    style.put_on(application)
+    frame.furnish()
     icons.load()
-    frame.add_pages(make_pages(frame.desk, frame.commands))
 
 
 class Application:
@@ -108,8 +111,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     qt.setApplicationName("LTU Desktop")
     qt.setDesktopFileName("ltu-desktop")
     memory = Memory(Path(platformdirs.user_config_dir("LTU Desktop", appauthor=False)))
-    theme.prepare(qt)
-    theme.apply(qt, memory.appearance)
+    theme.prepare(qt, memory.appearance)
     path = next((Path(text) for text in arguments if not text.startswith("-")), None)
     application = Application(qt, memory, SystemClock(), memory.operator)
     application.show(path)

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ltu_desktop import app as door
 from ltu_desktop.actions.demo.build import build
 from ltu_desktop.rules.periods import Month
-from ltu_desktop.window import icons, theme
+from ltu_desktop.window import theme
 from ltu_desktop.window.contract_form import Step
 from ltu_desktop.window.memory import Memory
 from ltu_desktop.window.payment_form import NewPayment
@@ -118,11 +118,9 @@ class Studio:
     def __init__(self, example: Path, *, look: Appearance, language: str, size: tuple[int, int]) -> None:
         application = QApplication.instance() or QApplication(["gallery"])
         assert isinstance(application, QApplication)
-        if application.style().objectName() != "ours":
+        if not theme.state().sheet:
             theme.prepare(application)
-            application.style().setObjectName("ours")
         theme.apply(application, look)
-        icons.load()
         self.folder = Path(tempfile.mkdtemp())
         file = self.folder / "fabrique-des-possibles.ltu"
         shutil.copy(example, file)

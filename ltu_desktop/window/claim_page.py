@@ -210,6 +210,8 @@ class ClaimPage(Page):
         self.panes.setStretchFactor(0, 0)
         self.panes.setStretchFactor(1, 1)
         self.panes.setStretchFactor(2, 0)
+        sides = self.checks.sizeHint().width(), self.explain.sizeHint().width()
+        self.panes.setSizes([sides[0], max(0, self.panes.width() - sum(sides) - 2), sides[1]])
         self.desk.memory.restore_splitter("claim", self.panes)
         self.lines.figure_chosen.connect(self._figure)
         self.lines.opened.connect(self._open_line)

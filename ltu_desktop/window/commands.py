@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ltu_desktop.rules.errors import N_
-from ltu_desktop.window import icons
+from ltu_desktop.window import icons, theme
 from ltu_desktop.window.controls import Button, Kind
 
 if TYPE_CHECKING:
@@ -209,6 +209,7 @@ class Commands(QObject):
     def menu(self, parent: QWidget, groups: Iterable[Iterable[str]]) -> QMenu:
         """Make a menu of commands in groups parted by lines."""
         menu = QMenu(parent)
+        theme.dress(menu)
         for place, group in enumerate(groups):
             if place:
                 menu.addSeparator()

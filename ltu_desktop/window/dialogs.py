@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from ltu_desktop.window import theme
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.pieces import column, label, row
 from ltu_desktop.window.ring import FocusRing
@@ -46,6 +47,7 @@ class Question(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setModal(True)
+        theme.dress(self)
         self.setFixedWidth(480)
         box = column(self, margins=(24, 20, 24, 20), gap=12)
         box.addWidget(label(title, Text.TITLE, wrap=True))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from ltu_desktop.rules.errors import N_
+from ltu_desktop.window import theme
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.pieces import column, label, row, rule
 from ltu_desktop.window.tokens import PAGE_HEAD, Text
@@ -28,6 +29,7 @@ class Drawer(QFrame):
         self.words = words
         self._before: QWidget | None = None
         self.setProperty("ground", "surface")
+        theme.dress(self)
         self.setProperty("pane", True)
         self.setAccessibleName(title)
         across = row(self, gap=0)

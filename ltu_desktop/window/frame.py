@@ -11,25 +11,25 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, 
 
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window import icons, theme
-from ltu_desktop.window.bars import Navigation, StatusBar, TopBar
 from ltu_desktop.window.commands import Commands
 from ltu_desktop.window.controls import Button
-from ltu_desktop.window.drawers import Drawers
-from ltu_desktop.window.overlays import Progress, Trouble
-from ltu_desktop.window.pieces import Toast, column, row, rule
-from ltu_desktop.window.ring import FocusRing
+from ltu_desktop.window.pieces import column, row, rule
 from ltu_desktop.window.tokens import NARROW, Appearance, Meaning
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 
     from ltu_desktop.store.journal import Changed, Entry
+    from ltu_desktop.window.bars import Navigation, StatusBar, TopBar
     from ltu_desktop.window.desk import Desk
+    from ltu_desktop.window.drawers import Drawers
+    from ltu_desktop.window.overlays import Progress, Trouble
     from ltu_desktop.window.page import Page
+    from ltu_desktop.window.pages import Pages
     from ltu_desktop.window.palette import KeysHelp, Palette
+    from ltu_desktop.window.ring import FocusRing
     from ltu_desktop.window.start import StartPage
+    from ltu_desktop.window.toast import Toast
 
 TITLE = "LTU Desktop"
 BADGE_AFTER = 400  # ms of rest before the blockers are counted
@@ -43,60 +43,97 @@ LANGUAGE_NAMES = (("fr", "Français"), ("en", "English"))  # each in its own lan
 
 
 class Frame(QMainWindow):
-    """The window. `painted` comes once, after the first paint; `language_chosen` asks for another language."""
+    """The window. `painted` comes once, after the first paint; `language_chosen` asks for another language.
+
+    Until `furnish` there is only the first page: no more is needed to be seen.
+    """
 
     painted = Signal()
     language_chosen = Signal(str)
+    navigation: Navigation
+    top: TopBar
+    status: StatusBar
+    trouble: Trouble
+    drawers: Drawers
+    toast: Toast
+    progress: Progress
+    ring: FocusRing
+    pages: Pages
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk, self.words = desk, desk.words
         self._painted = False
         self._narrow: bool | None = None
-        self.pages: dict[str, Page] = {}
+        self._furnished = False
         self.page: Page | None = None
         self.start: StartPage | None = None
         self.setWindowTitle(TITLE)
         self.setMinimumSize(1000, 500)
         self.setAcceptDrops(True)
         self.commands = Commands(self, self.words)
-        self._lay()
-        self._wire()
+        self._centre = QWidget()
+        self._box = column(self._centre)
+        self.outer = QStackedWidget()
+        self._box.addWidget(self.outer, 1)
+        self.setCentralWidget(self._centre)
+        self.work = QWidget()
+        self.stack = QStackedWidget()
+        self.commands.bind({"file.quit": self._quit})
+        self._badge = QTimer(self)
+        self._badge.setSingleShot(True)
+        self._badge.setInterval(BADGE_AFTER)
+        self._badge.timeout.connect(self._ask_blockers)
         self.resize(1366, 768)
         desk.memory.restore(self)
 
+    def furnish(self) -> None:
+        """Make what the first paint need not wait for; each page comes at its first visit."""
+        from ltu_desktop.window.pages import Pages
+
+        self._lay()
+        self.pages = Pages(self.desk, self.commands, self.stack.addWidget)
+        self._wire()
+        self._furnished = True
+
     def _lay(self) -> None:
+        from ltu_desktop.window.bars import Navigation, StatusBar, TopBar
+        from ltu_desktop.window.drawers import Drawers
+        from ltu_desktop.window.overlays import Progress, Trouble
+        from ltu_desktop.window.ring import FocusRing
+        from ltu_desktop.window.toast import Toast
+
         self.navigation = Navigation(self.commands, self.words, self.menu)
         self.top = TopBar(self.commands, self.words)
         self.status = StatusBar(self.words)
         self.trouble = Trouble(self.words)
-        self.stack = QStackedWidget()
-        self.work = QWidget()
+        for part in (self.navigation, self.top, self.status, self.trouble):
+            theme.dress(part)
         whole = column(self.work)
         across = row(gap=0)
         across.addWidget(self.navigation)
-        across.addWidget(rule(vertical=True, tone="line2"))
+        lines = [rule(vertical=True, tone="line2"), rule(tone="line2"), rule(tone="line2")]
+        for line in lines:
+            theme.dress(line)
+        across.addWidget(lines[0])
         right = column()
         right.addWidget(self.top)
-        right.addWidget(rule(tone="line2"))
+        right.addWidget(lines[1])
         pages, aside = row(gap=0), QWidget()
         pages.addWidget(self.stack, 1)
         pages.addWidget(aside)
         right.addLayout(pages, 1)
         across.addLayout(right, 1)
         whole.addLayout(across, 1)
-        whole.addWidget(rule(tone="line2"))
+        whole.addWidget(lines[2])
         whole.addWidget(self.status)
-        self.outer = QStackedWidget()
         self.outer.addWidget(self.work)
-        centre = QWidget()
-        box = column(centre)
-        box.addWidget(self.trouble)
-        box.addWidget(self.outer, 1)
-        self.setCentralWidget(centre)
-        self.drawers = Drawers(centre, self.outer, aside, self.desk, self.commands)
+        self._box.insertWidget(0, self.trouble)
+        self.drawers = Drawers(self._centre, self.outer, aside, self.desk, self.commands)
         self.toast = Toast(self)
         self.progress = Progress(self, self.desk.worker, self.words)
+        for popup in (self.toast, self.progress):
+            theme.dress(popup)
         self.ring = FocusRing(self)
 
     def _wire(self) -> None:
@@ -115,7 +152,6 @@ class Frame(QMainWindow):
             {
                 "file.close": desk.close_file,
                 "file.backup": self._back_up,
-                "file.quit": self._quit,
                 "month.previous": lambda: desk.set_month(desk.month.plus(-1)),
                 "month.next": lambda: desk.set_month(desk.month.plus(1)),
                 "edit.undo": desk.undo,
@@ -128,12 +164,10 @@ class Frame(QMainWindow):
                 "view.history": lambda: self.drawers.toggle("history"),
                 "view.keys": self._keys,
             }
+            | {f"page.{code}": partial(self.go, code) for code in self.pages if f"page.{code}" in self.commands.actions}
         )
+        self.outer.currentChanged.connect(lambda _at: self._tell_drawers())
         self._history(None, None)
-        self._badge = QTimer(self)
-        self._badge.setSingleShot(True)
-        self._badge.setInterval(BADGE_AFTER)
-        self._badge.timeout.connect(self._ask_blockers)
 
     @cached_property
     def palette_popup(self) -> Palette:
@@ -169,16 +203,7 @@ class Frame(QMainWindow):
         start.language_chosen.connect(self.language_chosen)
         self.outer.addWidget(start)
         self.outer.setCurrentWidget(start)
-        self.outer.currentChanged.connect(lambda _at: self._tell_drawers())
         self.commands.bind(start.commands())
-
-    def add_pages(self, pages: Sequence[Page]) -> None:
-        """Give the pages, the first one being where a file opens."""
-        for page in pages:
-            self.pages[page.code] = page
-            self.stack.addWidget(page)
-            if not page.parent_code:
-                self.commands.bind({f"page.{page.code}": partial(self.go, page.code)})
 
     def go(self, code: str, what: object = None) -> None:
         """Show a page, and on it what is asked for."""
@@ -271,7 +296,7 @@ class Frame(QMainWindow):
         self.outer.setCurrentWidget(self.work)
         self._say_file()
         self.say_saved()
-        for page in self.pages.values():
+        for page in self.pages.made():
             page.stale = True
         self.go(next(iter(self.pages)))
 
@@ -311,7 +336,7 @@ class Frame(QMainWindow):
     def _month_changed(self) -> None:
         self.top.month.say(self.words, self.desk.month)
         self._badge.start()
-        for page in self.pages.values():
+        for page in self.pages.made():
             page.stale = True
         if self.page is not None and self.desk.store is not None:
             self.page.stale = False
@@ -320,7 +345,7 @@ class Frame(QMainWindow):
     def _changed(self, changed: Changed) -> None:
         self.say_saved()
         self._badge.start()
-        for page in self.pages.values():
+        for page in self.pages.made():
             page.file_changed(changed)
 
     def _history(self, undoable: Entry | None, redoable: Entry | None) -> None:
@@ -407,13 +432,15 @@ class Frame(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
         """Adapt when the window crosses the narrow width."""
         super().resizeEvent(event)
+        if not self._furnished:
+            return
         narrow = self.width() < NARROW
         if narrow != self._narrow:
             self._narrow = narrow
             self.navigation.refit()
             for button in (self.top.undo, self.top.redo):
                 button.refit()
-            for page in self.pages.values():
+            for page in self.pages.made():
                 page.fit()
             self._say_keys()
         self.ring.place()
@@ -438,7 +465,7 @@ class Frame(QMainWindow):
         """Open one of our files; anything else is shown in the import's preview."""
         if path.suffix.lower() == ".ltu" and self.start is not None:
             self.start.open(path)
-        elif self.desk.store is not None and "import" in self.pages:
+        elif self.desk.store is not None:
             self.go("import", path)
         else:
             self.show_trouble(

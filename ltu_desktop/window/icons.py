@@ -1,22 +1,26 @@
 """Icons: the Phosphor set, loaded after the first paint, coloured by token.
 
 A widget names its icon with `put(widget, name)`; until the set is loaded it shows none, `load()` then fills them all.
+The set is a font that comes with qtawesome; that library itself is not loaded, it takes ten times as long.
 """
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap, QRawFont
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from ltu_desktop.window import theme
 from ltu_desktop.window.tokens import Meaning
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPainter
+    from collections.abc import Mapping
 
 MEANING_ICON: Final = {
     Meaning.OK: "check-circle",
@@ -26,15 +30,22 @@ MEANING_ICON: Final = {
 }
 
 _PROPERTY: Final = "iconName"
-_loaded: list[Any] = []
+_PART: Final = 0.875  # of its square that a glyph takes
+_loaded: list[Mapping[str, str]] = []  # the letters of the set, by name
+
+
+def _folder() -> Path:
+    found = find_spec("qtawesome")
+    assert found is not None
+    assert found.origin is not None
+    return Path(found.origin).parent / "fonts"
 
 
 def load() -> None:
-    """Load the set (0.1 s) and give every waiting widget its icon; call it after the first paint."""
+    """Load the set and give every waiting widget its icon; call it after the first paint."""
     if not _loaded:
-        import qtawesome
-
-        _loaded.append(qtawesome)
+        codes = json.loads(next(_folder().glob("phosphor-charmap-*.json")).read_text("utf-8"))
+        _loaded.append({name: chr(int(code, 16)) for name, code in codes.items()})
     refresh()
 
 
@@ -68,19 +79,37 @@ def _fill(widget: QWidget) -> None:
 
 def icon(name: str, tone: str = "text2") -> QIcon:
     """Return an icon in a token's colour; an empty one before the set is loaded."""
-    if not _loaded:
-        return QIcon()
-    made = _loaded[0].icon(f"ph.{name}", color=theme.colour(tone), color_disabled=theme.colour("text3"))
-    assert isinstance(made, QIcon)
+    made = QIcon()
+    if _loaded:
+        application = QApplication.instance()
+        ratio = application.devicePixelRatio() if isinstance(application, QApplication) else 1.0
+        made.addPixmap(pixmap(name, tone, 16, ratio))
+        made.addPixmap(pixmap(name, "text3", 16, ratio), QIcon.Mode.Disabled)
     return made
+
+
+@lru_cache(maxsize=64)
+def _font(size: int) -> QRawFont:
+    return QRawFont(
+        str(next(_folder().glob("phosphor-[0-9]*.ttf"))), round(_PART * size), QFont.HintingPreference.PreferNoHinting
+    )
 
 
 @lru_cache(maxsize=256)
 def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
-    made = _loaded[0].icon(f"ph.{name}", color=colour)
-    drawn = made.pixmap(QSize(size, size), ratio)
-    assert isinstance(drawn, QPixmap)
-    return drawn
+    font = _font(size)
+    [glyph] = font.glyphIndexesForString(_loaded[0][name])
+    [advance] = font.advancesForGlyphIndexes([glyph])
+    made = QPixmap(round(size * ratio), round(size * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    top = (size - font.ascent() - font.descent()) / 2 + font.ascent()
+    painter.translate(QPointF((size - advance.x()) / 2, top))
+    painter.fillPath(font.pathForGlyph(glyph), QColor(colour))
+    painter.end()
+    return made
 
 
 def pixmap(name: str, tone: str, size: int, ratio: float) -> QPixmap:
@@ -98,7 +127,7 @@ def draw(painter: QPainter, name: str, tone: str, rect: QRect, size: int = 16) -
         return
     target = QRect(0, 0, size, size)
     target.moveCenter(rect.center())
-    painter.setRenderHint(painter.RenderHint.SmoothPixmapTransform)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.drawPixmap(target, drawn)
 
 

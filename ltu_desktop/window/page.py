@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from ltu_desktop.window import theme
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.pieces import Elided, column, label, row, rule
 from ltu_desktop.window.tokens import NARROW, PAGE_HEAD, Text
@@ -61,6 +62,7 @@ class Page(QWidget):
         super().__init__()
         self.desk, self.commands, self.words = desk, commands, desk.words
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme.dress(self)
         self.box = column(self)
         self.head = PageHead(commands, back=bool(self.parent_code))
         self.box.addWidget(self.head)

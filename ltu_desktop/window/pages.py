@@ -1,36 +1,49 @@
-"""The pages there are, in the order of the navigation; a file opens on the first one."""
+"""The pages there are, in the order of the navigation; a file opens on the first. Each is made when it is wanted."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from ltu_desktop.window.claim_page import ClaimPage
-from ltu_desktop.window.claims_page import ClaimsPage
-from ltu_desktop.window.home_page import HomePage
-from ltu_desktop.window.import_page import ImportPage
-from ltu_desktop.window.payments_page import PaymentsPage
-from ltu_desktop.window.people_page import PeoplePage
-from ltu_desktop.window.preview_page import PreviewPage
-from ltu_desktop.window.reports_page import ReportsPage
-from ltu_desktop.window.settings_page import SettingsPage
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.desk import Desk
     from ltu_desktop.window.page import Page
 
+PAGES: Final = {
+    "home": "home_page.HomePage",
+    "people": "people_page.PeoplePage",
+    "claims": "claims_page.ClaimsPage",
+    "claim": "claim_page.ClaimPage",
+    "payments": "payments_page.PaymentsPage",
+    "import": "import_page.ImportPage",
+    "preview": "preview_page.PreviewPage",
+    "reports": "reports_page.ReportsPage",
+    "settings": "settings_page.SettingsPage",
+}
 
-def make_pages(desk: Desk, commands: Commands) -> list[Page]:
-    """Make every page of the frame."""
-    kinds = (
-        HomePage,
-        PeoplePage,
-        ClaimsPage,
-        ClaimPage,
-        PaymentsPage,
-        ImportPage,
-        PreviewPage,
-        ReportsPage,
-        SettingsPage,
-    )
-    return [kind(desk, commands) for kind in kinds]
+
+class Pages:
+    """The pages by their code, in order; `came` is told of each one that is made."""
+
+    def __init__(self, desk: Desk, commands: Commands, came: Callable[[Page], object]) -> None:
+        self._desk, self._commands, self._came = desk, commands, came
+        self._made: dict[str, Page] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(PAGES)
+
+    def __getitem__(self, code: str) -> Page:
+        if code not in self._made:
+            module, _, name = PAGES[code].partition(".")
+            kind = getattr(import_module(f"ltu_desktop.window.{module}"), name)
+            page: Page = kind(self._desk, self._commands)
+            self._made[code] = page
+            self._came(page)
+        return self._made[code]
+
+    def made(self) -> list[Page]:
+        """Return the pages that were visited already."""
+        return list(self._made.values())

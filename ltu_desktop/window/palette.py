@@ -99,6 +99,7 @@ class Popup(QFrame):
     def __init__(self, window: QWidget, width: int) -> None:
         super().__init__(window)
         self.setProperty("popup", True)
+        theme.dress(self)
         self.setFixedWidth(width)
         give_shadow(self)
         self._before: QWidget | None = None
@@ -144,7 +145,7 @@ class _Entry(QLineEdit):
         self._of = palette
         self.setFrame(False)
         self.setFont(theme.font(Text.SECTION))
-        self.setStyleSheet("border: none; background: transparent;")
+        self.setProperty("bare", True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
         moves = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}

@@ -47,6 +47,7 @@ class StartPage(QWidget):
         self._path = Path()
         self._read_only = False
         self._pending: Store | None = None  # made, but its recovery code is still on the screen
+        theme.dress(self)
         ground = pane("canvas")
         outer = column(self)
         outer.addWidget(ground)

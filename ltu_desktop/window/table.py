@@ -23,6 +23,7 @@ from ltu_desktop.window import icons, theme
 from ltu_desktop.window.controls import rounded
 from ltu_desktop.window.models import Cell, Index, Role, RowsModel
 from ltu_desktop.window.pieces import column as vertical
+from ltu_desktop.window.style import draw_check
 from ltu_desktop.window.tokens import TABLE_HEAD, Text
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if cell.checked is not None:
             active = bool(index.data(Role.ACTIVE))
-            theme.draw_check(painter, rect.left() + 8, rect.center().y(), on=cell.checked, enabled=active)
+            draw_check(painter, rect.left() + 8, rect.center().y(), on=cell.checked, enabled=active)
             return
         model = index.model()
         assert isinstance(model, RowsModel)

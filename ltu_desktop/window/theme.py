@@ -1,15 +1,21 @@
-"""The appearance in force: fonts, palette and style sheet, all made from the tokens."""
+"""The appearance in force: fonts, palette and style sheet, all made from the tokens.
+
+The style sheet is given to each part of the window (`dress`), never to the application: that takes Qt five times as
+long, and a part that is hidden can wait for its new colours.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import weakref
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPainter, QPalette, QPen, QPolygonF
-from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QStyleFactory, QStyleOption, QWidget
+import shiboken6
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ltu_desktop.window.tokens import ALL, LIGHT, SIZES, Appearance, Meaning, Text, Tokens
 
@@ -25,6 +31,25 @@ class _State(QObject):
         super().__init__()
         self.tokens = LIGHT
         self.chosen: Appearance | None = None  # None: as the system
+        self.sheet = ""
+        self.parts: list[weakref.ref[QWidget]] = []
+        self.waiting: list[QWidget] = []
+
+    def alive(self) -> list[QWidget]:
+        """Return the dressed parts that are still there, and forget the others."""
+        found = [(each, each()) for each in self.parts]
+        self.parts = [each for each, part in found if part is not None and shiboken6.isValid(part)]
+        return [part for _, part in found if part is not None and shiboken6.isValid(part)]
+
+    def dress_next(self) -> None:
+        """Dress one hidden part, and leave the others for later turns: the window stays at work meanwhile."""
+        while self.waiting:
+            part = self.waiting.pop(0)
+            if shiboken6.isValid(part):
+                part.setStyleSheet(self.sheet)
+                break
+        if self.waiting:
+            QTimer.singleShot(0, self, self.dress_next)
 
 
 _state: list[_State] = []
@@ -85,17 +110,32 @@ def apply(application: QApplication, chosen: Appearance | None = None) -> None:
     holder = state()
     holder.chosen = chosen
     holder.tokens = ALL[chosen or system_appearance()]
+    holder.sheet = style_sheet(holder.tokens)
     application.setPalette(palette(holder.tokens))
-    application.setStyleSheet(style_sheet(holder.tokens))
+    holder.waiting = []
+    for part in holder.alive():
+        if part.isVisible():
+            part.setStyleSheet(holder.sheet)
+        else:
+            holder.waiting.append(part)
+    holder.dress_next()
     holder.changed.emit()
 
 
-def prepare(application: QApplication) -> None:
-    """Set fonts and style once, and follow the system's appearance from now on."""
+def dress(part: QWidget) -> None:
+    """Give a part of the window the style sheet, now and after every change; all that it holds follows it."""
+    holder = state()
+    holder.alive()
+    holder.parts.append(weakref.ref(part))
+    part.setStyleSheet(holder.sheet)
+
+
+def prepare(application: QApplication, chosen: Appearance | None = None) -> None:
+    """Set fonts and an appearance, and follow the system's from now on while none is chosen."""
     load_fonts()
     application.setFont(font(Text.BODY))
-    application.setStyle(Style())
-    apply(application)
+    application.setStyle("Fusion")
+    apply(application, chosen)
     hints = QGuiApplication.styleHints()
     hints.colorSchemeChanged.connect(lambda: _follow(application))
 
@@ -181,6 +221,7 @@ QLineEdit:read-only, QLineEdit:disabled, QComboBox:disabled {{
 QLineEdit[wrong="true"], QComboBox[wrong="true"] {{
     border: 2px solid {blocking.icon}; padding: 0 7px; min-height: 28px; }}
 QPlainTextEdit {{ padding: 6px 8px; }}
+QLineEdit[bare="true"] {{ border: none; background: transparent; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox QAbstractItemView {{
     background: {t.raised}; border: 1px solid {t.line2}; outline: none; padding: 4px;
@@ -220,49 +261,3 @@ QFrame[toast="true"] {{ background: {t.text}; border: none; border-radius: 6px; 
 QLabel {{ background: transparent; }}
 {_tones(tokens)}
 """
-
-
-class Style(QProxyStyle):
-    """Fusion with our check boxes; the ring of the focus is drawn by `ring.FocusRing`, around the widget."""
-
-    def __init__(self) -> None:
-        super().__init__(QStyleFactory.create("Fusion"))
-
-    def drawPrimitive(  # noqa: N802  Qt's name
-        self,
-        element: QStyle.PrimitiveElement,
-        option: QStyleOption,
-        painter: QPainter,
-        widget: QWidget | None = None,
-    ) -> None:
-        """Draw check marks and arrows with the tokens, and no dotted focus frames."""
-        if element == QStyle.PrimitiveElement.PE_FrameFocusRect:
-            return
-        if element == QStyle.PrimitiveElement.PE_IndicatorCheckBox:
-            on = bool(option.state & QStyle.StateFlag.State_On)
-            enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
-            draw_check(painter, option.rect.center().x(), option.rect.center().y(), on=on, enabled=enabled)
-            return
-        super().drawPrimitive(element, option, painter, widget)
-
-
-def draw_check(painter: QPainter, x: int, y: int, *, on: bool, enabled: bool = True) -> None:
-    """Draw a check box of 16 px around a centre."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    left, top = x - 7.5, y - 7.5
-    if on and enabled:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour("accent"))
-        painter.drawRoundedRect(int(left), int(top), 16, 16, 3, 3)
-        pen = QPen(colour("onaccent"), 1.8)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        tick = ((left + 4, top + 8.2), (left + 6.9, top + 11), (left + 12, top + 5.2))
-        painter.drawPolyline(QPolygonF([QPointF(*point) for point in tick]))
-    else:
-        painter.setPen(QPen(colour("edge" if enabled else "line2"), 1))
-        painter.setBrush(colour("surface" if enabled else "sunken"))
-        painter.drawRoundedRect(QRectF(left, top, 15, 15), 3, 3)
-    painter.restore()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -12,6 +12,7 @@ from ltu_desktop.rules.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import ThreadPoolExecutor
 
 T = TypeVar("T")
 
@@ -66,9 +67,15 @@ class Worker(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="file")
         self._waiting: list[Task[Any]] = []
         self._over.connect(self._finish)
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        """The thread, started by the first work."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(max_workers=1, thread_name_prefix="file")
 
     def run(
         self,
@@ -125,4 +132,5 @@ class Worker(QObject):
 
     def close(self) -> None:
         """Do what is still asked for, and stop the thread."""
-        self._pool.shutdown(wait=True)
+        if "_pool" in vars(self):
+            self._pool.shutdown(wait=True)

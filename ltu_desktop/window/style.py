@@ -1,0 +1,64 @@
+"""The style: Fusion with our check boxes. It comes after the first paint, which need not wait for it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QStyleFactory, QStyleOption, QWidget
+
+from ltu_desktop.window.theme import colour
+
+
+def put_on(application: QApplication) -> None:
+    """Give the application our style, once."""
+    if application.style().objectName() != Style.NAME:
+        application.setStyle(Style())
+
+
+class Style(QProxyStyle):
+    """Fusion with our check boxes; the ring of the focus is drawn by `ring.FocusRing`, around the widget."""
+
+    NAME = "ltu"
+
+    def __init__(self) -> None:
+        super().__init__(QStyleFactory.create("Fusion"))
+        self.setObjectName(self.NAME)
+
+    def drawPrimitive(  # noqa: N802  Qt's name
+        self,
+        element: QStyle.PrimitiveElement,
+        option: QStyleOption,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Draw check marks and arrows with the tokens, and no dotted focus frames."""
+        if element == QStyle.PrimitiveElement.PE_FrameFocusRect:
+            return
+        if element == QStyle.PrimitiveElement.PE_IndicatorCheckBox:
+            on = bool(option.state & QStyle.StateFlag.State_On)
+            enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
+            draw_check(painter, option.rect.center().x(), option.rect.center().y(), on=on, enabled=enabled)
+            return
+        super().drawPrimitive(element, option, painter, widget)
+
+
+def draw_check(painter: QPainter, x: int, y: int, *, on: bool, enabled: bool = True) -> None:
+    """Draw a check box of 16 px around a centre."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    left, top = x - 7.5, y - 7.5
+    if on and enabled:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour("accent"))
+        painter.drawRoundedRect(int(left), int(top), 16, 16, 3, 3)
+        pen = QPen(colour("onaccent"), 1.8)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        tick = ((left + 4, top + 8.2), (left + 6.9, top + 11), (left + 12, top + 5.2))
+        painter.drawPolyline(QPolygonF([QPointF(*point) for point in tick]))
+    else:
+        painter.setPen(QPen(colour("edge" if enabled else "line2"), 1))
+        painter.setBrush(colour("surface" if enabled else "sunken"))
+        painter.drawRoundedRect(QRectF(left, top, 15, 15), 3, 3)
+    painter.restore()
