@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ltu_desktop.actions.attendance_words import SUBJECTS
+from ltu_desktop.actions.attendance_words import shown as ground
 from ltu_desktop.actions.eligibility import NAMES as POINTS
 from ltu_desktop.actions.fields import field_name, field_value
 from ltu_desktop.actions.operators import ROLE_NAMES
@@ -66,6 +68,8 @@ PHRASES: dict[str, str] = {
     "payments.remove": N_("removed the payment of {amount} received on {day}"),
     "payments.match": N_("matched the payment of {amount} received on {day}: {claims}"),
     "payments.match_several": N_("matched {count} payments: {claims}"),
+    "attendance.record": N_("entered {cells} of attendance, {whom}, {when}"),
+    "attendance.as_planned": N_("noted {cells} as planned for {those}, {first} to {last}"),
     "payments.unmatch": N_("took the match of the payment of {amount} received on {day} back: {claims}"),
 }
 """What each action did, by its code; `{of_month}` is the month after "of"."""
@@ -109,6 +113,8 @@ def phrase(words: Words, entry: Entry) -> str:
         *("people.change", "people.change_contract", "people.change_terms", "people.set_status", "payments.change"),
     }:
         shown["change"] = _change(words, entry)
+    if action.startswith(SUBJECTS):
+        shown |= ground(words, entry)
     if action.startswith("payments."):
         shown["claims"] = _claims(words, entry)
     for name, say in (

@@ -39,7 +39,7 @@ class DayCell:
     """A person's day. `done` is 0 both when nobody said anything and when 0 was typed: `said` tells.
 
     `kind` is that of the longest absence ("absent" when reasons are hidden), `code` what stands on the grid for it;
-    `holiday` are the minutes that a holiday or a closed day takes from the plan, `closed` says that the place is closed.
+    `holiday` are the minutes that a holiday or a closed day takes from the plan, `closed` that the place is closed.
     `changed`: differs from the plan; `planned_only`: some of the plan is neither worked nor missed yet.
     `by_activity` are the minutes worked by activity (None: not said).
     """

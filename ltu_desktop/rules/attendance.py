@@ -1,7 +1,7 @@
 """A cell of the attendance grid as text: `7`, `7:30`, `7,5`, `7h30`, `CP`, `CP/2`, `CP3,5`, `4 CP`; and back again.
 
 A cell says all of a person's day: hours worked come first, then absences. A code alone is the whole day (or what the
-hours worked leave of it), `½CP` or `CP/2` half of it, `CPm` and `CPa` the morning and the afternoon, `CP3,5` some hours.
+hours worked leave of it), `½CP` or `CP/2` half of it, `CPm` and `CPa` morning and afternoon, `CP3,5` some hours.
 """
 
 from __future__ import annotations

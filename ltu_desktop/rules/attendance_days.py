@@ -107,9 +107,42 @@ def cell_text(done: int | None, absences: Iterable[Missed], target: DayTarget, m
 
 
 def leave_days(days: Iterable[tuple[int, int, int]]) -> Decimal:
-    """Count absences in days, two decimals, half up: (minutes missed, minutes planned, longest day of her week) each."""
+    """Count absences in days, two decimals, half up: minutes missed, minutes planned, longest day of her week, each."""
     total = Decimal(0)
     for missed, planned, longest in days:
         whole = Decimal(1) if planned * 10 > longest * 6 else Decimal("0.5")
         total += whole * missed / planned
     return to_cent(total)
+
+
+Shares = tuple[tuple[bytes | None, int], ...]
+
+
+def allot(minutes: int, known: Shares, planned: Shares, team: bytes | None) -> dict[bytes | None, int]:
+    """Share a day's minutes out to activities: as they were before, else as planned, else all to the person's own.
+
+    What is more or less than before falls on the longest; what is more than planned on the last.
+    """
+    if known:
+        return _stretched(minutes, dict(known))
+    shares: dict[bytes | None, int] = {}
+    left = minutes
+    for one, most in planned:
+        if left <= 0:
+            break
+        shares[one] = shares.get(one, 0) + min(most, left)
+        left -= min(most, left)
+    last = next(reversed(shares), planned[-1][0] if planned else team)
+    shares[last] = shares.get(last, 0) + left
+    return shares
+
+
+def _stretched(minutes: int, shares: dict[bytes | None, int]) -> dict[bytes | None, int]:
+    longest = sorted(shares, key=lambda one: -shares[one])
+    more = minutes - sum(shares.values())
+    for one in longest:
+        change = max(more, -shares[one])
+        shares[one] += change
+        more -= change
+    kept = {one: share for one, share in shares.items() if share}
+    return kept or {longest[0]: 0}

@@ -217,10 +217,14 @@ class Words:
     def problem(self, problem: Problem) -> tuple[str, str]:
         """Say a problem: what it is, and what to do."""
         what, mend = codes.PROBLEMS.get(problem.code, (problem.code, ""))
-        params = {name: self._param(name, value) for name, value in problem.params.items()}
+        params = self.params(problem)
         if problem.params.get("parameter") in codes.RATIOS and "value" in params:
             params["value"] = self.percent(Decimal(problem.params["value"]))
         return self.text(what).format(**params), self.text(mend).format(**params)
+
+    def params(self, problem: Problem) -> dict[str, str]:
+        """Write the values of a problem's sentence."""
+        return {name: self._param(name, value) for name, value in problem.params.items()}
 
     def step(self, code: str) -> str:
         """Name a step of a calculation."""
@@ -269,6 +273,7 @@ class Words:
             return self.text(codes.SETTINGS.get(value, (value, {}))[0])
         writers = {
             "hours": lambda text: self.hours(Decimal(text)),
+            "minutes": lambda text: self.duration(int(text)),
             "fte": lambda text: self.fte(Decimal(text)),
             "ratio": lambda text: self.percent(Decimal(text)),
             "amount": lambda text: self.money(Decimal(text)),

@@ -147,6 +147,25 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("{count} corrections of earlier months are included, since {month}"),
         N_("See part 6.2: they are paid or taken back with this claim."),
     ),
+    # a cell of the attendance grid that is not taken (rules.attendance)
+    "cell_unreadable": (
+        N_("“{text}” is neither hours nor a code of absence."),
+        N_("Type hours (7, 7:30, 7.5) or a code (CP, MAL, FO…); CPm and CPa are half a day."),
+    ),
+    "cell_too_long": (N_("“{text}”: a day has 24 hours."), N_("Check the hours.")),
+    "cell_twice": (N_("“{text}” says two things at once."), N_("Give the hours once, and each code once.")),
+    "cell_which_absence": (
+        N_("“{text}” stands for any absence on paper."),
+        N_("Give its kind: CP, MAL, AT, SS, FO, MP, INJ, AP or RC."),
+    ),
+    "cell_no_target": (
+        N_("“{text}”: nothing is planned then, so nothing is missed."),
+        N_("Leave it empty, or plan the day first."),
+    ),
+    "cell_over_target": (
+        N_("“{text}” is more than what is planned, {target_minutes}."),
+        N_("Give the planned time at most."),
+    ),
     "year_without_months": (
         N_("What was paid is compared with nothing: the year has no month of payroll"),
         N_("Import the year’s payroll, or give the months in the facts."),
@@ -249,6 +268,8 @@ ABSENCES: dict[str, str] = {
     "maternity": N_("Maternity"),
     "paternity": N_("Paternity"),
     "partial_activity": N_("Partial activity"),
+    "rest": N_("Compensatory rest"),
+    "absent": N_("Absent"),
 }
 
 UNITS: dict[str, str] = {

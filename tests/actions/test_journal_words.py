@@ -93,6 +93,9 @@ EVERYTHING: dict[str, Any] = {
     "amount": Decimal("1930.40"),
     "day": date(2026, 11, 25),
     "claims": "2026-09/2=-94.16 2026-10/1=1930.40",
+    "cells": 12,
+    "first": date(2026, 11, 2),
+    "last": date(2026, 11, 8),
 }
 
 

@@ -1,0 +1,185 @@
+"""Days on the ground being changed: what stands in the file for some people and days, and the changes to it in one go.
+
+Every action that writes hours worked or absences goes through here, so that all treat a day alike.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from ltu_desktop.queries.attendance import closed_months, planned_shares
+from ltu_desktop.queries.day_targets import day_targets
+from ltu_desktop.rules.absence_kinds import SHOWN
+from ltu_desktop.rules.attendance_days import Shares, allot
+from ltu_desktop.rules.errors import N_, UserError
+from ltu_desktop.rules.periods import Month
+from ltu_desktop.store.journal import Change
+from ltu_desktop.store.roles import WITHOUT_HEALTH, no_health, role_of
+from ltu_desktop.store.tables import absence_day, attendance, person
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import date
+
+    from sqlalchemy import Connection
+
+    from ltu_desktop.actions.context import Context
+    from ltu_desktop.rules.attendance_days import DayTarget, Missed
+    from ltu_desktop.store.gate import Write
+
+Row = dict[str, Any]
+Place = tuple[bytes, "date"]
+
+
+def refuse_closed(connection: Connection, days: Iterable[date]) -> None:
+    """Raise UserError `month_closed` when one of the days lies in a month that is closed."""
+    months = {Month.of(day) for day in days}
+    closed = closed_months(connection)
+    for month in sorted(months):
+        if str(month) in closed:
+            raise UserError(
+                "month_closed",
+                N_("{month} is closed: its hours and absences stand still."),
+                N_("Reopen the month, with your reason, then make the change."),
+                params={"month": month},
+            )
+
+
+class Cells:
+    """Some people's days from `first` to `last`, as the file has them; `set_*` note changes, `write` makes them."""
+
+    def __init__(
+        self, ctx: Context, connection: Connection, people: Collection[bytes], first: date, last: date
+    ) -> None:
+        self.targets = day_targets(connection, first, last, people)
+        self.numbers = _numbers(connection, people)
+        self.without_health = role_of(connection, ctx.store.operator) == WITHOUT_HEALTH
+        self._planned = planned_shares(connection, first, last, people)
+        self._done = _rows(connection, attendance, people, first, last)
+        self._away = _rows(connection, absence_day, people, first, last)
+        self._inserts: dict[str, list[Row]] = {"attendance": [], "absence_day": []}
+        self._updates: dict[str, dict[bytes, Row]] = {"attendance": {}, "absence_day": {}}
+        self._deletes: list[Change] = []
+
+    def number(self, person_id: bytes) -> str:
+        """Return a person's staff number; raise UserError `gone` when she is not in the file any more."""
+        found = self.numbers.get(person_id)
+        if found is None:
+            raise UserError(
+                "gone", N_("This has been deleted in the meantime."), N_("Look at the history to see who deleted it.")
+            )
+        return found
+
+    def target(self, person_id: bytes, day: date) -> DayTarget:
+        """Return what is planned for a person on a day."""
+        return self.targets.of(person_id, day)
+
+    def done(self, person_id: bytes, day: date) -> Shares | None:
+        """Return the minutes worked by activity, None when nothing is said."""
+        rows = self._done.get((person_id, day))
+        return tuple((row["activity_id"], row["minutes"]) for row in rows) if rows else None
+
+    def absent(self, person_id: bytes, day: date) -> int:
+        """Return the minutes missed on a day."""
+        return sum(row["minutes"] for row in self._away.get((person_id, day), ()))
+
+    def away(self, person_id: bytes, day: date) -> list[Row]:
+        """Return the absences of a day as the file has them."""
+        return self._away.get((person_id, day), [])
+
+    def set_minutes(self, person_id: bytes, day: date, minutes: int | None, origin: str) -> bool:
+        """Say how long somebody worked in all, shared out to activities; None: nothing is said. Tell if it changes."""
+        shares: dict[bytes | None, int] = {}
+        if minutes is not None:
+            planned = self._planned.get(person_id, {}).get(day, ())
+            shares = allot(minutes, self.done(person_id, day) or (), planned, self._team(person_id, day))
+        return self._set_shares(person_id, day, shares, origin)
+
+    def set_activity(
+        self, person_id: bytes, day: date, activity_id: bytes | None, minutes: int | None, origin: str
+    ) -> bool:
+        """Say how long somebody worked on one activity, leaving the others; None takes it off."""
+        shares = dict(self.done(person_id, day) or ())
+        shares.pop(activity_id, None)
+        if minutes is not None:
+            shares[activity_id] = minutes
+        return self._set_shares(person_id, day, shares, origin)
+
+    def _team(self, person_id: bytes, day: date) -> bytes | None:
+        stretches = self.targets.employments.get(person_id, ())
+        return next(
+            (each.activity_id for each in stretches if each.start <= day and (each.end or day) >= day),
+            None,
+        )
+
+    def _set_shares(self, person_id: bytes, day: date, shares: dict[bytes | None, int], origin: str) -> bool:
+        left = dict(shares)
+        changed = False
+        for row in self._done.get((person_id, day), ()):
+            minutes = left.pop(row["activity_id"], None)
+            if minutes is None:
+                self._deletes.append(Change("attendance", row["id"], row, None))
+                changed = True
+            elif minutes != row["minutes"]:
+                self._updates["attendance"][row["id"]] = {"minutes": minutes, "origin": origin}
+                changed = True
+        for activity_id, minutes in left.items():
+            values = {"person_id": person_id, "day": day, "activity_id": activity_id, "minutes": minutes}
+            self._inserts["attendance"].append({**values, "origin": origin})
+            changed = True
+        return changed
+
+    def set_absences(self, person_id: bytes, day: date, missed: Iterable[Missed], **more: Any) -> bool:
+        """Say what a person missed on a day and why, `more` being further columns; tell whether that changes anything.
+
+        Kinds that the operator may not see stay as they are; he cannot enter them (UserError `no_health`).
+        """
+        left = {each.kind: each for each in missed}
+        if self.without_health and not left.keys() <= SHOWN:
+            raise no_health()
+        changed = False
+        for row in self._away.get((person_id, day), ()):
+            if self.without_health and row["kind"] not in SHOWN:
+                continue
+            each = left.pop(row["kind"], None)
+            if each is None:
+                self._deletes.append(Change("absence_day", row["id"], row, None))
+                changed = True
+                continue
+            values = {"minutes": each.minutes, "part": each.part, **more}
+            if any(row[name] != value for name, value in values.items()):
+                self._updates["absence_day"][row["id"]] = values
+                changed = True
+        for each in left.values():
+            values = {"person_id": person_id, "day": day, "kind": each.kind}
+            self._inserts["absence_day"].append({**values, "minutes": each.minutes, "part": each.part, **more})
+            changed = True
+        return changed
+
+    def write(self, tx: Write) -> None:
+        """Make the changes that were noted: what goes first, then what changes, then what is new."""
+        tx.apply(sorted(self._deletes, key=lambda change: change.table))
+        for table in (attendance, absence_day):
+            name = str(table.name)
+            if self._updates[name]:
+                tx.update_many(table, self._updates[name])
+            if self._inserts[name]:
+                tx.insert_many(table, self._inserts[name])
+
+
+def _numbers(connection: Connection, people: Collection[bytes]) -> dict[bytes, str]:
+    query = select(person.c.id, person.c.staff_number).where(person.c.id.in_(people))
+    return dict(connection.execute(query).all())
+
+
+def _rows(
+    connection: Connection, table: Any, people: Collection[bytes], first: date, last: date
+) -> dict[Place, list[Row]]:
+    query = select(table).where(table.c.day >= first, table.c.day <= last, table.c.person_id.in_(people))
+    found: dict[Place, list[Row]] = defaultdict(list)
+    for row in connection.execute(query.order_by(table.c.id)).mappings():
+        found[row["person_id"], row["day"]].append(dict(row))
+    return found

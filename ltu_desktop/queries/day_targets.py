@@ -1,0 +1,226 @@
+"""What each person's days should be: from shifts, else from the work pattern, else from the weekly hours.
+
+Shifts count for the whole week in which there is one; a pattern's weeks go round from `cycle_from`, which is the Monday
+of the terms' start when nothing is said. Public holidays of the person's site and closed days spare what was planned.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from ltu_desktop.queries.claim_facts import weekly_hours
+from ltu_desktop.rules.attendance import hours_to_minutes
+from ltu_desktop.rules.attendance_days import DayTarget, morning_of
+from ltu_desktop.store.tables import closure, contract, contract_terms, person, shift, site, work_pattern
+from ltu_desktop.store.tables import work_pattern_slot as slot
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from sqlalchemy import Connection
+
+FRANCE = "FR"
+_OFF = DayTarget()
+_ONE = timedelta(days=1)
+Half = tuple[int, int]  # minutes of a day, those in the morning
+
+
+@dataclass(frozen=True, slots=True)
+class Employment:
+    """Days on one set of terms; `week_minutes` is None when nobody has said the hours yet."""
+
+    start: date
+    end: date | None
+    week_minutes: int | None
+    pattern_id: bytes | None
+    cycle_from: date
+    activity_id: bytes | None
+
+
+@dataclass(frozen=True)
+class Targets:
+    """The targets of some days: `days` in order, and for each person one target a day."""
+
+    days: tuple[date, ...]
+    people: dict[bytes, tuple[DayTarget, ...]]
+    employments: dict[bytes, list[Employment]]
+
+    def of(self, person_id: bytes, day: date) -> DayTarget:
+        """Return one person's target of one day; outside her contracts nothing is planned."""
+        found = self.people.get(person_id)
+        return found[(day - self.days[0]).days] if found else _OFF
+
+
+@lru_cache(maxsize=64)
+def public_holidays(calendar: str, year: int, language: str = "fr") -> Mapping[date, str]:
+    """Return a year's public holidays of a calendar, `FR` or `FR-57`, with their names."""
+    from holidays import country_holidays
+
+    country, _, region = calendar.partition("-")
+    names = {"fr": "fr", "en": "en_US"}[language]
+    return dict(country_holidays(country, subdiv=region or None, years=year, language=names))
+
+
+def day_targets(connection: Connection, first: date, last: date, people: Collection[bytes] | None = None) -> Targets:
+    """Return the targets of the days from `first` to `last` for everybody employed in them, or for some people."""
+    days = tuple(first + timedelta(days=index) for index in range((last - first).days + 1))
+    employed = employments(connection, first, last, people)
+    patterns = _patterns(connection)
+    shifts = _shifts(connection, first, last, people)
+    calendars = _calendars(connection, first, last)
+    homes = dict(connection.execute(select(person.c.id, person.c.site_id)).all())
+    memo: dict[tuple[object, ...], DayTarget] = {}
+    mondays = [day - timedelta(days=day.weekday()) for day in days]
+    found: dict[bytes, tuple[DayTarget, ...]] = {}
+    for owner, stretches in employed.items():
+        spared = calendars[homes.get(owner) if homes.get(owner) in calendars else None]
+        planned = shifts.get(owner, {})
+        weeks = {day - timedelta(days=day.weekday()) for day in planned}
+        row: list[DayTarget] = []
+        for index, day in enumerate(days):
+            current = next((each for each in stretches if each.start <= day and (each.end or day) >= day), None)
+            if current is None:
+                row.append(_OFF)
+                continue
+            half = planned.get(day, (0, 0)) if mondays[index] in weeks else _by_terms(current, patterns, day)
+            key = (half, spared.get(day))
+            target = memo.get(key)
+            if target is None:
+                target = memo[key] = _target(half, spared.get(day))
+            row.append(target)
+        found[owner] = tuple(row)
+    return Targets(days, found, employed)
+
+
+def _target(half: Half, off: tuple[str, bool] | None) -> DayTarget:
+    minutes, morning = half
+    return DayTarget(minutes, morning) if off is None else DayTarget(0, 0, minutes, off[0], off[1])
+
+
+def _by_terms(current: Employment, patterns: Mapping[bytes, list[list[Half]]], day: date) -> Half:
+    weeks = patterns.get(current.pattern_id) if current.pattern_id else None
+    if weeks:
+        return weeks[(day - current.cycle_from).days // 7 % len(weeks)][day.weekday()]
+    if current.week_minutes is None or day.weekday() > 4:
+        return 0, 0
+    each, rest = divmod(current.week_minutes, 5)
+    minutes = each + (day.weekday() < rest)
+    return minutes, (minutes + 1) // 2
+
+
+def employments(
+    connection: Connection, first: date, last: date, people: Collection[bytes] | None = None
+) -> dict[bytes, list[Employment]]:
+    """Return everybody's stretches of employment that touch the days, oldest first."""
+    c, t = contract.c, contract_terms.c
+    query = (
+        select(
+            c.person_id,
+            c.id,
+            c.start_on,
+            c.end_on,
+            t.start_on,
+            t.weekly_hours,
+            t.monthly_hours,
+            t.work_pattern_id,
+            t.cycle_from,
+            t.activity_id,
+        )
+        .outerjoin(contract_terms, t.contract_id == c.id)
+        .where(c.start_on <= last, or_(c.end_on.is_(None), c.end_on >= first))
+        .order_by(c.start_on, c.id, t.start_on)
+    )
+    if people is not None and len(people) < 200:
+        query = query.where(c.person_id.in_(people))
+    found: dict[bytes, list[Employment]] = defaultdict(list)
+    rows = connection.execute(query).all()
+    for index, row in enumerate(rows):
+        owner, key, start, end, since, weekly, monthly, pattern, cycle, activity_id = row
+        if people is not None and owner not in people:
+            continue
+        after = rows[index + 1] if index + 1 < len(rows) and rows[index + 1][1] == key else None
+        begin = start if since is None or index == 0 or rows[index - 1][1] != key else max(start, since)
+        finish = after[4] - _ONE if after is not None else end
+        if finish is not None and finish < max(begin, first):
+            continue
+        hours = weekly_hours(weekly, monthly)
+        base = cycle or begin
+        found[owner].append(
+            Employment(
+                begin,
+                finish,
+                None if hours is None else hours_to_minutes(hours),
+                pattern,
+                base - timedelta(days=base.weekday()),
+                activity_id,
+            )
+        )
+    return found
+
+
+def _patterns(connection: Connection) -> dict[bytes, list[list[Half]]]:
+    w = work_pattern.c
+    found: dict[bytes, list[list[Half]]] = {
+        key: [[(0, 0)] * 7 for _ in range(weeks)] for key, weeks in connection.execute(select(w.id, w.weeks))
+    }
+    s = slot.c
+    for key, week, weekday, start, end, pause in connection.execute(
+        select(s.work_pattern_id, s.week, s.weekday, s.start_minute, s.end_minute, s.break_minutes)
+    ):
+        weeks = found[key]
+        if week < len(weeks):
+            weeks[week][weekday] = _plus(weeks[week][weekday], start, end, pause)
+    return found
+
+
+def _plus(half: Half, start: int, end: int, pause: int) -> Half:
+    return half[0] + end - start - pause, half[1] + morning_of(start, end, pause)
+
+
+def _shifts(
+    connection: Connection, first: date, last: date, people: Collection[bytes] | None
+) -> dict[bytes, dict[date, Half]]:
+    s = shift.c
+    monday, sunday = first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday())
+    query = select(s.person_id, s.day, s.start_minute, s.end_minute, s.break_minutes)
+    query = query.where(s.day >= monday, s.day <= sunday)
+    if people is not None and len(people) < 200:
+        query = query.where(s.person_id.in_(people))
+    found: dict[bytes, dict[date, Half]] = defaultdict(dict)
+    for owner, day, start, end, pause in connection.execute(query):
+        known = found[owner]
+        known[day] = _plus(known.get(day, (0, 0)), start, end, pause)
+    return found
+
+
+def _calendars(connection: Connection, first: date, last: date) -> dict[bytes | None, dict[date, tuple[str, bool]]]:
+    """Return, by site (None: people without one), the days that are spared: holiday's name, whether it is closed."""
+    sites = dict(connection.execute(select(site.c.id, site.c.holidays)).all())
+    k = closure.c
+    closed = connection.execute(
+        select(k.site_id, k.start_on, k.end_on, k.name).where(k.start_on <= last, k.end_on >= first)
+    ).all()
+    found: dict[bytes | None, dict[date, tuple[str, bool]]] = {}
+    keys: Iterable[bytes | None] = (None, *sites)
+    for key in keys:
+        off = {
+            day: (name, False)
+            for year in range(first.year, last.year + 1)
+            for day, name in public_holidays(sites.get(key, FRANCE) if key else FRANCE, year).items()
+            if first <= day <= last
+        }
+        for where, start, end, _ in closed:
+            if where is not None and where != key:
+                continue
+            day = max(start, first)
+            while day <= min(end, last):
+                off.setdefault(day, ("", True))
+                day += _ONE
+        found[key] = off
+    return found
