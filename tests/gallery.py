@@ -1,151 +1,30 @@
-"""Pictures of every page, to be looked at after each change: `python -m tests.gallery OUT [--only NAME]`.
+"""Pictures of every page, to be looked at after each change: `python -m tests.gallery OUT [--only NAME,…]`.
 
-The example's file is built once; each page is shown in light and dark, French and English, on an office screen, and in
+`--only` takes pages, appearances, languages and widths: `--only people,claim,light,fr,1366` is quickly made. The
+example's file is built once; each page is shown in light and dark, French and English, on an office screen, and in
 French also at 125 % (1093 × 614 logical pixels), on a large screen and in high contrast.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QWidget
-
-from ltu_desktop import app as door
-from ltu_desktop.actions.demo.build import build
-from ltu_desktop.rules.periods import Month
-from ltu_desktop.window import theme
 from ltu_desktop.window.contract_form import Step
-from ltu_desktop.window.memory import Memory
 from ltu_desktop.window.payment_form import NewPayment
 from ltu_desktop.window.tokens import Appearance
-from ltu_desktop.words import Words
-from tests.claim_world import World
+from tests.studio import Studio, make_example, settle, wait
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from ltu_desktop.window.frame import Frame
-
-LIMIT = 60  # seconds that a page may take to come to rest
-OCTOBER = Month(2026, 10)
-
-
-@dataclass
-class OfficeClock:
-    """A working day after the month."""
-
-    moment: datetime = datetime(2026, 11, 5, 14, 32, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.moment
-
-
-def settle(frame: Frame) -> None:
-    """Wait until the worker rests and everything is drawn."""
-    end = time.monotonic() + LIMIT
-    for _ in range(3):
-        QApplication.processEvents()
-        while frame.desk.worker.busy():
-            if time.monotonic() > end:
-                raise TimeoutError("the page did not come to rest")
-            QApplication.processEvents()
-            time.sleep(0.002)
-    QApplication.processEvents()
-
-
-def wait(frame: Frame, milliseconds: int) -> None:
-    """Let timers run for a while."""
-    end = time.monotonic() + milliseconds / 1000
-    while time.monotonic() < end:
-        QApplication.processEvents()
-    settle(frame)
-
-
-def make_example(folder: Path, *, people: int = 118, months: int = 4) -> Path:
-    """Build the example's file: October 2026 is open, the months before are claimed."""
-    return build(folder / "demo", period=OCTOBER, words=Words("fr"), people=people, months=months).store
-
-
-NAMES = (
-    *("Adjaoud Lydia", "Allard Patrick", "Amrani Samira", "Bailleul Thierry", "Baudouin Karim", "Benali Nadia"),
-    *("Bertin Sylvie", "Bouchez Laurent", "Camara Fatou", "Caron Isabelle", "Carpentier Joël", "Cousin Mickaël"),
-    *("Da-Silva Maria", "Delattre Sandrine", "Demaret Octavie", "Dubois Farid", "Gomes Samir", "Guérin Christelle"),
-    *("Kaci Rose", "Lambert Hélène", "Leroy Yann", "Nguyen Thi-Mai", "Poirier Serge", "Zeroual Inès"),
-)
-
-
-def make_open_month(folder: Path) -> Path:
-    """Build a small file whose October is not claimed yet: two people block it, and one has a doubtful contract."""
-    world = World(folder / "ouvert.ltu")
-    world.employer()
-    world.agreement("36")
-    hours = {}
-    for at, name in enumerate(NAMES):
-        number = f"{at * 7 + 11:04d}"
-        family, first = name.split(" ")
-        weekly = ("35", "28", "30", "24")[at % 4]
-        world.person(
-            number,
-            status=None if at == 4 else "other" if at % 12 == 7 else "ppde",
-            name=family,
-            first=first,
-            weekly=weekly,
-            start=date(2021 + at % 5, 1 + at % 12, 1 + at),
-            public_aid="41" if at == 10 else "99",
-        )
-        hours[number] = str((Decimal(weekly) * 52 / 12).quantize(Decimal("0.01")) - (7 if at % 5 == 1 else 0))
-    world.payroll(OCTOBER, hours)
-    world.close()
-    return world.path
-
-
-class Studio:
-    """One window with the example open."""
-
-    def __init__(self, example: Path, *, look: Appearance, language: str, size: tuple[int, int]) -> None:
-        application = QApplication.instance() or QApplication(["gallery"])
-        assert isinstance(application, QApplication)
-        if not theme.state().sheet:
-            theme.prepare(application)
-        theme.apply(application, look)
-        self.folder = Path(tempfile.mkdtemp())
-        file = self.folder / "fabrique-des-possibles.ltu"
-        shutil.copy(example, file)
-        self.frame = door.build(Memory(self.folder), OfficeClock(), Words(language), "Marie Courtois")
-        door.furnish(self.frame)
-        self.frame.resize(*size)
-        self.frame.show()
-        settle(self.frame)
-        self._file, self.example = file, example
-
-    def open(self) -> None:
-        """Open the example."""
-        assert self.frame.start is not None
-        self.frame.start.open(self._file)
-        settle(self.frame)
-        self.frame.go("people")
-        settle(self.frame)
-
-    def close(self) -> None:
-        """Close the window."""
-        self.frame.close()
-        self.frame.deleteLater()
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        QApplication.processEvents()
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def start(studio: Studio) -> None:
@@ -160,9 +39,7 @@ def new_file(studio: Studio) -> None:
 
 def home(studio: Studio) -> None:
     """Show what now: the month is blocked by two people."""
-    assert studio.frame.start is not None
-    studio.frame.start.open(make_open_month(studio.folder))
-    settle(studio.frame)
+    studio.open_month()
 
 
 def home_done(studio: Studio) -> None:
@@ -209,9 +86,7 @@ def claim(studio: Studio) -> None:
 
 
 def draft(studio: Studio) -> None:
-    assert studio.frame.start is not None
-    studio.frame.start.open(make_open_month(studio.folder))
-    settle(studio.frame)
+    studio.open_month()
     studio.frame.go("claim")
     settle(studio.frame)
     page = studio.frame.pages["claim"]
@@ -413,41 +288,64 @@ WAYS = (
 )
 
 
-def shoot(example: Path, out: Path, only: str = "") -> list[Path]:
-    """Make the pictures; return where they are."""
+Way = tuple[Appearance, str, tuple[int, int]]
+
+
+def shoot(example: Path, out: Path, shots: Sequence[Callable[[Studio], None]], ways: Sequence[Way]) -> list[Path]:
+    """Make the pictures, and of each way a sheet with all of them small; return where they are."""
     made = []
-    for look, language, size in WAYS:
-        for shot in SHOTS:
-            if only and only not in {shot.__name__, language, look}:
-                continue
+    for look, language, size in ways:
+        of_way = []
+        for shot in shots:
             studio = Studio(example, look=look, language=language, size=size)
             try:
                 shot(studio)
                 settle(studio.frame)
                 path = out / f"{shot.__name__}_{look}_{language}_{size[0]}.png"
-                picture(studio.frame).save(str(path))  # type: ignore[attr-defined]
-                made.append(path)
+                studio.frame.grab().save(str(path))
+                of_way.append(path)
             finally:
                 studio.close()
+        if len(of_way) > 1:
+            made.append(contact_sheet(of_way, out / f"all_{look}_{language}_{size[0]}.png"))
+        made += of_way
     return made
 
 
-def picture(widget: QWidget) -> object:
-    """Take a picture of a window."""
-    return widget.grab()
+def contact_sheet(pictures: Sequence[Path], path: Path, across: int = 4, width: int = 480) -> Path:
+    """Set pictures side by side with their names, to be seen at one glance."""
+    drawn = [QPixmap(str(each)).scaledToWidth(width, Qt.TransformationMode.SmoothTransformation) for each in pictures]
+    height = max(each.height() for each in drawn) + 24
+    rows = -(-len(drawn) // across)
+    sheet = QPixmap(across * (width + 8), rows * height)
+    sheet.fill(QColor("white"))
+    painter = QPainter(sheet)
+    for at, (each, source) in enumerate(zip(drawn, pictures, strict=True)):
+        x, y = at % across * (width + 8), at // across * height
+        painter.drawText(x + 4, y + 16, source.stem)
+        painter.drawPixmap(x, y + 22, each)
+    painter.end()
+    sheet.save(str(path))
+    return path
 
 
 def main(arguments: Sequence[str]) -> int:
     """Make the pictures that the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--only", default="", help="a page, a language or an appearance")
+    parser.add_argument("--only", default="", help="pages, appearances, languages or widths, by commas")
     parser.add_argument("--example", type=Path, help="a file to show instead of the built example")
     given = parser.parse_args(arguments)
+    wanted = set(filter(None, given.only.split(",")))
+    shots = [shot for shot in SHOTS if shot.__name__ in wanted] or SHOTS
+    rest = wanted - {shot.__name__ for shot in SHOTS}
+    ways = [way for way in WAYS if rest <= {str(way[0]), way[1], str(way[2][0])}]
+    if not ways:
+        parser.error(f"nothing is called {', '.join(sorted(rest))}")
     given.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         example = given.example or make_example(Path(folder))
-        for path in shoot(example, given.out, given.only):
+        for path in shoot(example, given.out, shots, ways):
             sys.stdout.write(f"{path}\n")
     return 0
 

@@ -24,7 +24,7 @@ from ltu_desktop.window.memory import Memory
 from ltu_desktop.window.tokens import Appearance
 from ltu_desktop.words import Words
 from tests.claim_world import FixedClock
-from tests.gallery import make_open_month, settle
+from tests.studio import make_open_month, settle
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,7 +18,7 @@ from ltu_desktop.window.claim_figures import FTE, FUNDABLE, TOTAL
 from ltu_desktop.window.claim_page import ClaimPage
 from ltu_desktop.window.people_page import PeoplePage
 from ltu_desktop.window.preview_page import PreviewPage
-from tests.gallery import wait
+from tests.studio import wait
 
 if TYPE_CHECKING:
     from ltu_desktop.actions.context import Context

@@ -22,7 +22,7 @@ from ltu_desktop.window.palette import fits, read_month
 from ltu_desktop.window.tokens import Appearance
 from ltu_desktop.words import Words
 from tests.claim_world import FixedClock
-from tests.gallery import settle, wait
+from tests.studio import settle, wait
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 
 from ltu_desktop.window.people_page import FOLLOWS, PeoplePage
 from ltu_desktop.window.pieces import Band
-from tests.gallery import wait
+from tests.studio import wait
 
 if TYPE_CHECKING:
     from tests.window.conftest import Desk

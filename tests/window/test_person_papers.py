@@ -14,7 +14,7 @@ from ltu_desktop.rules.eligibility import VOLUNTEER, WITHOUT_JOB
 from ltu_desktop.window import dialogs
 from ltu_desktop.window.people_page import PeoplePage
 from ltu_desktop.window.person_papers import POINT, Papers, Points
-from tests.gallery import wait
+from tests.studio import wait
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,7 +17,7 @@ from ltu_desktop.window.pieces import Elided
 from ltu_desktop.window.table import Table
 from ltu_desktop.window.tokens import Text
 from ltu_desktop.words import Words, catalogue_files
-from tests.gallery import wait
+from tests.studio import wait
 from tests.window.test_import import STAFF
 
 if TYPE_CHECKING:

@@ -1,0 +1,165 @@
+"""A window with an example open, to be looked at, measured and walked through."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+
+from ltu_desktop import app as door
+from ltu_desktop.actions.demo.build import build
+from ltu_desktop.rules.periods import Month
+from ltu_desktop.window import theme
+from ltu_desktop.window.memory import Memory
+from ltu_desktop.window.tokens import Appearance
+from ltu_desktop.words import Words
+from tests.claim_world import World
+
+if TYPE_CHECKING:
+    from ltu_desktop.window.frame import Frame
+
+
+LIMIT = 60  # seconds that a page may take to come to rest
+OCTOBER = Month(2026, 10)
+
+
+@dataclass
+class OfficeClock:
+    """A working day after the month."""
+
+    moment: datetime = datetime(2026, 11, 5, 14, 32, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+def settle(frame: Frame) -> None:
+    """Wait until the worker rests and everything is drawn."""
+    end = time.monotonic() + LIMIT
+    for _ in range(3):
+        QApplication.processEvents()
+        while frame.desk.worker.busy():
+            if time.monotonic() > end:
+                raise TimeoutError("the page did not come to rest")
+            QApplication.processEvents()
+            time.sleep(0.002)
+    QApplication.processEvents()
+
+
+def wait(frame: Frame, milliseconds: int) -> None:
+    """Let timers run for a while."""
+    end = time.monotonic() + milliseconds / 1000
+    while time.monotonic() < end:
+        QApplication.processEvents()
+    settle(frame)
+
+
+def make_example(folder: Path, *, people: int = 118, months: int = 4) -> Path:
+    """Build the example's file: October 2026 is open, the months before are claimed."""
+    return build(folder / "demo", period=OCTOBER, words=Words("fr"), people=people, months=months).store
+
+
+NAMES = (
+    *("Adjaoud Lydia", "Allard Patrick", "Amrani Samira", "Bailleul Thierry", "Baudouin Karim", "Benali Nadia"),
+    *("Bertin Sylvie", "Bouchez Laurent", "Camara Fatou", "Caron Isabelle", "Carpentier Joël", "Cousin Mickaël"),
+    *("Da-Silva Maria", "Delattre Sandrine", "Demaret Octavie", "Dubois Farid", "Gomes Samir", "Guérin Christelle"),
+    *("Kaci Rose", "Lambert Hélène", "Leroy Yann", "Nguyen Thi-Mai", "Poirier Serge", "Zeroual Inès"),
+)
+
+
+def make_open_month(folder: Path) -> Path:
+    """Build a small file whose October is not claimed yet: two people block it, and one has a doubtful contract."""
+    world = World(folder / "ouvert.ltu")
+    world.employer()
+    world.agreement("36")
+    hours = {}
+    for at, name in enumerate(NAMES):
+        number = f"{at * 7 + 11:04d}"
+        family, first = name.split(" ")
+        weekly = ("35", "28", "30", "24")[at % 4]
+        world.person(
+            number,
+            status=None if at == 4 else "other" if at % 12 == 7 else "ppde",
+            name=family,
+            first=first,
+            weekly=weekly,
+            start=date(2021 + at % 5, 1 + at % 12, 1 + at),
+            public_aid="41" if at == 10 else "99",
+        )
+        hours[number] = str((Decimal(weekly) * 52 / 12).quantize(Decimal("0.01")) - (7 if at % 5 == 1 else 0))
+    world.payroll(OCTOBER, hours)
+    world.close()
+    return world.path
+
+
+@cache
+def _open_month() -> bytes:
+    """Build the open month once; its copies are as good."""
+    with tempfile.TemporaryDirectory() as folder:
+        return make_open_month(Path(folder)).read_bytes()
+
+
+class Studio:
+    """One window, with the example and a small open month to open in it; `words` may be a double."""
+
+    def __init__(
+        self,
+        example: Path,
+        *,
+        look: Appearance = Appearance.LIGHT,
+        language: str = "fr",
+        size: tuple[int, int] = (1366, 768),
+        words: Words | None = None,
+    ) -> None:
+        application = QApplication.instance() or QApplication(["gallery"])
+        assert isinstance(application, QApplication)
+        if not theme.state().sheet:
+            theme.prepare(application)
+        theme.apply(application, look)
+        self.folder = Path(tempfile.mkdtemp())
+        self.example = example
+        self._file = self.folder / "fabrique-des-possibles.ltu"
+        shutil.copy(example, self._file)
+        self.frame = door.build(Memory(self.folder), OfficeClock(), words or Words(language), "Marie Courtois")
+        door.furnish(self.frame)
+        self.frame.resize(*size)
+        self.frame.show()
+        settle(self.frame)
+
+    def open(self) -> None:
+        """Open the example and leave Home for the list of people."""
+        self._open(self._file)
+        self.frame.go("people")
+        settle(self.frame)
+
+    def open_month(self) -> None:
+        """Open the small file whose October is not claimed yet."""
+        path = self.folder / "ouvert.ltu"
+        if not path.exists():
+            path.write_bytes(_open_month())
+        self._open(path)
+
+    def _open(self, path: Path) -> None:
+        assert self.frame.start is not None
+        self.frame.start.open(path)
+        settle(self.frame)
+
+    def close(self) -> None:
+        """Close the window and forget its files."""
+        self.frame.close()
+        self.frame.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QApplication.processEvents()
+        shutil.rmtree(self.folder, ignore_errors=True)
