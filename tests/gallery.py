@@ -66,9 +66,9 @@ def amendment(studio: Studio) -> None:
     """Type a further amendment; what is wrong stands below its field."""
     person(studio)
     panel = studio.frame.page.panel  # type: ignore[union-attr]
-    panel.begin_contract(Step.AMEND)
-    panel.contract_form.fields["start"].widget.setText("01/12/2026")
-    panel.contract_form.save_button.click()
+    panel.essentials.contracts.begin(Step.AMEND)
+    panel.essentials.contracts.form.fields["start"].widget.setText("01/12/2026")
+    panel.essentials.contracts.form.save_button.click()
     settle(studio.frame)
 
 

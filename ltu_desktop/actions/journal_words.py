@@ -26,17 +26,21 @@ PHRASES: dict[str, str] = {
     "imports.hours": N_("imported the hours of {of_month}, “{file}”: {counts}"),
     "imports.bank": N_("imported the bank’s file “{file}”: {counts}"),
     "people.add": N_("added {person}"),
+    "people.hire": N_("added {person}, {hours} a week from {start}"),
     "people.change": N_("changed {person}: {change}"),
     "people.set_status": N_("changed {person}: {change}"),
     "people.delete": N_("deleted {person}"),
     "people.add_contract": N_("added a contract of {hours} a week to {person} from {start}"),
     "people.change_contract": N_("changed the contract of {person}: {change}"),
     "people.change_terms": N_("amended the contract of {person} from {start}: {change}"),
+    "people.move_terms": N_("moved the amendment of {person} from {before} to {after}"),
     "people.remove_terms": N_("removed the amendment of {person} from {start}"),
     "people.end_contract": N_("ended the contract of {person} on {end}"),
     "people.reopen_contract": N_("took back the end of the contract of {person}"),
     "people.change_many": N_("changed {those}: {field} “{after}”"),
     "people.merge": N_("merged {other} into {person}"),
+    "filters.keep": N_("kept the filter “{name}”"),
+    "filters.forget": N_("gave up the filter “{name}”"),
     "eligibility.set": N_("noted the eligibility of {person}: {criterion}"),
     "eligibility.set_many": N_("noted the eligibility of {those}"),
     "health.set": N_("changed the health dates of {person}"),
@@ -105,6 +109,8 @@ def phrase(words: Words, entry: Entry) -> str:
     params = entry.params
     if action == "people.end_contract" and params.get("end") is None:
         action = "people.reopen_contract"
+    if action == "people.hire" and "start" not in params:
+        action = "people.add"
     shown: dict[str, str] = {name: words.value(value) if value is not None else "—" for name, value in params.items()}
     shown |= _months(words, entry)
     if action.startswith("imports."):

@@ -35,6 +35,7 @@ __all__ = [
     "change_terms",
     "delete_person",
     "end_contract",
+    "move_terms",
     "plan_staff",
     "remove_terms",
     "set_status",
@@ -304,6 +305,41 @@ def _told_terms(connection: Connection, former: Mapping[str, Any], changed: Mapp
     elif column in {"weekly_hours", "hourly_pay"}:
         old, new = (None if value is None else from_hundredths(value) for value in (old, new))
     return {"field": column, "before": old, "after": new}
+
+
+def move_terms(ctx: Context, terms_id: bytes, start: date) -> Changed:
+    """Let an amendment begin on another day, between the terms before it and those after it.
+
+    The contract's first terms go with the contract's start (`change_contract`).
+    """
+    with ctx.store.write("people.move_terms", initiator=ctx.initiator) as tx:
+        contract_id = queries.contract_of_terms(tx.connection, terms_id)
+        if contract_id is None:
+            raise _gone()
+        known, found = _contract(tx.connection, contract_id)
+        at = next(at for at, each in enumerate(found.terms) if each.id == terms_id)
+        if at == 0:
+            raise UserError(
+                "first_terms",
+                N_("These are the contract’s first terms: they begin with it."),
+                N_("Change the contract’s start instead."),
+                where=known.staff_number,
+            )
+        after = found.terms[at + 1].start if at + 1 < len(found.terms) else None
+        outside = (found.end is not None and start > found.end) or (after is not None and start >= after)
+        if start <= found.terms[at - 1].start or outside:
+            raise field_error(
+                ctx,
+                known.staff_number,
+                "start",
+                "between_terms",
+                N_("The amendment cannot begin on {day}: others hold before or after it."),
+                N_("Choose a day between its neighbours, within the contract."),
+                day=start,
+            )
+        tx.params |= {"person": known.staff_number, "before": found.terms[at].start, "after": start}
+        tx.update(contract_terms, terms_id, {"start_on": start})
+    return tx.changed
 
 
 def remove_terms(ctx: Context, terms_id: bytes) -> Changed:

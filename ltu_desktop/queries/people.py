@@ -469,6 +469,11 @@ def staff_number(connection: Connection, person_id: bytes) -> str | None:
     return found
 
 
+def staff_numbers(connection: Connection) -> list[str]:
+    """Return all staff numbers."""
+    return list(connection.execute(select(tables.person.c.staff_number)).scalars())
+
+
 def is_used(connection: Connection, person_id: bytes) -> bool:
     """Whether payroll, absences, hours worked or claims speak of a person."""
     spoken = (pay_month, absence, tables.claim_line, tables.attendance, tables.absence_day, tables.month_sheet)

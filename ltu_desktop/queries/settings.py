@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,3 +28,14 @@ def setting_row(connection: Connection, key: str) -> SettingRow | None:
     s = setting.c
     row = connection.execute(select(s.id, s.key, s.value).where(s.key == key)).first()
     return SettingRow(*row) if row else None
+
+
+FILTERS = "filters."
+"""Before a page's code: the key of its kept filters."""
+
+
+def kept_filters(connection: Connection, page: str) -> dict[str, dict[str, str]]:
+    """Return a page's kept filters by name: what each sets, by the filter's code."""
+    row = setting_row(connection, f"{FILTERS}{page}")
+    found: dict[str, dict[str, str]] = json.loads(row.value) if row else {}
+    return found

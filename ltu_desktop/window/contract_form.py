@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QWidget
 
 from ltu_desktop.actions.fields import field_name
 from ltu_desktop.documents.claim_labels import EXIT_REASONS
@@ -20,6 +20,8 @@ from ltu_desktop.window.pieces import column, label, row
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ltu_desktop.actions.context import Context
     from ltu_desktop.queries.people import ContractRow, PersonDetail
     from ltu_desktop.words import Words
@@ -34,6 +36,7 @@ class Step(StrEnum):
     AMEND = "amend"
     ADD = "add"
     END = "end"
+    MOVE = "move"  # an amendment on another day; done on the line of time
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ class Wanted:
         if self.step is Step.ADD:
             return people.add_contract(ctx, self.person, **self.values)
         assert self.contract is not None
+        if self.step is Step.MOVE:
+            return people.move_terms(ctx, **self.values)
         if self.step is Step.AMEND:
             return people.change_terms(ctx, self.contract, **self.values)
         return people.end_contract(ctx, self.contract, **self.values)
@@ -62,6 +67,8 @@ TITLES = {
     Step.ADD: N_("New contract"),
     Step.END: N_("End of the contract"),
 }
+"""What is asked for by form."""
+TRIES = 400  # ms without typing before the effect is asked for
 DAYS = frozenset({"start", "contract_start", "planned_end_on", "contract_end"})
 NUMBERS = frozenset({"weekly_hours", "hourly_pay"})
 NEEDED = {
@@ -73,9 +80,13 @@ ARGUMENTS = {"contract_start": "start", "planned_end_on": "planned_end", "contra
 
 
 class ContractForm(QFrame):
-    """The form below the contracts; `wanted` gives a `Wanted`, `closed` comes when nothing is wanted any more."""
+    """The form below the contracts; `wanted` gives a `Wanted`, `closed` comes when nothing is wanted any more.
+
+    `tried` gives a `Wanted` whose effect shall be told to `say_effect` while it is being typed.
+    """
 
     wanted = Signal(object)
+    tried = Signal(object)
     closed = Signal()
 
     def __init__(self, words: Words) -> None:
@@ -88,12 +99,17 @@ class ContractForm(QFrame):
         self.setProperty("card", "true")
         self._box = column(self, margins=(16, 12, 16, 12), gap=10)
         self._inside: QWidget | None = None
+        self._tried: Wanted | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(TRIES)
+        self._timer.timeout.connect(self._try)
         self.hide()
 
     # ---- showing ----
 
-    def begin(self, step: Step, person: PersonDetail) -> None:
-        """Ask for what a step needs, beginning with what holds today."""
+    def begin(self, step: Step, person: PersonDetail, values: Mapping[str, str]) -> None:
+        """Ask for what a step needs, beginning with what holds today and with the texts that are known."""
         self.step, self._person = step, person
         if self._inside is not None:
             self._inside.hide()
@@ -114,9 +130,19 @@ class ContractForm(QFrame):
             grid.addWidget(field, at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
             if isinstance(field.widget, QLineEdit):
                 field.widget.returnPressed.connect(self._save)
+                field.widget.textEdited.connect(lambda _text: self._edited())
+            elif isinstance(field.widget, QComboBox):
+                field.widget.activated.connect(lambda _at: self._edited())
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         box.addLayout(grid)
+        self.effect = label("", Text.DENSE, "text2", wrap=True)
+        self.effect.setAccessibleName(self._words.text(N_("Effect on the claim")))
+        box.addWidget(self.effect)
+        for name, text in values.items():
+            edit = self.fields[name].widget
+            assert isinstance(edit, QLineEdit)
+            edit.setText(text)
         ways = row(gap=8)
         ways.addStretch(1)
         self.leave_button = Button(self._words.text(N_("Cancel")), kind=Kind.QUIET)
@@ -127,11 +153,53 @@ class ContractForm(QFrame):
         ways.addWidget(self.save_button)
         box.addLayout(ways)
         self.show()
-        first = next(iter(self.fields.values())).widget
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focus(next(iter(self.fields)))
+
+    def focus(self, name: str) -> None:
+        """Put the focus into a field."""
+        self.fields[name].widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ---- the effect, before anything is saved ----
+
+    def _edited(self) -> None:
+        self._tried = None
+        self.effect.clear()
+        self._timer.start()
+
+    def _try(self) -> None:
+        """Ask for the effect of what is typed, when it is whole."""
+        if self.step is None or self._person is None:
+            return
+        values = self._typed()
+        if values is not None:
+            self._tried = self._as_wanted(values)
+            self.tried.emit(self._tried)
+
+    def say_effect(self, wanted: Wanted, text: str) -> None:
+        """Say what a change would do, if it is still the one that is typed."""
+        if wanted is self._tried:
+            self.effect.setText(text)
+
+    def _typed(self) -> dict[str, Any] | None:
+        """Return what is typed when it could be saved; nothing is said about what is wrong or missing."""
+        assert self.step is not None
+        values: dict[str, Any] = {}
+        for name, field in self.fields.items():
+            text = value_of(field)
+            if self.step is Step.AMEND and name != "start" and text == self._shown[name]:
+                continue
+            try:
+                values[name] = read_day(text) if name in DAYS else read_number(text) if name in NUMBERS else text
+            except ValueError:
+                return None
+        needed = (values.get(name) for name in NEEDED[self.step])
+        if not all(needed) or (self.step is Step.AMEND and len(values) < 2):
+            return None
+        return {name: value for name, value in values.items() if value is not None}
 
     def leave(self) -> None:
         """Close the form; what was typed is forgotten."""
+        self._timer.stop()
         self.hide()
         self.step = None
         self.closed.emit()
@@ -217,11 +285,18 @@ class ContractForm(QFrame):
         values = self._read() if step is not None else None
         if person is None or step is None or values is None:
             return None
+        return self._as_wanted(values)
+
+    def _as_wanted(self, values: Mapping[str, Any]) -> Wanted:
+        person, step = self._person, self.step
+        assert person is not None
+        assert step is not None
         contract = None if step is Step.ADD else _contract_for(person, values.get("start"), step)
         arguments = {ARGUMENTS.get(name, name): value for name, value in values.items()}
         return Wanted(step, person.id, contract.id if contract is not None else None, arguments)
 
     def _save(self) -> None:
+        self._timer.stop()
         wanted = self.want()
         if wanted is not None:
             self.wanted.emit(wanted)

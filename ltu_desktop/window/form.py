@@ -79,6 +79,35 @@ class Field(QWidget):
         set_property(self._below, "tone", str(Meaning.BLOCKING) if bad else "text3")
         self.widget.setAccessibleDescription(text or self._help)
 
+    def note(self, text: str, meaning: Meaning | None = None) -> None:
+        """Say something below that is not wrong: what a value means, or (with a meaning) what deserves a look."""
+        if self.is_wrong():
+            return
+        self._below.setText(text or self._help)
+        self._below.setVisible(bool(text or self._help))
+        set_property(self._below, "tone", str(meaning) if meaning is not None else "text3")
+        self.widget.setAccessibleDescription(text or self._help)
+
+    def refill(self, text: str, *, again: bool = False) -> None:
+        """Show a value; `again` keeps what is being typed, or was typed and is wrong."""
+        widget = self.widget
+        if isinstance(widget, QComboBox):
+            widget.setCurrentIndex(max(0, widget.findData(text)))
+            return
+        assert isinstance(widget, QLineEdit)
+        if again and widget.text() != text and (self.is_wrong() or (widget.hasFocus() and widget.isModified())):
+            return
+        self.wrong("")
+        if widget.text() != text:
+            widget.setText(text)
+            widget.setCursorPosition(0)
+        widget.setModified(False)
+
+    def settle(self) -> None:
+        """Take note that what is typed is being saved: the next `refill` may write it in its own form."""
+        if isinstance(self.widget, QLineEdit):
+            self.widget.setModified(False)
+
     def is_wrong(self) -> bool:
         """Tell whether something is wrong."""
         return bool(self.widget.property("wrong"))

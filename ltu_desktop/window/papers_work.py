@@ -49,32 +49,31 @@ class PapersWork(QObject):
         super().__init__(page)
         self._page, self._desk, self._panel = page, desk, panel
         self._copies: Path | None = None
-        panel.point_changed.connect(self._say_point)
+        panel.essentials.point_changed.connect(self._say_point)
         panel.paper_wanted.connect(self._attach)
-        panel.paper_opened.connect(self._open)
-        panel.paper_removed.connect(self._remove)
+        panel.documents.opened.connect(self._open)
+        panel.documents.removed.connect(self._remove)
 
-    def _say_point(self, person: PersonDetail, code: str, point: Point) -> None:
+    def _say_point(self, code: str, point: Point) -> None:
+        person = self._panel.person
+        assert person is not None
+
         def action(ctx: Context) -> object:
             from ltu_desktop.actions.eligibility import set_point
 
             return set_point(ctx, person.id, code, point)
 
         def failed(error: UserError) -> None:
-            points = self._panel.points
-            if points is None or error.params.get("field") not in point:
+            points = self._panel.essentials.points
+            if error.params.get("field") not in point:
                 self._desk.troubled.emit(error)
             else:
                 bare = UserError(error.code, error.what, error.mend, "", error.params)
                 points.fields[code].wrong(self._desk.words.error(bare))
 
-        self._desk.act(action, lambda _done: self._done(person, self._hand()), initiator=self._page, failed=failed)
-
-    def _hand(self) -> str:
-        """Return in which point the hand is when the saving is over."""
-        points = self._panel.points
-        fields = points.fields if points is not None else {}
-        return next((f"{POINT}{code}" for code, field in fields.items() if field.widget.hasFocus()), "")
+        self._desk.act(
+            action, lambda _done: self._done(person, self._panel.current.hand()), initiator=self._page, failed=failed
+        )
 
     def _attach(self, person: PersonDetail, code: str, path: Path | None) -> None:
         words, memory = self._desk.words, self._desk.memory

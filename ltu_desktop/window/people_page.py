@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
@@ -17,59 +17,21 @@ from ltu_desktop.window.papers_work import PapersWork
 from ltu_desktop.window.people_export import KINDS, export_people
 from ltu_desktop.window.people_list import PeopleList
 from ltu_desktop.window.people_new import NewPersonPanel
-from ltu_desktop.window.person_panel import WIDTH, PersonPanel
+from ltu_desktop.window.person_panel import PersonPanel
+from ltu_desktop.window.person_part import WIDTH
+from ltu_desktop.window.person_work import PersonWork, load_person
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ltu_desktop.actions.context import Context
-    from ltu_desktop.queries.attachments import AttachmentRow
-    from ltu_desktop.queries.eligibility import Checklist
-    from ltu_desktop.queries.people import PersonDetail, PersonRow
+    from ltu_desktop.queries.people import PersonRow
     from ltu_desktop.queries.reading import Connection
-    from ltu_desktop.rules.errors import UserError
-    from ltu_desktop.store.journal import Changed
     from ltu_desktop.window.commands import Commands
-    from ltu_desktop.window.contract_form import Wanted
     from ltu_desktop.window.desk import Desk
+    from ltu_desktop.window.person_part import Sheet
 
 FOLLOWS = 150  # ms before the panel follows the list
-HISTORY = 6  # entries shown of a person's history
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """A person as the panel shows her; `history` is the latest that was done to her, as sentences."""
-
-    person: PersonDetail | None
-    history: tuple[str, ...] = ()
-    checklist: Checklist | None = None
-    papers: tuple[AttachmentRow, ...] = ()
-
-
-def load_person(ctx: Context, person_id: bytes) -> Loaded:
-    """Read all that the panel shows of a person."""
-    from ltu_desktop.actions.journal_words import PHRASES, sentence
-    from ltu_desktop.queries.attachments import of_person
-    from ltu_desktop.queries.eligibility import checklist
-    from ltu_desktop.queries.people import person
-
-    role, today = ctx.role, ctx.clock.now().date()
-    with ctx.store.read() as connection:
-        found = person(connection, person_id)
-        points = checklist(connection, person_id, today, role)
-        papers = of_person(connection, person_id, role)
-    if found is None:
-        return Loaded(None)
-    entries = {
-        entry.number: entry
-        for key in (person_id, *(contract.id for contract in found.contracts))
-        for entry in ctx.store.entries(limit=HISTORY, row_id=key)
-        if entry.action in PHRASES
-    }
-    latest = sorted(entries.values(), key=lambda entry: entry.number, reverse=True)[:HISTORY]
-    said = tuple(sentence(ctx.words, entry, today) for entry in latest)
-    return Loaded(found, said, points, tuple(papers))
 
 
 class PeoplePage(Page):
@@ -79,7 +41,7 @@ class PeoplePage(Page):
     tables: ClassVar[frozenset[str]] = frozenset(
         {
             *("person", "contract", "contract_terms", "site", "activity", "payroll_file", "pay_month", "absence"),
-            *("eligibility", "attachment"),
+            *("eligibility", "attachment", "health"),
         }
     )
 
@@ -93,7 +55,7 @@ class PeoplePage(Page):
             commands.button("people.import"), self.export_button, commands.button("people.new", kind=Kind.PRIMARY)
         )
         self.list = PeopleList(self.words, desk.memory)
-        self.panel = PersonPanel(self.words, desk.clock.now().date())
+        self.panel = PersonPanel(self.words)
         self.panes = QSplitter(Qt.Orientation.Horizontal)
         self.panes.setHandleWidth(1)
         self.panes.setChildrenCollapsible(False)
@@ -122,8 +84,7 @@ class PeoplePage(Page):
         self.list.table.clicked.connect(lambda _index: self._timer.start())
         self.list.table.opened.connect(lambda _row: self._enter())
         self.panel.closed.connect(self.back)
-        self.panel.changed.connect(self._change)
-        self.panel.contract_wanted.connect(self._change_contract)
+        self.person_work = PersonWork(self, desk, self.panel)
         self.papers_work = PapersWork(self, desk, self.panel)
         self.newcomer.closed.connect(self.back)
         self.newcomer.wanted.connect(self._add)
@@ -162,8 +123,9 @@ class PeoplePage(Page):
 
     def back(self) -> bool:
         """Close the form first, then the panel."""
-        if self.panel.isVisible() and self.panel.contract_form.isVisible():
-            self.panel.contract_form.leave()
+        form = self.panel.essentials.contracts.form
+        if self.panel.isVisible() and form.isVisible():
+            form.leave()
             return True
         if self.panel.isVisible() or self.newcomer.isVisible():
             self.panel.hide()
@@ -228,28 +190,20 @@ class PeoplePage(Page):
             self._read_person(row.id, mend=True)
 
     def _read_person(self, person_id: bytes, *, mend: bool = False) -> None:
-        self.desk.act(lambda ctx: load_person(ctx, person_id), lambda loaded: self._show_person(loaded, mend=mend))
+        self.desk.act(lambda ctx: load_person(ctx, person_id), lambda sheet: self._show_person(sheet, mend=mend))
 
-    def _show_person(self, loaded: Loaded, *, mend: bool) -> None:
-        person = loaded.person
-        if person is None:
+    def _show_person(self, sheet: Sheet | None, *, mend: bool) -> None:
+        if sheet is None:
             self.panel.hide()
             return
         self.newcomer.hide()
-        listed = next((each for each in self._rows if each.id == person.id), None)
+        listed = next((each for each in self._rows if each.id == sheet.person.id), None)
         if self.panel.isHidden():
             self.panel.show()
             self.fit()
-        self.panel.show_person(
-            person,
-            listed,
-            loaded.history,
-            writable=self.desk.writable,
-            checklist=loaded.checklist,
-            papers=loaded.papers,
-        )
+        self.panel.show_sheet(replace(sheet, listed=listed, writable=self.desk.writable))
         if mend and not self.panel.focus_missing() and self.desk.writable:
-            self.panel.status.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.panel.focus_first()
 
     def export(self) -> None:
         """Offer the kinds of file for what the list shows."""
@@ -303,45 +257,3 @@ class PeoplePage(Page):
         self._wanted = staff_number
         self.refresh()
         self.desk.said.emit(self.words.text(N_("Added: no. {number}"), number=staff_number), True)
-
-    def _change(self, person: PersonDetail, values: Mapping[str, object]) -> None:
-        def action(ctx: Context) -> Changed:
-            from ltu_desktop.actions.people import change_person
-
-            return change_person(ctx, person.id, values, expected_version=person.version)
-
-        self.desk.act(action, lambda _changed: self._saved(person), initiator=self, failed=self._refused)
-
-    def _change_contract(self, person: PersonDetail, wanted: Wanted) -> None:
-        def failed(error: UserError) -> None:
-            if not self.panel.contract_form.refuse(error):
-                self.desk.troubled.emit(error)
-
-        self.desk.act(wanted, lambda _done: self._contract_saved(person), initiator=self, failed=failed)
-
-    def _contract_saved(self, person: PersonDetail) -> None:
-        if self.panel.contract_form.isVisible():
-            self.panel.contract_form.leave()
-        self.desk.said.emit(self.words.text(N_("Saved for {name}"), name=person.list_name), True)
-        self.panel.kept = "contracts"
-        self.refresh()
-
-    def _saved(self, person: PersonDetail) -> None:
-        self.desk.said.emit(self.words.text(N_("Saved for {name}"), name=person.list_name), True)
-        self._keep_focus()
-        self.refresh()
-
-    def _keep_focus(self) -> None:
-        """Remember in which field the hand is, for the panel is drawn anew."""
-        names = ("status", "day", "number")
-        fields = [getattr(self.panel, name) for name in names]
-        at = next((at for at, field in enumerate(fields) if field.widget.hasFocus()), -1)
-        self.panel.kept = names[at] if at >= 0 else ""
-
-    def _refused(self, error: UserError) -> None:
-        name = error.params.get("field")
-        field = {"recognised_on": "day", "decision_number": "number", "status": "status"}.get(str(name))
-        if field is None:
-            self.desk.troubled.emit(error)
-            return
-        getattr(self.panel, field).wrong(self.words.error(error))

@@ -38,36 +38,52 @@ class Points(QWidget):
 
     changed = Signal(str, object)
 
-    def __init__(self, words: Words, checklist: Checklist, *, columns: int, writable: bool) -> None:
+    def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
         self._days: dict[str, date | None] = {}
         self.fields: dict[str, Field] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(10)
-        points = [point for point in checklist.points if point.criterion in LABELS]
-        for at, point in enumerate(points):
-            field = self._field(point)
-            field.widget.setEnabled(writable)
-            grid.addWidget(field, at // columns, at % columns, Qt.AlignmentFlag.AlignTop)
-        for at in range(columns):
-            grid.setColumnStretch(at, 1)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(10)
+        for code, text in LABELS.items():
+            field = text_field(words.text(text))
+            edit = field.widget
+            assert isinstance(edit, QLineEdit)
+            edit.setPlaceholderText(words.text(N_("dd/mm/yyyy")))
+            edit.editingFinished.connect(lambda code=code: self._save(code))
+            self.fields[code] = field
+        self.spread(3)
 
-    def _field(self, point: PointRow) -> Field:
-        words, code = self._words, point.criterion
+    def spread(self, columns: int) -> None:
+        """Lay the fields out in so many columns."""
+        for at, field in enumerate(self.fields.values()):
+            self._grid.addWidget(field, at // columns, at % columns, Qt.AlignmentFlag.AlignTop)
+        for at in range(3):
+            self._grid.setColumnStretch(at, 1 if at < columns else 0)
+
+    def show_points(self, checklist: Checklist, *, writable: bool, again: bool) -> None:
+        """Show the days of somebody's points."""
+        for point in checklist.points:
+            if point.criterion in LABELS:
+                self._show(point, writable=writable, again=again)
+
+    def _show(self, point: PointRow, *, writable: bool, again: bool) -> None:
+        code, field = point.criterion, self.fields[point.criterion]
         day = point.checked_on if code == VOLUNTEER else point.since
-        field = text_field(words.text(LABELS[code]), value=write_day(day))
-        edit = field.widget
-        assert isinstance(edit, QLineEdit)
-        edit.setPlaceholderText(words.text(N_("dd/mm/yyyy")))
-        edit.editingFinished.connect(lambda: self._save(code))
-        if point.state is State.DOUBTFUL:
-            field.wrong(words.text(N_("For this hire: {day} at the latest."), day=words.day(point.latest)))
+        if again and day != self._days.get(code):
+            field.wrong("")  # what was told of the former day
         self._days[code] = day
-        self.fields[code] = field
-        return field
+        field.widget.setEnabled(writable)
+        doubtful = point.state is State.DOUBTFUL
+        field.refill(write_day(day), again=again and not doubtful)
+        if doubtful:
+            field.wrong(self._words.text(N_("For this hire: {day} at the latest."), day=self._words.day(point.latest)))
+
+    def hand(self) -> str:
+        """Return which point the focus is in."""
+        return next((f"{POINT}{code}" for code, field in self.fields.items() if field.widget.hasFocus()), "")
 
     def _save(self, code: str) -> None:
         field = self.fields[code]
@@ -76,8 +92,9 @@ class Points(QWidget):
         except ValueError:
             field.wrong(self._words.text(N_("This is not a date: day, month, year.")))
             return
-        if day != self._days[code]:
+        if day != self._days.get(code):
             field.wrong("")
+            field.settle()
             self.changed.emit(code, {"checked_on" if code == VOLUNTEER else "since": day})
 
 

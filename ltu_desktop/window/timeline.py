@@ -1,97 +1,76 @@
-"""A person's contracts on a line of time: first where everything lies, as plain values, then the painting."""
+"""A person's contracts on a line of time; a day of an amendment, or an end, is dragged or moved with the arrows."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import theme
 from ltu_desktop.window.controls import rounded
 from ltu_desktop.window.people_list import hours_text
+from ltu_desktop.window.timeline_lay import DAY, Block, Grip, Lay, Moves, caught, grips, lay, moved, stepped
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QFocusEvent, QHelpEvent, QMouseEvent, QPaintEvent
 
     from ltu_desktop.queries.people import ContractRow, TermsRow
     from ltu_desktop.words import Words
 
-LEAST = timedelta(days=15)  # shown before the first start (or today) and after the last end (or today)
+BAR_TOP, BAR = 22, 34
+ASKS = 250  # ms of rest before the effect of a day is asked for
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A stretch on one set of terms: where it lies, in pixels, and what it says."""
+@dataclass(frozen=True)
+class Move:
+    """A day that shall be another: the amendment's, or the contract's last one."""
 
-    left: int
-    width: int
-    terms: TermsRow
-    first: bool  # the first stretch of its contract
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """The start of a year."""
-
-    left: int
-    year: int
-
-
-@dataclass(frozen=True, slots=True)
-class Lay:
-    """Everything on the line, in pixels from its left."""
-
-    blocks: tuple[Block, ...]
-    ticks: tuple[Tick, ...]
-    today: int
-
-
-def lay(contracts: Sequence[ContractRow], today: date, width: int) -> Lay:
-    """Lay the stretches of all contracts, the years and today out in a width."""
-    stretches = [(contract, terms) for contract in contracts for terms in contract.terms]
-    if not stretches:
-        return Lay((), (), 0)
-    first = min([today, *(terms.start for _, terms in stretches)])
-    ends = [terms.end for _, terms in stretches if terms.end is not None]
-    last = max([today, *(terms.start for _, terms in stretches), *ends])
-    around = max((last - first) * 0.08, LEAST)
-    first, last = first - around, last + around
-    days = (last - first).days
-
-    def at(day: date) -> int:
-        return round((day - first).days * width / days)
-
-    blocks = []
-    for contract, terms in stretches:
-        end = (terms.end or last) + timedelta(days=1)
-        left = at(terms.start)
-        current = terms.start <= today and (terms.end is None or terms.end >= today)
-        blocks.append(Block(left, max(3, at(min(end, last)) - left - 1), terms, terms is contract.terms[0], current))
-    years = range(first.year + 1, last.year + 1)
-    ticks = tuple(Tick(at(date(year, 1, 1)), year) for year in years)
-    return Lay(tuple(blocks), ticks, at(today))
+    grip: Grip
+    day: date
 
 
 class Timeline(QWidget):
-    """Years above, stretches with hours and FTE, what began each below, today as a line."""
+    """Years above, stretches with hours and FTE, what began each below, today as a line.
 
-    HEIGHT = 78
+    While a day is moved the line below says what it would be; `asked` wants its effect (`say_effect` tells it),
+    `moved` wants it done.
+    """
 
-    def __init__(self, words: Words, contracts: Sequence[ContractRow], today: date) -> None:
+    HEIGHT = 80
+
+    asked = Signal(object)
+    moved = Signal(object)
+
+    def __init__(self, words: Words, contracts: Sequence[ContractRow], today: date, *, writable: bool = False) -> None:
         super().__init__()
         self._words, self._contracts, self._today = words, contracts, today
+        self._writable = writable and any(contract.terms for contract in contracts)
+        self.grip: Grip | None = None  # in the hand, or chosen with the arrows
+        self.day: date | None = None  # where it is moved to
+        self._dragging = False
+        self.effect = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(ASKS)
+        self._timer.timeout.connect(self._ask)
         self.setFixedHeight(self.HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self._spoken())
+        if self._writable:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.setMouseTracking(True)
+            self.setProperty("ring", "outside")
+            self.setAccessibleDescription(
+                words.text(N_("Arrows choose a day, Shift with arrows moves it, Enter keeps it, Esc leaves it."))
+            )
         theme.state().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
@@ -110,13 +89,162 @@ class Timeline(QWidget):
             for terms in contract.terms
         )
 
+    def laid(self) -> Lay:
+        """Return where everything lies now."""
+        return lay(self._contracts, self._today, self.width())
+
+    def grips(self) -> tuple[Grip, ...]:
+        """Return what can be moved; nothing in a file that is only read."""
+        return grips(self.laid(), self._contracts) if self._writable else ()
+
+    # ---- moving ----
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's name
+        """Move what is in the hand, or show what could be taken."""
+        x = event.position().toPoint().x()
+        if self._dragging and self.grip is not None:
+            self._move_to(moved(self.grip, self.laid(), x))
+            return
+        over = caught(self.grips(), x) is not None and self._on_bar(event)
+        self.setCursor(Qt.CursorShape.SizeHorCursor if over else Qt.CursorShape.ArrowCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's name
+        """Take a day into the hand."""
+        super().mousePressEvent(event)
+        grip = caught(self.grips(), event.position().toPoint().x()) if self._on_bar(event) else None
+        if event.button() == Qt.MouseButton.LeftButton and grip is not None:
+            self.grip, self.day, self._dragging, self.effect = grip, grip.day, True, ""
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's name
+        """Keep the day where it was let go."""
+        super().mouseReleaseEvent(event)
+        if self._dragging and event.button() == Qt.MouseButton.LeftButton:
+            self._dragging = False
+            self._keep()
+
+    def _on_bar(self, event: QMouseEvent) -> bool:
+        return BAR_TOP <= event.position().toPoint().y() <= BAR_TOP + BAR
+
+    def event(self, event: QEvent) -> bool:
+        """Take Esc before the window's own, while a day is being moved."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            key = event.key()
+            if key == Qt.Key.Key_Escape and self.grip is not None:
+                event.accept()
+        if event.type() == QEvent.Type.ToolTip:
+            self._tip(event)  # type: ignore[arg-type]
+            return True
+        return super().event(event)
+
+    def _tip(self, event: QHelpEvent) -> None:
+        found = caught(self.grips(), event.pos().x())
+        if found is None:
+            QToolTip.hideText()
+            return
+        text = (
+            N_("Drag to begin the amendment on another day")
+            if found.moves is Moves.AMENDMENT
+            else N_("Drag to end the contract on another day")
+        )
+        QToolTip.showText(event.globalPos(), self._words.text(text), self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
+        """Arrows choose a day; with Shift they move it by a day, with Ctrl too by seven; Enter keeps, Esc leaves."""
+        found, key = self.grips(), event.key()
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(key), 0)
+        if step and found:
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                grip = self.grip or found[-1]
+                self.grip = grip
+                days = step * (7 if event.modifiers() & Qt.KeyboardModifier.ControlModifier else 1)
+                self._move_to(stepped(grip, self.day, days, self._today))
+            else:
+                self._choose(found, step)
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.grip is not None:
+            self._keep()
+        elif key == Qt.Key.Key_Escape and self.grip is not None:
+            self._leave()
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+    def _choose(self, found: Sequence[Grip], step: int) -> None:
+        keys = [(grip.moves, grip.terms.id) for grip in found]
+        now = (self.grip.moves, self.grip.terms.id) if self.grip is not None else None
+        at = (keys.index(now) + step) if now in keys else (0 if step > 0 else len(found) - 1)
+        self.grip = found[min(max(0, at), len(found) - 1)]
+        self.day = self.grip.day
+        self._say_note()
+
+    def _move_to(self, day: date) -> None:
+        if day != self.day:
+            self.day, self.effect = day, ""
+            self._say_note()
+            self._timer.start()
+
+    def _say_note(self) -> None:
+        self.setAccessibleName(self.note() or self._spoken())
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802  Qt's name
+        """Leave the day as it was when the hand goes elsewhere."""
+        super().focusOutEvent(event)
+        if self.grip is not None and not self._dragging:
+            self._leave()
+
+    def _leave(self) -> None:
+        self._timer.stop()
+        self.grip, self.day, self._dragging, self.effect = None, None, False, ""
+        self._say_note()
+
+    def _keep(self) -> None:
+        grip, day = self.grip, self.day
+        self._leave()
+        if grip is not None and day is not None and day != grip.day:
+            self.moved.emit(Move(grip, day))
+
+    def _ask(self) -> None:
+        if self.grip is not None and self.day is not None and self.day != self.grip.day:
+            self.asked.emit(Move(self.grip, self.day))
+
+    def say_effect(self, move: Move, text: str) -> None:
+        """Say what a day would change in euros, if it is still the one in the hand."""
+        if self.grip is not None and (self.grip.moves, self.day) == (move.grip.moves, move.day):
+            self.effect = text
+            self._say_note()
+
+    def note(self) -> str:
+        """Say what is in the hand: the day, the hours before and after, and the effect once it is known."""
+        grip, words = self.grip, self._words
+        if grip is None:
+            return ""
+        if grip.moves is Moves.END:
+            day = words.day(self.day) if self.day is not None else words.text(N_("none"))
+            said = words.text(N_("last day: {day}"), day=day)
+        else:
+            assert self.day is not None
+            assert grip.before is not None
+            said = words.text(
+                N_("from {day}: {before} → {after}"),
+                day=words.day(self.day),
+                before=self._hours(grip.before),
+                after=self._hours(grip.terms),
+            )
+        return f"{said} · {self.effect}" if self.effect else said
+
+    def _hours(self, terms: TermsRow) -> str:
+        return f"{hours_text(self._words, terms.weekly_hours)}\u00a0h" if terms.weekly_hours is not None else "–"
+
+    # ---- painting ----
+
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         """Draw years, stretches, what began them, and today."""
         painter = QPainter(self)
-        laid = lay(self._contracts, self._today, self.width())
+        laid = self.laid()
         note = theme.font(Text.NOTE)
-        metrics = QFontMetrics(note)
-        painter.fillRect(QRect(0, 22, self.width(), 34), theme.colour("sunken"))
+        painter.fillRect(QRect(0, BAR_TOP, self.width(), BAR), theme.colour("sunken"))
         painter.setFont(note)
         day = self._words.text(N_("today"))
         day_width = QFontMetrics(theme.font(Text.NOTE_STRONG)).horizontalAdvance(day)
@@ -126,9 +254,25 @@ class Timeline(QWidget):
             if tick.left + 36 < day_left:
                 painter.setPen(theme.colour("text3"))
                 painter.drawText(QRect(tick.left + 5, 0, 40, 20), Qt.AlignmentFlag.AlignVCenter, str(tick.year))
-        below = -1
         for block in laid.blocks:
             self._paint_block(painter, block)
+        if laid.blocks:
+            painter.fillRect(QRect(laid.today, 16, 2, 44), theme.colour("text"))
+            painter.setFont(theme.font(Text.NOTE_STRONG))
+            painter.setPen(theme.colour("text"))
+            painter.drawText(QRect(day_left, 0, day_width + 2, 18), Qt.AlignmentFlag.AlignVCenter, day)
+        for grip in self.grips():
+            self._paint_grip(painter, grip)
+        if self.grip is not None:
+            self._paint_hand(painter, laid)
+        else:
+            self._paint_starts(painter, laid)
+
+    def _paint_starts(self, painter: QPainter, laid: Lay) -> None:
+        note = theme.font(Text.NOTE)
+        metrics = QFontMetrics(note)
+        below = -1
+        for block in laid.blocks:
             text = self._began(block)
             if block.left > below and block.left + metrics.horizontalAdvance(text) < self.width():
                 painter.setFont(note)
@@ -137,11 +281,31 @@ class Timeline(QWidget):
                 area = QRect(block.left + 5, 58, self.width(), 18)
                 painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, text)
                 below = block.left + metrics.horizontalAdvance(text) + 16
-        if laid.blocks:
-            painter.fillRect(QRect(laid.today, 16, 2, 44), theme.colour("text"))
-            painter.setFont(theme.font(Text.NOTE_STRONG))
-            painter.setPen(theme.colour("text"))
-            painter.drawText(QRect(day_left, 0, day_width + 2, 18), Qt.AlignmentFlag.AlignVCenter, day)
+
+    def _paint_grip(self, painter: QPainter, grip: Grip) -> None:
+        """Draw two short lines where a day can be taken."""
+        near = [block for block in self.laid().blocks if block.terms.id == grip.terms.id]
+        current = bool(near) and near[0].current
+        side = -5 if grip.moves is Moves.END else 3
+        tone = theme.colour("onaccent" if current else "accent")
+        for at in (0, 3):
+            painter.fillRect(QRect(grip.left + side + at - (0 if side > 0 else 1), BAR_TOP + 22, 1, 8), tone)
+
+    def _paint_hand(self, painter: QPainter, laid: Lay) -> None:
+        """Draw where the day would be, and say it below in the whole width."""
+        grip = self.grip
+        assert grip is not None
+        ends = grip.moves is Moves.END
+        at = grip.left if self.day is None else laid.at(self.day + DAY if ends else self.day)
+        painter.setPen(QPen(theme.colour("focus"), 2, Qt.PenStyle.DashLine))
+        painter.drawLine(at, BAR_TOP - 4, at, BAR_TOP + BAR + 3)
+        font = theme.font(Text.NOTE_STRONG)
+        text = QFontMetrics(font).elidedText(self.note(), Qt.TextElideMode.ElideRight, self.width())
+        wide = QFontMetrics(font).horizontalAdvance(text)
+        left = min(max(0, at - wide // 2), self.width() - wide)
+        painter.setFont(font)
+        painter.setPen(theme.colour("text"))
+        painter.drawText(QRect(left, 59, wide + 2, 20), Qt.AlignmentFlag.AlignVCenter, text)
 
     def _began(self, block: Block) -> str:
         day = self._words.day(block.terms.start)
@@ -149,7 +313,7 @@ class Timeline(QWidget):
 
     def _paint_block(self, painter: QPainter, block: Block) -> None:
         words, terms = self._words, block.terms
-        box = QRect(block.left, 22, block.width, 34)
+        box = QRect(block.left, BAR_TOP, block.width, BAR)
         rounded(painter, box, "accent" if block.current else "accenttint", "accent", 4)
         if terms.weekly_hours is None:
             return
@@ -157,7 +321,7 @@ class Timeline(QWidget):
         hours = f"{hours_text(words, terms.weekly_hours)} h"
         fte = words.text(N_("{fte} FTE"), fte=words.fte(terms.fte)) if terms.fte is not None else ""
         painter.setPen(theme.colour(tone))
-        for use, text, y in ((Text.NOTE_STRONG, hours, 23), (Text.NOTE, fte, 38)):
+        for use, text, y in ((Text.NOTE_STRONG, hours, BAR_TOP + 1), (Text.NOTE, fte, BAR_TOP + 16)):
             painter.setFont(theme.font(use))
             if QFontMetrics(painter.font()).horizontalAdvance(text) + 10 <= block.width:
                 painter.drawText(QRect(block.left + 6, y, block.width, 16), Qt.AlignmentFlag.AlignVCenter, text)

@@ -123,7 +123,7 @@ def test_the_way_to_mend_leads_to_the_very_field(page: ClaimPage, month: Desk) -
     people_page = month.frame.pages["people"]
     assert isinstance(people_page, PeoplePage)
     assert month.frame.page is people_page
-    assert QApplication.focusWidget() is people_page.panel.status.widget
+    assert QApplication.focusWidget() is people_page.panel.essentials.status.widget
     month.frame.toast.hide()
 
 

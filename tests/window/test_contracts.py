@@ -28,8 +28,8 @@ def page(month: Desk) -> PeoplePage:
 
 
 def press(page: PeoplePage, code: str) -> ContractForm:
-    QTest.mouseClick(page.panel.contract_ways[code], Qt.MouseButton.LeftButton)
-    return page.panel.contract_form
+    QTest.mouseClick(page.panel.essentials.contracts.ways[code], Qt.MouseButton.LeftButton)
+    return page.panel.essentials.contracts.form
 
 
 def write(form: ContractForm, name: str, text: str, *, enter: bool = False) -> None:
@@ -63,7 +63,7 @@ def test_an_amendment_begins_on_its_day_keeps_the_rest_and_is_undone(page: Peopl
     assert (second.job, second.hourly_pay) == (first.job, first.hourly_pay)
     row = next(each for each in page.list.model.rows() if each.staff_number == "0018")
     assert row.weekly_hours == Decimal("31.50"), "the list follows"
-    assert QApplication.focusWidget() is page.panel.contract_ways[Step.AMEND], "the hand stays where it was"
+    assert QApplication.focusWidget() is page.panel.essentials.contracts.ways[Step.AMEND], "the hand stays where it was"
     month.frame.commands.do("edit.undo")
     month.rest()
     assert len(contracts(page)[0].terms) == 1

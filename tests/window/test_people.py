@@ -77,7 +77,7 @@ def test_enter_goes_to_the_missing_field_and_what_is_chosen_is_saved_and_undone(
     month.go("people", "0039")
     assert page.panel.name.text() == "BAUDOUIN Karim"
     assert next(band.accessibleName() for band in page.panel.findChildren(Band)).startswith("Il manque le statut")
-    choice = page.panel.status.widget
+    choice = page.panel.essentials.status.widget
     assert isinstance(choice, QComboBox)
     assert QApplication.focusWidget() is choice
     QTest.keyClick(choice, Qt.Key.Key_Down)
@@ -85,7 +85,7 @@ def test_enter_goes_to_the_missing_field_and_what_is_chosen_is_saved_and_undone(
     month.rest()
     assert month.frame.toast.isVisible()
     assert page.list.kinds.text() == "22 PPDE · 2 autres"
-    assert QApplication.focusWidget() is page.panel.status.widget, "the focus stays where the hand is"
+    assert QApplication.focusWidget() is page.panel.essentials.status.widget, "the focus stays where the hand is"
     assert "Enregistré à" in month.frame.top.saved.text()
     QTest.mouseClick(month.frame.toast.button, Qt.MouseButton.LeftButton)
     month.rest()
@@ -98,18 +98,18 @@ def test_enter_goes_to_the_missing_field_and_what_is_chosen_is_saved_and_undone(
 
 def test_a_wrong_date_is_told_below_its_field_and_kept(page: PeoplePage, month: Desk) -> None:
     month.go("people", "0011")
-    field = page.panel.day.widget
+    field = page.panel.essentials.day.widget
     assert isinstance(field, QLineEdit)
     assert QApplication.focusWidget() is field, "the decision's date is what is missing"
     QTest.keyClicks(field, "32/13/2026")
     QTest.keyClick(field, Qt.Key.Key_Return)
-    assert page.panel.day.is_wrong()
+    assert page.panel.essentials.day.is_wrong()
     assert field.text() == "32/13/2026"
     field.clear()
     QTest.keyClicks(field, "05032026")
     QTest.keyClick(field, Qt.Key.Key_Return)
     month.rest()
-    assert not page.panel.day.is_wrong()
+    assert not page.panel.essentials.day.is_wrong()
     assert page.panel.person is not None
     assert str(page.panel.person.values["recognised_on"]) == "2026-03-05"
     assert not [row for row in page.list.model.rows() if row.staff_number == "0011" and row.missing]
@@ -118,12 +118,12 @@ def test_a_wrong_date_is_told_below_its_field_and_kept(page: PeoplePage, month: 
 
 def test_the_file_says_no_in_the_field(page: PeoplePage, month: Desk) -> None:
     month.go("people", "0011")
-    field = page.panel.day.widget
+    field = page.panel.essentials.day.widget
     assert isinstance(field, QLineEdit)
     QTest.keyClicks(field, "01/01/2999")
     QTest.keyClick(field, Qt.Key.Key_Return)
     month.rest()
-    assert page.panel.day.is_wrong()
+    assert page.panel.essentials.day.is_wrong()
     assert not month.frame.trouble.isVisible()
 
 
@@ -179,14 +179,14 @@ def test_a_new_person_is_added_with_the_keyboard_alone(page: PeoplePage, month: 
     month.rest()
     assert form.isHidden()
     assert page.panel.name.text() == "VERNE Jules"
-    assert QApplication.focusWidget() is page.panel.status.widget, "the status is what is missing"
+    assert QApplication.focusWidget() is page.panel.essentials.status.widget, "the status is what is missing"
     assert any("a ajouté" in each.text() for each in page.panel.findChildren(QLabel)), "the history tells who did it"
     month.frame.toast.hide()
 
 
 def test_undo_says_what_it_would_take_back_and_what_it_took(page: PeoplePage, month: Desk) -> None:
     month.go("people", "0011")
-    field = page.panel.number.widget
+    field = page.panel.essentials.number.widget
     field.setFocus()
     QTest.keyClicks(field, "2026-7")
     QTest.keyClick(field, Qt.Key.Key_Return)

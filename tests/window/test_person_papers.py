@@ -37,13 +37,12 @@ def scan(tmp_path: Path) -> Path:
 
 
 def points(page: PeoplePage) -> Points:
-    assert page.panel.points is not None
-    return page.panel.points
+    return page.panel.essentials.points
 
 
 def papers(page: PeoplePage) -> Papers:
-    assert page.panel.papers is not None
-    return page.panel.papers
+    assert page.panel.documents.papers is not None
+    return page.panel.documents.papers
 
 
 def write(page: PeoplePage, code: str, text: str) -> None:
@@ -72,7 +71,7 @@ def test_a_point_is_saved_with_its_day_and_undone(page: PeoplePage, month: Desk)
     month.rest()
     assert shown_day(page, VOLUNTEER) == "12/01/2022"
     assert QApplication.focusWidget() is points(page).fields[VOLUNTEER].widget, "the hand stays"
-    assert page.papers_work._hand() == f"{POINT}{VOLUNTEER}"
+    assert page.panel.current.hand() == f"{POINT}{VOLUNTEER}"
     month.frame.commands.do("edit.undo")
     month.rest()
     assert shown_day(page, VOLUNTEER) == ""
@@ -95,7 +94,7 @@ def test_a_day_that_does_not_fit_the_hire_is_told_at_its_field(page: PeoplePage,
 
 
 def test_the_list_does_not_call_complete_who_lacks_a_point(page: PeoplePage, month: Desk) -> None:
-    day = page.panel.day.widget
+    day = page.panel.essentials.day.widget
     assert isinstance(day, QLineEdit)
     day.setFocus()
     QTest.keyClicks(day, "15012022")
@@ -111,7 +110,7 @@ def test_the_list_does_not_call_complete_who_lacks_a_point(page: PeoplePage, mon
 def test_who_is_not_ppde_has_no_points(month: Desk) -> None:
     page = month.go("people", "0060")
     assert isinstance(page, PeoplePage)
-    assert page.panel.points is None
+    assert page.panel.essentials.points.isHidden()
     assert not [code for code, _ in papers(page).kinds() if code.startswith(POINT)]
 
 

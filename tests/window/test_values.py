@@ -15,7 +15,7 @@ from ltu_desktop.rules.errors import Problem, Severity
 from ltu_desktop.window.claim_figures import at_stake, formula_text, step_value
 from ltu_desktop.window.form import read_day, write_day
 from ltu_desktop.window.people_list import hours_text
-from ltu_desktop.window.timeline import lay
+from ltu_desktop.window.timeline_lay import lay
 from ltu_desktop.words import Words
 
 PARTS = frozenset({"state", "department"})
