@@ -21,7 +21,7 @@ from ltu_desktop.window.contract_form import Step
 from ltu_desktop.window.people_page import PeoplePage
 from ltu_desktop.window.timeline import ASKS, BAR, BAR_TOP, Timeline
 from ltu_desktop.window.timeline_lay import DAY, Grip, Lay, Moves, caught, grips, lay, moved, stepped
-from tests.gallery import wait
+from tests.studio import wait
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
