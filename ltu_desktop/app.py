@@ -61,10 +61,13 @@ class Application:
         self.frame = self._make()
 
     def _make(self) -> Frame:
+        theme.measure(self._qt, self._memory.scale, self._memory.rows)
+        theme.apply(self._qt, self._memory.appearance)
         words = Words(self._memory.language)
         self._translate(words.language)
         frame = build(self._memory, self._clock, words, self._operator)
         frame.language_chosen.connect(self._turn)
+        frame.desk.remake.connect(self._remake)
         return frame
 
     def _translate(self, language: str) -> None:
@@ -92,14 +95,30 @@ class Application:
         if language == self._memory.language and language == self.frame.words.language:
             return
         self._memory.language = language
+        self._remake()
+
+    def _remake(self) -> None:
+        """Build the window anew, with the same file at the same page."""
         old, kept = self.frame, self.frame.desk.release()
+        page = old.page.code if old.page is not None and not old.page.parent_code else ""
+        what = old.page.place() if old.page is not None else None
+        month = old.desk.month
         old.close()
         old.deleteLater()
-        self.frame = self._make()
-        furnish(self.frame)
-        self.frame.show()
-        if kept is not None:
-            self.frame.desk.take(kept)
+        self.frame = frame = self._make()
+        furnish(frame)
+        frame.show()
+        if kept is None:
+            return
+
+        def again() -> None:
+            frame.desk.file_changed.disconnect(again)
+            frame.desk.set_month(month)
+            if page:
+                frame.go(page, what)
+
+        frame.desk.file_changed.connect(again)
+        frame.desk.take(kept)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

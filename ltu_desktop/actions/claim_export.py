@@ -146,7 +146,7 @@ def json_of(ctx: Context, target: Month | bytes, scheme: str = HOME_SCHEME) -> b
 
 
 def _export(ctx: Context, subject: _Subject, kind: str, path: Path, language: str | None) -> Exported:
-    words = Words(language) if language else ctx.words
+    words = Words(language) if language else ctx.paper
     data = content(subject.dossier, kind, words, sha256=subject.sha256, state=subject.state)
     sha256 = hashlib.sha256(data).hexdigest()
     head = subject.dossier.head

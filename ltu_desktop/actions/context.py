@@ -38,3 +38,13 @@ class Context:
 
         with self.store.read() as connection:
             return role_of(connection, self.store.operator)
+
+    @property
+    def paper(self) -> Words:
+        """The words of the documents: in the file's language for them, else in the window's."""
+        from ltu_desktop.queries.settings import paper_language
+        from ltu_desktop.words import Words
+
+        with self.store.read() as connection:
+            language = paper_language(connection)
+        return self.words if language in {None, self.words.language} else Words(language)

@@ -61,6 +61,7 @@ PHRASES: dict[str, str] = {
     "agreements.set_terms": N_("changed the terms of the agreement {number} from {start}"),
     "agreements.add_override": N_("set “{parameter}” to {value} from {start}, source: {source}"),
     "agreements.remove_override": N_("removed the value of “{parameter}” from {start}"),
+    "paper.set_language": N_("chose the language of the documents: {language}"),
     "claims.seal": N_("sealed the claim for {of_month}: {people} people, {total}"),
     "claims.correct": N_("sealed corrective version {version} of the claim for {of_month}: {total}, “{reason}”"),
     "claims.send": N_("noted that version {version} of the claim for {of_month} was sent"),
@@ -77,6 +78,9 @@ PHRASES: dict[str, str] = {
     "payments.unmatch": N_("took the match of the payment of {amount} received on {day} back: {claims}"),
 }
 """What each action did, by its code; `{of_month}` is the month after "of"."""
+
+LANGUAGE_NAMES = {"fr": N_("French"), "en": N_("English")}
+"""Languages of the documents, in words."""
 
 
 def moment(words: Words, at: datetime, today: date | None = None) -> str:
@@ -132,7 +136,7 @@ def phrase(words: Words, entry: Entry) -> str:
             shown[name] = say(value)
     if action.startswith("agreements."):
         shown |= _parameter(words, entry)
-    for name, known in (("role", ROLE_NAMES), ("criterion", POINTS)):
+    for name, known in (("role", ROLE_NAMES), ("criterion", POINTS), ("language", LANGUAGE_NAMES)):
         if (code := params.get(name)) in known:
             shown[name] = _lower(words.text(known[str(code)]))
     if isinstance(count := params.get("count"), int):

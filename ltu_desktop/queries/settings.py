@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
+PAPER_LANGUAGE = "paper.language"
+"""Key of the language of the documents."""
+
+
 @dataclass(frozen=True)
 class SettingRow:
     """One setting; `value` is JSON."""
@@ -39,3 +43,9 @@ def kept_filters(connection: Connection, page: str) -> dict[str, dict[str, str]]
     row = setting_row(connection, f"{FILTERS}{page}")
     found: dict[str, dict[str, str]] = json.loads(row.value) if row else {}
     return found
+
+
+def paper_language(connection: Connection) -> str | None:
+    """Return the language of the documents, or None when nobody has chosen one."""
+    row = setting_row(connection, PAPER_LANGUAGE)
+    return None if row is None else str(json.loads(row.value))

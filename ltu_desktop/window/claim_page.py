@@ -271,7 +271,7 @@ class ClaimPage(Page):
         state = shown.state if shown is not None else ""
         latest = shown is not None and shown.latest
         there = shown is not None and bool(shown.dossier.answer.lines)
-        read_only = self.words.text(N_("The file is open read-only."))
+        read_only = self.desk.why_not
         for code, fits in {
             "claim.seal": state == "draft",
             "claim.send": state in {"sealed", "returned"} and latest,

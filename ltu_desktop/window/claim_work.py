@@ -77,7 +77,7 @@ def form_bytes(ctx: Context, shown: Shown, part: str = "form") -> bytes:
     from ltu_desktop.actions import claim_export
 
     sha256 = shown.row.sha256 if shown.row is not None else None
-    return claim_export.pages(shown.dossier, part, ctx.words, sha256=sha256)
+    return claim_export.pages(shown.dossier, part, ctx.paper, sha256=sha256)
 
 
 def count_blockers(ctx: Context, month: Month) -> int:

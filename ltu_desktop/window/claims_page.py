@@ -205,7 +205,7 @@ class ClaimsPage(Page):
         words = self.words
         self.head.say(words.text(N_("Claims")), words.text(N_("one a month, with its corrections")))
         writable = self.desk.writable
-        self.commands.enable("payroll.import", on=writable, reason=words.text(N_("The file is open read-only.")))
+        self.commands.enable("payroll.import", on=writable, reason=self.desk.why_not)
         self.desk.act(load_claims, self._show, title=words.text(N_("Working out the claims")))
 
     def month_changed(self) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ltu_desktop.words import Words
 
 T = TypeVar("T")
+ADMINISTRATOR, READER, WITHOUT_HEALTH = "administrator", "reader", "without_health"  # as `store.roles` has them
 
 
 class Desk(QObject):
@@ -39,12 +40,16 @@ class Desk(QObject):
     said = Signal(str, bool)  # a text for the toast, and whether it offers Undo
     troubled = Signal(object)  # a UserError to be shown
     go = Signal(str, object)  # a page by its code, and what it should show
+    role_changed = Signal()
+    language_chosen = Signal(str)  # for the window
+    remake = Signal()  # the window is to be made anew: another size of texts, other rows
     _written = Signal(object)
 
     def __init__(self, words: Words, clock: Clock, memory: Memory, operator: str) -> None:
         super().__init__()
         self.words, self.clock, self.memory, self.operator = words, clock, memory, operator
         self.store: Store | None = None
+        self.role = ADMINISTRATOR  # the operator's, as the file has it
         self.saved_at: datetime | None = None
         self.month = Month.of(clock.now().date()).plus(-1)  # a month is claimed after its end
         self.worker = Worker(self)
@@ -56,8 +61,30 @@ class Desk(QObject):
 
     @property
     def writable(self) -> bool:
-        """Tell whether there is a file that may be changed."""
-        return self.store is not None and not self.store.read_only
+        """Tell whether there is a file that may be changed, by whoever works here."""
+        return self.store is not None and not self.store.read_only and self.role != READER
+
+    @property
+    def administrator(self) -> bool:
+        """Tell whether whoever works here may do all: manage operators, restore, change the passphrase."""
+        return self.writable and self.role == ADMINISTRATOR
+
+    @property
+    def sees_health(self) -> bool:
+        """Tell whether health dates and papers are shown to whoever works here."""
+        return self.role != WITHOUT_HEALTH
+
+    @property
+    def why_not(self) -> str:
+        """Say why nothing can be changed; empty when it can."""
+        if self.store is None or self.writable:
+            return ""
+        if self.store.read_only:
+            return self.words.text(N_("The file is open read-only."))
+        return self.words.text(
+            N_("“{name}” only reads this file. An administrator can give another role, in the settings."),
+            name=self.operator,
+        )
 
     def open(
         self,
@@ -85,7 +112,7 @@ class Desk(QObject):
         self.saved_at = None
         self._unsubscribe = store.subscribe(self._written.emit)
         self.memory.opened(store.path)
-        self.read(_latest_month, self._arrive)
+        self.act(_first_look, self._arrive)
         self.ask_history()
 
     def sign(self, name: str) -> None:
@@ -93,6 +120,7 @@ class Desk(QObject):
         self.operator = self.memory.operator = name
         if self.store is not None:
             self.store.operator = name
+            self._ask_role()
 
     def close_file(self) -> None:
         """Close the file."""
@@ -113,7 +141,18 @@ class Desk(QObject):
         if store is not None:
             self.worker.run(lambda _task: _close(store, backup=changed), lambda _none: None)
 
-    def _arrive(self, month: Month | None) -> None:
+    def _ask_role(self) -> None:
+        """Find out what whoever works here may do now, and tell when that changed."""
+
+        def told(role: str) -> None:
+            if role != self.role:
+                self.role = role
+                self.role_changed.emit()
+
+        self.act(lambda ctx: ctx.role, told)
+
+    def _arrive(self, found: tuple[Month | None, str]) -> None:
+        month, self.role = found
         if month is not None:
             self.month = month
         self.month_changed.emit()
@@ -208,6 +247,8 @@ class Desk(QObject):
     def _after_write(self, changed: Changed) -> None:
         self.saved_at = self.clock.now()
         self.changed.emit(changed)
+        if "operator" in changed.tables:
+            self._ask_role()
         self.ask_history()
 
     def close(self) -> None:
@@ -216,11 +257,13 @@ class Desk(QObject):
         self.worker.close()
 
 
-def _latest_month(connection: Connection) -> Month | None:
+def _first_look(ctx: Context) -> tuple[Month | None, str]:
+    """Find the latest month with a payroll, and the role of whoever works here."""
     from ltu_desktop.queries.claims import payroll_months
 
-    months = payroll_months(connection)
-    return months[-1] if months else None
+    with ctx.store.read() as connection:
+        months = payroll_months(connection)
+    return months[-1] if months else None, ctx.role
 
 
 def _close(store: Store, *, backup: bool) -> None:

@@ -141,6 +141,8 @@ class Frame(QMainWindow):
         desk.file_changed.connect(self._file_changed)
         desk.month_changed.connect(self._month_changed)
         desk.changed.connect(self._changed)
+        desk.role_changed.connect(self._role_changed)
+        desk.language_chosen.connect(self.language_chosen)
         desk.history_changed.connect(self._history)
         desk.said.connect(self.say)
         desk.troubled.connect(self.show_trouble)
@@ -300,6 +302,17 @@ class Frame(QMainWindow):
             page.stale = True
         self.go(next(iter(self.pages)))
 
+    def _role_changed(self) -> None:
+        """Show everything again as the role of whoever works here lets it be seen and changed."""
+        self._say_file()
+        self.say_saved()
+        self.desk.ask_history()
+        for page in self.pages.values():
+            page.stale = True
+        if self.page is not None:
+            self.page.stale = False
+            self.page.refresh()
+
     def _ask_blockers(self) -> None:
         """Count what blocks the month's claim, for the badge in the navigation."""
         from ltu_desktop.window.claim_work import count_blockers
@@ -314,7 +327,7 @@ class Frame(QMainWindow):
     def _say_file(self) -> None:
         store = self.desk.store
         assert store is not None
-        if store.read_only:
+        if not self.desk.writable:
             state, icon = self.words.text(N_("read-only")), "eye"
         elif store.encrypted:
             state, icon = self.words.text(N_("encrypted")), "lock-simple"
@@ -325,7 +338,7 @@ class Frame(QMainWindow):
     def say_saved(self) -> None:
         """Show in words that all is saved."""
         desk = self.desk
-        if desk.store is not None and desk.store.read_only:
+        if desk.store is not None and not desk.writable:
             self.top.say_saved(self.words.text(N_("Read-only")), "eye", "attention", "attention.icon")
         elif desk.saved_at is None:
             self.top.say_saved(self.words.text(N_("All is saved")), "check-circle", "text3", "text3")

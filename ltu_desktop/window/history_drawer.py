@@ -281,7 +281,7 @@ class HistoryDrawer(Drawer):
         if chosen is None:
             reason = ""
         elif not writable:
-            reason = text(N_("The file was opened read-only."))
+            reason = self._desk.why_not
         elif blocker is not None:
             reason = text(N_("What came before this entry stays: {what}"), what=blocker.text)
         elif chosen.final:

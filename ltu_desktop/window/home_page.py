@@ -126,7 +126,7 @@ class HomePage(Page):
         month = self.desk.month
         name = self.words.month(month)
         self.head.say(name[:1].upper() + name[1:], self.words.text(N_("where the month stands, and what to do now")))
-        reason = self.words.text(N_("The file is open read-only."))
+        reason = self.desk.why_not
         for code in self.handlers():
             self.commands.enable(code, on=self.desk.writable or code == "claim.open", reason=reason)
         self.desk.act(lambda ctx: load_home(ctx, month), self.show_home)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QLocale, QSettings
 
-from ltu_desktop.window.tokens import Appearance
+from ltu_desktop.window.tokens import SCALES, Appearance
 from ltu_desktop.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -46,6 +46,25 @@ class Memory:
     @appearance.setter
     def appearance(self, appearance: Appearance | None) -> None:
         self._settings.setValue("appearance", str(appearance or ""))
+
+    @property
+    def scale(self) -> int:
+        """The size of the texts in per cent."""
+        kept = str(self._settings.value("scale", ""))
+        return int(kept) if kept.isdecimal() and int(kept) in SCALES else 100
+
+    @scale.setter
+    def scale(self, scale: int) -> None:
+        self._settings.setValue("scale", scale)
+
+    @property
+    def rows(self) -> str:
+        """The rows of lists: `compact`, or empty for comfortable ones."""
+        return "compact" if self._settings.value("rows", "") == "compact" else ""
+
+    @rows.setter
+    def rows(self, rows: str) -> None:
+        self._settings.setValue("rows", rows)
 
     @property
     def operator(self) -> str:

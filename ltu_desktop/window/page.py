@@ -109,6 +109,10 @@ class Page(QWidget):
         """Return what gets the focus when the page comes."""
         return None
 
+    def place(self) -> object:
+        """Return what `show_what` is to be given to come back to the same place."""
+        return None
+
     def back(self) -> bool:
         """Take one step back inside the page; False when there is none."""
         return False

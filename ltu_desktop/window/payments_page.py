@@ -279,7 +279,7 @@ class PaymentsPage(Page):
 
     def _say_commands(self) -> None:
         words, writable = self.words, self.desk.writable
-        readonly = words.text(N_("The file is open read-only."))
+        readonly = self.desk.why_not
         for code in ("payments.import", "payments.add"):
             self.commands.enable(code, on=writable, reason=readonly)
         chosen = self.panel.isVisible() and self.panel.payment is not None and self._view() != BY_MONTH

@@ -30,7 +30,7 @@ def export_people(
     from ltu_desktop.documents import names, tables
     from ltu_desktop.documents.report import Column, Kind
 
-    words = ctx.words
+    words = ctx.paper
     kinds = {
         "staff_number": Kind.CODE,
         "weekly_hours": Kind.HOURS,

@@ -155,7 +155,7 @@ class PeoplePage(Page):
         self.desk.read(query, self._show)
         writable = self.desk.writable
         for code in ("people.import", "people.new", "people.attach"):
-            self.commands.enable(code, on=writable, reason=words.text(N_("The file is open read-only.")))
+            self.commands.enable(code, on=writable, reason=self.desk.why_not)
 
     def _show(self, rows: list[PersonRow]) -> None:
         self._rows = rows

@@ -179,7 +179,7 @@ class ReportsPage(Page):
             str(self.order.value),
         )
         writable = self.desk.writable
-        self.commands.enable("payroll.import", on=writable, reason=self.words.text(N_("The file is open read-only.")))
+        self.commands.enable("payroll.import", on=writable, reason=self.desk.why_not)
         self.desk.act(
             lambda ctx: work.load_report(ctx, ask),
             self._show,
@@ -329,13 +329,13 @@ class ReportsPage(Page):
         """Write what is shown into a folder, and say where."""
         if self.shown is None:
             return
-        report, memory = self.shown.report, self.desk.memory
+        shown, memory = self.shown, self.desk.memory
         folder = dialogs.ask_folder(self, self.words.text(N_("Into which folder?")), memory.folder)
         if folder is None:
             return
         memory.folder = folder
         self.desk.act(
-            lambda ctx: work.export_files(ctx, report, kinds, folder),
+            lambda ctx: work.export_files(ctx, work.on_paper(ctx, shown), kinds, folder),
             lambda files: self._written(files, folder),
             title=self.words.text(N_("Writing the files")),
             initiator=self,
@@ -346,5 +346,8 @@ class ReportsPage(Page):
         self.desk.said.emit(self.words.text(N_("Written into {folder}: {names}"), folder=folder, names=names), False)
 
     def _preview(self, wish: str) -> None:
-        if self.shown is not None:
-            self.desk.go.emit("preview", (self.shown.report, wish))
+        shown = self.shown
+        if shown is not None:
+            self.desk.act(
+                lambda ctx: work.on_paper(ctx, shown), lambda report: self.desk.go.emit("preview", (report, wish))
+            )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ltu_desktop.rules.errors import N_
@@ -74,6 +74,27 @@ def load_report(ctx: Context, ask: Ask) -> Shown:
     ]
     keys = tuple(row.key for row in rows)
     return Shown(ask, reports.build(ctx, ask.kind, _options(ask, keys, " · ".join(said))), years, statuses, sites)
+
+
+def on_paper(ctx: Context, shown: Shown) -> Report:
+    """Return the report that is shown in the language of the documents: the same rows in the same order."""
+    from ltu_desktop.actions import reports
+
+    words = ctx.paper
+    if words.language == shown.report.language:
+        return shown.report
+    paper, ask = replace(ctx, words=words), shown.ask
+    if not (ask.status or ask.site or ask.order):
+        return reports.build(paper, ask.kind, _options(ask))
+    keys = tuple(row.key for row in shown.report.table(ask.kind).rows)
+    table = reports.build(paper, ask.kind, _options(ask, keys)).table(ask.kind)
+    said = [
+        f"{words.text(name)}{words.colon} {_text(table, row, column)}"
+        for row in table.rows[:1]
+        for name, column, wanted in ((N_("Status"), "status", ask.status), (N_("Site"), "site", ask.site))
+        if wanted
+    ]
+    return reports.build(paper, ask.kind, _options(ask, keys, " · ".join(said)))
 
 
 def export_files(ctx: Context, report: Report, kinds: tuple[str, ...], folder: Path) -> list[Exported]:

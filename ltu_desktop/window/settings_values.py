@@ -15,6 +15,7 @@ from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window.controls import Button
 from ltu_desktop.window.form import Field, choice_field, read_day, read_number, text_field, value_of, write_day
 from ltu_desktop.window.pieces import Chip, Elided, Link, clear, column, label, row, rule
+from ltu_desktop.window.settings_effect import EffectBand
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
@@ -138,6 +139,8 @@ class DatedValues(QWidget):
         self.add_button.clicked.connect(self._add)
         grid.addWidget(self.add_button, 1, 2, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         box.addLayout(grid)
+        self.effect = EffectBand(desk)
+        box.addWidget(self.effect)
 
     def _unit(self, code: str) -> str:
         unit = self._units[code]
@@ -236,7 +239,8 @@ class DatedValues(QWidget):
         if self._units[parameter] == "ratio":
             value /= HUNDRED
         provisional = value_of(fields["provisional"]) == "provisional"
-        self._act(AddValue(self._scheme, parameter, start, value, value_of(fields["source"]), provisional))
+        change = AddValue(self._scheme, parameter, start, value, value_of(fields["source"]), provisional)
+        self.effect.ask(change, start, lambda: self._act(change), self._failed)
 
     def _take_back(self, key: bytes) -> None:
         def action(ctx: Context) -> object:
@@ -254,11 +258,11 @@ class DatedValues(QWidget):
                 self.clear_form()
             self.saved.emit()
 
-        def failed(error: UserError) -> None:
-            if not self.refuse(error):
-                self._desk.troubled.emit(error)
+        self._desk.act(action, done, failed=self._failed)
 
-        self._desk.act(action, done, failed=failed)
+    def _failed(self, error: UserError) -> None:
+        if not self.refuse(error):
+            self._desk.troubled.emit(error)
 
     def _focus_wrong(self) -> bool:
         wrong = next((field for field in self.fields.values() if field.is_wrong()), None)

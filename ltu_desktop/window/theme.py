@@ -17,7 +17,17 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ltu_desktop.window.tokens import ALL, LIGHT, SIZES, Appearance, Meaning, Text, Tokens
+from ltu_desktop.window.tokens import (
+    ALL,
+    LIGHT,
+    ROW_COMPACT,
+    ROW_LIST,
+    SIZES,
+    Appearance,
+    Meaning,
+    Text,
+    Tokens,
+)
 
 FAMILY: Final = "Source Sans Pro"
 
@@ -31,6 +41,8 @@ class _State(QObject):
         super().__init__()
         self.tokens = LIGHT
         self.chosen: Appearance | None = None  # None: as the system
+        self.scale = 100  # size of the texts in per cent
+        self.compact = False  # rows of lists
         self.sheet = ""
         self.parts: list[weakref.ref[QWidget]] = []
         self.waiting: list[QWidget] = []
@@ -84,11 +96,27 @@ def load_fonts() -> None:
         QFontDatabase.addApplicationFont(str(Path(found.origin).parent / "files" / name))
 
 
+def grown(length: int) -> int:
+    """Return a length that grows with the texts: heights of rows, bars and buttons, widths made for words."""
+    return round(length * state().scale / 100)
+
+
+def row_height(height: int) -> int:
+    """Return the height of a table's rows as it was chosen: comfortable lists may become compact."""
+    return grown(ROW_COMPACT if state().compact and height >= ROW_LIST else height)
+
+
+def measure(application: QApplication, scale: int, rows: str) -> None:
+    """Take the size of the texts and the rows for windows that are made from now on."""
+    state().scale, state().compact = scale, rows == "compact"
+    application.setFont(font(Text.BODY))
+
+
 def font(text: Text) -> QFont:
     """Return the font of a use of text, with tabular figures."""
     size, weight = SIZES[text]
     made = QFont(FAMILY)
-    made.setPixelSize(size)
+    made.setPixelSize(grown(size))
     made.setWeight(QFont.Weight(weight))
     made.setFeature(QFont.Tag("tnum"), 1)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
@@ -214,12 +242,12 @@ QMainWindow, QDialog {{ background: {t.canvas}; }}
 QDialog {{ background: {t.raised}; }}
 QLineEdit, QPlainTextEdit, QComboBox {{
     background: {t.surface}; color: {t.text}; border: 1px solid {t.edge}; border-radius: 4px;
-    padding: 0 8px; min-height: 30px; selection-background-color: {t.selection}; selection-color: {t.text}; }}
+    padding: 0 8px; min-height: {grown(30)}px; selection-background-color: {t.selection}; selection-color: {t.text}; }}
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover {{ border-color: {t.text2}; }}
 QLineEdit:read-only, QLineEdit:disabled, QComboBox:disabled {{
     background: {t.sunken}; color: {t.text3}; border-color: {t.line2}; }}
 QLineEdit[wrong="true"], QComboBox[wrong="true"] {{
-    border: 2px solid {blocking.icon}; padding: 0 7px; min-height: 28px; }}
+    border: 2px solid {blocking.icon}; padding: 0 7px; min-height: {grown(30) - 2}px; }}
 QPlainTextEdit {{ padding: 6px 8px; }}
 QLineEdit[bare="true"] {{ border: none; background: transparent; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}

@@ -186,6 +186,8 @@ SIZES: dict[Text, tuple[int, int]] = {  # pixels, weight; nothing below 12
     Text.NOTE_STRONG: (12, 600),
 }
 
+SCALES = (100, 110, 125, 150)  # sizes of the texts that can be chosen, in per cent
+
 # heights and widths of the frame, in logical pixels
 NAV_WIDTH = 80
 NAV_ITEM = 60
@@ -194,6 +196,7 @@ PAGE_HEAD = 56
 STATUS_BAR = 28
 STATE_BAR = 40
 ROW_LIST = 36
+ROW_COMPACT = 28  # what a row of a list becomes when rows are compact
 ROW_CLAIM = 30
 ROW_IMPORT = 32
 TABLE_HEAD = 32

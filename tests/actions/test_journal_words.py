@@ -62,6 +62,7 @@ def test_every_action_of_the_program_has_a_sentence() -> None:
 
 
 EVERYTHING: dict[str, Any] = {
+    "language": "fr",
     "file": "paie.dsn",
     "month": Month(2026, 10),
     "new": 2,

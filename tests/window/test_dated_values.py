@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from ltu_desktop.rules.errors import Problem, Severity
 from ltu_desktop.window.claim_page import ClaimPage
+from ltu_desktop.window.settings_agreement import AgreementSection
 from ltu_desktop.window.settings_page import SettingsPage
 from ltu_desktop.window.settings_values import DatedValues, ValueRow
 
@@ -22,19 +24,23 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def page(month: Desk) -> SettingsPage:
-    shown = month.go("settings")
+    shown = month.go("settings", "agreement")
     assert isinstance(shown, SettingsPage)
     return shown
 
 
 def section(page: SettingsPage) -> DatedValues:
-    assert page.values is not None
-    return page.values
+    section = page.section("agreement")
+    assert isinstance(section, AgreementSection)
+    assert section.values is not None
+    return section.values
 
 
 def rows(page: SettingsPage, parameter: str = "state_rate") -> list[ValueRow]:
-    assert page._kept is not None
-    return [each for each in page._kept.values if each.parameter == parameter]
+    section = page.section("agreement")
+    assert isinstance(section, AgreementSection)
+    assert section.kept is not None
+    return [each for each in section.kept.values if each.parameter == parameter]
 
 
 def write(page: SettingsPage, **values: str) -> None:
@@ -59,6 +65,13 @@ def test_an_own_value_replaces_the_programs_is_undone_and_taken_back(page: Setti
     assert QApplication.focusWidget() is section(page).fields["value"].widget
     write(page, value="96,5", source="order of 3 novembre 2026")
     QTest.keyClick(section(page).fields["source"].widget, Qt.Key.Key_Return)
+    month.rest()
+    effect = section(page).effect
+    assert effect.save_button is not None
+    assert rows(page)[0].key is None, "its euros are told before it is saved"
+    assert "octobre 2026" in effect.text
+    assert re.search(r"\(\+.*€\)", effect.text)
+    QTest.keyClick(effect.save_button, Qt.Key.Key_Space)
     month.rest()
     [rate] = rows(page)
     assert (rate.value, rate.start, rate.provisional) == (Decimal("0.965"), date(2026, 1, 1), False)

@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
+from ltu_desktop.actions.context import Context
+from ltu_desktop.store import tables as t
 from ltu_desktop.store.file import Store
+from ltu_desktop.window import theme
+from ltu_desktop.window.form import value_of
+from ltu_desktop.window.settings_agreement import AgreementSection
+from ltu_desktop.window.settings_list import NEW
+from ltu_desktop.window.settings_operators import OperatorsSection
 from ltu_desktop.window.settings_page import SettingsPage
+from ltu_desktop.window.settings_sites import SitesSection
+from ltu_desktop.window.tokens import Appearance
 from tests.claim_world import FixedClock
 
 if TYPE_CHECKING:
     from ltu_desktop.queries.agreements import AgreementRow
+    from ltu_desktop.window.settings_section import Section
     from tests.window.conftest import Desk
 
 
-def edit(page: SettingsPage, name: str) -> QLineEdit:
+def edit(page: Section, name: str) -> QLineEdit:
     widget = page.fields[name].widget
     assert isinstance(widget, QLineEdit)
     return widget
 
 
-def replace(page: SettingsPage, name: str, text: str, month: Desk) -> None:
+def replace(page: Section, name: str, text: str, month: Desk) -> None:
     field = edit(page, name)
     field.setFocus()
     field.selectAll()
@@ -33,18 +46,56 @@ def replace(page: SettingsPage, name: str, text: str, month: Desk) -> None:
     month.rest()
 
 
-def settings(month: Desk, what: object = None) -> SettingsPage:
+def settings(month: Desk, what: str = "employer") -> Section:
     page = month.go("settings", what)
     assert isinstance(page, SettingsPage)
-    return page
+    return page.section(page.current)
+
+
+def agreement(month: Desk) -> AgreementSection:
+    section = settings(month, "agreement")
+    assert isinstance(section, AgreementSection)
+    return section
+
+
+def known(section: AgreementSection) -> AgreementRow | None:
+    assert section.kept is not None
+    return section.kept.agreement
+
+
+def choose(section: Section, name: str, code: str, month: Desk) -> None:
+    choice = section.fields[name].widget
+    assert isinstance(choice, QComboBox)
+    choice.setFocus()
+    choice.setCurrentIndex(choice.findData(code))
+    choice.activated.emit(choice.currentIndex())
+    month.rest()
 
 
 def test_shows_what_the_file_holds(month: Desk) -> None:
     page = settings(month)
     assert edit(page, "employer.name").text() == "La Fabrique du Canal"
     assert edit(page, "employer.contributions_valid_until").text() == "31/01/2027"
-    assert edit(page, "agreement.number").text() == "2021-059-14"
-    assert edit(page, "terms.ceiling_fte").text() == "36,00"
+    section = agreement(month)
+    assert edit(section, "agreement.number").text() == "2021-059-14"
+    assert edit(section, "terms.ceiling_fte").text() == "36,00"
+
+
+def test_sections_are_chosen_with_the_keyboard(month: Desk) -> None:
+    page = month.go("settings")
+    assert isinstance(page, SettingsPage)
+    seen = []
+    item = page.rail.items["employer"]
+    item.setFocus()
+    for _ in range(len(page.rail.items) - 1):
+        at = QApplication.focusWidget()
+        assert at is not None
+        QTest.keyClick(at, Qt.Key.Key_Down)
+        month.rest()
+        seen.append(page.current)
+        assert page.stack.currentWidget() is page.sections[page.current]
+        assert page.rail.items[page.current].isChecked()
+    assert ["employer", *seen] == list(page.rail.items)
 
 
 def test_a_change_is_saved_and_undone(month: Desk) -> None:
@@ -63,29 +114,80 @@ def test_a_wrong_number_is_told_in_its_field(month: Desk) -> None:
     replace(page, "employer.siret", "12345", month)
     assert page.fields["employer.siret"].is_wrong()
     assert edit(page, "employer.siret").text() == "12345"
-    replace(page, "terms.ceiling_fte", "beaucoup", month)
-    assert page.fields["terms.ceiling_fte"].is_wrong()
+    section = agreement(month)
+    replace(section, "terms.ceiling_fte", "beaucoup", month)
+    assert section.fields["terms.ceiling_fte"].is_wrong()
+    replace(section, "agreement.signed_on", "hier", month)
+    assert section.fields["agreement.signed_on"].is_wrong()
+
+
+def test_a_change_of_terms_says_its_euros_before_it_is_saved(month: Desk) -> None:
+    section = agreement(month)
+    choose(section, "terms.rounding", "on_sum", month)
+    assert section.effect is not None
+    assert section.effect.save_button is not None
+    assert section.effect.save_button.hasFocus()
+    before, after, difference = re.findall(r"[\d\u202f−]+,\d\d", section.effect.text)[:3]
+    assert figure(after) - figure(before) == figure(difference) == Decimal("-0.01"), "the sum is rounded once"
+    assert "octobre 2026" in section.effect.text
+    assert settings_of(section) == {}, "nothing is saved yet"
+    assert section.effect.leave_button is not None
+    QTest.mouseClick(section.effect.leave_button, Qt.MouseButton.LeftButton)
+    month.rest()
+    assert value_of(section.fields["terms.rounding"]) != "on_sum"
+    choose(section, "terms.rounding", "on_sum", month)
+    assert section.effect.save_button is not None
+    QTest.keyClick(section.effect.save_button, Qt.Key.Key_Space)
+    month.rest()
+    assert settings_of(section) == {"rounding": "on_sum"}
+    month.frame.commands.do("edit.undo")
+    month.rest()
+    assert settings_of(section) == {}
+    month.frame.toast.hide()
+
+
+def settings_of(section: AgreementSection) -> dict[str, str]:
+    found = known(section)
+    assert found is not None
+    return found.terms[0].settings
+
+
+def test_a_change_that_moves_no_euro_is_saved_at_once(month: Desk) -> None:
+    section = agreement(month)
+    replace(section, "terms.ceiling_fte", "40,5", month)
+    assert edit(section, "terms.ceiling_fte").text() == "40,50"
+    assert section.effect is not None
+    assert section.effect.save_button is None
+    month.frame.toast.hide()
+
+
+def figure(text: str) -> Decimal:
+    return Decimal(re.sub(r"[^\d,-]", "", text.replace("−", "-")).replace(",", "."))
 
 
 def test_a_setting_and_an_amendment(month: Desk) -> None:
-    page = settings(month)
-    choice = page.fields["terms.sick_paid"].widget
-    assert isinstance(choice, QComboBox)
-    choice.setCurrentIndex(choice.findData("pro_rata"))
-    choice.activated.emit(choice.currentIndex())
-    month.rest()
-    again = page.fields["terms.sick_paid"].widget
+    section = agreement(month)
+    choose(section, "terms.sick_paid", "pro_rata", month)
+    if section.effect is not None and section.effect.save_button is not None:
+        QTest.keyClick(section.effect.save_button, Qt.Key.Key_Space)
+        month.rest()
+    again = section.fields["terms.sick_paid"].widget
     assert isinstance(again, QComboBox)
     assert again.currentData() == "pro_rata"
-    replace(page, "new.start", "01/10/2026", month)
-    page._amend()
+    replace(section, "new.start", "01/10/2027", month)
+    replace(section, "terms.amendment", "7", month)
+    replace(section, "terms.signed_on", "15/09/2027", month)
+    found = known(section)
+    assert found is not None
+    assert [(each.amendment, each.start.year) for each in found.terms] == [("6", 2026), ("7", 2027)]
+    assert found.terms[1].signed_on == date(2027, 9, 15)
+    QTest.mouseClick(section.ways[date(2026, 1, 1)], Qt.MouseButton.LeftButton)
     month.rest()
-    replace(page, "terms.amendment", "7", month)
-    replace(page, "terms.ceiling_fte", "40,5", month)
-    assert edit(page, "terms.ceiling_fte").text() == "40,50"
-    assert page._kept is not None
-    assert page._kept.agreement is not None
-    assert [each.amendment for each in page._kept.agreement.terms] == ["6", "7"]
+    assert edit(section, "terms.amendment").text() == "6"
+    replace(section, "new.start", "hier", month)
+    assert section.fields["new.start"].is_wrong()
+    replace(section, "new.start", "01/01/2019", month)
+    assert section.fields["new.start"].is_wrong(), "before the agreement"
     month.frame.toast.hide()
 
 
@@ -96,25 +198,165 @@ def test_an_empty_file_is_filled_from_here(window: Desk) -> None:
     page = settings(window, "employer")
     assert edit(page, "employer.name").hasFocus()
     replace(page, "employer.name", "La Fabrique", window)
-    replace(page, "agreement.number", "2026-1", window)
-    assert agreement(page) is None, "an agreement needs its first day too"
-    replace(page, "agreement.start_on", "01/01/2026", window)
-    found = agreement(page)
+    section = agreement(window)
+    replace(section, "agreement.number", "2026-1", window)
+    assert known(section) is None, "an agreement needs its first day too"
+    replace(section, "agreement.start_on", "01/01/2026", window)
+    found = known(section)
     assert found is not None
     assert found.number == "2026-1"
-    assert "terms.ceiling_fte" in page.fields
+    assert "terms.ceiling_fte" in section.fields
     window.frame.toast.hide()
 
 
-def agreement(page: SettingsPage) -> AgreementRow | None:
-    assert page._kept is not None
-    return page._kept.agreement
-
-
 def test_the_name_of_who_works_is_kept_and_signs_what_follows(month: Desk) -> None:
-    page = settings(month)
-    replace(page, "you.name", "Marie Courtois", month)
+    replace(settings(month, "operators"), "you.name", "Marie Courtois", month)
     assert month.frame.desk.memory.operator == "Marie Courtois"
-    replace(page, "employer.town", "Loos", month)
+    replace(settings(month), "employer.town", "Loos", month)
     assert month.frame.top.undo.toolTip().split("\n")[-1].startswith("Marie Courtois")
+    month.frame.toast.hide()
+
+
+def sites(month: Desk) -> SitesSection:
+    section = settings(month, "sites")
+    assert isinstance(section, SitesSection)
+    return section
+
+
+def test_a_site_is_added_renamed_removed_and_brought_back(month: Desk) -> None:
+    section = sites(month)
+    assert section.add_button is not None
+    QTest.keyClick(section.add_button, Qt.Key.Key_Space)
+    assert edit(section, "row.code").hasFocus()
+    QTest.keyClicks(edit(section, "row.code"), "MOU")
+    QTest.keyClick(edit(section, "row.name"), Qt.Key.Key_Return)
+    month.rest()
+    assert section.fields["row.name"].is_wrong(), "a site needs a name"
+    QTest.keyClicks(edit(section, "row.name"), "Le Moulin")
+    QTest.keyClicks(edit(section, "row.siret"), "12345678200010")
+    QTest.keyClick(edit(section, "row.town"), Qt.Key.Key_Return)
+    month.rest()
+    [key] = section.opens
+    assert [line.title for line in section.lines()] == ["MOU · Le Moulin"]
+    QTest.mouseClick(section.opens[key], Qt.MouseButton.LeftButton)
+    replace(section, "row.name", "La Halle", month)
+    assert [line.title for line in section.lines()] == ["MOU · La Halle"]
+    QTest.mouseClick(section.removes[key], Qt.MouseButton.LeftButton)
+    month.rest()
+    assert section.lines() == []
+    month.frame.commands.do("edit.undo")
+    month.rest()
+    assert [line.title for line in section.lines()] == ["MOU · La Halle"]
+    month.frame.toast.hide()
+
+
+def test_a_site_in_use_stays_and_says_why(month: Desk) -> None:
+    store = month.frame.desk.store
+    assert store is not None
+    with store.write("test") as tx:
+        key = tx.insert(t.site, {"code": "MOU", "name": "Le Moulin"})
+        person = tx.connection.execute(t.person.select()).first()
+        assert person is not None
+        tx.update(t.person, person.id, {"site_id": key})
+    month.rest()
+    section = sites(month)
+    assert not section.removes[key].isEnabled()
+    assert "sert" in section.removes[key].toolTip()
+
+
+def operators(month: Desk) -> OperatorsSection:
+    section = settings(month, "operators")
+    assert isinstance(section, OperatorsSection)
+    return section
+
+
+def test_a_reader_sees_all_and_changes_nothing_and_is_told_why(month: Desk) -> None:
+    frame = month.frame
+    section = operators(month)
+    assert section.add_button is not None
+    QTest.keyClick(section.add_button, Qt.Key.Key_Space)
+    QTest.keyClicks(edit(section, "row.operator"), "Ida Petit")
+    choose(section, "row.role", "reader", month)
+    QTest.keyClick(edit(section, "row.operator"), Qt.Key.Key_Return)
+    month.rest()
+    assert [(line.title, line.tag) for line in section.lines()] == [
+        ("Ida Petit", "Lecteur"),
+        ("Nadia Roussel (vous)", "Administrateur"),
+    ]
+    assert why_not(month) == ""
+    you = section.fields["you.name"].widget
+    assert isinstance(you, QComboBox)
+    you.setCurrentIndex(you.findData("Ida Petit"))
+    you.activated.emit(you.currentIndex())
+    month.rest()
+    assert why_not(month)
+    assert not section.add_button.isEnabled()
+    assert "Ida Petit" in frame.desk.why_not
+    assert shown(frame, frame.desk.why_not), "the page says why"
+    month.go("people")
+    assert not frame.commands.on("people.new")
+    assert frame.commands.reasons["people.new"] == frame.desk.why_not
+    assert not frame.commands.on("edit.undo")
+    assert "lecture seule" in frame.status.file.text()
+    back = operators(month).fields["you.name"].widget
+    assert isinstance(back, QComboBox)
+    assert back.isEnabled(), "one may always work as another"
+    back.setCurrentIndex(back.findData("Nadia Roussel"))
+    back.activated.emit(back.currentIndex())
+    month.rest()
+    assert why_not(month) == ""
+    assert not shown(frame, "lit ce fichier")
+    frame.toast.hide()
+
+
+def why_not(month: Desk) -> str:
+    return month.frame.desk.why_not
+
+
+def shown(frame: QWidget, text: str) -> bool:
+    return any(text in label.text() for label in frame.findChildren(QLabel) if label.isVisible())
+
+
+def test_the_only_administrator_stays_one(month: Desk) -> None:
+    section = operators(month)
+    section.open_line(NEW)
+    QTest.keyClicks(edit(section, "row.operator"), "Ida Petit")
+    choose(section, "row.role", "reader", month)
+    QTest.keyClick(edit(section, "row.operator"), Qt.Key.Key_Return)
+    month.rest()
+    me = next(line.key for line in section.lines() if "Nadia" in line.title)
+    QTest.mouseClick(section.opens[me], Qt.MouseButton.LeftButton)
+    choose(section, "row.role", "reader", month)
+    assert section.fields["row.role"].is_wrong()
+    assert month.frame.desk.writable
+    choose(section, "row.role", "administrator", month)
+    replace(section, "row.operator", "Nadia Roussel-Petit", month)
+    assert month.frame.desk.operator == "Nadia Roussel-Petit", "she goes on under her new name"
+    month.frame.toast.hide()
+
+
+def test_colours_languages_and_rows_are_chosen_here(month: Desk) -> None:
+    section = settings(month, "window")
+    made: list[str] = []
+    month.frame.language_chosen.connect(made.append)
+    month.frame.desk.remake.connect(lambda: made.append("remade"))
+    choose(section, "window.appearance", "dark", month)
+    assert theme.tokens().appearance == Appearance.DARK
+    assert month.frame.desk.memory.appearance == Appearance.DARK
+    choose(section, "window.scale", "125", month)
+    choose(section, "window.rows", "compact", month)
+    assert (month.frame.desk.memory.scale, month.frame.desk.memory.rows) == (125, "compact")
+    choose(section, "window.language", "en", month)
+    assert made == ["remade", "remade", "en"]
+    choose(section, "paper.language", "en", month)
+    store = month.frame.desk.store
+    assert store is not None
+    assert Context(store, month.frame.words, FixedClock()).paper.language == "en"
+    assert month.frame.words.language == "fr", "the window keeps its own"
+    month.frame.commands.do("edit.undo")
+    month.rest()
+    again = section.fields["paper.language"].widget
+    assert isinstance(again, QComboBox)
+    assert again.currentData() == "fr"
+    theme.apply(QApplication.instance(), Appearance.LIGHT)  # type: ignore[arg-type]
     month.frame.toast.hide()

@@ -1,0 +1,185 @@
+"""Sections that are lists: sites, operators. A line is opened to be changed; a new one is added below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+from ltu_desktop.rules.errors import N_
+from ltu_desktop.window.controls import Button, Kind
+from ltu_desktop.window.form import Field, value_of
+from ltu_desktop.window.pieces import Chip, Elided, Link, label, row
+from ltu_desktop.window.settings_section import Section, three_columns
+from ltu_desktop.window.tokens import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from ltu_desktop.window.desk import Desk
+
+NEW = b""
+PART = "row"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the list: its key, what stands strong, what is said of it, a tag, and why it cannot be removed."""
+
+    key: bytes
+    title: str
+    said: str
+    tag: str = ""
+    stays: str = ""
+
+
+class ListSection(Section):
+    """A list with one line open. What is typed into an open line is saved; a new one when it is added."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.open_key: bytes | None = None
+        self.opens: dict[bytes, Link] = {}
+        self.removes: dict[bytes, Link] = {}
+        self.add_button: Button | None = None
+
+    # ---- what a list says ----
+
+    def texts(self) -> tuple[str, str, str]:
+        """Return what adds one, what the list says when it is empty, and the title of a new one."""
+        raise NotImplementedError
+
+    def lines(self) -> Sequence[Line]:
+        """Return the lines."""
+        raise NotImplementedError
+
+    def line_fields(self, key: bytes) -> Mapping[str, Field]:
+        """Make the fields of a line, or of a new one (`NEW`)."""
+        raise NotImplementedError
+
+    def save_line(self, key: bytes, values: Mapping[str, str]) -> None:
+        """Save a line, or add a new one."""
+        raise NotImplementedError
+
+    def remove_line(self, key: bytes) -> None:
+        """Remove a line."""
+        raise NotImplementedError
+
+    # ---- showing ----
+
+    def first_focus(self) -> QWidget | None:
+        """Begin in the open line, else at what adds one."""
+        return super().first_focus() or self.add_button
+
+    def show_lines(self) -> None:
+        """Show the lines, the open one with its fields below the list."""
+        lines = self.lines()
+        add, empty, _ = self.texts()
+        if self.open_key not in {NEW, *(line.key for line in lines)}:
+            self.open_key = None
+        if not lines:
+            self.form.addWidget(label(empty, Text.BODY, "text2", wrap=True))
+        self.opens, self.removes = {}, {}
+        for line in lines:
+            self._line(line)
+        self.add_button = Button(add, icon="plus-circle")
+        self.add_button.setEnabled(self.desk.writable)
+        self.add_button.clicked.connect(self.begin_new)
+        if self.open_key == NEW:
+            self._open(NEW, "")
+            return
+        if self.open_key is not None:
+            self._open(self.open_key, next(line.title for line in lines if line.key == self.open_key))
+        across = row()
+        across.addWidget(self.add_button)
+        across.addStretch(1)
+        self.form.addLayout(across)
+
+    def _line(self, line: Line) -> None:
+        words = self.words
+        across = row(gap=12)
+        name = Elided(line.title, Text.STRONG)
+        name.setFixedWidth(220)
+        across.addWidget(name)
+        across.addWidget(Elided(line.said, Text.BODY, "text2"), 1)
+        if line.tag:
+            across.addWidget(Chip(line.tag))
+        change = Link(words.text(N_("Change")), icon="note-pencil")
+        remove = Link(words.text(N_("Remove")), icon="trash")
+        change.clicked.connect(lambda _on=False, key=line.key: self.open_line(key))
+        remove.clicked.connect(lambda _on=False, key=line.key: self.remove_line(key))
+        for link in (change, remove):
+            link.setAccessibleName(f"{link.text()}{words.colon} {line.title}")
+            link.setEnabled(self.desk.writable)
+            across.addWidget(link)
+        if line.stays:
+            remove.setEnabled(False)
+            remove.setToolTip(line.stays)
+            remove.setAccessibleDescription(line.stays)
+        self.opens[line.key], self.removes[line.key] = change, remove
+        self.form.addLayout(across)
+
+    def _open(self, key: bytes, title: str) -> None:
+        add, _, fresh = self.texts()
+        self.head(title or fresh)
+        grid = three_columns()
+        for at, (name, field) in enumerate(self.line_fields(key).items()):
+            self.fields[f"{PART}.{name}"] = field
+            widget = field.widget
+            widget.setEnabled(self.desk.writable)
+            if isinstance(widget, QLineEdit):
+                if key == NEW:
+                    widget.returnPressed.connect(lambda: self._save(NEW))
+                else:
+                    widget.editingFinished.connect(lambda: self._save(key))
+            elif isinstance(widget, QComboBox) and key != NEW:
+                widget.activated.connect(lambda _at: self._save(key))
+            grid.addWidget(field, at // 3, at % 3, Qt.AlignmentFlag.AlignTop)
+        self.form.addLayout(grid)
+        ways = row()
+        if key == NEW:
+            take = Button(add, icon="check", kind=Kind.PRIMARY)
+            take.clicked.connect(lambda: self._save(NEW))
+            self.add_button = take
+            ways.addWidget(take)
+        close = Button(self.words.text(N_("Cancel")) if key == NEW else self.words.text(N_("Close")))
+        close.clicked.connect(self.close_line)
+        ways.addWidget(close)
+        ways.addStretch(1)
+        self.form.addLayout(ways)
+
+    # ---- doing ----
+
+    def begin_new(self) -> None:
+        """Begin a new one."""
+        self.open_line(NEW)
+
+    def open_line(self, key: bytes) -> None:
+        """Open a line to be changed."""
+        self.open_key = key
+        self.show_again()
+        focus = self.first_focus()
+        if focus is not None:
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.area.ensureWidgetVisible(focus)
+
+    def close_line(self) -> None:
+        """Close the open line."""
+        self.open_key = None
+        self.show_again()
+        if self.add_button is not None:
+            self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_again(self) -> None:
+        """Show what was read."""
+        raise NotImplementedError
+
+    def _save(self, key: bytes) -> None:
+        own = {name.removeprefix(f"{PART}."): field for name, field in self.fields.items() if name.startswith(PART)}
+        for field in own.values():
+            field.wrong("")
+        self.save_line(key, {name: value_of(field) for name, field in own.items()})

@@ -1,0 +1,171 @@
+"""What every section of the settings is: a column that scrolls, its fields by name, and one way to save."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QWidget
+
+from ltu_desktop.actions.fields import field_name
+from ltu_desktop.rules.errors import N_, UserError
+from ltu_desktop.window.form import Field, read_day, text_field, value_of, write_day
+from ltu_desktop.window.pieces import Elided, clear, column, label, row, rule
+from ltu_desktop.window.tokens import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from PySide6.QtWidgets import QVBoxLayout
+
+    from ltu_desktop.actions.context import Context
+    from ltu_desktop.window.desk import Desk
+
+SCHEME = "fr-tzcld"
+WIDEST = 880
+DAYS = frozenset({"contributions_valid_until", "start_on", "signed_on", "end_on"})
+
+
+class Section(QWidget):
+    """One section; it refreshes when it comes and when one of its tables changes."""
+
+    code: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    icon: ClassVar[str] = ""
+    tables: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk, self.words = desk, desk.words
+        self.fields: dict[str, Field] = {}
+        self.setAccessibleName(self.words.text(self.title))
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        across = row(inside, margins=(24, 16, 24, 24))
+        holder = QWidget()
+        holder.setMaximumWidth(WIDEST)
+        self.whole = column(holder, gap=12)
+        self.form = column(gap=12)
+        self.whole.addLayout(self.form)
+        self.whole.addStretch(1)
+        across.addWidget(holder, 1)
+        across.addStretch(0)
+        self.area.setWidget(inside)
+        column(self).addWidget(self.area)
+
+    # ---- what a section says and is asked ----
+
+    def refresh(self) -> None:
+        """Read again what is shown."""
+
+    def show_what(self, what: str) -> None:
+        """Take what the section should put the focus at."""
+
+    def first_focus(self) -> QWidget | None:
+        """Return what gets the focus when the section comes."""
+        return next((field.widget for field in self.fields.values() if field.widget.isEnabled()), None)
+
+    # ---- building ----
+
+    def begin(self) -> tuple[str, int]:
+        """Empty the form to be made anew; return which field has the focus and how far it is scrolled."""
+        focus = next((name for name, field in self.fields.items() if field.widget.hasFocus()), "")
+        place = self.area.verticalScrollBar().value()
+        clear(self.form)
+        self.fields = {}
+        return focus, place
+
+    def end(self, stand: tuple[str, int]) -> None:
+        """Give the focus and the place back that `begin` returned."""
+        focus, place = stand
+        if focus in self.fields:
+            self.fields[focus].widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.area.verticalScrollBar().setValue(place)
+
+    def head(self, title: str, said: str = "", *, into: QVBoxLayout | None = None) -> None:
+        """Begin a part with its title and what is said of it; a line parts it from the one before."""
+        form = into or self.form
+        if form.count():
+            form.addSpacing(8)
+            form.addWidget(rule())
+        line = row(gap=10)
+        line.addWidget(label(title, Text.SECTION))
+        line.addWidget(Elided(said, Text.BODY, "text2"), 1)
+        form.addLayout(line)
+
+    def grid(
+        self,
+        part: str,
+        names: Sequence[str],
+        values: Mapping[str, Any],
+        save: Callable[[str], None],
+        said: Mapping[str, str] | None = None,
+    ) -> None:
+        """Add fields in three columns, named `part.name`; `save(part)` is called when one was left."""
+        grid = three_columns()
+        for at, name in enumerate(names):
+            text = self.words.text(said[name]) if said and name in said else field_name(self.words, name)
+            shown = write_day(values.get(name)) if name in DAYS else str(values.get(name) or "")
+            field = text_field(text, value=shown)
+            edit = field.widget
+            assert isinstance(edit, QLineEdit)
+            if name in DAYS:
+                edit.setPlaceholderText(self.words.text(N_("dd/mm/yyyy")))
+            edit.setEnabled(self.desk.writable)
+            edit.editingFinished.connect(lambda part=part: save(part))
+            self.fields[f"{part}.{name}"] = field
+            grid.addWidget(field, at // 3, at % 3, Qt.AlignmentFlag.AlignTop)
+        self.form.addLayout(grid)
+
+    # ---- reading and saving ----
+
+    def read_part(self, part: str, names: Sequence[str]) -> dict[str, Any] | None:
+        """Return what is typed in a part; None when a day cannot be read, which is told below its field."""
+        values: dict[str, Any] = {}
+        right = True
+        for name in names:
+            field = self.fields[f"{part}.{name}"]
+            field.wrong("")
+            typed = value_of(field)
+            if name not in DAYS:
+                values[name] = typed
+                continue
+            try:
+                values[name] = read_day(typed)
+            except ValueError:
+                field.wrong(self.words.text(N_("This is not a date: day, month, year.")))
+                right = False
+        return values if right else None
+
+    def act(self, part: str, action: Callable[[Context], object], said: str = "") -> None:
+        """Do an action of a part and say so; what is refused is told below its field."""
+        self.desk.act(
+            action, lambda _done: self.saved(said), initiator=self, failed=lambda error: self.refused(part, error)
+        )
+
+    def saved(self, said: str = "") -> None:
+        """Say that a change is saved, and show it."""
+        self.desk.said.emit(said or self.words.text(N_("Saved")), True)
+        self.refresh()
+
+    def refused(self, part: str, error: UserError) -> None:
+        """Say what is refused below its field, or over the page when it is no field's."""
+        name = str(error.params.get("field", ""))
+        field = self.fields.get(f"{part}.{name}") or self.fields.get(f"{part}.{name}_on")
+        if field is None:
+            self.desk.troubled.emit(error)
+        else:
+            field.wrong(self.words.error(UserError(error.code, error.what, error.mend, "", error.params)))
+
+
+def three_columns() -> QGridLayout:
+    """Make a grid of three equal columns."""
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(12)
+    for at in range(3):
+        grid.setColumnStretch(at, 1)
+    return grid

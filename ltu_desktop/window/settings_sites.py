@@ -1,0 +1,122 @@
+"""Settings: the sites, where people and activities are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from ltu_desktop.actions.fields import field_name
+from ltu_desktop.rules.errors import N_
+from ltu_desktop.window.form import Field, text_field
+from ltu_desktop.window.settings_list import NEW, PART, Line, ListSection
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ltu_desktop.actions.context import Context
+    from ltu_desktop.queries.agreements import Place
+    from ltu_desktop.queries.reading import Connection
+
+FIELDS = ("code", "name", "siret", "address", "postcode", "town")
+NAMES = {"code": N_("Code (short, for lists)"), "name": N_("Name of the site")}
+
+
+def load_sites(connection: Connection) -> list[Place]:
+    """Read the sites."""
+    from ltu_desktop.queries import agreements
+
+    return agreements.sites(connection)
+
+
+class SitesSection(ListSection):
+    """Sites are added, renamed and removed; one in use stays."""
+
+    code: ClassVar[str] = "sites"
+    title: ClassVar[str] = N_("Sites")
+    icon: ClassVar[str] = "map-pin"
+    tables: ClassVar[frozenset[str]] = frozenset({"site", "person", "activity"})
+
+    _places: Sequence[Place] = ()
+
+    def refresh(self) -> None:
+        """Read the sites again."""
+        self.desk.read(load_sites, self._show)
+
+    def _show(self, places: Sequence[Place]) -> None:
+        self._places = places
+        self.show_again()
+
+    def show_again(self) -> None:
+        """Show the sites that were read."""
+        stand = self.begin()
+        text = self.words.text
+        self.head(text(N_("Sites")), text(N_("lists and claims tell people apart by their code")))
+        self.show_lines()
+        self.end(stand)
+
+    def texts(self) -> tuple[str, str, str]:
+        """Say what a list of sites says."""
+        text = self.words.text
+        return (
+            text(N_("Add a site")),
+            text(N_("There is no site yet. Add one when your people work at several places.")),
+            text(N_("New site")),
+        )
+
+    def lines(self) -> Sequence[Line]:
+        """Return the sites with how many people each has."""
+        words = self.words
+        found = []
+        for each in self._places:
+            used = words.plural("{count} person", "{count} people", each.used) if each.used else ""
+            stays = words.text(N_("It is in use: give its people another site first.")) if each.used else ""
+            said = " · ".join(part for part in (each.siret, each.town, used) if part)
+            found.append(Line(each.id, f"{each.code} · {each.name}", said, stays=stays))
+        return found
+
+    def line_fields(self, key: bytes) -> Mapping[str, Field]:
+        """Make the fields of a site."""
+        place = next((each for each in self._places if each.id == key), None)
+        words = self.words
+        return {
+            name: text_field(
+                words.text(NAMES[name]) if name in NAMES else field_name(words, name),
+                value=getattr(place, name) if place is not None else "",
+            )
+            for name in FIELDS
+        }
+
+    def save_line(self, key: bytes, values: Mapping[str, str]) -> None:
+        """Save a site's fields that changed, or add it."""
+        place = next((each for each in self._places if each.id == key), None)
+        given = dict(values)
+        changed = {name: value for name, value in given.items() if place and value != getattr(place, name)}
+        if place is not None and not changed:
+            return
+
+        def action(ctx: Context) -> object:
+            from ltu_desktop.actions import agreements
+
+            if place is None:
+                return agreements.add_site(ctx, **given)
+            return agreements.change_site(ctx, key, **changed)
+
+        self.desk.act(
+            action,
+            lambda _done: self._added() if key == NEW else self.saved(),
+            initiator=self,
+            failed=lambda error: self.refused(PART, error),
+        )
+
+    def _added(self) -> None:
+        self.open_key = None
+        self.saved()
+
+    def remove_line(self, key: bytes) -> None:
+        """Remove a site; undo brings it back."""
+
+        def action(ctx: Context) -> object:
+            from ltu_desktop.actions import agreements
+
+            return agreements.remove_site(ctx, key)
+
+        self.act(PART, action, self.words.text(N_("Site removed")))
