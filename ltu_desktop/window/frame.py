@@ -307,7 +307,7 @@ class Frame(QMainWindow):
         self._say_file()
         self.say_saved()
         self.desk.ask_history()
-        for page in self.pages.values():
+        for page in self.pages.made():
             page.stale = True
         if self.page is not None:
             self.page.stale = False

@@ -138,9 +138,9 @@ class AgreementSection(Section):
 
     def _show_hand(self) -> None:
         """Keep what the hand is in in sight, a band or the form of values: its place is known only once all is laid."""
-        hand = self.focusWidget()
-        if hand is None or self.values is None:
+        if self.values is None:
             return
+        hand = self.focusWidget()
         for band in (self.effect, self.values.effect):
             if band is not None and band.isAncestorOf(hand):
                 self.area.ensureWidgetVisible(band, 0, 24)
