@@ -23,7 +23,7 @@ from ltu_desktop.actions.operators import add_operator
 from ltu_desktop.window.contract_form import Step
 from ltu_desktop.window.payment_form import NewPayment
 from ltu_desktop.window.tokens import Appearance
-from tests.studio import Studio, make_example, settle, wait
+from tests.studio import OfficeClock, Studio, make_example, settle, wait
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

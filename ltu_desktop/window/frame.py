@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ltu_desktop.window.toast import Toast
 
 TITLE = "LTU Desktop"
+OF_A_FILE = ("file.backup", "file.close", "month.previous", "month.next", "view.palette", "view.history")
 BADGE_AFTER = 400  # ms of rest before the blockers are counted
 APPEARANCES = (
     (None, N_("As the system")),
@@ -274,15 +275,7 @@ class Frame(QMainWindow):
         store = self.desk.store
         self.trouble.dismiss()
         opened = store is not None
-        for code in (
-            "file.backup",
-            "file.close",
-            "month.previous",
-            "month.next",
-            "view.palette",
-            "view.history",
-            *(f"page.{c}" for c in self.pages),
-        ):
+        for code in (*OF_A_FILE, *(f"page.{code}" for code in self.pages)):
             if code in self.commands.actions:
                 self.commands.enable(code, on=opened)
         if store is None:
@@ -298,8 +291,7 @@ class Frame(QMainWindow):
         self.outer.setCurrentWidget(self.work)
         self._say_file()
         self.say_saved()
-        for page in self.pages.made():
-            page.stale = True
+        self._spoil()
         self.go(next(iter(self.pages)))
 
     def _role_changed(self) -> None:
@@ -307,11 +299,14 @@ class Frame(QMainWindow):
         self._say_file()
         self.say_saved()
         self.desk.ask_history()
-        for page in self.pages.made():
-            page.stale = True
+        self._spoil()
         if self.page is not None:
             self.page.stale = False
             self.page.refresh()
+
+    def _spoil(self) -> None:
+        for page in self.pages.made():
+            page.stale = True
 
     def _ask_blockers(self) -> None:
         """Count what blocks the month's claim, for the badge in the navigation."""
@@ -349,8 +344,7 @@ class Frame(QMainWindow):
     def _month_changed(self) -> None:
         self.top.month.say(self.words, self.desk.month)
         self._badge.start()
-        for page in self.pages.made():
-            page.stale = True
+        self._spoil()
         if self.page is not None and self.desk.store is not None:
             self.page.stale = False
             self.page.month_changed()
@@ -363,11 +357,12 @@ class Frame(QMainWindow):
 
     def _history(self, undoable: Entry | None, redoable: Entry | None) -> None:
         writable = self.desk.writable
-        nothing = self.words.text(N_("There is nothing to undo."))
-        self.commands.enable("edit.undo", on=writable and undoable is not None, reason=nothing)
-        nothing = self.words.text(N_("There is nothing to do again."))
-        self.commands.enable("edit.redo", on=writable and redoable is not None, reason=nothing)
-        for code, entry in (("edit.undo", undoable), ("edit.redo", redoable)):
+        for code, entry, nothing in (
+            ("edit.undo", undoable, N_("There is nothing to undo.")),
+            ("edit.redo", redoable, N_("There is nothing to do again.")),
+        ):
+            reason = self.desk.why_not or self.words.text(nothing)
+            self.commands.enable(code, on=writable and entry is not None, reason=reason)
             self.commands.tell(code, self.desk.said_entry(entry) if entry is not None else "")
 
     def say(self, text: str, undo: bool = False) -> None:  # noqa: FBT001, FBT002  a signal's arguments
