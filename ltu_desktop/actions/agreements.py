@@ -1,4 +1,4 @@
-"""The employer, sites and activities, the agreement with its dated terms, and dated values that replace the pack's."""
+"""The employer, sites, the agreement with its dated terms, and dated values that replace the pack's."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ltu_desktop.actions.checks import bad_value, check_day, check_number, field
 from ltu_desktop.queries import agreements as queries
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.rules.packs import load as load_pack
-from ltu_desktop.store.tables import activity, agreement, agreement_terms, employer, parameter_override, site
+from ltu_desktop.store.tables import agreement, agreement_terms, employer, parameter_override, site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,15 +55,15 @@ def add_site(ctx: Context, *, code: str, name: str, **fields: str) -> bytes:
     """Add a site; `fields` are `siret`, `address`, `postcode`, `town`."""
     with ctx.store.write("agreements.add_site", {"name": name}, initiator=ctx.initiator) as tx:
         values = {"code": code, "name": name, **fields}
-        return tx.insert(site, _place(ctx, queries.sites(tx.connection), values, None))
+        return tx.insert(site, checked_place(ctx, queries.sites(tx.connection), values, None))
 
 
 def change_site(ctx: Context, site_id: bytes, **fields: str) -> Changed:
     """Change a site's code, name or address."""
     with ctx.store.write("agreements.change_site", initiator=ctx.initiator) as tx:
         known = queries.sites(tx.connection)
-        tx.params["name"] = fields.get("name") or _named(known, site_id)
-        tx.update(site, site_id, _place(ctx, known, fields, site_id))
+        tx.params["name"] = fields.get("name") or name_of(known, site_id)
+        tx.update(site, site_id, checked_place(ctx, known, fields, site_id))
     return tx.changed
 
 
@@ -71,38 +71,12 @@ def remove_site(ctx: Context, site_id: bytes) -> Changed:
     """Remove a site that nobody uses."""
     with ctx.store.write("agreements.remove_site", initiator=ctx.initiator) as tx:
         used = any(each.site_id == site_id for each in queries.activities(tx.connection))
-        tx.params["name"] = _unused(ctx, queries.sites(tx.connection), site_id, used=used)
+        tx.params["name"] = unused_place(ctx, queries.sites(tx.connection), site_id, used=used)
         tx.delete(site, site_id)
     return tx.changed
 
 
-def add_activity(ctx: Context, *, code: str, name: str, site_id: bytes | None = None, analytic_code: str = "") -> bytes:
-    """Add an activity."""
-    with ctx.store.write("agreements.add_activity", {"name": name}, initiator=ctx.initiator) as tx:
-        values = {"code": code, "name": name, "analytic_code": analytic_code}
-        checked = _place(ctx, queries.activities(tx.connection), values, None)
-        return tx.insert(activity, {**checked, "site_id": site_id})
-
-
-def change_activity(ctx: Context, activity_id: bytes, *, site_id: bytes | None = None, **fields: str) -> Changed:
-    """Change an activity's code, name or analytic code; its site when one is given."""
-    with ctx.store.write("agreements.change_activity", initiator=ctx.initiator) as tx:
-        known = queries.activities(tx.connection)
-        tx.params["name"] = fields.get("name") or _named(known, activity_id)
-        checked = _place(ctx, known, fields, activity_id)
-        tx.update(activity, activity_id, {**checked, "site_id": site_id} if site_id else checked)
-    return tx.changed
-
-
-def remove_activity(ctx: Context, activity_id: bytes) -> Changed:
-    """Remove an activity that no contract names."""
-    with ctx.store.write("agreements.remove_activity", initiator=ctx.initiator) as tx:
-        tx.params["name"] = _unused(ctx, queries.activities(tx.connection), activity_id, used=False)
-        tx.delete(activity, activity_id)
-    return tx.changed
-
-
-def _place(ctx: Context, known: list[Place], values: Mapping[str, str], key: bytes | None) -> dict[str, Any]:
+def checked_place(ctx: Context, known: list[Place], values: Mapping[str, str], key: bytes | None) -> dict[str, Any]:
     """Check the columns of a site or activity: code and name are needed, codes are told apart."""
     checked = {field: " ".join(value.split()) for field, value in values.items()}
     for field in ("code", "name"):
@@ -125,11 +99,13 @@ def _place(ctx: Context, known: list[Place], values: Mapping[str, str], key: byt
     return checked
 
 
-def _named(known: list[Place], key: bytes) -> str:
+def name_of(known: list[Place], key: bytes) -> str:
+    """Return the name of a site or activity, empty when it is no more."""
     return next((each.name for each in known if each.id == key), "")
 
 
-def _unused(ctx: Context, known: list[Place], key: bytes, *, used: bool) -> str:
+def unused_place(ctx: Context, known: list[Place], key: bytes, *, used: bool) -> str:
+    """Return the name of a site or activity to be removed; raise `UserError` "place_in_use" when somebody needs it."""
     found = next((each for each in known if each.id == key), None)
     if found is not None and (found.used or used):
         raise field_error(

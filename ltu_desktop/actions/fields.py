@@ -93,6 +93,22 @@ NAMES = {
     "amount": N_("Amount"),
     "payer": N_("Payer"),
     "label": N_("Words of the bank"),
+    "title": N_("Need"),
+    "weekly_minutes": N_("Hours a week"),
+    "people_wanted": N_("People wanted"),
+    "palette": N_("Colour"),
+    "demands": N_("What the work asks for"),
+    "approved_on": N_("Approved by the committee on"),
+    "ended_on": N_("Ended on"),
+    "state": N_("State"),
+    "noted_on": N_("Noted on"),
+    "skill": N_("Skill"),
+    "level": N_("Level"),
+    "wish": N_("Wish"),
+    "limits": N_("Limits"),
+    "availability": N_("When she can work"),
+    "kind": N_("Kind"),
+    "next_on": N_("Next step on"),
 }
 """English names by code of field."""
 

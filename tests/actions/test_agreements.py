@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ltu_desktop.actions import agreements
+from ltu_desktop.actions import activities, agreements
 from ltu_desktop.actions.journal_words import phrase
 from ltu_desktop.intake.sheet_records import StaffRow
 from ltu_desktop.queries import agreements as queries
@@ -93,9 +93,9 @@ def test_sites_are_added_changed_and_removed(office: Office) -> None:
     office.staff(StaffRow(2, "F1", "A", "B", site="Loos Centre"))
     assert refused(lambda: agreements.remove_site(office.ctx, loos)).code == "place_in_use"
     lille = agreements.add_site(office.ctx, code="LI", name="Lille")
-    sewing = agreements.add_activity(office.ctx, code="COU", name="Couture", site_id=lille)
+    sewing = activities.add_activity(office.ctx, code="COU", name="Couture", site_id=lille)
     assert refused(lambda: agreements.remove_site(office.ctx, lille)).code == "place_in_use"
-    agreements.remove_activity(office.ctx, sewing)
+    activities.remove_activity(office.ctx, sewing)
     agreements.remove_site(office.ctx, lille)
     assert last(office) == "removed the site “Lille”"
     with office.store.read() as connection:
@@ -105,15 +105,15 @@ def test_sites_are_added_changed_and_removed(office: Office) -> None:
 
 def test_activities_are_added_changed_and_removed(office: Office) -> None:
     loos = agreements.add_site(office.ctx, code="L", name="Loos")
-    sewing = agreements.add_activity(office.ctx, code="COU", name="Couture", analytic_code="611")
-    agreements.change_activity(office.ctx, sewing, site_id=loos)
-    agreements.change_activity(office.ctx, sewing, name="Couture, retouche")
+    sewing = activities.add_activity(office.ctx, code="COU", name="Couture", analytic_code="611")
+    activities.change_activity(office.ctx, sewing, {"site_id": loos})
+    activities.change_activity(office.ctx, sewing, {"name": "Couture, retouche"})
     assert last(office) == "changed the activity “Couture, retouche”"
     with office.store.read() as connection:
         [found] = queries.activities(connection)
     assert (found.site_id, found.analytic_code, found.used) == (loos, "611", 0)
     office.staff(StaffRow(2, "F1", "A", "B", activity="COU", entry=date(2024, 1, 1)))
-    assert refused(lambda: agreements.remove_activity(office.ctx, sewing)).code == "place_in_use"
+    assert refused(lambda: activities.remove_activity(office.ctx, sewing)).code == "place_in_use"
 
 
 def test_an_agreement_is_entered_changed_and_found_by_its_day(office: Office, signed: bytes) -> None:

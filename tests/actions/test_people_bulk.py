@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ltu_desktop.actions import agreements, people
+from ltu_desktop.actions import activities, agreements, people
 from ltu_desktop.actions.journal_words import phrase
 from ltu_desktop.actions.people_bulk import BulkChange, BulkState, change_many, plan_many
 from ltu_desktop.queries import register
@@ -84,7 +84,7 @@ def test_a_status_for_many(office: Office, team: list[bytes]) -> None:
 
 
 def test_an_activity_holds_from_a_day_on(office: Office, team: list[bytes]) -> None:
-    sewing = agreements.add_activity(office.ctx, code="COU", name="Couture")
+    sewing = activities.add_activity(office.ctx, code="COU", name="Couture")
     change = BulkChange("activity", sewing, MAY)
     rows = {row.staff_number: row for row in plan_many(office.ctx, team, change).rows}
     assert {number: row.state.value for number, row in rows.items()} == {
@@ -110,7 +110,7 @@ def test_an_activity_holds_from_a_day_on(office: Office, team: list[bytes]) -> N
 
 
 def test_a_contract_without_terms_gets_its_first_ones(office: Office, team: list[bytes]) -> None:
-    sewing = agreements.add_activity(office.ctx, code="COU", name="Couture")
+    sewing = activities.add_activity(office.ctx, code="COU", name="Couture")
     with office.store.write("test.drop") as tx:
         for row in office.rows(t.contract_terms):
             tx.delete(t.contract_terms, row["id"])
@@ -120,7 +120,7 @@ def test_a_contract_without_terms_gets_its_first_ones(office: Office, team: list
 
 
 def test_more_people_than_a_query_may_name(office: Office, team: list[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
-    sewing = agreements.add_activity(office.ctx, code="COU", name="Couture")
+    sewing = activities.add_activity(office.ctx, code="COU", name="Couture")
     change = BulkChange("activity", sewing, MAY)
     few = plan_many(office.ctx, team[:2], change)
     monkeypatch.setattr(register, "_FEW", 1)

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from ltu_desktop.actions import agreements, claim_export, claims, imports
+from ltu_desktop.actions import activities, agreements, claim_export, claims, imports
 from ltu_desktop.actions.bank_import import plan_bank
 from ltu_desktop.actions.context import Context, quiet
 from ltu_desktop.actions.demo import papers
@@ -247,7 +247,7 @@ def _found(stage: _Stage, ctx: Context, *, ceiling: Decimal) -> None:
     )
     sites = {site["name"]: agreements.add_site(ctx, code=site["code"], name=site["name"]) for site in house["site"]}
     for activity in house["activity"]:
-        agreements.add_activity(ctx, code=activity["code"], name=activity["name"], site_id=sites[activity["site"]])
+        activities.add_activity(ctx, code=activity["code"], name=activity["name"], site_id=sites[activity["site"]])
     first = stage.cast.months[0].first
     start = min(agreement["signed_on"], first)
     key = agreements.set_agreement(
