@@ -337,7 +337,7 @@ S1, S2, WORK = b"1" * 16, b"2" * 16, b"w" * 16
 
 
 def profile(**more: Any) -> Profile:
-    given = {
+    given: dict[str, Any] = {
         "skills": {}, "learns": frozenset(), "wishes": frozenset(), "refusals": frozenset(), "limits": frozenset(), "minutes": {},
     }  # fmt: skip
     return Profile(b"p" * 16, **{**given, **more})
