@@ -41,6 +41,7 @@ KINDS = {
     "receipt": N_("Acknowledgement of receipt"),
     "letter": N_("Letter"),
     "sick_note": N_("Sick note"),
+    "sheet": N_("Month sheet, scanned"),
     "health": N_("Health (RQTH, medical check)"),
     "other": N_("Other document"),
 }
@@ -52,6 +53,8 @@ KINDS_OF = {
     "person": ("contract", "decision", "identity", "payslip", "health", "letter", "other"),
     "eligibility": ("proof", "other"),
     "absence": ("sick_note", "other"),
+    "absence_day": ("sick_note", "other"),
+    "month_sheet": ("sheet", "other"),
     "claim": ("receipt", "payslip", "letter", "other"),
 }
 """On what papers hang, and which kinds to offer there; the first is the one proposed."""

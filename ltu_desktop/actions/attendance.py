@@ -71,7 +71,7 @@ def enter(ctx: Context, tx: Write, entries: Sequence[CellEntry], origin: str) ->
     if not entries:
         return 0, []
     days = [each.day for each in entries]
-    _check_span(days)
+    check_span(days)
     refuse_closed(tx.connection, days)
     cells = Cells(ctx, tx.connection, {each.person_id for each in entries}, min(days), max(days))
     refused: list[Problem] = []
@@ -137,7 +137,8 @@ def told(cells: Cells, entries: Iterable[CellEntry], count: int) -> dict[str, st
     return params
 
 
-def _check_span(days: Iterable[date]) -> None:
+def check_span(days: Iterable[date]) -> None:
+    """Refuse days that lie too far apart to be changed in one step: a slip of the year, mostly."""
     first, last = min(days), max(days)
     if (last - first).days > _MANY_DAYS:
         raise UserError(
@@ -183,7 +184,7 @@ def as_planned(ctx: Context, first: date, last: date, person_ids: Collection[byt
 def _as_planned(
     ctx: Context, connection: Connection, first: date, last: date, person_ids: Collection[bytes]
 ) -> tuple[AsPlanned, Cells]:
-    _check_span((first, last))
+    check_span((first, last))
     today = ctx.clock.now().date()
     cells = Cells(ctx, connection, set(person_ids), first, last)
     refuse_closed(connection, cells.targets.days)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from ltu_desktop.queries.attendance import closed_months, planned_shares
+from ltu_desktop.queries.attachments import subjects_of
+from ltu_desktop.queries.attendance import closed_months, days_of, planned_shares
 from ltu_desktop.queries.day_targets import day_targets
 from ltu_desktop.rules.absence_kinds import SHOWN
 from ltu_desktop.rules.attendance_days import Shares, allot
@@ -18,7 +19,7 @@ from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.store.journal import Change
 from ltu_desktop.store.roles import WITHOUT_HEALTH, no_health, role_of
-from ltu_desktop.store.tables import absence_day, attendance, person
+from ltu_desktop.store.tables import absence_day, attachment, attendance, person
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -86,9 +87,10 @@ class Cells:
         """Return the minutes missed on a day."""
         return sum(row["minutes"] for row in self._away.get((person_id, day), ()))
 
-    def away(self, person_id: bytes, day: date) -> list[Row]:
-        """Return the absences of a day as the file has them."""
-        return self._away.get((person_id, day), [])
+    def visible(self, person_id: bytes, day: date) -> list[Row]:
+        """Return the absences of a day that the operator may see and change, as the file has them."""
+        rows = self._away.get((person_id, day), [])
+        return [row for row in rows if not self.without_health or row["kind"] in SHOWN]
 
     def set_minutes(self, person_id: bytes, day: date, minutes: int | None, origin: str) -> bool:
         """Say how long somebody worked in all, shared out to activities; None: nothing is said. Tell if it changes."""
@@ -132,8 +134,8 @@ class Cells:
             changed = True
         return changed
 
-    def set_absences(self, person_id: bytes, day: date, missed: Iterable[Missed], **more: Any) -> bool:
-        """Say what a person missed on a day and why, `more` being further columns; tell whether that changes anything.
+    def set_absences(self, person_id: bytes, day: date, missed: Iterable[Missed]) -> bool:
+        """Say what a person missed on a day and why; tell whether that changes anything.
 
         Kinds that the operator may not see stay as they are; he cannot enter them (UserError `no_health`).
         """
@@ -141,26 +143,33 @@ class Cells:
         if self.without_health and not left.keys() <= SHOWN:
             raise no_health()
         changed = False
-        for row in self._away.get((person_id, day), ()):
-            if self.without_health and row["kind"] not in SHOWN:
-                continue
+        for row in self.visible(person_id, day):
             each = left.pop(row["kind"], None)
             if each is None:
                 self._deletes.append(Change("absence_day", row["id"], row, None))
                 changed = True
-                continue
-            values = {"minutes": each.minutes, "part": each.part, **more}
-            if any(row[name] != value for name, value in values.items()):
-                self._updates["absence_day"][row["id"]] = values
+            elif (row["minutes"], row["part"]) != (each.minutes, each.part):
+                self._updates["absence_day"][row["id"]] = {"minutes": each.minutes, "part": each.part}
                 changed = True
         for each in left.values():
             values = {"person_id": person_id, "day": day, "kind": each.kind}
-            self._inserts["absence_day"].append({**values, "minutes": each.minutes, "part": each.part, **more})
+            self._inserts["absence_day"].append({**values, "minutes": each.minutes, "part": each.part})
             changed = True
         return changed
 
+    def set_more(self, person_id: bytes, day: date, kind: str, values: Row) -> None:
+        """Say more of an absence that was set: the pay kept, a note."""
+        for row in self._away.get((person_id, day), ()):
+            if row["kind"] == kind:
+                known = self._updates["absence_day"].setdefault(row["id"], {"minutes": row["minutes"]})
+                known.update(values)
+        for row in self._inserts["absence_day"]:
+            if (row["person_id"], row["day"], row["kind"]) == (person_id, day, kind):
+                row.update(values)
+
     def write(self, tx: Write) -> None:
         """Make the changes that were noted: what goes first, then what changes, then what is new."""
+        self._keep_papers(tx)
         tx.apply(sorted(self._deletes, key=lambda change: change.table))
         for table in (attendance, absence_day):
             name = str(table.name)
@@ -168,6 +177,19 @@ class Cells:
                 tx.update_many(table, self._updates[name])
             if self._inserts[name]:
                 tx.insert_many(table, self._inserts[name])
+
+    def _keep_papers(self, tx: Write) -> None:
+        """Hang the papers of days of absence that go on a day of the same absence that stays, else on the person."""
+        gone = {change.id: change.before or {} for change in self._deletes if change.table == "absence_day"}
+        papers = subjects_of(tx.connection, "absence_day", list(gone))
+        for paper, subject_id in papers:
+            row = gone[subject_id]
+            near = days_of(tx.connection, row["person_id"], row["kind"])
+            heir = min(
+                (key for key in near if key not in gone), key=lambda key: abs(near[key] - row["day"]), default=None
+            )
+            values = {"subject": "absence_day", "subject_id": heir} if heir else {"subject": "person"}
+            tx.update(attachment, paper, {"subject_id": row["person_id"], **values})
 
 
 def _numbers(connection: Connection, people: Collection[bytes]) -> dict[bytes, str]:

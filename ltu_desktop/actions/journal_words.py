@@ -91,6 +91,12 @@ PHRASES: dict[str, str] = {
     "payments.match_several": N_("matched {count} payments: {claims}"),
     "attendance.record": N_("entered {cells} of attendance, {whom}, {when}"),
     "attendance.as_planned": N_("noted {cells} as planned for {those}, {first} to {last}"),
+    "attendance.set_sheets": N_("noted the month sheets of {of_month}: {those}"),
+    "attendance.attach_sheet": N_("attached the sheet of {person} for {of_month}, “{name}”"),
+    "absences.record": N_("entered an absence of {person}, {first} to {last}"),
+    "absences.remove": N_("took off the absences of {person}, {first} to {last}"),
+    "closing.close": N_("closed the attendance of {of_month}: {those}"),
+    "closing.reopen": N_("reopened the attendance of {of_month}: “{reason}”"),
     "payments.unmatch": N_("took the match of the payment of {amount} received on {day} back: {claims}"),
 }
 """What each action did, by its code; `{of_month}` is the month after "of"."""

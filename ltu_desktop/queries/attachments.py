@@ -14,6 +14,7 @@ from ltu_desktop.rules.periods import Month
 from ltu_desktop.store.roles import WITHOUT_HEALTH, no_health
 from ltu_desktop.store.tables import (
     absence,
+    absence_day,
     agreement,
     attachment,
     blob,
@@ -21,6 +22,7 @@ from ltu_desktop.store.tables import (
     eligibility,
     employer,
     metadata,
+    month_sheet,
     person,
 )
 
@@ -71,10 +73,10 @@ def attachments(connection: Connection, subject: str, subject_id: bytes, role: s
 
 
 def of_person(connection: Connection, person_id: bytes, role: str) -> list[AttachmentRow]:
-    """Return all papers of a person, with those of her eligibility and absences, by day and name."""
+    """Return all papers of a person, with those of her eligibility, absences and sheets, by day and name."""
     a = attachment.c
     own = [and_(a.subject == "person", a.subject_id == person_id)]
-    for table in (eligibility, absence):
+    for table in (eligibility, absence, absence_day, month_sheet):
         keys = select(table.c.id).where(table.c.person_id == person_id)
         own.append(and_(a.subject == table.name, a.subject_id.in_(keys)))
     return _rows(connection, or_(*own), role)
@@ -127,6 +129,15 @@ def keys_of(connection: Connection, subject: str, subject_ids: Sequence[bytes]) 
     a = attachment.c
     found = connection.execute(select(a.id).where(a.subject == subject, a.subject_id.in_(subject_ids)).order_by(a.id))
     return list(found.scalars())
+
+
+def subjects_of(connection: Connection, subject: str, subject_ids: Sequence[bytes]) -> list[tuple[bytes, bytes]]:
+    """Return the keys of all papers that hang on some rows, each with its row's, whoever asks."""
+    a = attachment.c
+    found = connection.execute(
+        select(a.id, a.subject_id).where(a.subject == subject, a.subject_id.in_(subject_ids)).order_by(a.id)
+    )
+    return [(key, row) for key, row in found]
 
 
 def _rows(connection: Connection, condition: ColumnElement[bool], role: str) -> list[AttachmentRow]:

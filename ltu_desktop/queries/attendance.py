@@ -218,6 +218,20 @@ def absences(
     return found
 
 
+def absence_rows(connection: Connection, person_id: bytes, first: date, last: date, kind: str) -> list[bytes]:
+    """Return the keys of a person's days of absence of one kind, in order."""
+    a = absence_day.c
+    query = select(a.id).where(a.person_id == person_id, a.day >= first, a.day <= last, a.kind == kind)
+    return list(connection.execute(query.order_by(a.day)).scalars())
+
+
+def days_of(connection: Connection, person_id: bytes, kind: str) -> dict[bytes, date]:
+    """Return all of a person's days of absence of one kind, by key."""
+    a = absence_day.c
+    rows = connection.execute(select(a.id, a.day).where(a.person_id == person_id, a.kind == kind))
+    return {key: day for key, day in rows}
+
+
 def planned_shares(
     connection: Connection, first: date, last: date, people: Collection[bytes]
 ) -> dict[bytes, dict[date, tuple[tuple[bytes | None, int], ...]]]:
@@ -241,6 +255,13 @@ def closing_of(connection: Connection, month: Month) -> Closing | None:
 def closed_months(connection: Connection) -> frozenset[str]:
     """Return the months that are closed, as `2026-10`."""
     return frozenset(connection.execute(select(month_closing.c.month)).scalars())
+
+
+def sheet_keys(connection: Connection, month: Month) -> dict[bytes, tuple[bytes, date | None]]:
+    """Return the month's sheets by person: the row's key, and the day on which the sheet came."""
+    m = month_sheet.c
+    rows = connection.execute(select(m.person_id, m.id, m.received_on).where(m.month == str(month)))
+    return {owner: (key, received) for owner, key, received in rows}
 
 
 def _sheets(connection: Connection, month: Month) -> tuple[dict[bytes, SheetState], dict[bytes, tuple[int, int, int]]]:

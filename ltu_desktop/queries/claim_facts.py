@@ -1,7 +1,8 @@
 """Facts of a claim, read from the file: people, contracts in stretches, payroll by month worked, the agreement.
 
 A month's hours are all rows that were worked in that month, whichever payroll file brought them: back pay found in a
-later file amends the month it pays for. Files that another one replaces do not count.
+later file amends the month it pays for. Files that another one replaces do not count. Absences noted on the ground
+count where payroll tells less of the same kind.
 """
 
 from __future__ import annotations
@@ -13,13 +14,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import extract, func, or_, select
 
+from ltu_desktop.rules.attendance import minutes_to_hundredths
 from ltu_desktop.rules.facts import Absence, AgreementFact, ContractFact, Facts, Override, PersonFact, PersonMonth
+from ltu_desktop.rules.ground_hours import Kinds, joined
 from ltu_desktop.rules.money import from_hundredths, to_cent
 from ltu_desktop.rules.packs import load as load_pack
+from ltu_desktop.rules.periods import Month
 from ltu_desktop.store.tables import (
     absence,
+    absence_day,
     agreement,
     agreement_terms,
     contract,
@@ -36,7 +41,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from ltu_desktop.rules.periods import Month
 
 UNPAID = "unpaid"
 """Kind of the unpaid hours that payroll declares and no absence of the file explains."""
@@ -279,13 +283,13 @@ def _months(
     ):
         absences[owner, month][kind, kept] += hours
 
+    ground = absent_on_the_ground(connection, first, last)
     found: dict[bytes, dict[str, PersonMonth]] = defaultdict(dict)
     for owner, month in sorted(sums.keys() | absences.keys()):
+        # without payroll there is nothing to take hours off
+        seen = ground.get((owner, month), {}) if (owner, month) in sums else {}
         total = sums.get((owner, month)) or _Sum()
-        kinds = absences[owner, month]
-        explained = sum(hours for (kind, _), hours in kinds.items() if kind not in paid_kinds)
-        if total.unpaid > explained:
-            kinds[UNPAID, None] += total.unpaid - explained
+        kinds = joined(absences.get((owner, month), {}), seen, total.unpaid, paid_kinds, UNPAID)
         found[owner][month] = PersonMonth(
             paid_hours=from_hundredths(total.paid),
             gross_pay=_money(total.pay),
@@ -294,6 +298,20 @@ def _months(
             overtime_hours=_money(total.overtime or None),
             complementary_hours=_money(total.complementary or None),
         )
+    return found
+
+
+def absent_on_the_ground(connection: Connection, first: str, last: str) -> dict[tuple[bytes, str], Kinds]:
+    """Return the hours missed from one month to another, as noted day by day, rounded half up once a month and kind."""
+    a = absence_day.c
+    year, number = extract("year", a.day), extract("month", a.day)
+    found: dict[tuple[bytes, str], Kinds] = defaultdict(dict)
+    for owner, kind, kept, in_year, in_month, minutes in connection.execute(
+        select(a.person_id, a.kind, a.kept, year, number, func.sum(a.minutes))
+        .where(a.day >= Month.parse(first).first, a.day <= Month.parse(last).last)
+        .group_by(a.person_id, a.kind, a.kept, year, number)
+    ):
+        found[owner, str(Month(in_year, in_month))][kind, kept] = minutes_to_hundredths(minutes)
     return found
 
 

@@ -1,0 +1,136 @@
+"""Months are closed when nothing is missing or somebody says why; their figures stand still until they are reopened."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ltu_desktop.actions.attendance import as_planned
+from ltu_desktop.actions.closing import Missing, close_month, plan_closing, reopen_month
+from ltu_desktop.actions.sheets import attach_sheet, set_sheets
+from ltu_desktop.rules.errors import UserError
+from ltu_desktop.store import tables as t
+from tests.actions.ground_world import OCTOBER, Ground, ground, october
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[Ground]:
+    made = ground(tmp_path / "a.ltu")
+    yield made
+    made.close()
+
+
+def complete(world: Ground) -> None:
+    as_planned(world.ctx, OCTOBER.first, OCTOBER.last, list(world.people.values()))
+    set_sheets(world.ctx, OCTOBER, list(world.people.values()), received_on=date(2026, 11, 3), signed=True)
+
+
+def test_what_is_missing_is_named_with_its_place(world: Ground) -> None:
+    everybody = list(world.people.values())
+    as_planned(world.ctx, OCTOBER.first, OCTOBER.last, everybody)
+    world.type("F0002", october(6), "")
+    world.type("F0002", october(8), "")
+    set_sheets(world.ctx, OCTOBER, everybody[:1], received_on=date(2026, 11, 3), signed=True)
+    set_sheets(world.ctx, OCTOBER, everybody[2:], received_on=date(2026, 11, 3))
+    plan = plan_closing(world.ctx, OCTOBER)
+    second, third = everybody[1:]
+    assert plan.missing == (
+        Missing("open_days", second, "F0002", "DELANNOY Zoé", october(6), 2, 720),
+        Missing("no_sheet", second, "F0002", "DELANNOY Zoé"),
+        Missing("not_signed", third, "F0003", "KOWALCZYK Zoé"),
+    )
+    assert (plan.people, plan.balance, plan.can_close, plan.needs_note) == (3, -720, True, True)
+    with pytest.raises(UserError) as refused:
+        close_month(world.ctx, OCTOBER, note="  ")
+    assert refused.value.code == "month_incomplete"
+    close_month(world.ctx, OCTOBER, note="feuille perdue")
+    assert world.grid().closing_note == "feuille perdue"
+
+
+def test_the_figures_stand_still_when_the_rules_change(world: Ground) -> None:
+    complete(world)
+    before = [(row.planned, row.done, row.absent, row.balance) for row in world.grid().people]
+    close_month(world.ctx, OCTOBER)
+    assert world.grid().closed_on == date(2026, 11, 12)
+    world.set_terms("F0001", weekly_hours=2000)
+    row = world.row("F0001")
+    assert (row.planned, row.done, row.absent, row.balance) == before[0]
+    assert row.cells[0].target == 240
+    reopen_month(world.ctx, OCTOBER, reason="feuille rectifiée")
+    assert world.row("F0001").planned != before[0][0]
+    assert world.grid().closed_on is None
+    entry = world.store.entries(1)[0]
+    assert (entry.action, entry.params["reason"]) == ("closing.reopen", "feuille rectifiée")
+
+
+def test_closing_and_reopening_are_undone_in_one_step(world: Ground) -> None:
+    complete(world)
+    sheets = world.rows(t.month_sheet)
+    close_month(world.ctx, OCTOBER)
+    closed = (world.rows(t.month_sheet), world.rows(t.month_closing))
+    reopen_month(world.ctx, OCTOBER, reason="oubli")
+    world.store.undo()
+    assert [{**row, "version": 0} for row in world.rows(t.month_sheet)] == [{**row, "version": 0} for row in closed[0]]
+    assert world.grid().closed_on == date(2026, 11, 12)
+    world.store.undo()
+    assert [{**row, "version": 0} for row in world.rows(t.month_sheet)] == [{**row, "version": 0} for row in sheets]
+    assert world.grid().closed_on is None
+
+
+def test_a_month_cannot_be_closed_twice_nor_before_it_is_over(world: Ground) -> None:
+    complete(world)
+    close_month(world.ctx, OCTOBER)
+    with pytest.raises(UserError) as refused:
+        close_month(world.ctx, OCTOBER)
+    assert refused.value.code == "month_closed_already"
+    with pytest.raises(UserError) as refused:
+        close_month(world.ctx, OCTOBER.plus(1), note="déjà")
+    assert refused.value.code == "month_not_over"
+    assert not plan_closing(world.ctx, OCTOBER.plus(1)).can_close
+    world.clock.moment = datetime(2026, 11, 30, 17, 0, tzinfo=UTC)
+    close_month(world.ctx, OCTOBER.plus(1), note="tôt")
+
+
+def test_reopening_needs_a_closed_month_and_a_reason(world: Ground) -> None:
+    with pytest.raises(UserError) as refused:
+        reopen_month(world.ctx, OCTOBER, reason="x")
+    assert refused.value.code == "month_open"
+    close_month(world.ctx, OCTOBER, note="essai")
+    with pytest.raises(UserError) as refused:
+        reopen_month(world.ctx, OCTOBER, reason=" ")
+    assert refused.value.code == "no_reason"
+
+
+def test_sheets_come_are_signed_and_scanned(world: Ground) -> None:
+    first, second, _ = world.people.values()
+    set_sheets(world.ctx, OCTOBER, [first, second], received_on=date(2026, 11, 3))
+    assert [row.sheet.received_on for row in world.grid().people] == [date(2026, 11, 3), date(2026, 11, 3), None]
+    set_sheets(world.ctx, OCTOBER, [first], received_on=date(2026, 11, 3), signed=True)
+    attach_sheet(world.ctx, OCTOBER, second, "scan.pdf", b"%PDF-1")
+    assert [(row.sheet.signed, row.sheet.attachments) for row in world.grid().people[:2]] == [(True, 0), (False, 1)]
+    attach_sheet(world.ctx, OCTOBER, world.people["F0003"], "scan.pdf", b"%PDF-2")
+    assert world.row("F0003").sheet.received_on == date(2026, 11, 12)
+    set_sheets(world.ctx, OCTOBER, [first], received_on=None, signed=True)
+    assert (world.row("F0001").sheet.received_on, world.row("F0001").sheet.signed) == (None, False)
+    with pytest.raises(UserError) as refused:
+        set_sheets(world.ctx, OCTOBER, [first], received_on=date(2027, 1, 1))
+    assert refused.value.code == "bad_value"
+    with pytest.raises(UserError) as refused:
+        attach_sheet(world.ctx, OCTOBER, b"?" * 16, "scan.pdf", b"%PDF-3")
+    assert refused.value.code == "gone"
+
+
+def test_a_scan_may_be_attached_to_a_closed_month(world: Ground) -> None:
+    complete(world)
+    close_month(world.ctx, OCTOBER)
+    with pytest.raises(UserError) as refused:
+        set_sheets(world.ctx, OCTOBER, [world.people["F0001"]], received_on=date(2026, 11, 4))
+    assert refused.value.code == "month_closed"
+    attach_sheet(world.ctx, OCTOBER, world.people["F0001"], "scan.pdf", b"%PDF-1")
+    assert world.row("F0001").sheet.attachments == 1
