@@ -180,16 +180,15 @@ class Cells:
 
     def _keep_papers(self, tx: Write) -> None:
         """Hang the papers of days of absence that go on a day of the same absence that stays, else on the person."""
-        gone = {change.id: change.before or {} for change in self._deletes if change.table == "absence_day"}
-        papers = subjects_of(tx.connection, "absence_day", list(gone))
-        for paper, subject_id in papers:
+        gone: dict[bytes, Row] = {
+            change.id: dict(change.before or {}) for change in self._deletes if change.table == "absence_day"
+        }
+        for paper, subject_id in subjects_of(tx.connection, "absence_day", list(gone)):
             row = gone[subject_id]
-            near = days_of(tx.connection, row["person_id"], row["kind"])
-            heir = min(
-                (key for key in near if key not in gone), key=lambda key: abs(near[key] - row["day"]), default=None
-            )
-            values = {"subject": "absence_day", "subject_id": heir} if heir else {"subject": "person"}
-            tx.update(attachment, paper, {"subject_id": row["person_id"], **values})
+            days = days_of(tx.connection, row["person_id"], row["kind"])
+            near = sorted((abs((day - row["day"]).days), key) for key, day in days.items() if key not in gone)
+            subject, key = ("absence_day", near[0][1]) if near else ("person", row["person_id"])
+            tx.update(attachment, paper, {"subject": subject, "subject_id": key})
 
 
 def _numbers(connection: Connection, people: Collection[bytes]) -> dict[bytes, str]:

@@ -229,7 +229,7 @@ def days_of(connection: Connection, person_id: bytes, kind: str) -> dict[bytes, 
     """Return all of a person's days of absence of one kind, by key."""
     a = absence_day.c
     rows = connection.execute(select(a.id, a.day).where(a.person_id == person_id, a.kind == kind))
-    return {key: day for key, day in rows}
+    return dict(rows.all())
 
 
 def planned_shares(
