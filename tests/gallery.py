@@ -23,6 +23,7 @@ from ltu_desktop.actions.operators import add_operator
 from ltu_desktop.window.contract_form import Step
 from ltu_desktop.window.payment_form import NewPayment
 from ltu_desktop.window.tokens import Appearance
+from tests import shots_office
 from tests.studio import OfficeClock, Studio, make_example, settle, wait
 
 if TYPE_CHECKING:
@@ -321,6 +322,7 @@ SHOTS: tuple[Callable[[Studio], None], ...] = (
     history,
     help_page,
     trouble,
+    *shots_office.SHOTS,
 )
 WAYS = (
     (Appearance.LIGHT, "fr", (1366, 768)),

@@ -166,6 +166,10 @@ class Choice(QAbstractButton):
             self._tell()
             self.chosen.emit(value)
 
+    def valid(self, value: object) -> object:
+        """Return a value if it can be chosen, else that of no filter."""
+        return value if value in {each for each, _ in self._options} else self._options[0][0]
+
     def is_set(self) -> bool:
         """Tell whether the filter leaves anything out."""
         return self.value != self._options[0][0]

@@ -10,16 +10,15 @@ from PySide6.QtWidgets import QFrame, QMenu, QWidget
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.rules.money import ZERO
 from ltu_desktop.rules.text import fold
-from ltu_desktop.window.controls import Button, Choice, Kind
+from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.models import QUIET_ZERO, Cell, Column, RowsModel
-from ltu_desktop.window.pieces import SearchField, column, label, row, rule
+from ltu_desktop.window.people_filters import Filters
+from ltu_desktop.window.pieces import column, label, row, rule
 from ltu_desktop.window.table import Table
 from ltu_desktop.window.tokens import ROW_LIST, Meaning, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from PySide6.QtGui import QResizeEvent
 
     from ltu_desktop.queries.people import PersonRow
     from ltu_desktop.rules.periods import Month
@@ -157,43 +156,26 @@ OFF_AT_FIRST = frozenset({"entry", "exit", "paid_hours"})
 
 
 class PeopleList(QFrame):
-    """Filters, list and foot."""
+    """Filters, list and foot. Several people can be chosen: with Shift or Ctrl, by click or with the keyboard."""
 
     def __init__(self, words: Words, memory: Memory) -> None:
         super().__init__()
         self._words, self._memory = words, memory
-        self._sites = 0
         self.setProperty("ground", "surface")
         box = column(self)
-        every = words.term("filter", "All")
-        self.search = SearchField(words.text(N_("Filter the list")), 160)
-        self.present = Choice(
-            words.text(N_("In the file")), [("", words.term("people", "All")), ("month", words.text(N_("this month")))]
-        )
-        self.status = Choice(words.text(N_("Status")), [("", every)])
-        self.site = Choice(words.text(N_("Site")), [("", every)])
-        self.file = Choice(
-            words.text(N_("Record")),
-            [("", every), ("missing", words.text(N_("to complete"))), ("complete", words.text(N_("in order")))],
-        )
-        bar = row(margins=(24, 0, 16, 0), gap=8)
-        for widget in (self.search, self.present, self.status, self.site, self.file):
-            bar.addWidget(widget)
-        bar.setStretchFactor(self.search, 1)
-        bar.addStretch(0)
+        self.filters = Filters(words)
+        self.search = self.filters.search
         self.columns_button = Button(icon="columns", kind=Kind.QUIET)
         self.columns_button.setToolTip(words.text(N_("Choose the columns")))
         self.columns_button.setAccessibleName(self.columns_button.toolTip())
         self.columns_button.clicked.connect(self._choose_columns)
-        bar.addWidget(self.columns_button)
-        holder = QWidget()
-        holder.setFixedHeight(48)
-        holder.setLayout(bar)
-        box.addWidget(holder)
+        self.filters.bar.addWidget(self.columns_button)
+        box.addWidget(self.filters)
         box.addWidget(rule(tone="line2"))
         self.model: RowsModel[PersonRow] = RowsModel(people_columns(words), key=lambda each: each.id)
         self.model.active = lambda each: each.present
         self.table = Table(self.model, row_height=ROW_LIST, text=Text.BODY, edge=24)
+        self.table.setSelectionMode(Table.SelectionMode.ExtendedSelection)
         self.table.setProperty("pane", True)
         self.table.setAccessibleName(words.text(N_("People")))
         self.table.order_by("name")
@@ -201,10 +183,7 @@ class PeopleList(QFrame):
         box.addWidget(self.table, 1)
         box.addWidget(rule(tone="edge"))
         box.addWidget(self._foot())
-        self.search.textChanged.connect(lambda _text: self.filter())
-        for choice in (self.present, self.status, self.site, self.file):
-            choice.chosen.connect(lambda _value: self.filter())
-        self.present.choose("month")
+        self.filters.changed.connect(self.filter)
 
     def _foot(self) -> QWidget:
         foot = QFrame()
@@ -224,28 +203,14 @@ class PeopleList(QFrame):
 
     def show_people(self, rows: Sequence[PersonRow], month: Month) -> None:
         """Show the people as of a month."""
-        words = self._words
-        every = words.term("filter", "All")
-        name = words.month(month).split(" ")[0]
-        self.present.set_options(
-            [("", words.term("people", "All")), ("month", words.text(N_("in {month}"), month=name))]
-        )
-        codes = {each.status or "" for each in rows}
-        statuses: list[tuple[object, str]] = [(code, words.status(code)) for code in ("ppde", "other") if code in codes]
-        if "" in codes:
-            statuses.append(("?", words.status("")))
-        self.status.set_options([("", every), *statuses])
-        sites = sorted({each.site for each in rows if each.site}, key=fold)
-        self.site.set_options([("", every), *((site, site) for site in sites)])
-        self._sites = len(sites)
-        self._fit_filters()
+        self.filters.show_people(rows, month)
         self.model.set_rows(rows)
         self.filter()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
-        """Leave filters out where there is no room for them, unless they are set."""
-        super().resizeEvent(event)
-        self._fit_filters()
+    def chosen_rows(self) -> list[PersonRow]:
+        """Return the people who are chosen, in the order of the list."""
+        places = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
+        return [self.model.rows()[place] for place in places]
 
     def columns_menu(self) -> QMenu:
         """Make the menu of the columns that can be taken off."""
@@ -267,39 +232,14 @@ class PeopleList(QFrame):
         self.table.take_off(self.table.off - {code} if on else self.table.off | {code})
         self._memory.keep_columns_off("people", self.table.off)
 
-    def _fit_filters(self) -> None:
-        room = self.width() - 80 - self.search.minimumWidth() - 8
-        for choice, useful in (
-            (self.present, True),
-            (self.status, True),
-            (self.file, True),
-            (self.site, self._sites > 1),
-        ):
-            room -= choice.sizeHint().width() + 8
-            choice.setVisible(useful and (room >= 0 or choice.is_set()))
-
     def filter(self) -> None:
         """Show the rows that all filters let through."""
-        text, status, site, state = fold(self.search.text()), self.status.value, self.site.value, self.file.value
-        present = self.present.value == "month"
-
-        def wanted(each: PersonRow) -> bool:
-            return (
-                (not present or each.present)
-                and (not status or (each.status or "?") == status)
-                and (not site or each.site == site)
-                and (not state or (state == "missing") == bool(each.missing))
-                and (not text or all(part in f"{each.folded} {each.staff_number}" for part in text.split()))
-            )
-
-        self.model.filter(wanted)
+        self.model.filter(self.filters.wanted)
         self._say_foot()
 
     def show_all(self) -> None:
         """Take every filter off."""
-        self.search.clear()
-        for choice in (self.present, self.status, self.site, self.file):
-            choice.choose("")
+        self.filters.clear()
 
     def _say_foot(self) -> None:
         words, rows = self._words, self.model.rows()

@@ -12,11 +12,15 @@ from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import dialogs
 from ltu_desktop.window.controls import Kind
 from ltu_desktop.window.empty import EmptyPane
+from ltu_desktop.window.many_work import ManyWork
 from ltu_desktop.window.page import Page
 from ltu_desktop.window.papers_work import PapersWork
 from ltu_desktop.window.people_export import KINDS, export_people
 from ltu_desktop.window.people_list import PeopleList
+from ltu_desktop.window.people_many import ManyPanel
+from ltu_desktop.window.people_merge import MergePanel
 from ltu_desktop.window.people_new import NewPersonPanel
+from ltu_desktop.window.people_work import FiltersWork, NewcomerWork
 from ltu_desktop.window.person_panel import PersonPanel
 from ltu_desktop.window.person_part import WIDTH
 from ltu_desktop.window.person_work import PersonWork, load_person
@@ -24,7 +28,6 @@ from ltu_desktop.window.person_work import PersonWork, load_person
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ltu_desktop.actions.context import Context
     from ltu_desktop.queries.people import PersonRow
     from ltu_desktop.queries.reading import Connection
     from ltu_desktop.window.commands import Commands
@@ -41,7 +44,7 @@ class PeoplePage(Page):
     tables: ClassVar[frozenset[str]] = frozenset(
         {
             *("person", "contract", "contract_terms", "site", "activity", "payroll_file", "pay_month", "absence"),
-            *("eligibility", "attachment", "health"),
+            *("eligibility", "attachment", "health", "setting"),
         }
     )
 
@@ -61,13 +64,18 @@ class PeoplePage(Page):
         self.panes.setChildrenCollapsible(False)
         self.panes.addWidget(self.list)
         self.panes.addWidget(self.panel)
-        self.newcomer = NewPersonPanel(self.words)
-        self.panes.addWidget(self.newcomer)
+        today = desk.clock.now().date()
+        self.newcomer = NewPersonPanel(self.words, today)
+        self.many = ManyPanel(self.words, today)
+        self.merging = MergePanel(self.words)
+        self.sides: tuple[QWidget, ...] = (self.panel, self.newcomer, self.many, self.merging)
+        for further in self.sides[1:]:
+            self.panes.addWidget(further)
         self.panes.setStretchFactor(0, 1)
         self.panes.setStretchFactor(1, 0)
         desk.memory.restore_splitter("people", self.panes)
-        self.panel.hide()
-        self.newcomer.hide()
+        for side in self.sides:
+            side.hide()
         self.empty = EmptyPane(
             self.words.text(N_("Nobody is in this file yet. Begin with the staff list.")),
             commands.button("people.import", kind=Kind.PRIMARY),
@@ -80,14 +88,22 @@ class PeoplePage(Page):
         self._timer.setSingleShot(True)
         self._timer.setInterval(FOLLOWS)
         self._timer.timeout.connect(self._follow)
-        self.list.table.chosen.connect(lambda _row: self._timer.start())
+        self.list.table.selectionModel().selectionChanged.connect(lambda *_: self._timer.start())
         self.list.table.clicked.connect(lambda _index: self._timer.start())
         self.list.table.opened.connect(lambda _row: self._enter())
         self.panel.closed.connect(self.back)
         self.person_work = PersonWork(self, desk, self.panel)
         self.papers_work = PapersWork(self, desk, self.panel)
         self.newcomer.closed.connect(self.back)
-        self.newcomer.wanted.connect(self._add)
+        self.newcomer.opened.connect(self.show_number)
+        self.newcomer_work = NewcomerWork(self, desk, self.newcomer)
+        self.newcomer_work.added.connect(self._added)
+        self.many_work = ManyWork(self, desk, self.many, self.merging)
+        self.many_work.merged.connect(self.show_only)
+        self.many.closed.connect(self.back)
+        self.many.merging.connect(self.begin_merge)
+        self.merging.closed.connect(self.back)
+        self.filters_work = FiltersWork(self, desk, self.list.filters)
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """Return what can be done with people."""
@@ -96,6 +112,9 @@ class PeoplePage(Page):
             "people.new": self.begin_new,
             "people.export": self.export,
             "people.attach": self.panel.ask_paper,
+            "people.keep_filter": self.list.filters.ask_name,
+            "people.change_many": self.begin_many,
+            "people.merge": self.begin_merge,
         }
 
     def hints(self) -> list[tuple[str, str]]:
@@ -127,19 +146,31 @@ class PeoplePage(Page):
         if self.panel.isVisible() and form.isVisible():
             form.leave()
             return True
-        if self.panel.isVisible() or self.newcomer.isVisible():
-            self.panel.hide()
-            self.newcomer.hide()
+        if self.list.filters.naming.isVisible():
+            self.list.filters.leave()
+            return True
+        if any(side.isVisible() for side in self.sides):
+            self._show_side(None)
             self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
         return False
+
+    def _show_side(self, shown: QWidget | None) -> None:
+        """Show one panel at the right of the list, or none."""
+        came = shown is not None and shown.isHidden()
+        for side in self.sides:
+            if side is not shown:
+                side.hide()
+        if shown is not None and came:
+            shown.show()
+            self.fit()
 
     def fit(self) -> None:
         """Give the panel less room in a narrow window."""
         super().fit()
         if self.compact() or not self.panes.property("kept"):
             side = 400 if self.compact() else WIDTH
-            self.panes.setSizes([10_000, side, side])
+            self.panes.setSizes([10_000, *([side] * len(self.sides))])
 
     def refresh(self) -> None:
         """Read the list again."""
@@ -147,23 +178,37 @@ class PeoplePage(Page):
         words = self.words
         self.head.say(words.text(N_("People")), words.text(N_("as of {month}"), month=words.month(month)))
 
-        def query(connection: Connection) -> list[PersonRow]:
+        def query(connection: Connection) -> tuple[list[PersonRow], dict[str, dict[str, str]]]:
             from ltu_desktop.queries.people import people
+            from ltu_desktop.queries.settings import kept_filters
 
-            return people(connection, month)
+            return people(connection, month), kept_filters(connection, self.code)
 
-        self.desk.read(query, self._show)
+        self.desk.read(query, lambda found: self._show(*found))
         writable = self.desk.writable
-        for code in ("people.import", "people.new", "people.attach"):
+        for code in ("people.import", "people.new", "people.attach", "people.keep_filter"):
             self.commands.enable(code, on=writable, reason=self.desk.why_not)
+        self._say_chosen()
 
-    def _show(self, rows: list[PersonRow]) -> None:
+    def _say_chosen(self) -> None:
+        """Say which commands the chosen people allow."""
+        count, writable, words = len(self.list.chosen_rows()), self.desk.writable, self.words
+        several = words.text(N_("Choose several people: Ctrl or Shift with a click or the arrows."))
+        self.commands.enable("people.change_many", on=writable and count > 1, reason=several)
+        two = words.text(N_("Choose the two records: Ctrl or Shift with a click or the arrows."))
+        self.commands.enable("people.merge", on=writable and count == 2, reason=two)
+
+    def _show(self, rows: list[PersonRow], kept: dict[str, dict[str, str]]) -> None:
         self._rows = rows
+        self.list.filters.show_kept(kept)
         self.body.setCurrentWidget(self.panes if rows else self.empty)
         self.commands.enable("people.export", on=bool(rows), reason=self.words.text(N_("The list is empty.")))
         self.list.show_people(rows, self.desk.month)
+        self._say_chosen()
         if self._wanted:
             self._show_wanted()
+        elif self.many.isVisible():
+            self._follow()
         elif self.panel.isVisible() and self.panel.person is not None:
             self._read_person(self.panel.person.id)
 
@@ -178,7 +223,26 @@ class PeoplePage(Page):
         self._timer.stop()
         self._read_person(found.id, mend=True)
 
+    def show_number(self, number: str) -> None:
+        """Show the person with a staff number."""
+        self._wanted = number
+        self._show_wanted()
+
+    def show_only(self, person_id: bytes) -> None:
+        """Choose one person alone and show her."""
+        self._rows = [each for each in self._rows if each.id == person_id]
+        self._wanted = self._rows[0].staff_number if self._rows else ""
+        self._show_side(self.panel)
+        self.refresh()
+
     def _follow(self) -> None:
+        chosen = self.list.chosen_rows()
+        self._say_chosen()
+        if len(chosen) > 1:
+            if self.desk.writable and self.merging.isHidden():
+                self._show_side(self.many)
+                self.many_work.show_people(chosen)
+            return
         row = self.list.table.current_row()
         if row is not None and (self.panel.person is None or self.panel.person.id != row.id or self.panel.isHidden()):
             self._read_person(row.id)
@@ -194,13 +258,10 @@ class PeoplePage(Page):
 
     def _show_person(self, sheet: Sheet | None, *, mend: bool) -> None:
         if sheet is None:
-            self.panel.hide()
+            self._show_side(None)
             return
-        self.newcomer.hide()
         listed = next((each for each in self._rows if each.id == sheet.person.id), None)
-        if self.panel.isHidden():
-            self.panel.show()
-            self.fit()
+        self._show_side(self.panel)
         self.panel.show_sheet(replace(sheet, listed=listed, writable=self.desk.writable))
         if mend and not self.panel.focus_missing() and self.desk.writable:
             self.panel.focus_first()
@@ -230,30 +291,26 @@ class PeoplePage(Page):
 
     def begin_new(self) -> None:
         """Ask in the panel for what a new person needs."""
-        self.panel.hide()
         self.body.setCurrentWidget(self.panes)
-        self.newcomer.begin()
-        self.newcomer.show()
-        self.fit()
-        self.newcomer.first().setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _add(self, values: dict[str, str]) -> None:
-        def action(ctx: Context) -> str:
-            from ltu_desktop.actions.people import add_person
-
-            add_person(
-                ctx,
-                staff_number=values["staff_number"],
-                name=values["name"],
-                first_names=values["first_names"],
-                status=values["status"] or None,
-            )
-            return values["staff_number"]
-
-        self.desk.act(action, self._added, initiator=self, failed=self.newcomer.refuse)
+        self._timer.stop()
+        self._show_side(self.newcomer)
+        self.newcomer_work.begin()
 
     def _added(self, staff_number: str) -> None:
         self.newcomer.hide()
         self._wanted = staff_number
         self.refresh()
-        self.desk.said.emit(self.words.text(N_("Added: no. {number}"), number=staff_number), True)
+
+    # ---- several people ----
+
+    def begin_many(self) -> None:
+        """Put the focus into the change of the chosen people."""
+        self._follow()
+        self.many.first().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def begin_merge(self) -> None:
+        """Show what merging the two chosen records would do."""
+        chosen = self.list.chosen_rows()
+        self._timer.stop()
+        self._show_side(self.merging)
+        self.many_work.begin_merge([each.id for each in chosen])

@@ -50,11 +50,11 @@ def test_typing_filters_without_accents_and_esc_shows_all(page: PeoplePage, mont
 
 
 def test_filters_work_together(page: PeoplePage) -> None:
-    page.list.file.choose("missing")
+    page.list.filters.file.choose("missing")
     assert "BAUDOUIN Karim" in names(page)
-    page.list.status.choose("?")
+    page.list.filters.status.choose("?")
     assert names(page) == ["BAUDOUIN Karim"]
-    assert page.list.status.is_set()
+    assert page.list.filters.status.is_set()
     page.list.show_all()
     assert len(names(page)) == 24
 
@@ -155,7 +155,7 @@ def test_months_before_and_after_change_the_list(page: PeoplePage, month: Desk) 
         month.frame.commands.do("month.previous")
     month.rest()
     assert len(names(page)) < 24
-    assert page.list.present.label() == "en octobre"
+    assert page.list.filters.present.label() == "en octobre"
     assert month.frame.top.month._text.text() == "Octobre 2021"
 
 

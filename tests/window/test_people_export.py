@@ -74,7 +74,7 @@ def test_columns_without_room_go_and_the_rest_is_never_cut(page: PeoplePage) -> 
 
 
 def test_the_shown_rows_go_into_a_workbook_in_their_order(page: PeoplePage, month: Desk, folder: Path) -> None:
-    page.list.status.choose("ppde")
+    page.list.filters.status.choose("ppde")
     page.list.table.order_by("weekly_hours")
     toggle(page, "Entrée")
     page._export("xlsx")

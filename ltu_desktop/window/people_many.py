@@ -1,0 +1,198 @@
+"""Several people chosen in the list: one change for all of them, shown person by person before it is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QWidget
+
+from ltu_desktop.actions.fields import field_name, field_value
+from ltu_desktop.rules.errors import N_, UserError
+from ltu_desktop.window.controls import Button, Kind
+from ltu_desktop.window.form import choice_field, read_day, text_field, value_of, write_day
+from ltu_desktop.window.live_checks import NOT_A_DAY
+from ltu_desktop.window.models import Cell, Column, RowsModel
+from ltu_desktop.window.pieces import Link, column, label, row, rule
+from ltu_desktop.window.table import Table
+from ltu_desktop.window.tokens import Meaning, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from ltu_desktop.actions.people_bulk import BulkChange, BulkPlan, BulkRow
+    from ltu_desktop.queries.people import PersonRow
+    from ltu_desktop.words import Words
+
+FIELDS = ("site", "activity", "status")
+Places = dict[str, tuple[tuple[str, str], ...]]
+"""Values that can be chosen: field → (key in hexadecimal or code, name)."""
+
+
+def many_columns(words: Words, field: str) -> tuple[Column[BulkRow], ...]:
+    """Return the columns of the preview."""
+
+    def after(each: BulkRow) -> Cell:
+        if each.state == "no_contract":
+            return Cell(words.text(N_("no contract on that day")), "attention.fg", meaning=Meaning.ATTENTION)
+        if each.state == "same":
+            return Cell(words.text(N_("already so")), "text3")
+        return Cell(field_value(words, field, each.after), strong=True)
+
+    return (
+        Column("name", words.text(N_("NAME First name")), lambda each: Cell(each.list_name), 130, stretch=True),
+        Column("before", words.text(N_("Before")), lambda each: Cell(field_value(words, field, each.before)), 110),
+        Column("after", words.text(N_("After")), after, 158),
+    )
+
+
+class ManyPanel(QFrame):
+    """The panel; `asked` wants the preview of a `BulkChange`, `wanted` wants it done, `merging` the two records."""
+
+    asked = Signal(object)
+    wanted = Signal(object)
+    merging = Signal()
+    closed = Signal()
+
+    def __init__(self, words: Words, today: date) -> None:
+        super().__init__()
+        self._words = words
+        self.ids: tuple[bytes, ...] = ()
+        self._places: Places = {}
+        self.setProperty("ground", "canvas")
+        self.setProperty("pane", True)
+        self.setMinimumWidth(340)
+        box = column(self)
+        head = row(margins=(20, 12, 12, 8), gap=8)
+        self.title = label("", Text.TITLE)
+        head.addWidget(self.title, 1)
+        close = Button(icon="x", kind=Kind.QUIET)
+        close.setAccessibleName(words.text(N_("Close the panel")))
+        close.setToolTip(close.accessibleName())
+        close.clicked.connect(self.closed)
+        head.addWidget(close)
+        box.addLayout(head)
+        box.addWidget(rule())
+        body = column(margins=(20, 12, 20, 12), gap=10)
+        self.merge_link = Link(words.text(N_("These two are one person: merge them…")), icon="git-merge")
+        self.merge_link.clicked.connect(self.merging)
+        body.addWidget(self.merge_link, 0, Qt.AlignmentFlag.AlignLeft)
+        options = [(code, field_name(words, code)) for code in FIELDS]
+        self.field = choice_field(words.text(N_("Change for all of them")), options)
+        self.value = choice_field(words.text(N_("to")), ())
+        self.start = text_field(field_name(words, "start"), value=write_day(today.replace(day=1)), width=130)
+        across = row(gap=12)
+        across.addWidget(self.field, 1)
+        across.addWidget(self.value, 1)
+        body.addLayout(across)
+        body.addWidget(self.start)
+        self.model: RowsModel[BulkRow] = RowsModel(many_columns(words, "site"), key=lambda each: each.person_id)
+        self.table = Table(self.model, row_height=28, edge=8)
+        self.table.setAccessibleName(words.text(N_("What would change")))
+        body.addWidget(self.table, 1)
+        box.addLayout(body, 1)
+        box.addWidget(rule())
+        foot = row(margins=(20, 8, 20, 12), gap=8)
+        self.said = label("", Text.DENSE, "text2", wrap=True)
+        foot.addWidget(self.said, 1)
+        self.button = Button("", icon="check")
+        self.button.clicked.connect(lambda: self._emit(self.wanted))
+        foot.addWidget(self.button)
+        box.addLayout(foot)
+        self._combo(self.field.widget).activated.connect(lambda _at: self._choose_field())
+        self._combo(self.value.widget).activated.connect(lambda _at: self._ask())
+        day = self.start.widget
+        assert isinstance(day, QLineEdit)
+        day.editingFinished.connect(self._ask)
+
+    @staticmethod
+    def _combo(widget: QWidget) -> QComboBox:
+        assert isinstance(widget, QComboBox)
+        return widget
+
+    def first(self) -> QWidget:
+        """Begin with what shall change."""
+        return self.field.widget
+
+    def show_people(self, rows: Sequence[PersonRow], places: Places) -> None:
+        """Take the people who are chosen; what is asked for stays."""
+        words = self._words
+        self.ids = tuple(each.id for each in rows)
+        self.title.setText(words.plural("{count} person chosen", "{count} people chosen", len(rows)))
+        self.setAccessibleName(self.title.text())
+        self.merge_link.setVisible(len(rows) == 2)
+        if places != self._places:
+            self._places = places
+            self._choose_field()
+        else:
+            self._ask()
+
+    def _choose_field(self) -> None:
+        """Offer the values of the chosen field."""
+        code = value_of(self.field)
+        combo = self._combo(self.value.widget)
+        combo.clear()
+        combo.addItem(self._words.text(N_("choose")), "?")
+        for key, name in (*self._places.get(code, ()), ("", self._words.text(N_("none")))):
+            combo.addItem(name, key)
+        self.start.setVisible(code == "activity")
+        self.model.columns = many_columns(self._words, code)
+        self._ask()
+
+    def change(self) -> BulkChange | None:
+        """Return what is asked for; None while it is not whole."""
+        from ltu_desktop.actions.people_bulk import BulkChange
+
+        code, value = value_of(self.field), value_of(self.value)
+        if value == "?":
+            return None
+        key: bytes | str | None = None if not value else value if code == "status" else bytes.fromhex(value)
+        if code != "activity":
+            return BulkChange(code, key)
+        try:
+            day = read_day(value_of(self.start))
+        except ValueError:
+            day = None
+        self.start.wrong("" if day is not None else self._words.text(NOT_A_DAY))
+        return BulkChange(code, key, day) if day is not None else None
+
+    def _ask(self) -> None:
+        """Ask for the preview of what is typed."""
+        self.model.set_rows(())
+        self._say(0, "")
+        self._emit(self.asked)
+
+    def _emit(self, signal: object) -> None:
+        change = self.change()
+        if change is not None:
+            signal.emit(change)  # type: ignore[attr-defined]  # a bound signal
+
+    def show_plan(self, plan: BulkPlan) -> None:
+        """Show what a change would do to each."""
+        from ltu_desktop.actions.people_bulk import BulkState
+
+        if plan.change != self.change() or {each.person_id for each in plan.rows} - set(self.ids):
+            return  # of what was asked for before
+        words = self._words
+        order = (BulkState.NO_CONTRACT, BulkState.CHANGED, BulkState.SAME)
+        self.model.set_rows(sorted(plan.rows, key=lambda each: order.index(each.state)))
+        left = plan.count(BulkState.NO_CONTRACT)
+        same = plan.count(BulkState.SAME)
+        said = [words.plural("{count} already so", "{count} already so", same)] if same else []
+        said += [words.plural("{count} left out", "{count} left out", left)] if left else []
+        self._say(plan.count(BulkState.CHANGED), " · ".join(said))
+
+    def _say(self, count: int, said: str) -> None:
+        words = self._words
+        self.said.setText(said)
+        self.button.setText(words.plural("Change {count} person", "Change {count} people", count))
+        self.button.setEnabled(count > 0)
+        self.button.refit()
+
+    def refuse(self, error: UserError) -> None:
+        """Say what the file refuses."""
+        bare = UserError(error.code, error.what, error.mend, "", error.params)
+        self.start.wrong(self._words.error(bare)) if self.start.isVisible() else self.said.setText(
+            self._words.error(bare)
+        )

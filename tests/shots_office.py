@@ -1,0 +1,143 @@
+"""Pictures of what an office does with people, claims, payments and reports beyond looking at them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+from ltu_desktop.actions import people as actions
+from ltu_desktop.window.people_page import PeoplePage
+from ltu_desktop.window.timeline import BAR, BAR_TOP
+from tests.studio import Studio, settle, wait
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ltu_desktop.actions.context import Context
+
+
+def _people(studio: Studio) -> PeoplePage:
+    studio.open()
+    studio.frame.go("people")
+    wait(studio.frame, 250)
+    page = studio.frame.page
+    assert isinstance(page, PeoplePage)
+    return page
+
+
+def _choose(studio: Studio, page: PeoplePage, place: int) -> None:
+    page.list.table.choose(page.list.model.rows()[place].id)
+    wait(studio.frame, 250)
+
+
+def _write(widget: object, text: str) -> None:
+    assert isinstance(widget, QLineEdit)
+    widget.setText(text)
+    widget.textEdited.emit(text)
+
+
+def timeline(studio: Studio) -> None:
+    """An amendment in the hand: what it would be, and its effect, below the line."""
+    page = _people(studio)
+    known = page.list.model.rows()[6]
+    _choose(studio, page, 6)
+    assert page.panel.person is not None
+    contract = page.panel.person.contracts[-1]
+
+    def amend(ctx: Context) -> None:
+        actions.change_terms(ctx, contract.id, start=date(2026, 10, 12), weekly_hours=Decimal(35))
+
+    studio.frame.desk.act(amend, lambda _done: None)
+    settle(studio.frame)
+    studio.frame.toast.hide()
+    page.list.table.choose(known.id)
+    line = page.panel.essentials.contracts.timeline
+    assert line is not None
+    grip = line.grips()[0]
+    y = BAR_TOP + BAR // 2
+    QTest.mousePress(line, Qt.MouseButton.LeftButton, pos=QPoint(grip.left, y))
+    QTest.mouseMove(line, QPoint(grip.left - 60, y))
+    wait(studio.frame, 500)
+
+
+def identity(studio: Studio) -> None:
+    page = _people(studio)
+    _choose(studio, page, 8)
+    page.panel.tabs.choose("identity")
+    _write(page.panel.identity.fields["nir"].widget, "28003992")
+
+
+def hire(studio: Studio) -> None:
+    """Somebody who may be in the file already is being typed."""
+    page = _people(studio)
+    known = page.list.model.rows()[9]
+    studio.frame.commands.do("people.new")
+    settle(studio.frame)
+    for name, text in (
+        ("name", known.name),
+        ("first_names", f"{known.first_names}e"),
+        ("nir", "2 80 03 2A"),
+        ("contract_start", "01/12/2026"),
+        ("weekly_hours", "28"),
+    ):
+        _write(page.newcomer.fields[name].widget, text)
+    wait(studio.frame, 500)
+
+
+def _pick(widget: object, place: int) -> None:
+    assert isinstance(widget, QComboBox)
+    widget.setCurrentIndex(place)
+    widget.activated.emit(place)
+
+
+def many(studio: Studio) -> None:
+    """Twelve people get another activity: shown one by one before it is done."""
+    page = _people(studio)
+    table = page.list.table
+    _choose(studio, page, 3)
+    for _ in range(11):
+        QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    wait(studio.frame, 250)
+    _pick(page.many.field.widget, 1)
+    _pick(page.many.value.widget, 1)
+    settle(studio.frame)
+
+
+def merge(studio: Studio) -> None:
+    """Two records of one person, of which both say something else."""
+    page = _people(studio)
+    first, _second = page.list.model.rows()[3:5]
+
+    def double(ctx: Context) -> None:
+        key = actions.add_person(
+            ctx, staff_number="9001", name=first.name, first_names=f"{first.first_names} Marie", town="Loos"
+        )
+        actions.change_person(ctx, first.id, {"town": "Lille"})
+        actions.change_person(ctx, key, {"phone": "03 20 00 00 00"})
+
+    studio.frame.desk.act(double, lambda _done: None)
+    settle(studio.frame)
+    studio.frame.toast.hide()
+    page.list.filters.search.setText(first.name)
+    page.list.filters.present.choose("")
+    _choose(studio, page, 0)
+    page.list.table.selectAll()
+    wait(studio.frame, 250)
+    rows = page.list.chosen_rows()
+    page.many_work.begin_merge([first.id, next(each.id for each in rows if each.staff_number == "9001")])
+    page._show_side(page.merging)
+    settle(studio.frame)
+
+
+def keep_filter(studio: Studio) -> None:
+    page = _people(studio)
+    page.list.filters.status.choose("other")
+    page.list.filters.ask_name()
+
+
+SHOTS: tuple[Callable[[Studio], None], ...] = (timeline, identity, hire, many, merge, keep_filter)
