@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
-from ltu_desktop.actions import agreements, people
+from ltu_desktop.actions import activities, agreements, people
 from ltu_desktop.window.people_page import FOLLOWS, PeoplePage
 from ltu_desktop.window.pieces import Band
 from tests.studio import wait
@@ -28,7 +28,7 @@ SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModi
 def page(month: Desk) -> PeoplePage:
     def furnish(ctx: Context) -> None:
         agreements.add_site(ctx, code="LH", name="La Halle")
-        agreements.add_activity(ctx, code="REC", name="Recyclerie")
+        activities.add_activity(ctx, code="REC", name="Recyclerie")
 
     month.frame.desk.act(furnish, lambda _done: None)
     month.rest()
@@ -212,11 +212,7 @@ def kept(page: PeoplePage) -> dict[str, bool]:
 
 def press(page: PeoplePage, text: str) -> None:
     menu = page.list.filters.menu()
-    own = list(menu.actions())
-    for each in own:
-        inner = each.menu()
-        own += inner.actions() if inner is not None else []  # type: ignore[attr-defined]
-    next(each for each in own if each.text() == text).trigger()
+    next(each for each in menu.actions() if each.text() == text).trigger()
     menu.deleteLater()
 
 
