@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ltu_desktop.documents.report import Report
     from ltu_desktop.rules.worked import Worked
 
-KINDS = ("register", "fte", "hours", "statement")
+KINDS = ("register", "fte", "hours", "activities", "statement")
 """The reports there are."""
 
 FORMATS = ("pdf", "xlsx", "csv")
@@ -70,7 +70,7 @@ class Exported:
 
 
 def build(ctx: Context, kind: str, options: Options, language: str | None = None, scheme: str = HOME_SCHEME) -> Report:
-    """Return a report (`register`, `fte`, `hours`, `statement`) in the document's language.
+    """Return a report (one of `KINDS`) in the document's language.
 
     Raises UserError "no_year" without a usable year, "wrong_period" for a period that ends before it starts.
     """
@@ -92,6 +92,11 @@ def build(ctx: Context, kind: str, options: Options, language: str | None = None
             from ltu_desktop.documents.list_reports import hours
 
             return hours(year, rows.paid_hours(connection, year), issue, words, options.shown)
+        if kind == "activities":
+            from ltu_desktop.documents.activity_report import activities
+            from ltu_desktop.queries.analytic import by_activity
+
+            return activities(year, by_activity(connection, year, scheme), issue, words, options.shown)
         if kind == "statement":
             from ltu_desktop.actions.report_year import statement as work_out
             from ltu_desktop.documents.statement_report import statement

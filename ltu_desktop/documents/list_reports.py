@@ -59,7 +59,7 @@ class MonthFte:
     so_far: Worked | None
 
 
-def _report(
+def put_under(
     issue: Issue, words: Words, *, title: str, subtitle: str, period: str, said: str, name: str, section: Section
 ) -> Report:
     """Put a list's one section under its heading."""
@@ -83,7 +83,7 @@ def _report(
     )
 
 
-def _pick(rows: Sequence[Row], shown: Shown) -> list[Row]:
+def pick(rows: Sequence[Row], shown: Shown) -> list[Row]:
     """Return the rows that are shown, in the screen's order."""
     if shown is None:
         return list(rows)
@@ -95,7 +95,7 @@ def _numbered(rows: Iterable[Row]) -> tuple[Row, ...]:
     return tuple(Row((number, *row.cells[1:]), row.role, row.key) for number, row in enumerate(rows, 1))
 
 
-def _left_out(rows: Sequence[Row], shown: Sequence[Row], words: Words) -> tuple[str, ...]:
+def left_out(rows: Sequence[Row], shown: Sequence[Row], words: Words) -> tuple[str, ...]:
     """Say that a screen's filter leaves rows out, so that nobody takes the list for the whole."""
     if len(rows) == len(shown):
         return ()
@@ -124,12 +124,12 @@ def register(
         key = number if stays[number] == 1 else f"{number}#{stays[number]}"
         kept[key] = each
         rows.append(_register_row(each, key, words, qualified=qualified))
-    listed = _pick(rows, shown)
+    listed = pick(rows, shown)
     some = [kept[row.key] for row in listed]
     people = len({each.member.id for each in some})
     weekly = [each.weekly_hours for each in some if each.weekly_hours is not None]
     values: dict[str, str | Decimal] = {"name": words.plural("{count} person", "{count} people", people)}
-    notes = list(_left_out(rows, listed, words))
+    notes = list(left_out(rows, listed, words))
     if on_a_day:
         values |= {"weekly": sum(weekly, ZERO), "fte": to_fte(sum(weekly, ZERO) / FULL_WEEK)}
         notes.append(words.text("FTE: weekly hours of the contracts in force ÷ 35."))
@@ -166,7 +166,7 @@ def register(
         notes=tuple(notes),
     )
     day = end.isoformat() if on_a_day else f"{start.isoformat()}-{end.isoformat()}"
-    return _report(
+    return put_under(
         issue,
         words,
         title=words.text("Staff register"),
@@ -242,11 +242,11 @@ def fte(year: int, months: Sequence[MonthFte], issue: Issue, words: Words, shown
     """Return FTE by month and status: contractual and worked, ceiling, the 10 % rule, funded FTE."""
     columns = _fte_columns(words)
     rows = [_fte_row(each, words) for each in months]
-    listed = _pick(rows, shown)
+    listed = pick(rows, shown)
     by_key = {str(each.month): each for each in months}
     some = [by_key[row.key] for row in listed]
     counted = [each for each in some if each.worked is not None]
-    notes = list(_left_out(rows, listed, words))
+    notes = list(left_out(rows, listed, words))
     notes += [
         words.text("Contractual: weekly hours of the contracts in force on the month’s last day ÷ 35."),
         words.text("Worked: hours that the claim counts ÷ hours of a full-time month."),
@@ -262,7 +262,7 @@ def fte(year: int, months: Sequence[MonthFte], issue: Issue, words: Words, shown
         empty=words.text("No payroll is read for this year."),
         notes=tuple(notes),
     )
-    return _report(
+    return put_under(
         issue,
         words,
         title=words.text("FTE by month and status"),
@@ -368,7 +368,7 @@ def hours(year: int, people: Sequence[PaidHours], issue: Issue, words: Words, sh
         rows.append(_hours_row(each, "paid", paid, lambda pair: pair[0], words))
         if any(gone for _, gone in each.months.values()):
             rows.append(_hours_row(each, "unpaid", unpaid, lambda pair: pair[1] or None, words))
-    listed = _pick(rows, shown)
+    listed = pick(rows, shown)
     totals = [_hours_total(listed, kind, name, columns, words) for kind, name in (("paid", paid), ("unpaid", unpaid))]
     table = Table(
         "hours",
@@ -377,13 +377,13 @@ def hours(year: int, people: Sequence[PaidHours], issue: Issue, words: Words, sh
         tuple(row for row in totals if row is not None),
         empty=words.text("No payroll is read for this year."),
         notes=(
-            *_left_out(rows, listed, words),
+            *left_out(rows, listed, words),
             words.text(
                 "Hours of the month in which they were worked, back pay of later files included, in hundredths."
             ),
         ),
     )
-    return _report(
+    return put_under(
         issue,
         words,
         title=words.text("Payroll hours by month"),

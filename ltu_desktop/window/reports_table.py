@@ -27,6 +27,7 @@ MOST_GROWTH = 28  # that a column may take of the room left over
 GIVE_WAY = {
     "register": ("number", "sex", "nature", "category", "birth", "id", "exit", "site", "weekly", "job"),
     "hours": ("number", "id", "status"),
+    "activities": ("analytic", "share", "per_hour", "people"),
     "fte": ("people:other", "people:ppde", "contract:other", "contract:ppde", "worked:other", "worked:ppde"),
     "months": ("reference", "fte", "remark", "hours"),
 }

@@ -521,4 +521,4 @@ def test_files_are_named_by_us_and_never_overwritten(plain_house: YearWorld, tmp
 
 def test_years_are_those_of_payroll_and_claims(world: YearWorld) -> None:
     assert years(world.ctx) == [2026, 2025]
-    assert reports.KINDS == ("register", "fte", "hours", "statement")
+    assert reports.KINDS == ("register", "fte", "hours", "activities", "statement")
