@@ -102,6 +102,24 @@ def check(studio: Studio) -> None:
     studio.frame.commands.do("claim.next_problem")
 
 
+def corrected(studio: Studio) -> None:
+    """Ask before a corrective version is begun."""
+    claim(studio)
+    studio.question(lambda: studio.frame.commands.do("claim.correct"))
+
+
+def returned(studio: Studio) -> None:
+    """Ask for the reason with which a claim came back."""
+    claim(studio)
+    studio.question(lambda: studio.frame.commands.do("claim.returned"))
+
+
+def sealed(studio: Studio) -> None:
+    """Ask before a claim is sealed: the question says what cannot be undone."""
+    draft(studio)
+    studio.question(studio.frame.pages["claim"].seal)  # type: ignore[attr-defined]
+
+
 def payments(studio: Studio) -> None:
     """Show what the bank paid: one claim in part, one to the cent, and money that fits none."""
     studio.open()
@@ -298,6 +316,9 @@ SHOTS: tuple[Callable[[Studio], None], ...] = (
     claim,
     draft,
     check,
+    sealed,
+    corrected,
+    returned,
     payments,
     payments_by_month,
     payment_new,
@@ -348,7 +369,7 @@ def shoot(example: Path, out: Path, shots: Sequence[Callable[[Studio], None]], w
                 shot(studio)
                 settle(studio.frame)
                 path = out / f"{shot.__name__}_{look}_{language}_{size[0]}.png"
-                studio.frame.grab().save(str(path))
+                studio.picture().save(str(path))
                 of_way.append(path)
             finally:
                 studio.close()

@@ -12,22 +12,27 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from ltu_desktop import app as door
 from ltu_desktop.actions.demo.build import build
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.window import theme
+from ltu_desktop.window.dialogs import Question
 from ltu_desktop.window.memory import Memory
 from ltu_desktop.window.tokens import Appearance
 from ltu_desktop.words import Words
 from tests.claim_world import World
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ltu_desktop.window.frame import Frame
 
 
@@ -130,6 +135,7 @@ class Studio:
         theme.apply(application, look)
         self.folder = Path(tempfile.mkdtemp())
         self.example = example
+        self.asked: list[Question] = []
         self._file = self.folder / "fabrique-des-possibles.ltu"
         shutil.copy(example, self._file)
         self.frame = door.build(Memory(self.folder), OfficeClock(), words or Words(language), "Marie Courtois")
@@ -156,8 +162,50 @@ class Studio:
         self.frame.start.open(path)
         settle(self.frame)
 
+    def question(self, do: Callable[[], None]) -> None:
+        """Do something that asks first, and leave its question standing."""
+
+        def stand(asked: Question) -> int:
+            asked.deleteLater = lambda: None  # type: ignore[method-assign]  # the one who asks tidies up
+            asked.setModal(False)
+            asked.show()
+            self.asked.append(asked)
+            return 0
+
+        with patch.object(Question, "exec", stand):
+            do()
+            settle(self.frame)
+
+    def tidy(self) -> None:
+        """Take away what lies over the page."""
+        for asked in self.asked:
+            asked.close()
+            asked.setParent(None)
+        self.asked.clear()
+        for name in ("keys_help", "palette_popup"):
+            popup = vars(self.frame).get(name)
+            if popup is not None:
+                popup.vanish()
+        if self.frame.drawers.open is not None:
+            self.frame.drawers.open.vanish()
+        self.frame.trouble.dismiss()
+        self.frame.toast.hide()
+
+    def picture(self) -> QPixmap:
+        """Take a picture of the window, with a question over it when one stands."""
+        picture = self.frame.grab()
+        for asked in self.asked:
+            painter = QPainter(picture)
+            at = self.frame.rect().center() - asked.rect().center()
+            painter.drawPixmap(at, asked.grab())
+            painter.setPen(theme.colour("edge"))
+            painter.drawRect(asked.rect().translated(at))
+            painter.end()
+        return picture
+
     def close(self) -> None:
         """Close the window and forget its files."""
+        self.tidy()
         self.frame.close()
         self.frame.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -39,6 +39,7 @@ class Navigation(QFrame):
         box = column(self)
         self.menu_button = Button(words.text(N_("Menu")), icon="list", kind=Kind.PLAIN)
         self.menu_button.setFont(theme.font(Text.DENSE))
+        self.menu_button.padding = 4
         self.menu_button.clicked.connect(lambda: self._open(menu()))
         head = row(gap=0)
         head.addStretch(1)
@@ -142,6 +143,7 @@ class SearchButton(QAbstractButton):
         self.setText(text)
         self._hint = hint
         self.setAccessibleName(text)
+        self.setToolTip(f"{text} ({hint})")  # the text gives way where there is little room
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setProperty("ring", True)

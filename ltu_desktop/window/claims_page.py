@@ -138,6 +138,7 @@ def claim_columns(words: Words) -> tuple[Column[ClaimLine], ...]:
             unit="h",
             right=True,
             sort=lambda line: line.hours,
+            hide_below=700,
         ),
         Column(
             "total",

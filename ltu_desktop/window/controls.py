@@ -49,6 +49,7 @@ class Button(QAbstractButton):
         self.drops = menu  # a caret at the right tells that a menu opens
         self._height = height
         self.padding = 12  # left and right of the content
+        self.squeezed = False  # the icon alone, where there is no room for more
         self.setText(text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -66,9 +67,17 @@ class Button(QAbstractButton):
         """Tell whether the key is shown: not in a narrow window."""
         return bool(self.hint) and self.window().width() >= NARROW
 
+    def squeeze(self, *, on: bool) -> None:
+        """Show the icon alone, or all again; the tooltip says the rest."""
+        if on != self.squeezed and self.icon_name:
+            self.squeezed = on
+            self.refit()
+
     def _widths(self) -> tuple[int, int, int]:
-        text = self.fontMetrics().horizontalAdvance(self.text())
         icon = 16 if self.icon_name else 0
+        if self.squeezed:
+            return icon, 0, 0
+        text = self.fontMetrics().horizontalAdvance(self.text())
         hint = QFontMetrics(theme.font(Text.NOTE)).horizontalAdvance(self.hint) if self.show_hint() else 0
         return icon, text, hint
 
@@ -210,7 +219,9 @@ class Choice(QAbstractButton):
         width = body.horizontalAdvance(self._name) + strong.horizontalAdvance(self.label())
         return QSize(width + 10 + 6 + 8 + 12 + 10, 30)
 
-    minimumSizeHint = sizeHint  # noqa: N815  Qt's name
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Give way where there is no room; the tooltip says the whole."""
+        return QSize(min(96, self.sizeHint().width()), 30)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         """Draw name, value and caret."""
@@ -227,7 +238,10 @@ class Choice(QAbstractButton):
         x = 10 + body.horizontalAdvance(self._name) + 6
         painter.setFont(theme.font(Text.DENSE_STRONG if on else Text.DENSE))
         painter.setPen(theme.colour("text"))
-        painter.drawText(self.rect().adjusted(x, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.label())
+        room = self.width() - x - 26
+        shown = painter.fontMetrics().elidedText(self.label(), Qt.TextElideMode.ElideRight, room)
+        self.setToolTip("" if shown == self.label() else self.text())
+        painter.drawText(self.rect().adjusted(x, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, shown)
         icons.draw(painter, "caret-down", "text2", QRect(self.width() - 22, 0, 12, self.height()), 12)
 
 

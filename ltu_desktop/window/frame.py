@@ -70,7 +70,7 @@ class Frame(QMainWindow):
         self.page: Page | None = None
         self.start: StartPage | None = None
         self.setWindowTitle(TITLE)
-        self.setMinimumSize(1000, 500)
+        self.setMinimumSize(900, 480)
         self.setAcceptDrops(True)
         self.commands = Commands(self, self.words)
         self._centre = QWidget()

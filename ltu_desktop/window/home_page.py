@@ -217,7 +217,7 @@ class HomePage(Page):
             across.addWidget(Elided(self._said(step), Text.BODY, "text3" if quiet else "text2"), 1)
             word, tone = STATES[step.state]
             state = label(words.text(word), Text.DENSE_STRONG, tone)
-            state.setFixedWidth(70)
+            state.setMinimumWidth(70)
             across.addWidget(state)
             day = label(words.day(step.day) if step.day else "", Text.DENSE, "text2")
             day.setFixedWidth(84)

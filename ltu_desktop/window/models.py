@@ -181,7 +181,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         column = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
             return column.head
-        if role == Qt.ItemDataRole.AccessibleTextRole:
+        if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
             return f"{column.head} {column.unit}".strip()
         return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ltu_desktop.window import theme
@@ -49,6 +49,23 @@ class PageHead(QFrame):
         """Add actions at the right."""
         for button in buttons:
             self.actions_row.addWidget(button)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave the actions their icons alone where title and actions have no room; the one that matters keeps all."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            self._squeeze()
+        return super().event(event)
+
+    def _squeeze(self) -> None:
+        shown = [each for each in self.findChildren(Button) if not each.isHidden()]
+        quiet = [each for each in shown if each.kind is Kind.NORMAL]
+        was = [each.squeezed for each in quiet]
+        for each in quiet:
+            each.squeezed = False
+        need = 72 + self.title.sizeHint().width() + sum(each.sizeHint().width() + 8 for each in shown)
+        for each, before in zip(quiet, was, strict=True):
+            each.squeezed = before
+            each.squeeze(on=need > self.width())
 
 
 class Page(QWidget):

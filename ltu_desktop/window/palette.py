@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QListWidget, QListWidgetItem, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QStyledItemDelegate, QVBoxLayout, QWidget
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.rules.periods import Month
@@ -18,7 +18,7 @@ from ltu_desktop.rules.text import fold
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.commands import BY_CODE, COMMANDS, key_text
 from ltu_desktop.window.controls import rounded
-from ltu_desktop.window.pieces import column, give_shadow, label, row, rule
+from ltu_desktop.window.pieces import column, give_shadow, label, row, rule, scrolled
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
@@ -350,38 +350,73 @@ class KeysHelp(Popup):
     """The keys that work, by group, as the registry has them."""
 
     def __init__(self, window: QWidget, commands: Commands, words: Words) -> None:
-        super().__init__(window, 720)
+        super().__init__(window, 800)
         self._commands, self._words = commands, words
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._box = column(self, margins=(24, 20, 24, 20), gap=10)
-        self._box.addWidget(label(words.text(N_("The keys")), Text.TITLE))
+        self.setAccessibleName(words.text(N_("The keys")))
+        self._inside = QWidget()
+        body = column(self._inside, margins=(24, 20, 24, 20), gap=14)
+        body.addWidget(label(words.text(N_("The keys")), Text.TITLE))
         groups: dict[str, list[tuple[str, str]]] = {}
         for command in COMMANDS:
             if command.keys:
                 groups.setdefault(command.group, []).append(
                     (key_text(words, BY_CODE[command.code].keys), words.text(command.text))
                 )
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(32)
-        grid.setVerticalSpacing(14)
-        for at, (group, keys) in enumerate(groups.items()):
-            part = column(gap=4)
-            part.addWidget(label(words.text(group), Text.DENSE_STRONG, "accent"))
-            for key, said in keys:
-                line = row(gap=12)
-                shown = label(key, Text.DENSE_STRONG)
-                shown.setFixedWidth(96)
-                line.addWidget(shown)
-                line.addWidget(label(said, Text.DENSE, "text2"), 1)
-                part.addLayout(line)
-            part.addStretch(1)
-            grid.addLayout(part, at // 2, at % 2)
-        self._box.addLayout(grid)
-        self._box.addWidget(
-            label(words.text(N_("In tables: arrows move, Enter opens, Ctrl C copies to Excel.")), Text.DENSE, "text3")
+        sides = row(gap=32)
+        lists, lengths = [column(gap=14), column(gap=14)], [0, 0]
+        for each in lists:
+            sides.addLayout(each, 1)
+        for group, keys in groups.items():
+            side = lengths.index(min(lengths))
+            lengths[side] += len(keys) + 2
+            lists[side].addLayout(self._group(words.text(group), keys))
+        for each in lists:
+            each.addStretch(1)
+        body.addLayout(sides)
+        body.addWidget(
+            label(
+                words.text(N_("In tables: arrows move, Enter opens, Ctrl C copies to Excel.")),
+                Text.DENSE,
+                "text3",
+                wrap=True,
+            )
         )
+        self._scroll = scrolled(self._inside)
+        column(self, margins=(1, 1, 1, 1)).addWidget(self._scroll)
+
+    @staticmethod
+    def _group(name: str, keys: list[tuple[str, str]]) -> QVBoxLayout:
+        part = column(gap=4)
+        part.addWidget(label(name, Text.DENSE_STRONG, "accent"))
+        for key, said in keys:
+            line = row(gap=12)
+            shown = label(key, Text.DENSE_STRONG)
+            shown.setMinimumWidth(104)
+            line.addWidget(shown, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(label(said, Text.DENSE, "text2", wrap=True), 1)
+            part.addLayout(line)
+        return part
 
     def open(self) -> None:
-        """Show the keys."""
+        """Show the keys; the arrows scroll them in a low window."""
+        room = self.window().height() - TOP - 24
+        self._scroll.setFixedHeight(min(room, self._inside.heightForWidth(self.width() - 16)))
         self.appear()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
+        """Scroll by the arrows and by pages."""
+        bar = self._scroll.verticalScrollBar()
+        steps = {
+            Qt.Key.Key_Down: 40,
+            Qt.Key.Key_Up: -40,
+            Qt.Key.Key_PageDown: bar.pageStep(),
+            Qt.Key.Key_PageUp: -bar.pageStep(),
+        }
+        step = steps.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        bar.setValue(bar.value() + step)
+        event.accept()

@@ -13,7 +13,7 @@ from ltu_desktop.actions.fields import field_name
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import Field, read_day, read_number, text_field, value_of, write_day
-from ltu_desktop.window.pieces import column, label, row, rule
+from ltu_desktop.window.pieces import column, label, row, rule, scrolled
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ class PaymentForm(QFrame):
         head.addWidget(close)
         box.addLayout(head)
         box.addWidget(rule())
-        body = column(margins=(20, 12, 20, 16), gap=12)
+        inside = QWidget()
+        body = column(inside, margins=(20, 12, 20, 16), gap=12)
         self.fields: dict[str, Field] = {
             "received_on": text_field(field_name(words, "received_on"), help_text=text(N_("Like 16/10/2026"))),
             "amount": text_field(
@@ -93,7 +94,7 @@ class PaymentForm(QFrame):
         ways.addWidget(self.add_button)
         body.addLayout(ways)
         body.addStretch(1)
-        box.addLayout(body, 1)
+        box.addWidget(scrolled(inside), 1)
 
     def first(self) -> QWidget:
         """Begin with the day, or with the payer where the bank's words stay."""

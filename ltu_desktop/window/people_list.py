@@ -82,6 +82,7 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
             lambda each: Cell(words.status(each.status), "text2"),
             88,
             sort=lambda each: each.status or "",
+            hide_below=420,
         ),
         Column(
             "site",
@@ -114,6 +115,7 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
             56,
             right=True,
             sort=lambda each: each.fte or ZERO,
+            hide_below=440,
         ),
         Column(
             "entry",

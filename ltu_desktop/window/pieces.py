@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -113,6 +114,16 @@ def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
         elif isinstance(inner, (QVBoxLayout, QHBoxLayout)):
             clear(inner)
             inner.deleteLater()
+
+
+def scrolled(inner: QWidget) -> QScrollArea:
+    """Let something scroll up and down where the window is too low for it, and nowhere else."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inner)
+    return area
 
 
 class Elided(QLabel):

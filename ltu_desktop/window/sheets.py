@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import Field, secret_field, text_field, value_of
-from ltu_desktop.window.pieces import Elided, column, label, row
+from ltu_desktop.window.pieces import Elided, column, label, row, scrolled
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ class Sheet(QWidget):
     def __init__(self, words: Words, title: str, text: str, way_on: str, icon: str, *, back: bool = True) -> None:
         super().__init__()
         self.words = words
-        whole = column(self, margins=(24, 24, 24, 24))
+        inside = QWidget()
+        whole = column(inside, margins=(24, 24, 24, 24))
         whole.addStretch(1)
         across = row()
         across.addStretch(1)
@@ -56,6 +57,7 @@ class Sheet(QWidget):
         across.addStretch(1)
         whole.addLayout(across)
         whole.addStretch(2)
+        column(self).addWidget(scrolled(inside))
 
     def first(self) -> QWidget:
         """Return what gets the focus."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QWidget
 
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.rules.periods import Month
@@ -173,7 +173,7 @@ class StartPage(QWidget):
             self.choose,
         )
         for card in (new, example, there):
-            cards.addWidget(card)
+            cards.addWidget(card, 20)
         cards.addStretch(1)
         box.addLayout(cards)
         box.addSpacing(24)
@@ -181,9 +181,9 @@ class StartPage(QWidget):
         across.addStretch(1)
         self._recent = column(gap=0)
         holder = QWidget()
-        holder.setFixedWidth(CARD * 3 + 48)
+        holder.setMaximumWidth(CARD * 3 + 48)
         holder.setLayout(self._recent)
-        across.addWidget(holder)
+        across.addWidget(holder, 20)
         across.addStretch(1)
         box.addLayout(across)
         box.addStretch(3)
@@ -203,7 +203,8 @@ class StartPage(QWidget):
     ) -> tuple[QFrame, Button]:
         card = QFrame()
         card.setProperty("card", "first" if first else "true")
-        card.setFixedSize(CARD, 280)
+        card.setMaximumWidth(CARD)
+        card.setFixedHeight(280)
         box = column(card, margins=(24, 24, 24, 16))
         sign = QFrame()
         sign.setProperty("ground", "accenttint")
@@ -220,12 +221,12 @@ class StartPage(QWidget):
         box.addWidget(label(text, Text.BODY, "text2", wrap=True))
         box.addStretch(1)
         way = Button(button, kind=Kind.PRIMARY if first else Kind.NORMAL, hint=key_text(self.words, keys), height=40)
-        way.setFixedWidth(CARD - 48)
+        way.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         way.setShortcut(keys)
         way.clicked.connect(do)
         box.addWidget(way)
         box.addSpacing(6)
-        below = label(note, Text.DENSE, "text3")
+        below = label(note, Text.DENSE, "text3", wrap=True)
         below.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         box.addWidget(below)
         return card, way

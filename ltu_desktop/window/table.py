@@ -147,12 +147,13 @@ class Head(QHeaderView):
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour("line2"))
         inner = self._table.inner(rect, section)
         strong, plain = theme.font(Text.DENSE_STRONG), theme.font(Text.DENSE)
-        width = QFontMetrics(strong).horizontalAdvance(column.head)
         unit = QFontMetrics(plain).horizontalAdvance(f" {column.unit}") if column.unit else 0
+        head = QFontMetrics(strong).elidedText(column.head, Qt.TextElideMode.ElideRight, inner.width() - unit)
+        width = QFontMetrics(strong).horizontalAdvance(head)
         x = inner.right() + 1 - width - unit if column.right else inner.left()
         painter.setFont(strong)
         painter.setPen(theme.colour("text2"))
-        painter.drawText(QRect(x, rect.top(), width + 2, rect.height()), Qt.AlignmentFlag.AlignVCenter, column.head)
+        painter.drawText(QRect(x, rect.top(), width + 2, rect.height()), Qt.AlignmentFlag.AlignVCenter, head)
         if unit:
             painter.setFont(plain)
             painter.setPen(theme.colour("text3"))

@@ -1,0 +1,100 @@
+"""A walk through every page, panel, drawer, popup and question that the gallery shows.
+
+Everything is in one language and whole, nothing is cut on an office screen, at 125 % and at 150 %, nor when texts are
+40 % longer; and everything tells a screen reader what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+
+from ltu_desktop.window.pieces import Elided
+from ltu_desktop.words import Words
+from tests.gallery import SHOTS
+from tests.studio import Studio, make_example, settle, wait
+from tests.window import on_screen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+WIDE, AT_125, AT_150 = (1366, 768), (1093, 614), (1280, 720)  # the last one of a screen of 1920 × 1080
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_example(tmp_path_factory.mktemp("walk"), people=24, months=3)
+
+
+def walk(studio: Studio) -> Iterator[tuple[str, QWidget]]:
+    """Show one thing after the other; give its name with each window that then stands."""
+    for shot in SHOTS:
+        studio.frame.desk.close_file()
+        settle(studio.frame)
+        shot(studio)
+        settle(studio.frame)
+        wait(studio.frame, 30)
+        for root in (studio.frame, *studio.asked):
+            yield shot.__name__, root
+        studio.tidy()
+
+
+@pytest.mark.usefixtures("look")
+@pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")  # a question, on no screen
+@pytest.mark.parametrize(
+    ("words", "size"),
+    [
+        (Words("fr"), WIDE),
+        (Words("en"), WIDE),
+        (Words("fr"), AT_125),
+        (Words("fr"), AT_150),
+        (on_screen.Longer(), WIDE),
+    ],
+    ids=["fr", "en", "fr-125", "fr-150", "longer"],
+)
+def test_everything_is_whole_and_says_what_it_is(words: Words, size: tuple[int, int], example: Path) -> None:
+    foreign = on_screen.english_only() if words.language == "fr" else set()
+    wrong: dict[str, str] = {}
+    studio = Studio(example, words=words, size=size)
+    try:
+        for name, root in walk(studio):
+            found = [f"cut: {each}" for each in on_screen.cut_texts(root)]
+            found += [f"says no name: {each}" for each in on_screen.nameless(root)]
+            found += [f"says nothing: {each}" for each in on_screen.silent_cells(root)]
+            for text in on_screen.shown_texts(root):
+                if re.search(r"\{\w+\}", text) or re.fullmatch(r"[a-z]+(_[a-z]+)+", text):
+                    found.append(f"raw: {text!r}")
+                if text in foreign:
+                    found.append(f"English: {text!r}")
+            for each in found:
+                wrong.setdefault(each, name)
+    finally:
+        studio.close()
+    assert not wrong, "\n".join(f"{name}: {each}" for each, name in wrong.items())
+
+
+def test_the_measure_finds_what_is_cut_and_what_has_no_name(qapp: QApplication) -> None:
+    root = QWidget()
+    root.resize(300, 200)
+    QLineEdit(root)
+    QLabel("Too long for its room", root).resize(20, 20)
+    QPushButton("A whole word", root).resize(10, 20)
+    short = Elided("Shortened with its tooltip")
+    short.setParent(root)
+    short.resize(20, 20)
+    root.show()
+    assert [text.split("'")[1] for text in on_screen.cut_texts(root)] == ["Too long for its room", "A whole word"]
+    assert on_screen.nameless(root) == ["QLineEdit in QWidget"]
+    root.close()
+    assert qapp.focusWidget() is None
+
+
+def test_longer_words_are_longer_and_keep_their_places() -> None:
+    longer = on_screen.Longer()
+    assert longer.text("Backed up: {path}", path="a.ltu") == "Bâçkéddé ûpp: a.ltu"
+    assert len(longer.text("Settings")) == round(len("Settings") * 1.4)
+    assert longer.plural("{count} day", "{count} days", 3) == "3 dâÿssÿ"
