@@ -22,6 +22,8 @@ def shown(words: Words, entry: Entry) -> dict[str, str]:
         found["cells"] = words.plural("{count} cell", "{count} cells", cells)
     person = params.get("person")
     found["whom"] = str(person) if person else words.text("several people")
+    if isinstance(month := params.get("month"), Month):
+        found["in_month"] = words.month(month)
     day, month = params.get("day"), params.get("month")
     if isinstance(day, date):
         found["when"] = words.day(day)

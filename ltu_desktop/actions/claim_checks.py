@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ltu_desktop.rules.answer import Answer
+    from ltu_desktop.rules.concordance import Match
     from ltu_desktop.rules.dossier import BridgeStep, Correction, EmployerCard
     from ltu_desktop.rules.periods import Month
 
@@ -33,7 +34,8 @@ class Situation:
 
     `exits` are staff numbers and days of exits without a reason; `payroll` and `claimed` the months with payroll and
     those claimed before this one; `payroll_sirets` who declared the month's payroll; `last_total` what the last claim
-    asked for. `points` are the open points of PPDE's eligibility, by staff number.
+    asked for. `points` are the open points of PPDE's eligibility, by staff number, `matches` the people whose timesheet
+    and payroll differ.
     """
 
     month: Month
@@ -51,6 +53,7 @@ class Situation:
     payroll_sirets: Sequence[str]
     claimed: Sequence[Month]
     points: Mapping[str, Mapping[str, State]]
+    matches: Sequence[Match] = ()
     last_total: Decimal | None = None
 
 
@@ -67,6 +70,7 @@ def problems(situation: Situation) -> list[Problem]:
         *_payroll(situation),
         *_people(situation),
         *_eligibility(situation),
+        *_hours(situation),
         *_earlier(situation),
     ]
 
@@ -128,6 +132,23 @@ def _eligibility(each: Situation) -> Iterator[Problem]:
     for person, amount, states in lines:
         if State.DOUBTFUL in states.values():
             yield Problem("eligibility_doubtful", WARNING, person, {}, amount)
+
+
+def _hours(each: Situation) -> Iterator[Problem]:
+    """Tell whose timesheet and payroll differ, and why; what only the claim lacks is told by other checks."""
+    found = []
+    for one in each.matches:
+        reasons = [reason for reason in one.reasons if reason.code not in {"not_claimed", "claim_outdated"}]
+        if reasons:
+            most = max(abs(reason.hours) for reason in reasons)
+            codes = ",".join(dict.fromkeys(reason.code for reason in reasons))
+            found.append((one.person, {"gap_hours": f"{most:.2f}", "why_reasons": codes}, one.at_stake))
+    if len(found) > _MANY:
+        stake = sum((amount or ZERO for _, _, amount in found), ZERO)
+        yield Problem("hours_differ_many", WARNING, "", {"count": str(len(found))}, stake)
+        return
+    for person, params, amount in found:
+        yield Problem("hours_differ", WARNING, person, params, amount)
 
 
 def _earlier(each: Situation) -> Iterator[Problem]:

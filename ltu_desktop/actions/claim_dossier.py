@@ -17,6 +17,7 @@ import msgspec
 
 from ltu_desktop import __version__
 from ltu_desktop.actions import claim_checks
+from ltu_desktop.actions.concordance import open_matches
 from ltu_desktop.queries import claim_cards, claim_facts
 from ltu_desktop.queries import claims as claim_rows
 from ltu_desktop.queries.claims import Due
@@ -311,6 +312,7 @@ class _Work:
             payroll=self.paid_months,
             payroll_sirets=claim_cards.payroll_sirets(self.connection, self.month),
             claimed=[each.month for each in self.earlier],
+            matches=open_matches(self.connection, self.month, self.source, self.answer, self.pack.scheme.code),
             points={self.people[key].staff_number: states for key, states in points.items()},
             last_total=self.earlier[-1].total if self.earlier else None,
         )

@@ -97,6 +97,9 @@ PHRASES: dict[str, str] = {
     "absences.remove": N_("took off the absences of {person}, {first} to {last}"),
     "closing.close": N_("closed the attendance of {of_month}: {those}"),
     "closing.reopen": N_("reopened the attendance of {of_month}: “{reason}”"),
+    "concordance.accept": N_("accepted why the hours of {person} differ in {in_month}"),
+    "concordance.take_back": N_("took back why the hours of {person} differ in {in_month}"),
+    "concordance.set_tolerance": N_("set the tolerance of the three-way match from {before} to {after} hours"),
     "payments.unmatch": N_("took the match of the payment of {amount} received on {day} back: {claims}"),
 }
 """What each action did, by its code; `{of_month}` is the month after "of"."""

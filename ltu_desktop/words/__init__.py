@@ -265,6 +265,10 @@ class Words:
         """Name a kind of absence; for the office's eyes only."""
         return self.text(codes.ABSENCES.get(kind, kind))
 
+    def cause(self, code: str) -> str:
+        """Say why timesheet, payroll and claim differ."""
+        return self.text(codes.CAUSES.get(code, code))
+
     def _param(self, name: str, value: str) -> str:
         kind = name.rsplit("_", 1)[-1]
         if kind == "parameter":
@@ -272,6 +276,7 @@ class Words:
         if kind == "setting":
             return self.text(codes.SETTINGS.get(value, (value, {}))[0])
         writers = {
+            "reasons": lambda text: ", ".join(self.cause(code) for code in text.split(",")),
             "hours": lambda text: self.hours(Decimal(text)),
             "minutes": lambda text: self.duration(int(text)),
             "fte": lambda text: self.fte(Decimal(text)),

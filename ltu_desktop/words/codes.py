@@ -147,6 +147,15 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("{count} corrections of earlier months are included, since {month}"),
         N_("See part 6.2: they are paid or taken back with this claim."),
     ),
+    # timesheet, payroll and claim beside each other (rules.concordance)
+    "hours_differ": (
+        N_("{gap_hours} between timesheet and payroll: {why_reasons}"),
+        N_("Look at the three-way match: correct the side that is wrong, or accept the cause."),
+    ),
+    "hours_differ_many": (
+        N_("Timesheet and payroll differ for {count} people"),
+        N_("Look at the three-way match: correct the side that is wrong, or accept the causes."),
+    ),
     # a cell of the attendance grid that is not taken (rules.attendance)
     "cell_unreadable": (
         N_("“{text}” is neither hours nor a code of absence."),
@@ -173,7 +182,16 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "year_incomplete": (N_("Only {count} months of the year have payroll"), N_("Import the missing months.")),
 }
 
-OFFICE_ONLY = frozenset({"open_setting", "decision_missing", "decisions_missing", "eligibility_doubtful"})
+OFFICE_ONLY = frozenset(
+    {
+        "open_setting",
+        "decision_missing",
+        "decisions_missing",
+        "eligibility_doubtful",
+        "hours_differ",
+        "hours_differ_many",
+    }
+)
 """Problems that no paper nor file that goes out tells: they name a kind of absence, or somebody's eligibility."""
 
 STEPS: dict[str, str] = {
@@ -253,6 +271,31 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "fte_decimals": (N_("FTE"), {"2": N_("kept at 4 decimals, printed at 2"), "4": N_("printed at 4 decimals")}),
 }
+
+CAUSES: dict[str, str] = {
+    "overtime": N_("Overtime"),
+    "complementary": N_("Complementary hours"),
+    "unpaid_leave": N_("Unpaid leave"),
+    "sick_pay": N_("Sick pay by the health insurance"),
+    "unjustified": N_("Unjustified absence"),
+    "partial_activity": N_("Partial activity"),
+    "unpaid_absence": N_("Unpaid absence"),
+    "entry_exit": N_("Entry or exit in the month"),
+    "hours_change": N_("Change of hours in the month"),
+    "back_pay": N_("Back pay"),
+    "holiday": N_("Public holiday"),
+    "missing_hours": N_("Planned, not worked, but paid"),
+    "sheet_incomplete": N_("Days missing on the timesheet"),
+    "no_sheet": N_("Paid, no timesheet"),
+    "not_in_payroll": N_("On the timesheet, not in payroll"),
+    "not_on_sheet": N_("Paid, neither planned nor worked"),
+    "leave_kind": N_("Leave counted otherwise"),
+    "rounding": N_("Rounding"),
+    "not_claimed": N_("Paid, not claimed"),
+    "claim_outdated": N_("Claimed before payroll changed"),
+    "unexplained": N_("Unexplained"),
+}
+"""Why timesheet, payroll and claim differ (rules.concordance)."""
 
 ABSENCES: dict[str, str] = {
     "paid_leave": N_("Paid leave"),
