@@ -94,25 +94,45 @@ def test_a_clean_month_raises_no_alarm() -> None:
 Seed = tuple[str, str, Callable[[Hours], Hours]]
 
 
+def worked_more(hours: str) -> Callable[[Hours], Hours]:
+    return lambda each: replace(each, done=each.done + d(hours))
+
+
+def missed_unpaid(hours: str, kind: str) -> Callable[[Hours], Hours]:
+    return lambda each: off(each, hours, kind)
+
+
+def not_paid(hours: str) -> Callable[[Hours], Hours]:
+    return lambda each: pay(each, f"-{hours}", unpaid=d(hours))
+
+
+def paid_more(hours: str) -> Callable[[Hours], Hours]:
+    return lambda each: pay(each, hours, extra=d(hours))
+
+
+def sick_not_paid(hours: str) -> Callable[[Hours], Hours]:
+    return lambda each: pay(off(each, hours, "sick_paid"), f"-{hours}", unpaid=d(hours))
+
+
+def left_open(hours: str) -> Callable[[Hours], Hours]:
+    return lambda each: replace(each, done=each.done - d(hours), open=d(hours), holiday=ZERO)
+
+
 def seeds() -> list[Seed]:
     """Fifty discrepancies: the cause that must be named, the hours, and how it comes about."""
     found: list[Seed] = []
     for hours in ("2", "3.5", "7", "14"):
         found += [
-            ("overtime", f"-{hours}", lambda each, h=hours: replace(each, done=each.done + d(h))),
-            ("overtime", hours, lambda each, h=hours: pay(each, h, extra=d(h))),
-            ("unpaid_leave", hours, lambda each, h=hours: off(each, h, "unpaid_leave")),
-            ("sick_pay", hours, lambda each, h=hours: off(each, h, "sick_unpaid")),
-            ("sick_pay", f"-{hours}", lambda each, h=hours: pay(off(each, h, "sick_paid"), f"-{h}", unpaid=d(h))),
-            ("unjustified", hours, lambda each, h=hours: off(each, h, "unjustified")),
-            ("partial_activity", hours, lambda each, h=hours: off(each, h, "partial_activity")),
-            ("missing_hours", hours, lambda each, h=hours: replace(each, done=each.done - d(h))),
-            (
-                "sheet_incomplete",
-                hours,
-                lambda each, h=hours: replace(each, done=each.done - d(h), open=d(h), holiday=ZERO),
-            ),
-            ("unpaid_absence", f"-{hours}", lambda each, h=hours: pay(each, f"-{h}", unpaid=d(h))),
+            ("overtime", f"-{hours}", worked_more(hours)),
+            ("overtime", hours, paid_more(hours)),
+            ("unpaid_leave", hours, missed_unpaid(hours, "unpaid_leave")),
+            ("sick_pay", hours, missed_unpaid(hours, "sick_unpaid")),
+            ("sick_pay", f"-{hours}", sick_not_paid(hours)),
+            ("unjustified", hours, missed_unpaid(hours, "unjustified")),
+            ("partial_activity", hours, missed_unpaid(hours, "partial_activity")),
+            ("missing_hours", hours, worked_more(f"-{hours}")),
+            ("sheet_incomplete", hours, left_open(hours)),
+            ("unpaid_absence", f"-{hours}", not_paid(hours)),
         ]
     found += [
         ("back_pay", "-7", lambda each: pay(each, "-7", back_pay=d("-7"))),
