@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ltu_desktop.actions import attachments
 from ltu_desktop.actions.absence_effect import MonthEffect, effects
 from ltu_desktop.actions.attendance import TYPED, check_span
-from ltu_desktop.actions.attendance_cells import Cells, refuse_closed
+from ltu_desktop.actions.attendance_cells import Cells
 from ltu_desktop.queries.attendance import absence_rows, week_of
 from ltu_desktop.queries.day_targets import day_targets
 from ltu_desktop.rules.absence_kinds import KINDS, SHOWN
@@ -20,6 +20,7 @@ from ltu_desktop.rules.attendance import AFTERNOON, DAY, HOURS, MORNING
 from ltu_desktop.rules.attendance_days import Missed, leave_days
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.rules.periods import Month
+from ltu_desktop.store.closed import refuse_closed
 from ltu_desktop.store.roles import no_health
 
 if TYPE_CHECKING:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ltu_desktop.actions.attendance_cells import Cells, refuse_closed
+from ltu_desktop.actions.attendance_cells import Cells
 from ltu_desktop.rules.absence_kinds import KINDS
 from ltu_desktop.rules.attendance import AbsencePart, Entry, parse_cell
 from ltu_desktop.rules.attendance_days import settle
 from ltu_desktop.rules.errors import N_, Problem, UserError
 from ltu_desktop.rules.periods import Month
+from ltu_desktop.store.closed import refuse_closed
 from ltu_desktop.words.codes import PROBLEMS
 
 if TYPE_CHECKING:

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from ltu_desktop.queries.attachments import subjects_of
-from ltu_desktop.queries.attendance import closed_months, days_of, planned_shares
+from ltu_desktop.queries.attendance import days_of, planned_shares
 from ltu_desktop.queries.day_targets import day_targets
 from ltu_desktop.rules.absence_kinds import SHOWN
 from ltu_desktop.rules.attendance_days import Shares, allot
 from ltu_desktop.rules.errors import N_, UserError
-from ltu_desktop.rules.periods import Month
 from ltu_desktop.store.journal import Change
 from ltu_desktop.store.roles import WITHOUT_HEALTH, no_health, role_of
 from ltu_desktop.store.tables import absence_day, attachment, attendance, person
@@ -33,20 +32,6 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Place = tuple[bytes, "date"]
-
-
-def refuse_closed(connection: Connection, days: Iterable[date]) -> None:
-    """Raise UserError `month_closed` when one of the days lies in a month that is closed."""
-    months = {Month.of(day) for day in days}
-    closed = closed_months(connection)
-    for month in sorted(months):
-        if str(month) in closed:
-            raise UserError(
-                "month_closed",
-                N_("{month} is closed: its hours and absences stand still."),
-                N_("Reopen the month, with your reason, then make the change."),
-                params={"month": month},
-            )
 
 
 class Cells:

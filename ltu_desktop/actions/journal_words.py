@@ -70,6 +70,8 @@ PHRASES: dict[str, str] = {
     "skills.set_wish": N_("noted a wish of {person}"),
     "skills.set_limits": N_("noted what {person} does not do"),
     "skills.set_availability": N_("noted when {person} can work"),
+    "demo.month": N_("entered the plan and the attendance of {of_month}"),
+    "demo.ahead": N_("planned the weeks ahead"),
     "support.add": N_("added a support note of {day} for {person}"),
     "support.change": N_("changed a support note of {person}"),
     "support.remove": N_("removed a support note of {person}"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ltu_desktop.actions import attachments
-from ltu_desktop.actions.attendance_cells import refuse_closed
 from ltu_desktop.actions.checks import check_day
 from ltu_desktop.queries.attendance import sheet_keys
 from ltu_desktop.queries.people import staff_number
 from ltu_desktop.rules.errors import N_, UserError
+from ltu_desktop.store.closed import refuse_closed
 from ltu_desktop.store.tables import month_sheet
 
 if TYPE_CHECKING:

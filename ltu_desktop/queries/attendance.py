@@ -252,11 +252,6 @@ def closing_of(connection: Connection, month: Month) -> Closing | None:
     return Closing(*row) if row else None
 
 
-def closed_months(connection: Connection) -> frozenset[str]:
-    """Return the months that are closed, as `2026-10`."""
-    return frozenset(connection.execute(select(month_closing.c.month)).scalars())
-
-
 def sheet_keys(connection: Connection, month: Month) -> dict[bytes, tuple[bytes, date | None]]:
     """Return the month's sheets by person: the row's key, and the day on which the sheet came."""
     m = month_sheet.c

@@ -8,6 +8,7 @@ from sqlalchemy import UniqueConstraint, and_, exists, select
 
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.store import journal as book
+from ltu_desktop.store.closed import refuse_changes
 from ltu_desktop.store.tables import EDITED, attachment
 
 if TYPE_CHECKING:
@@ -62,10 +63,11 @@ def check(connection: Connection, history: History, entry: Entry, changes: list[
     """Raise UserError that names what stands in the way of taking an entry back.
 
     Its rows must be as the entry left them; no row may hang on those that go; for those that come back there must be
-    their parents, and no other row with the same unique values.
+    their parents, and no other row with the same unique values; closed months stand still.
     """
     if history.updated > entry.number:
         raise _final_update()
+    refuse_changes(connection, changes)
     left: dict[str, dict[bytes, Image | None]] = {}
     for change in changes:
         rows = left.setdefault(change.table, {})

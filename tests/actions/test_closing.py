@@ -134,3 +134,22 @@ def test_a_scan_may_be_attached_to_a_closed_month(world: Ground) -> None:
     assert refused.value.code == "month_closed"
     attach_sheet(world.ctx, OCTOBER, world.people["F0001"], "scan.pdf", b"%PDF-1")
     assert world.row("F0001").sheet.attachments == 1
+
+
+def test_history_cannot_change_a_closed_month_behind_its_back(world: Ground) -> None:
+    complete(world)
+    world.type("F0001", october(5), "6")
+    typed = world.store.journal_head()
+    world.type("F0001", october(6), "CP")
+    absent = world.store.journal_head()
+    world.insert(t.site, code="LO", name="Loos")  # something else, so that undo is not the last step's
+    elsewhere = world.store.journal_head()
+    close_month(world.ctx, OCTOBER)
+    for number in (typed, absent):
+        with pytest.raises(UserError) as refused:
+            world.store.undo(number)
+        assert refused.value.code == "month_closed"
+    world.store.undo(elsewhere)
+    reopen_month(world.ctx, OCTOBER, reason="erreur")
+    world.store.undo(typed)
+    assert world.cell("F0001", october(5)).text() == "7"

@@ -16,6 +16,7 @@ from ltu_desktop.actions.demo import papers
 from ltu_desktop.actions.demo.bank import statement
 from ltu_desktop.actions.demo.cast import Cast, draw
 from ltu_desktop.actions.demo.files import Declaration, staff_list
+from ltu_desktop.actions.demo.ground import Ground
 from ltu_desktop.actions.demo.months import FULL_MONTH, Payroll
 from ltu_desktop.actions.payment_proposals import accept, propose
 from ltu_desktop.actions.payroll import plan_dsn
@@ -164,8 +165,11 @@ def _play(stage: _Stage, ctx: Context) -> SealedClaim:
     _apply(ctx, plan_staff(ctx, read_staff(sheet), sheet))
     stage.step()
     last = stage.cast.months[-1]
+    ground = Ground(ctx, stage.cast, Random(f"ground/{len(stage.cast.workers)}/{last}"))  # noqa: S311  a demo, not a secret
     claim: SealedClaim | None = None
     for month, each in slips.items():
+        stage.clock.at(month.plus(1).first + timedelta(days=2), 8, 40)
+        ground.month(month, each, last=month == last)
         stage.clock.at(month.plus(1).first + timedelta(days=7), 9, 15)
         replaced = month == last.plus(-1)
         if replaced:  # payroll sent a wrong file first, then one that cancels and replaces it
@@ -177,6 +181,8 @@ def _play(stage: _Stage, ctx: Context) -> SealedClaim:
         if month == last:
             stage.clock.at(month.plus(1).first + timedelta(days=9), 15, 30)
             papers.enter(ctx, stage.random, stage.cast, claims.HOME_SCHEME)
+            ground.ahead(month)
+            ground.portraits(month)
             _payments(stage, ctx)
         stage.clock.at(month.plus(1).first + timedelta(days=11), 10, 42)
         claim = claims.seal(ctx, month)

@@ -1,0 +1,69 @@
+"""Months whose attendance is closed: nothing in them changes, not even by undo, until they are reopened."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from ltu_desktop.rules.errors import N_, UserError
+from ltu_desktop.rules.periods import Month
+from ltu_desktop.store.journal import table_of
+from ltu_desktop.store.tables import month_closing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from sqlalchemy import Connection
+
+    from ltu_desktop.store.journal import Change
+
+_BY_DAY = frozenset({"attendance", "absence_day", "shift"})
+_BY_MONTH = frozenset({"month_sheet"})
+
+
+def closed_months(connection: Connection) -> frozenset[str]:
+    """Return the months that are closed, as `2026-10`."""
+    return frozenset(connection.execute(select(month_closing.c.month)).scalars())
+
+
+def refuse_closed(connection: Connection, days: Iterable[date]) -> None:
+    """Raise UserError `month_closed` when one of the days lies in a month that is closed."""
+    _refuse({str(Month.of(day)) for day in days} & closed_months(connection))
+
+
+def refuse_changes(connection: Connection, changes: Iterable[Change]) -> None:
+    """Raise UserError `month_closed` when rows of a closed month would change, unless its closing goes with them."""
+    closed = closed_months(connection)
+    if not closed:
+        return
+    touched: set[str] = set()
+    later: dict[str, list[bytes]] = defaultdict(list)
+    own: set[object] = set()
+    for change in changes:
+        images = [image for image in (change.before, change.after) if image is not None]
+        if change.table == "month_closing":
+            own |= {image.get("month") for image in images}
+        elif change.table in _BY_DAY | _BY_MONTH:
+            name = "day" if change.table in _BY_DAY else "month"
+            touched |= {str(image[name])[:7] for image in images if name in image}
+            later[change.table].append(change.id)
+    for table, keys in later.items():  # what an update leaves as it is stands in the row only
+        rows = table_of(table)
+        column = rows.c.day if table in _BY_DAY else rows.c.month
+        for at in range(0, len(keys), 500):
+            query = select(column).where(rows.c.id.in_(keys[at : at + 500])).distinct()
+            touched |= {str(value)[:7] for value in connection.execute(query).scalars()}
+    _refuse(touched & closed - {str(month) for month in own})
+
+
+def _refuse(months: set[str]) -> None:
+    if months:
+        raise UserError(
+            "month_closed",
+            N_("{month} is closed: its hours and absences stand still."),
+            N_("Reopen the month, with your reason, then make the change."),
+            params={"month": Month.parse(min(months))},
+        )
