@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ltu_desktop.actions.attendance_cells import Cells
-from ltu_desktop.rules.absence_kinds import KINDS
 from ltu_desktop.rules.attendance import AbsencePart, Entry, parse_cell
-from ltu_desktop.rules.attendance_days import settle
+from ltu_desktop.rules.attendance_days import Outcome, settle
 from ltu_desktop.rules.errors import N_, Problem, UserError
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.store.closed import refuse_closed
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
 TYPED, PLANNED, IMPORTED = "typed", "planned", "imported"
 _MANY_DAYS = 400
+_LEFT = frozenset({"cell_no_target", "cell_over_target"})  # a range may hold such days: they are left as they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +78,14 @@ def enter(ctx: Context, tx: Write, entries: Sequence[CellEntry], origin: str) ->
     refused: list[Problem] = []
     count = 0
     for each in entries:
-        entry = _entry(each)
-        if isinstance(entry, Problem):
-            raise cell_error(ctx, cells.number(each.person_id), each.day, entry)
-        found = _set(cells, each, entry, origin)
+        number = cells.number(each.person_id)
+        found = settled(cells, each)
         if isinstance(found, Problem):
-            params = {**found.params, "day": each.day.isoformat()}
-            refused.append(replace_problem(found, cells.number(each.person_id), params))
+            if found.code not in _LEFT:
+                raise cell_error(ctx, number, each.day, found)
+            refused.append(_placed(found, number, each.day))
         else:
-            count += found
+            count += _set(cells, each, found, origin)
     if len(refused) == len(entries):
         raise cell_error(ctx, refused[0].target, entries[0].day, refused[0])
     cells.write(tx)
@@ -94,29 +93,30 @@ def enter(ctx: Context, tx: Write, entries: Sequence[CellEntry], origin: str) ->
     return count, refused
 
 
-def _entry(each: CellEntry) -> Entry | Problem:
+def settled(cells: Cells, each: CellEntry) -> Outcome | Problem:
+    """Say what an entry makes of its day; with an activity, of what is worked on that only."""
     if each.text is not None:
-        return parse_cell(each.text)
-    if each.kind is not None:
-        return Entry(each.minutes, (AbsencePart(each.kind),))
-    return Entry(each.minutes)
+        entry = parse_cell(each.text)
+    elif each.kind is not None:
+        entry = Entry(each.minutes, (AbsencePart(each.kind),))
+    else:
+        entry = Entry(each.minutes)
+    if isinstance(entry, Problem):
+        return entry
+    return settle(entry, cells.target(each.person_id, each.day))
 
 
-def _set(cells: Cells, each: CellEntry, entry: Entry, origin: str) -> bool | Problem:
+def _set(cells: Cells, each: CellEntry, outcome: Outcome, origin: str) -> bool:
     person_id, day = each.person_id, each.day
-    cells.number(person_id)
-    if each.activity_id is not None and not entry.absences:
-        return cells.set_activity(person_id, day, each.activity_id, entry.minutes, origin)
-    outcome = settle(entry, cells.target(person_id, day))
-    if isinstance(outcome, Problem):
-        return outcome
+    if each.activity_id is not None and not outcome.absences:
+        return cells.set_activity(person_id, day, each.activity_id, outcome.done, origin)
     absences = cells.set_absences(person_id, day, outcome.absences)
     return cells.set_minutes(person_id, day, outcome.done, origin) or absences
 
 
-def replace_problem(problem: Problem, target: str, params: dict[str, str]) -> Problem:
-    """Give a problem its place."""
-    return Problem(problem.code, problem.severity, target, params, problem.at_stake)
+def _placed(problem: Problem, number: str, day: date) -> Problem:
+    params = {**problem.params, "day": day.isoformat()}
+    return Problem(problem.code, problem.severity, number, params, problem.at_stake)
 
 
 def cell_error(ctx: Context, number: str, day: date, problem: Problem) -> UserError:
@@ -208,8 +208,3 @@ def _as_planned(
                 minutes += target - missed
     counted = replace(plan, cells=count, minutes=minutes, absences=absences, said=said, future=future)
     return counted, cells
-
-
-def kinds() -> tuple[str, ...]:
-    """Return the kinds of absence that can be entered, in the order in which they are offered."""
-    return tuple(KINDS)

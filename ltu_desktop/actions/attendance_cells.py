@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from ltu_desktop.actions.context import Context
-    from ltu_desktop.rules.attendance_days import DayTarget, Missed
+    from ltu_desktop.rules.attendance_days import DayTarget, Missed, Outcome
     from ltu_desktop.store.gate import Write
 
 Row = dict[str, Any]
@@ -76,6 +76,16 @@ class Cells:
         """Return the absences of a day that the operator may see and change, as the file has them."""
         rows = self._away.get((person_id, day), [])
         return [row for row in rows if not self.without_health or row["kind"] in SHOWN]
+
+    def differs(self, person_id: bytes, day: date, activity_id: bytes | None, outcome: Outcome) -> bool:
+        """Tell whether a day, or what was worked on one activity, is not what it would become."""
+        shares = self.done(person_id, day)
+        if activity_id is not None and not outcome.absences:
+            return dict(shares or ()).get(activity_id) != outcome.done
+        worked = None if shares is None else sum(minutes for _, minutes in shares)
+        rows = {(row["kind"], row["minutes"], row["part"]) for row in self.visible(person_id, day)}
+        after = {(each.kind, each.minutes, each.part) for each in outcome.absences}
+        return worked != outcome.done or rows != after
 
     def set_minutes(self, person_id: bytes, day: date, minutes: int | None, origin: str) -> bool:
         """Say how long somebody worked in all, shared out to activities; None: nothing is said. Tell if it changes."""

@@ -92,6 +92,8 @@ PHRASES: dict[str, str] = {
     "payments.match": N_("matched the payment of {amount} received on {day}: {claims}"),
     "payments.match_several": N_("matched {count} payments: {claims}"),
     "attendance.record": N_("entered {cells} of attendance, {whom}, {when}"),
+    "attendance.paste": N_("pasted {cells} of attendance, {whom}, {when}"),
+    "attendance.import": N_("imported the attendance “{file}”: {cells}"),
     "attendance.as_planned": N_("noted {cells} as planned for {those}, {first} to {last}"),
     "attendance.set_sheets": N_("noted the month sheets of {of_month}: {those}"),
     "attendance.attach_sheet": N_("attached the sheet of {person} for {of_month}, “{name}”"),

@@ -33,17 +33,20 @@ _DELIMITERS = ";\t,|"
 
 def read_table(data: bytes, name: str) -> Sheet:
     """Read a table; raise `UserError` for a file that is none. Numbers never pass through a float's arithmetic."""
+    kind, tabs = read_grids(data, name)
+    return _sheet(data, name, kind, tabs)
+
+
+def read_grids(data: bytes, name: str) -> tuple[str, dict[str, Grid]]:
+    """Read a file's kind (xlsx, ods, csv) and its sheets as they are, by name; raise `UserError` for a file of none."""
     kind = what_is(data)
     if kind == "xlsx":
-        tabs = read_xlsx(data, name)
-    elif kind == "ods":
-        tabs = read_ods(data, name)
-    elif kind in {"text", "utf16"}:
-        kind = "csv"
-        tabs = {"": _read_csv(data, name)}
-    else:
-        raise UserError("not_a_table", SENTENCES[kind], _CHOOSE_TABLE, where=name)
-    return _sheet(data, name, kind, tabs)
+        return kind, read_xlsx(data, name)
+    if kind == "ods":
+        return kind, read_ods(data, name)
+    if kind in {"text", "utf16"}:
+        return "csv", {"": _read_csv(data, name)}
+    raise UserError("not_a_table", SENTENCES[kind], _CHOOSE_TABLE, where=name)
 
 
 def _sheet(data: bytes, name: str, kind: str, tabs: dict[str, Grid]) -> Sheet:

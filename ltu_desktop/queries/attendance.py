@@ -15,6 +15,7 @@ from ltu_desktop.queries.day_targets import FRANCE, day_targets, public_holidays
 from ltu_desktop.queries.names import list_name
 from ltu_desktop.rules.absence_kinds import HIDDEN, SHOWN, chip
 from ltu_desktop.rules.attendance_days import DayTarget, Missed
+from ltu_desktop.rules.text import fold
 from ltu_desktop.store.tables import (
     absence_day,
     activity,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 Done = dict[bytes, dict["date", tuple[tuple[bytes | None, int], ...]]]
 Away = dict[bytes, dict["date", tuple[Missed, ...]]]
 
+_NAMES = select(person.c.id, person.c.staff_number, person.c.name, person.c.first_names).order_by(person.c.folded)
 _SATURDAY = 5
 _NOTHING = DayTarget()
 
@@ -243,6 +245,15 @@ def planned_shares(
     for owner, day, activity_id, minutes in connection.execute(query):
         found[owner][day] = (*found[owner].get(day, ()), (activity_id, minutes))
     return found
+
+
+def people_names(connection: Connection) -> tuple[list[tuple[bytes, str, str, str]], dict[str, bytes]]:
+    """Return everybody's key, staff number and names, and the activities by folded code and name."""
+    a = activity.c
+    people = [(key, number, name, first) for key, number, name, first in connection.execute(_NAMES)]
+    rows = connection.execute(select(a.id, a.code, a.name)).all()
+    activities = {fold(name): key for key, _, name in rows} | {fold(code): key for key, code, _ in rows}
+    return people, activities
 
 
 def closing_of(connection: Connection, month: Month) -> Closing | None:

@@ -22,7 +22,7 @@ _TYPED_PART = {"": DAY, "/2": HALF, "½": HALF, "M": MORNING, "A": AFTERNOON}
 _CODES = "|".join(sorted((*BY_CODE, PAPER), key=len, reverse=True))
 _ABSENCE = re.compile(rf"(?P<half>½)?(?P<code>{_CODES})(?P<part>/2|½|[MA](?![A-Z]))?(?![A-Z])")
 _HOURS = re.compile(
-    r"(?P<h>[0-9]{1,3})\s?[H:]\s?(?P<m>[0-9]{2})|(?P<dec>[0-9]{0,3}[.,][0-9]{1,2})|(?P<whole>[0-9]{1,3})(?:\s?H)?"
+    r"(?P<h>[0-9]{1,3})\s?[H:]\s?(?P<m>[0-9]{2})|(?:(?P<dec>[0-9]{0,3}[.,][0-9]{1,2})|(?P<whole>[0-9]{1,3}))(?:\s?H)?"
 )
 _BETWEEN = re.compile(r"[\s+;]*")
 

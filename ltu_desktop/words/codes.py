@@ -175,6 +175,18 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("“{text}” is more than what is planned, {target_minutes}."),
         N_("Give the planned time at most."),
     ),
+    # a cell of a block or file that is not taken (actions.attendance_paste)
+    "paste_nobody": (N_("“{text}” belongs to no row of people."), N_("Paste where there are as many people below.")),
+    "paste_unknown": (N_("Nobody here is called “{who}”."), N_("Check the name or the staff number.")),
+    "paste_several": (N_("Several people are called “{who}”."), N_("Give the staff number.")),
+    "paste_outside": (
+        N_("“{text}” belongs to no day of the month."),
+        N_("Check the day above it, or paste further left."),
+    ),
+    "paste_activity": (N_("There is no activity “{text}”."), N_("Check its name or code.")),
+    "paste_closed": (N_("“{text}”: the month is closed."), N_("Reopen the month, then paste again.")),
+    "paste_again": (N_("“{text}”: this day was given already."), N_("Keep one of the two.")),
+    "paste_no_health": (N_("Health data are kept from your role."), N_("Ask an administrator.")),
     "year_without_months": (
         N_("What was paid is compared with nothing: the year has no month of payroll"),
         N_("Import the year’s payroll, or give the months in the facts."),
