@@ -23,7 +23,7 @@ from ltu_desktop.actions.operators import add_operator
 from ltu_desktop.window.contract_form import Step
 from ltu_desktop.window.payment_form import NewPayment
 from ltu_desktop.window.tokens import Appearance
-from tests import shots_office
+from tests import shots_attendance, shots_office
 from tests.studio import OfficeClock, Studio, make_example, settle, wait
 
 if TYPE_CHECKING:
@@ -344,6 +344,7 @@ SHOTS: tuple[Callable[[Studio], None], ...] = (
     help_page,
     trouble,
     *shots_office.SHOTS,
+    *shots_attendance.SHOTS,
 )
 WAYS = (
     (Appearance.LIGHT, "fr", (1366, 768)),

@@ -146,7 +146,7 @@ class Studio:
 
     def open(self) -> None:
         """Open the example and leave Home for the list of people."""
-        self._open(self._file)
+        self.open_file(self._file)
         self.frame.go("people")
         settle(self.frame)
 
@@ -155,9 +155,9 @@ class Studio:
         path = self.folder / "ouvert.ltu"
         if not path.exists():
             path.write_bytes(_open_month())
-        self._open(path)
+        self.open_file(path)
 
-    def _open(self, path: Path) -> None:
+    def open_file(self, path: Path) -> None:
         assert self.frame.start is not None
         self.frame.start.open(path)
         settle(self.frame)

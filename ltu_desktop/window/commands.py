@@ -39,6 +39,7 @@ FILE: Final = N_("File")
 EDIT: Final = N_("Changes")
 MONTH: Final = N_("Month")
 PEOPLE: Final = N_("People")
+ATTENDANCE: Final = N_("Attendance")
 CLAIM: Final = N_("Claim")
 PAYMENTS: Final = N_("Payments")
 IMPORT: Final = N_("Import")
@@ -48,6 +49,7 @@ VIEW: Final = N_("View")
 COMMANDS: Final = (
     Command("page.home", N_("Home"), "house", PAGES, "Alt+1"),
     Command("page.people", N_("People"), "users", PAGES, "Alt+2"),
+    Command("page.attendance", N_("Attendance"), "table", PAGES, "Alt+4"),
     Command("page.claims", N_("Claims"), "receipt", PAGES, "Alt+5"),
     Command("page.payments", N_("Payments"), "bank", PAGES, "Alt+6"),
     Command("page.reports", N_("Reports"), "chart-bar", PAGES, "Alt+7"),
@@ -69,6 +71,12 @@ COMMANDS: Final = (
     Command("people.merge", N_("Merge the two chosen records…"), "git-merge", PEOPLE),
     Command("people.keep_filter", N_("Keep this filter…"), "funnel", PEOPLE),
     Command("people.attach", N_("Attach a document…"), "paperclip", PEOPLE, "Ctrl+J"),
+    Command(
+        "attendance.as_planned", N_("Fill as planned…"), "calendar-check", ATTENDANCE, "Ctrl+Shift+P", N_("As planned")
+    ),
+    Command("attendance.paste", N_("Paste from Excel"), "clipboard-text", ATTENDANCE, "Ctrl+V"),
+    Command("attendance.fill_down", N_("Fill down"), "arrow-line-down", ATTENDANCE, "Ctrl+D"),
+    Command("attendance.fill_right", N_("Fill right"), "arrow-line-right", ATTENDANCE, "Ctrl+R"),
     Command("payroll.import", N_("Import the payroll…"), "download-simple", CLAIM, "Ctrl+Shift+I"),
     Command("claim.open", N_("Open the month’s claim"), "receipt", CLAIM),
     Command("claim.seal", N_("Seal the claim…"), "lock-simple", CLAIM, "", N_("Seal…")),

@@ -39,6 +39,7 @@ class Desk(QObject):
     history_changed = Signal(object, object)  # what could be undone and redone: Entry or None
     said = Signal(str, bool)  # a text for the toast, and whether it offers Undo
     troubled = Signal(object)  # a UserError to be shown
+    counted = Signal(str)  # count, sum, mean of what is chosen, for the status bar
     go = Signal(str, object)  # a page by its code, and what it should show
     role_changed = Signal()
     language_chosen = Signal(str)  # for the window

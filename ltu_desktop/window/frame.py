@@ -146,6 +146,7 @@ class Frame(QMainWindow):
         desk.language_chosen.connect(self.language_chosen)
         desk.history_changed.connect(self._history)
         desk.said.connect(self.say)
+        desk.counted.connect(self.status.facts.setText)
         desk.troubled.connect(self.show_trouble)
         desk.go.connect(self.go)
         desk.worker.broken.connect(self._broken)

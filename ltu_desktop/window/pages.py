@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 PAGES: Final = {
     "home": "home_page.HomePage",
     "people": "people_page.PeoplePage",
+    "attendance": "attendance_page.AttendancePage",
     "claims": "claims_page.ClaimsPage",
     "claim": "claim_page.ClaimPage",
     "payments": "payments_page.PaymentsPage",

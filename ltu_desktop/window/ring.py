@@ -46,6 +46,8 @@ class FocusRing(QWidget):
         self.place()
 
     def _wants(self, widget: QWidget) -> bool:
+        if widget.property("ring") == "none":  # it draws its own
+            return False
         if isinstance(widget, QAbstractItemView) or widget.window() is not self.window():
             return False
         if isinstance(widget, Button):

@@ -249,6 +249,10 @@ QLineEdit:read-only, QLineEdit:disabled, QComboBox:disabled {{
 QLineEdit[wrong="true"], QComboBox[wrong="true"] {{
     border: 2px solid {blocking.icon}; padding: 0 7px; min-height: {grown(30) - 2}px; }}
 QPlainTextEdit {{ padding: 6px 8px; }}
+QLineEdit[cell="true"] {{
+    border: 2px solid {t.focus}; border-radius: 0; padding: 0 2px; min-height: 0; }}
+QLineEdit[cell="true"][bad="true"] {{
+    border: 2px solid {blocking.icon}; background: {blocking.bg}; color: {blocking.fg}; }}
 QLineEdit[bare="true"] {{ border: none; background: transparent; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox QAbstractItemView {{

@@ -44,6 +44,7 @@ class Tokens:
     surface: str  # tables, cards, fields, top bar
     sunken: str  # navigation, status bar, gauge track
     header: str  # table heads, pinned totals
+    weekend: str  # days on which nobody works (high contrast: hatched)
     raised: str  # popups only
     hover: str  # row or button under the pointer
     selection: str  # selected row or range
@@ -73,6 +74,7 @@ LIGHT = Tokens(
     surface="#FFFFFF",
     sunken="#EAE8E3",
     header="#F8F7F5",
+    weekend="#EFEDE8",
     raised="#FFFFFF",
     hover="#F1F0EC",
     selection="#D5E8EC",
@@ -103,6 +105,7 @@ DARK = Tokens(
     surface="#1E2224",
     sunken="#111416",
     header="#23282A",
+    weekend="#181B1D",
     raised="#272C2F",
     hover="#262B2E",
     selection="#1F434C",
@@ -133,6 +136,7 @@ CONTRAST = Tokens(
     surface="#000000",
     sunken="#000000",
     header="#000000",
+    weekend="#000000",
     raised="#000000",
     hover="#262626",
     selection="#003B66",

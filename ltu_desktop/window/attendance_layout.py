@@ -1,0 +1,205 @@
+"""Where everything of the attendance grid lies, in logical pixels: pure arithmetic, no Qt.
+
+Names stand still at the left, totals at the right, day heads above, sums below; the days scroll both ways between them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from ltu_desktop.window.attendance_keys import Spot
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ltu_desktop.window.attendance_sheet import Sheet
+
+HEAD, FOOT, ROW, TEAM = 42, 32, 28, 32
+NAME, NAME_NARROW = 164, 148
+DAY, DAY_MOST = 26, 40
+WIDE = (56, 58, 52, 54, 80)  # planned, done, absent, balance, sheet
+SLIM = (54, 56, 50, 52, 30)  # in a narrow window the sheet is an icon
+SLIM_BELOW = 1180  # width of the grid
+
+
+class Area(NamedTuple):
+    """A rectangle."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the grid: a team's head, or a row that is shown; `place` counts each kind by itself."""
+
+    team: bool
+    place: int
+    y: int
+    height: int
+
+
+def lines(sheet: Sheet) -> list[Line]:
+    """Return the lines from above, with their places in the whole height."""
+    found: list[Line] = []
+    y = row = 0
+    for at, team in enumerate(sheet.teams):
+        found.append(Line(True, at, y, TEAM))
+        y += TEAM
+        if team.key not in sheet.folded:
+            for _ in team.rows:
+                found.append(Line(False, row, y, ROW))
+                y += ROW
+                row += 1
+    return found
+
+
+class Part(StrEnum):
+    """What lies at a place."""
+
+    NOTHING = "nothing"
+    CELL = "cell"
+    NAME = "name"
+    TOTAL = "total"
+    SHEET = "sheet"
+    TEAM = "team"
+    DAY = "day"
+
+
+class Hit(NamedTuple):
+    """What lies at a place, and which: the row and column of a cell, the team's place, or the column of a day."""
+
+    part: Part
+    row: int = -1
+    column: int = -1
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The whole arrangement for a width, some days and some lines."""
+
+    width: int
+    height: int
+    columns: int
+    lines: Sequence[Line]
+    name: int
+    day: int
+    totals: tuple[int, ...]
+
+    @classmethod
+    def make(cls, width: int, height: int, sheet: Sheet) -> Layout:
+        """Lay a sheet out: days get the room there is, up to a most; below their least they scroll."""
+        columns = len(sheet.days)
+        slim = width < SLIM_BELOW
+        totals = SLIM if slim else WIDE
+        name = NAME_NARROW if slim else NAME
+        day = min(DAY_MOST, max(DAY, (width - sum(totals) - name) // max(1, columns)))
+        left = width - sum(totals) - day * columns
+        return cls(width, height, columns, lines(sheet), max(name, min(left, 320)), day, totals)
+
+    @property
+    def slim(self) -> bool:
+        """Tell whether the sheet's state is shown by its icon alone."""
+        return self.totals == SLIM
+
+    @property
+    def totals_x(self) -> int:
+        """Where the totals begin: right after the days where these have room, else at the right edge."""
+        return min(self.name + self.day * self.columns, self.width - sum(self.totals))
+
+    @property
+    def days_width(self) -> int:
+        """How much of the days can be seen at once."""
+        return self.totals_x - self.name
+
+    @property
+    def body_height(self) -> int:
+        """How much of the lines can be seen at once."""
+        return max(0, self.height - HEAD - FOOT)
+
+    @property
+    def most_x(self) -> int:
+        """How far the days scroll."""
+        return max(0, self.day * self.columns - self.days_width)
+
+    @property
+    def most_y(self) -> int:
+        """How far the lines scroll."""
+        whole = self.lines[-1].y + self.lines[-1].height if self.lines else 0
+        return max(0, whole - self.body_height)
+
+    def day_x(self, column: int, scroll_x: int) -> int:
+        """Return where a day begins."""
+        return self.name + column * self.day - scroll_x
+
+    def line_of_row(self, place: int) -> Line | None:
+        """Return the line of a row that is shown."""
+        return next((line for line in self.lines if not line.team and line.place == place), None)
+
+    def cell(self, spot: Spot, scroll_x: int, scroll_y: int) -> Area | None:
+        """Return where a cell lies."""
+        line = self.line_of_row(spot.row)
+        if line is None:
+            return None
+        return Area(self.day_x(spot.column, scroll_x), HEAD + line.y - scroll_y, self.day, line.height)
+
+    def visible(self, scroll_y: int, top: int = HEAD, bottom: int | None = None) -> Sequence[Line]:
+        """Return the lines between two heights of the view."""
+        low = self.height - FOOT if bottom is None else bottom
+        first = bisect_right(self.lines, scroll_y + top - HEAD, key=lambda line: line.y) - 1
+        last = bisect_right(self.lines, scroll_y + low - HEAD - 1, key=lambda line: line.y)
+        return self.lines[max(0, first) : last]
+
+    def visible_days(self, scroll_x: int) -> range:
+        """Return the days of which anything can be seen."""
+        first = scroll_x // self.day
+        return range(first, min(self.columns, (scroll_x + self.days_width - 1) // self.day + 1))
+
+    def hit(self, x: int, y: int, scroll_x: int, scroll_y: int) -> Hit:
+        """Say what lies at a place of the view."""
+        column = (x - self.name + scroll_x) // self.day if self.name <= x < self.totals_x else -1
+        if y < HEAD:
+            return Hit(Part.DAY, -1, column) if 0 <= column < self.columns else Hit(Part.NOTHING)
+        found = self.visible(scroll_y, y, y + 1) if y < self.height - FOOT else ()
+        line = next((one for one in found if one.y <= y - HEAD + scroll_y < one.y + one.height), None)
+        if line is None:
+            return Hit(Part.NOTHING)
+        if line.team:
+            return Hit(Part.TEAM, line.place)
+        if x < self.name:
+            return Hit(Part.NAME, line.place)
+        if x < self.totals_x:
+            return Hit(Part.CELL, line.place, min(column, self.columns - 1))
+        edge = self.totals_x
+        for at, width in enumerate(self.totals):
+            edge += width
+            if x < edge:
+                return Hit(Part.SHEET if at == len(self.totals) - 1 else Part.TOTAL, line.place, at)
+        return Hit(Part.NOTHING)
+
+    def nearest(self, x: int, y: int, scroll_x: int, scroll_y: int) -> Spot | None:
+        """Return the cell nearest to a place: for a drag that leaves the days."""
+        rows = [line for line in self.lines if not line.team]
+        if not rows:
+            return None
+        height = y - HEAD + scroll_y
+        at = bisect_right(rows, height, key=lambda line: line.y) - 1
+        column = min(max((x - self.name + scroll_x) // self.day, 0), self.columns - 1)
+        return Spot(rows[max(0, at)].place, column)
+
+    def reveal(self, spot: Spot, scroll_x: int, scroll_y: int) -> tuple[int, int]:
+        """Return the least scrolling that shows a cell, with its team's head when it is the first of it."""
+        line = self.line_of_row(spot.row)
+        if line is None:
+            return scroll_x, scroll_y
+        left, right = spot.column * self.day, (spot.column + 1) * self.day
+        x = min(scroll_x, left) if left < scroll_x else max(scroll_x, right - self.days_width)
+        at = self.lines.index(line)
+        top = self.lines[at - 1].y if at and self.lines[at - 1].team else line.y
+        y = min(scroll_y, top) if top < scroll_y else max(scroll_y, line.y + line.height - self.body_height)
+        return min(max(0, x), self.most_x), min(max(0, y), self.most_y)

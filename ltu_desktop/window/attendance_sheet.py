@@ -1,0 +1,344 @@
+"""The month as the grid holds it: rows in teams, cells that take what is typed at once, sums. No Qt, no file.
+
+What is typed shows before it is saved. `put` gives back what has to be saved and what to `restore` when that fails.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from ltu_desktop.queries.attendance_rows import DayCell, SheetState
+from ltu_desktop.rules.attendance import Entry, parse_cell
+from ltu_desktop.rules.attendance_days import DayTarget, settle
+from ltu_desktop.rules.errors import Problem
+from ltu_desktop.window.attendance_keys import Block, Spot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from ltu_desktop.queries.attendance_rows import ActivityHead, DayHead, MonthGrid, PersonMonth
+
+Key = tuple[bytes, bytes | None]
+"""Names a row for good: the person, and the activity where a row is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One row: a person's month, or one activity's share of it. Only a row that is somebody's can be typed in."""
+
+    key: Key
+    name: str
+    note: str
+    cells: tuple[DayCell, ...]
+    planned: int
+    done: int
+    absent: int
+    balance: int
+    staff_number: str = ""
+    sheet: SheetState | None = None
+    team: bytes | None = None
+    editable: bool = True
+
+    def with_cells(self, cells: tuple[DayCell, ...]) -> GridRow:
+        """Return the row with other cells and their sums."""
+        planned, done, absent = (
+            sum(cell.target for cell in cells),
+            sum(cell.done for cell in cells),
+            sum(cell.absent for cell in cells),
+        )
+        return replace(self, cells=cells, planned=planned, done=done, absent=absent, balance=done + absent - planned)
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Rows under one head; `rows` are places in the sheet."""
+
+    key: bytes | None
+    name: str
+    icon: str
+    rows: tuple[int, ...]
+    site: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Minutes of several rows."""
+
+    planned: int = 0
+    done: int = 0
+    absent: int = 0
+    balance: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """What was put: where and what (as typed), what stood there, the new cells to know them by, what was refused."""
+
+    texts: dict[tuple[Key, int], str]
+    before: dict[tuple[Key, int], DayCell]
+    after: dict[tuple[Key, int], DayCell]
+    refused: dict[tuple[Key, int], Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Count, sum and mean of a range, in minutes; `mean` is None when no cell holds hours."""
+
+    cells: int
+    total: int
+    mean: int | None
+
+
+@dataclass
+class Sheet:
+    """Rows in teams, some of which are folded; places are those of the rows that are shown."""
+
+    days: tuple[DayHead, ...] = ()
+    rows: list[GridRow] = field(default_factory=list)
+    teams: tuple[Team, ...] = ()
+    mark: str = ","
+    folded: set[bytes | None] = field(default_factory=set)
+    shown: list[int] = field(default_factory=list)
+
+    def lay(self) -> None:
+        """Find out which rows are shown."""
+        self.shown = [row for team in self.teams if team.key not in self.folded for row in team.rows]
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How many rows are shown, and how many days there are."""
+        return len(self.shown), len(self.days)
+
+    def row(self, place: int) -> GridRow:
+        """Return a row that is shown."""
+        return self.rows[self.shown[place]]
+
+    def cell(self, spot: Spot) -> DayCell:
+        """Return a cell."""
+        return self.rows[self.shown[spot.row]].cells[spot.column]
+
+    def text(self, spot: Spot) -> str:
+        """Return a cell as it would be typed."""
+        return self.cell(spot).text(self.mark)
+
+    def filled(self, spot: Spot) -> bool:
+        """Tell whether a cell holds anything typed."""
+        cell = self.cell(spot)
+        return cell.said or bool(cell.absences)
+
+    def wanted(self, spot: Spot) -> bool:
+        """Tell whether Tab stops at a cell: somebody should work, or something stands there."""
+        cell = self.cell(spot)
+        return cell.target > 0 or cell.said or bool(cell.absences) or not self.row(spot.row).editable
+
+    def place(self, key: Key) -> int | None:
+        """Return where a row is shown, None when it is not."""
+        return next((place for place, row in enumerate(self.shown) if self.rows[row].key == key), None)
+
+    def team_of(self, place: int) -> Team:
+        """Return the team of a row that is shown."""
+        row = self.shown[place]
+        return next(team for team in self.teams if row in team.rows)
+
+    # ---- typing ----
+
+    def put(self, texts: Mapping[Spot, str]) -> Put:
+        """Take what is typed into many cells; those that cannot take it stay, with the reason."""
+        return self.put_keys({(self.row(spot.row).key, spot.column): text for spot, text in texts.items()})
+
+    def put_keys(self, texts: Mapping[tuple[Key, int], str]) -> Put:
+        """Take what is typed, by rows' keys: as `put`, and for what is on its way when the rows are read again."""
+        put = Put({}, {}, {}, {})
+        changed: dict[int, dict[int, DayCell]] = defaultdict(dict)
+        read: dict[str, Entry | Problem] = {}
+        places = {row.key: at for at, row in enumerate(self.rows)}
+        for where, text in texts.items():
+            at = places.get(where[0])
+            if at is None or not self.rows[at].editable:
+                continue
+            row, column = self.rows[at], where[1]
+            if text not in read:
+                read[text] = parse_cell(text)
+            old = row.cells[column]
+            new = self._typed(row, old, read[text], self.days[column].holiday_name)
+            if isinstance(new, Problem):
+                put.refused[where] = new
+                continue
+            put.texts[where], put.before[where], put.after[where] = text, old, new
+            changed[at][column] = new
+        self._take(changed)
+        return put
+
+    @staticmethod
+    def _typed(row: GridRow, old: DayCell, entry: Entry | Problem, holiday: str) -> DayCell | Problem:
+        if isinstance(entry, Problem):
+            return entry
+        target = DayTarget(old.target, old.morning, old.holiday, holiday if old.code == "JF" else "", old.closed)
+        if row.key[1] is not None:  # an activity's share: hours alone
+            if entry.absences:
+                return replace_code(entry)
+            return shared(old, entry.minutes)
+        outcome = settle(entry, target)
+        if isinstance(outcome, Problem):
+            return outcome
+        from ltu_desktop.queries.attendance import day_cell
+
+        worked = None if outcome.done is None else ((None, outcome.done),)
+        hidden = tuple(each for each in old.absences if each.kind == "absent")  # whoever may not see them keeps them
+        return day_cell(target, worked, (*hidden, *outcome.absences))
+
+    def restore(self, put: Put) -> None:
+        """Give cells back what stood there before, unless something else was typed since."""
+        changed: dict[int, dict[int, DayCell]] = defaultdict(dict)
+        places = {row.key: at for at, row in enumerate(self.rows)}
+        for (key, column), cell in put.after.items():
+            at = places.get(key)
+            if at is not None and self.rows[at].cells[column] is cell:
+                changed[at][column] = put.before[key, column]
+        self._take(changed)
+
+    def _take(self, changed: Mapping[int, Mapping[int, DayCell]]) -> None:
+        for at, cells in changed.items():
+            row = self.rows[at]
+            self.rows[at] = row.with_cells(tuple(cells.get(column, cell) for column, cell in enumerate(row.cells)))
+
+    def set_sheet(self, key: Key, state: SheetState) -> None:
+        """Note the state of a person's paper sheet."""
+        for at, row in enumerate(self.rows):
+            if row.key == key:
+                self.rows[at] = replace(row, sheet=state)
+
+    # ---- sums ----
+
+    def sums(self, rows: Iterable[int]) -> Sums:
+        """Add rows up."""
+        chosen = [self.rows[row] for row in rows]
+        return Sums(
+            sum(row.planned for row in chosen),
+            sum(row.done for row in chosen),
+            sum(row.absent for row in chosen),
+            sum(row.balance for row in chosen),
+        )
+
+    def counted(self) -> list[int]:
+        """Return the rows that the foot adds up: every one, folded or not."""
+        return [row for team in self.teams for row in team.rows]
+
+    def day_sums(self, rows: Iterable[int]) -> list[int]:
+        """Return the minutes worked by day, of some rows."""
+        found = [0] * len(self.days)
+        for row in rows:
+            for column, cell in enumerate(self.rows[row].cells):
+                found[column] += cell.done
+        return found
+
+    def figures(self, block: Block) -> Figures:
+        """Return count, sum and mean of a range."""
+        done = [cell.done for spot in block.spots() if (cell := self.cell(spot)).said]
+        return Figures(block.cells, sum(done), round(sum(done) / len(done)) if done else None)
+
+    def open_cells(self, team: Team, until: date) -> int:
+        """Count a team's cells up to a day that "as planned" would fill."""
+        columns = [at for at, head in enumerate(self.days) if head.day <= until]
+        return sum(self.rows[row].cells[at].planned_only for row in team.rows for at in columns)
+
+
+def replace_code(entry: Entry) -> Problem:
+    """Refuse an absence in a row that is an activity's."""
+    from ltu_desktop.rules.attendance import refusal, show_entry
+
+    return refusal("cell_unreadable", show_entry(entry))
+
+
+def shared(old: DayCell, minutes: int | None) -> DayCell:
+    """Return an activity's share of a day."""
+    return replace(old, done=minutes or 0, said=minutes is not None)
+
+
+# ---- building ----
+
+
+def people_sheet(grid: MonthGrid, sites: Mapping[bytes, str], *, nobody: str, mark: str = ",") -> Sheet:
+    """Put a month's people into teams: by activity, then by site; those of no activity come last, under `nobody`."""
+    activities = {each.id: each for each in grid.activities}
+    rows: list[GridRow] = []
+    found: dict[bytes | None, list[int]] = defaultdict(list)
+    for person in grid.people:
+        found[person.team].append(len(rows))
+        rows.append(_person_row(person, mark))
+    teams = [_team(key, places, activities, sites, nobody) for key, places in found.items()]
+    teams.sort(key=lambda team: (team.key is None, team.name.casefold()))
+    sheet = Sheet(grid.days, rows, tuple(teams), mark)
+    sheet.lay()
+    return sheet
+
+
+def _person_row(person: PersonMonth, mark: str) -> GridRow:
+    from ltu_desktop.rules.attendance import show_minutes
+
+    return GridRow(
+        key=(person.person_id, None),
+        name=person.list_name,
+        note="" if person.weekly_minutes is None else show_minutes(person.weekly_minutes, mark),
+        cells=person.cells,
+        planned=person.planned,
+        done=person.done,
+        absent=person.absent,
+        balance=person.balance,
+        staff_number=person.staff_number,
+        sheet=person.sheet,
+        team=person.team,
+    )
+
+
+def _team(
+    key: bytes | None,
+    places: Sequence[int],
+    activities: Mapping[bytes, ActivityHead],
+    sites: Mapping[bytes, str],
+    nobody: str,
+) -> Team:
+    if key is None or key not in activities:
+        return Team(None, nobody, "users", tuple(places))
+    activity = activities[key]
+    return Team(key, activity.name, activity.pictogram, tuple(places), sites.get(activity.site_id or b"", ""))
+
+
+def activity_sheet(grid: MonthGrid, person: PersonMonth | None, *, everybody: str, none: str, mark: str = ",") -> Sheet:
+    """Show hours by activity: of everybody (to read), and of one person (to type in)."""
+    rows: list[GridRow] = []
+    activities: list[tuple[bytes | None, str]] = [(each.id, each.name) for each in grid.activities]
+    activities.append((None, none))
+    width = len(grid.days)
+    totals: dict[bytes | None, list[int]] = defaultdict(lambda: [0] * width)
+    for each in grid.people:
+        for column, cell in enumerate(each.cells):
+            for activity, minutes in cell.by_activity:
+                totals[activity][column] += minutes
+    whole = [
+        _share_row((b"", key), name, [minutes or None for minutes in totals[key]], editable=False)
+        for key, name in activities
+        if key in totals
+    ]
+    rows += whole
+    teams = [Team(b"all", everybody, "users", tuple(range(len(whole))))]
+    if person is not None:
+        start = len(rows)
+        shares = [dict(cell.by_activity) for cell in person.cells]
+        for key, name in activities:
+            own = [share.get(key) for share in shares]
+            if key is not None or any(each is not None for each in own):
+                rows.append(_share_row((person.person_id, key), name, own, editable=key is not None))
+        teams.insert(0, Team(b"one", person.list_name, "user", tuple(range(start, len(rows)))))
+    sheet = Sheet(grid.days, rows, tuple(teams), mark)
+    sheet.lay()
+    return sheet
+
+
+def _share_row(key: Key, name: str, minutes: Sequence[int | None], *, editable: bool) -> GridRow:
+    cells = tuple(DayCell(done=each or 0, said=each is not None) for each in minutes)
+    done = sum(cell.done for cell in cells)
+    return GridRow(key, name, "", cells, 0, done, 0, 0, editable=editable)

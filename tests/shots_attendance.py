@@ -1,0 +1,109 @@
+"""Pictures of a month's attendance: looked at, typed in, filled as planned."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from ltu_desktop.window.attendance_keys import Choice, Spot
+from ltu_desktop.window.attendance_page import ACTIVITIES, AttendancePage
+from tests.attendance_world import attendance_month
+from tests.claim_world import World
+from tests.studio import Studio, settle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NADIA, THIERRY = "0020", "0102"
+
+
+@cache
+def _month() -> bytes:
+    """Build the month once; its copies are as good."""
+    with tempfile.TemporaryDirectory() as folder:
+        world = attendance_month(Path(folder) / "octobre.ltu")
+        world.close()
+        return world.path.read_bytes()
+
+
+def _attendance(studio: Studio) -> AttendancePage:
+    path = studio.folder / "octobre.ltu"
+    if not path.exists():
+        path.write_bytes(_month())
+    studio.open_file(path)
+    studio.frame.go("attendance")
+    settle(studio.frame)
+    page = studio.frame.page
+    assert isinstance(page, AttendancePage)
+    return page
+
+
+def _to(page: AttendancePage, number: str, day: int) -> None:
+    sheet = page.grid.sheet
+    row = next(at for at in range(len(sheet.shown)) if sheet.row(at).staff_number == number)
+    page.grid.choose(Choice.at(Spot(row, day - 1)))
+
+
+def attendance(studio: Studio) -> None:
+    """The month as it is."""
+    _to(_attendance(studio), "0042", 15)
+
+
+def attendance_typed(studio: Studio) -> None:
+    """A range, a cell being typed, and what Ctrl Enter would do."""
+    page = _attendance(studio)
+    _to(page, NADIA, 20)
+    for key, times in ((Qt.Key.Key_Right, 3), (Qt.Key.Key_Down, 2)):
+        for _ in range(times):
+            QTest.keyClick(page.grid, key, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClicks(page.grid, "3")
+    QTest.keyClicks(page.grid.editor, ",5")
+
+
+def attendance_wrong(studio: Studio) -> None:
+    """A text that cannot be read stays, with the reason."""
+    page = _attendance(studio)
+    _to(page, NADIA, 13)
+    QTest.keyClicks(page.grid, "2")
+    QTest.keyClicks(page.grid.editor, "6")
+    QTest.keyClick(page.grid.editor, Qt.Key.Key_Return)
+
+
+def attendance_planned(studio: Studio) -> None:
+    """What "as planned" would fill."""
+    page = _attendance(studio)
+    _to(page, THIERRY, 26)
+    studio.frame.commands.do("attendance.as_planned")
+    settle(studio.frame)
+
+
+def attendance_activities(studio: Studio) -> None:
+    """Hours by activity, of one person and of everybody."""
+    page = _attendance(studio)
+    _to(page, NADIA, 20)
+    page.segments.choose(ACTIVITIES)
+    settle(studio.frame)
+
+
+def attendance_empty(studio: Studio) -> None:
+    """Nobody works here yet."""
+    path = studio.folder / "vide.ltu"
+    if not path.exists():
+        World(path).close()
+    studio.open_file(path)
+    studio.frame.go("attendance")
+
+
+SHOTS: tuple[Callable[[Studio], None], ...] = (
+    attendance,
+    attendance_typed,
+    attendance_wrong,
+    attendance_planned,
+    attendance_activities,
+    attendance_empty,
+)
