@@ -18,15 +18,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
-from ltu_desktop.actions.agreements import set_employer
-from ltu_desktop.actions.context import Context
-from ltu_desktop.actions.operators import add_operator
-from ltu_desktop.store.file import Store
 from ltu_desktop.window.contract_form import Step
 from ltu_desktop.window.payment_form import NewPayment
 from ltu_desktop.window.tokens import Appearance
-from tests import shots_attendance, shots_office
-from tests.studio import OfficeClock, Studio, make_example, settle, wait
+from tests import gallery_settings, shots_attendance, shots_office
+from tests.studio import Studio, make_example, settle, wait
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -221,111 +217,6 @@ def values(studio: Studio) -> None:
     studio.frame.go("settings", "values")
 
 
-def agreement(studio: Studio) -> None:
-    """A setting is tried: its euros stand below it before it is saved."""
-    studio.open()
-    studio.frame.go("settings", "agreement")
-    settle(studio.frame)
-    section = studio.frame.pages["settings"].section("agreement")  # type: ignore[attr-defined]
-    choice = section.fields["terms.rounding"].widget
-    choice.setCurrentIndex(choice.findData("on_sum"))
-    choice.activated.emit(choice.currentIndex())
-    settle(studio.frame)
-
-
-def sites(studio: Studio) -> None:
-    studio.open()
-    studio.frame.go("settings", "sites")
-    settle(studio.frame)
-    section = studio.frame.pages["settings"].section("sites")  # type: ignore[attr-defined]
-    section.open_line(next(iter(section.opens)))
-
-
-def backups(studio: Studio) -> None:
-    """Look at what restoring the last backup would change."""
-    studio.open()
-    store = studio.frame.desk.store
-    assert store is not None
-    path = store.backup()
-    set_employer(Context(store, studio.frame.words, OfficeClock()), {"town": "Loos"})
-    studio.frame.go("settings", "backups")
-    settle(studio.frame)
-    section = studio.frame.pages["settings"].section("backups")  # type: ignore[attr-defined]
-    section.prove()
-    settle(studio.frame)
-    section.choose(path)
-    settle(studio.frame)
-    studio.frame.toast.hide()
-
-
-def passphrase(studio: Studio) -> None:
-    studio.open()
-    store = studio.frame.desk.store
-    assert store is not None
-    store.change_passphrase("moulin girafe tambour neige pastel")
-    studio.frame.go("settings", "passphrase")
-    settle(studio.frame)
-    section = studio.frame.pages["settings"].section("passphrase")  # type: ignore[attr-defined]
-    section.fields["key.first"].widget.setText("quatre mots sans rapport")
-
-
-def locked(studio: Studio) -> None:
-    """Type a recovery code: one group holds a slip."""
-    path = studio.folder / "protege.ltu"
-    with Store.create(path, clock=OfficeClock(), operator="Marie Courtois", passphrase="sesame") as store:
-        groups = str(store.recovery_code()).split("-")
-    start = studio.frame.start
-    assert start is not None
-    start.open(path)
-    settle(studio.frame)
-    start.lock.turn.click()
-    groups[2] = groups[2][:4] + ("0" if groups[2][4] != "0" else "1")
-    boxes = start.lock.boxes
-    boxes.boxes[0].textEdited.emit("".join(groups[:5]))
-
-
-def recovery(studio: Studio) -> None:
-    """Keep the code of a new file."""
-    start = studio.frame.start
-    assert start is not None
-    start.paper.show_code("7KQ4M-2XDT9-H0VRC-W85PA-3NZE6-JB1GY-QF4S7-T9D2K", lambda: None)
-    start.wanted.emit()
-    start.views.setCurrentWidget(start.paper)
-
-
-def rescue(studio: Studio) -> None:
-    """Restore a backup from the first page."""
-    studio.open()
-    store = studio.frame.desk.store
-    assert store is not None
-    path = store.backup()
-    set_employer(Context(store, studio.frame.words, OfficeClock()), {"town": "Loos"})
-    studio.frame.desk.close_file()
-    settle(studio.frame)
-    start = studio.frame.start
-    assert start is not None
-    start.rescue.ask(path)
-    start.views.setCurrentWidget(start.rescue)
-
-
-def operators(studio: Studio) -> None:
-    """Show who works here, to a colleague who only reads."""
-    studio.open()
-    store = studio.frame.desk.store
-    assert store is not None
-    ctx = Context(store, studio.frame.words, OfficeClock())
-    add_operator(ctx, "Ida Petit", quality="Présidente", role="reader")
-    add_operator(ctx, "Samir Gomes", quality="Responsable RH", role="without_health")
-    settle(studio.frame)
-    studio.frame.desk.sign("Ida Petit")
-    studio.frame.go("settings", "operators")
-
-
-def display(studio: Studio) -> None:
-    studio.open()
-    studio.frame.go("settings", "window")
-
-
 def report(studio: Studio) -> None:
     studio.open()
     studio.frame.go("reports")
@@ -402,21 +293,13 @@ SHOTS: tuple[Callable[[Studio], None], ...] = (
     report_hours,
     report_statement,
     settings,
-    agreement,
     values,
-    sites,
-    operators,
-    backups,
-    passphrase,
-    display,
-    locked,
-    recovery,
-    rescue,
     palette,
     keys,
     history,
     help_page,
     trouble,
+    *gallery_settings.SHOTS,
     *shots_office.SHOTS,
     *shots_attendance.SHOTS,
 )
