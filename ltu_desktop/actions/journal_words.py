@@ -79,6 +79,8 @@ PHRASES: dict[str, str] = {
     "agreements.set_terms": N_("changed the terms of the agreement {number} from {start}"),
     "agreements.add_override": N_("set “{parameter}” to {value} from {start}, source: {source}"),
     "agreements.remove_override": N_("removed the value of “{parameter}” from {start}"),
+    "logo.set": N_("chose another logo"),
+    "logo.remove": N_("took the logo off"),
     "store.change_passphrase": N_("changed the passphrase"),
     "store.print_recovery": N_("printed recovery sheet no. {sheet}"),
     "store.restore": N_("restored the backup “{backup}”"),

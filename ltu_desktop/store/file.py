@@ -238,6 +238,16 @@ class Store:
         """Take an entry back (the latest when none is named) as a new entry; raise UserError when it cannot be."""
         return self._take_back(lambda history: history.undoable if number is None else number, initiator)
 
+    def why_not(self, number: int) -> UserError | None:
+        """Tell what stands in the way of undoing an entry; None when nothing does."""
+        try:
+            with self.read() as connection, self._told_history(connection) as history:
+                entry = undoing.chosen(connection, history, number, redo=False)
+                undoing.check(connection, history, entry, book.changes_of(connection, entry.number))
+        except UserError as error:
+            return error
+        return None
+
     def redo(self, *, initiator: object | None = None) -> Changed:
         """Do again what was undone last, when nothing else was done since; raise UserError otherwise."""
         return self._take_back(lambda history: history.redoable, initiator, redo=True)

@@ -11,6 +11,7 @@ from ltu_desktop.window.page import Page
 from ltu_desktop.window.pieces import Band, clear, column, row, rule
 from ltu_desktop.window.settings_agreement import AgreementSection
 from ltu_desktop.window.settings_backups import BackupsSection
+from ltu_desktop.window.settings_deleted import DeletedSection
 from ltu_desktop.window.settings_employer import EmployerSection
 from ltu_desktop.window.settings_operators import OperatorsSection
 from ltu_desktop.window.settings_passphrase import PassphraseSection
@@ -33,6 +34,7 @@ SECTIONS: tuple[type[Section], ...] = (
     BackupsSection,
     PassphraseSection,
     WindowSection,
+    DeletedSection,
 )
 WHERE = {"values": "agreement"}
 """Sections of what can be asked for by another name."""
