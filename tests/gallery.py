@@ -21,7 +21,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from ltu_desktop.window.contract_form import Step
 from ltu_desktop.window.payment_form import NewPayment
 from ltu_desktop.window.tokens import Appearance
-from tests import gallery_settings, shots_attendance, shots_office
+from tests import shots_attendance, shots_office, shots_settings
 from tests.studio import Studio, make_example, settle, wait
 
 if TYPE_CHECKING:
@@ -299,7 +299,7 @@ SHOTS: tuple[Callable[[Studio], None], ...] = (
     history,
     help_page,
     trouble,
-    *gallery_settings.SHOTS,
+    *shots_settings.SHOTS,
     *shots_office.SHOTS,
     *shots_attendance.SHOTS,
 )
