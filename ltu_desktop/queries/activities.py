@@ -12,6 +12,7 @@ from ltu_desktop.queries.activity_looks import Look, look
 from ltu_desktop.queries.names import list_name
 from ltu_desktop.rules.matching import Profile, Work
 from ltu_desktop.rules.money import from_hundredths
+from ltu_desktop.rules.text import fold
 from ltu_desktop.store.tables import (
     activity,
     activity_skill,
@@ -142,11 +143,9 @@ def activities(connection: Connection, day: date) -> list[ActivityRow]:
         .group_by(turnover.c.activity_id),
     )
     rows = connection.execute(
-        select(activity, site.c.name.label("site_name"))
-        .outerjoin(site, site.c.id == a.site_id)
-        .order_by(a.name, a.code)
+        select(activity, site.c.name.label("site_name")).outerjoin(site, site.c.id == a.site_id).order_by(a.code)
     )
-    return [
+    found = [
         ActivityRow(
             row.id,
             row.version,
@@ -172,6 +171,7 @@ def activities(connection: Connection, day: date) -> list[ActivityRow]:
         )
         for row in rows
     ]
+    return sorted(found, key=lambda each: fold(each.name))
 
 
 def _pairs(connection: Connection, query: Select[Any]) -> dict[bytes, int]:

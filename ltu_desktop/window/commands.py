@@ -40,6 +40,7 @@ EDIT: Final = N_("Changes")
 MONTH: Final = N_("Month")
 PEOPLE: Final = N_("People")
 ATTENDANCE: Final = N_("Attendance")
+PLANNING: Final = N_("Planning")
 CLAIM: Final = N_("Claim")
 PAYMENTS: Final = N_("Payments")
 IMPORT: Final = N_("Import")
@@ -58,7 +59,6 @@ COMMANDS: Final = (
     Command("file.open", N_("Open a file…"), "folder-open", FILE, "Ctrl+O"),
     Command("file.demo", N_("Open the example"), "play-circle", FILE),
     Command("file.backup", N_("Back up now"), "shield-check", FILE),
-    Command("file.restore", N_("Restore a backup…"), "clock-counter-clockwise", FILE),
     Command("file.close", N_("Close the file"), "x-circle", FILE),
     Command("file.quit", N_("Quit"), "sign-out", FILE, "Ctrl+Q"),
     Command("edit.undo", N_("Undo"), "arrow-u-up-left", EDIT, "Ctrl+Z"),
@@ -78,6 +78,8 @@ COMMANDS: Final = (
     Command("attendance.paste", N_("Paste from Excel"), "clipboard-text", ATTENDANCE, "Ctrl+V"),
     Command("attendance.fill_down", N_("Fill down"), "arrow-line-down", ATTENDANCE, "Ctrl+D"),
     Command("attendance.fill_right", N_("Fill right"), "arrow-line-right", ATTENDANCE, "Ctrl+R"),
+    Command("view.activities", N_("Activities and needs"), "recycle", PLANNING, "", N_("Activities")),
+    Command("activities.add", N_("Add an activity…"), "plus", PLANNING, "Ctrl+N", N_("Add…")),
     Command("payroll.import", N_("Import the payroll…"), "download-simple", CLAIM, "Ctrl+Shift+I"),
     Command("claim.open", N_("Open the month’s claim"), "receipt", CLAIM),
     Command("claim.seal", N_("Seal the claim…"), "lock-simple", CLAIM, "", N_("Seal…")),

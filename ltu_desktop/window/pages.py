@@ -16,6 +16,7 @@ PAGES: Final = {
     "home": "home_page.HomePage",
     "people": "people_page.PeoplePage",
     "attendance": "attendance_page.AttendancePage",
+    "activities": "activities_page.ActivitiesPage",
     "claims": "claims_page.ClaimsPage",
     "claim": "claim_page.ClaimPage",
     "payments": "payments_page.PaymentsPage",

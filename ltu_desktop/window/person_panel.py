@@ -14,6 +14,8 @@ from ltu_desktop.window.person_essentials import Essentials
 from ltu_desktop.window.person_facts import Documents, History, Months
 from ltu_desktop.window.person_identity import Identity
 from ltu_desktop.window.person_part import WIDTH, Part
+from ltu_desktop.window.person_skills import Skills
+from ltu_desktop.window.person_support import Support
 from ltu_desktop.window.pieces import Elided, column, row, rule
 from ltu_desktop.window.tabs import Tabs
 from ltu_desktop.window.tokens import Text
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from ltu_desktop.window.person_part import Sheet
     from ltu_desktop.words import Words
 
-PARTS: tuple[type[Part], ...] = (Essentials, Identity, Documents, Months, History)
+PARTS: tuple[type[Part], ...] = (Essentials, Identity, Skills, Support, Documents, Months, History)
 """What stands behind the tabs, in their order; a further part is added here."""
 
 P = TypeVar("P", bound=Part)

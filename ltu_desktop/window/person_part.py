@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ltu_desktop.queries.eligibility import Checklist
     from ltu_desktop.queries.health import HealthRow
     from ltu_desktop.queries.people import PersonDetail, PersonRow
+    from ltu_desktop.queries.skills import NoteRow, Portrait
     from ltu_desktop.words import Words
 
 WIDTH = 470  # of the panel
@@ -39,6 +40,9 @@ class Sheet:
     papers: tuple[AttachmentRow, ...] = ()
     health: HealthRow | None = None
     sites: tuple[tuple[str, str], ...] = ()
+    portrait: Portrait | None = None
+    notes: tuple[NoteRow, ...] = ()
+    activities: tuple[tuple[bytes, str], ...] = ()  # those that go on, for wishes
     writable: bool = False
 
 

@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject
 
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window.person_part import Sheet
+from ltu_desktop.window.person_skills import Skills
+from ltu_desktop.window.person_support import Support
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,11 +31,14 @@ HISTORY = 30  # entries shown of a person's history
 def load_person(ctx: Context, person_id: bytes) -> Sheet | None:
     """Read all that the panel shows of a person; None when she is gone."""
     from ltu_desktop.actions.journal_words import PHRASES, sentence
+    from ltu_desktop.queries.activities import activities
     from ltu_desktop.queries.agreements import sites
     from ltu_desktop.queries.attachments import of_person
     from ltu_desktop.queries.eligibility import checklist
     from ltu_desktop.queries.health import health
     from ltu_desktop.queries.people import person
+    from ltu_desktop.queries.skills import notes as support_notes
+    from ltu_desktop.queries.skills import portrait
     from ltu_desktop.store.roles import WITHOUT_HEALTH
 
     role, today = ctx.role, ctx.clock.now().date()
@@ -45,6 +50,8 @@ def load_person(ctx: Context, person_id: bytes) -> Sheet | None:
         papers = of_person(connection, person_id, role)
         dates = None if role == WITHOUT_HEALTH else health(connection, person_id, role)
         places = tuple((each.id.hex(), each.name) for each in sites(connection))
+        able, notes = portrait(connection, person_id), tuple(support_notes(connection, person_id))
+        going = tuple((each.id, each.name) for each in activities(connection, today) if each.ended_on is None)
     entries = {
         entry.number: entry
         for key in (person_id, *(contract.id for contract in found.contracts))
@@ -53,7 +60,7 @@ def load_person(ctx: Context, person_id: bytes) -> Sheet | None:
     }
     latest = sorted(entries.values(), key=lambda entry: entry.number, reverse=True)[:HISTORY]
     said = tuple(sentence(ctx.words, entry, today) for entry in latest)
-    return Sheet(found, today, None, said, points, tuple(papers), dates, places)
+    return Sheet(found, today, None, said, points, tuple(papers), dates, places, able, notes, going)
 
 
 def say_effect(words: Words, found: ChangeEffect) -> str:
@@ -89,6 +96,8 @@ class PersonWork(QObject):
         panel.essentials.changed.connect(self._change)
         panel.identity.changed.connect(self._change)
         panel.identity.health_changed.connect(self._change_health)
+        for part in (panel.part(Skills), panel.part(Support)):
+            part.asked.connect(lambda action: self._do(action, self._saved))
         panel.essentials.contracts.wanted.connect(self._change_contract)
         panel.essentials.contracts.tried.connect(self._try)
 

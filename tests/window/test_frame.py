@@ -18,7 +18,6 @@ from ltu_desktop.window import theme
 from ltu_desktop.window.commands import COMMANDS, key_text
 from ltu_desktop.window.frame import Frame
 from ltu_desktop.window.memory import Memory
-from ltu_desktop.window.menu import appear
 from ltu_desktop.window.palette import fits, read_month
 from ltu_desktop.window.tokens import Appearance
 from ltu_desktop.words import Words
@@ -44,7 +43,8 @@ def test_keys_lead_to_the_pages(month: Desk) -> None:
 
 
 def test_no_key_means_two_things_at_once() -> None:
-    places = ("people.", "attendance.", "claim.", "import.", "payments.", "reports.")  # one page at a time takes these
+    # one page at a time takes these
+    places = ("people.", "attendance.", "activities.", "claim.", "import.", "payments.", "reports.")
     everywhere = [command for command in COMMANDS if command.keys and not command.code.startswith(places)]
     counted = Counter(command.keys for command in everywhere)
     assert [keys for keys, count in counted.items() if count > 1] == []
@@ -170,7 +170,7 @@ def test_the_ring_follows_the_focus(month: Desk) -> None:
 
 
 def test_the_appearance_is_kept_and_repaints(month: Desk, look: QApplication) -> None:
-    appear(month.frame.desk.memory, Appearance.DARK)
+    month.frame._appear(Appearance.DARK)
     assert theme.tokens().appearance is Appearance.DARK
     assert Memory(month.folder).appearance is Appearance.DARK
     theme.apply(look, Appearance.LIGHT)

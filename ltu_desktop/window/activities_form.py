@@ -1,0 +1,326 @@
+"""An activity's own particulars, at the right of the list: what it is, how it looks, who approved it, what it asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QWidget
+
+from ltu_desktop.actions.fields import field_name
+from ltu_desktop.queries.activity_looks import palettes
+from ltu_desktop.rules.errors import N_
+from ltu_desktop.rules.matching import LIMITS as LIMIT_CODES
+from ltu_desktop.window.activities_words import COLOURS, LEVELS, LIMITS, PICTOGRAMS
+from ltu_desktop.window.controls import Button, Kind
+from ltu_desktop.window.form import choice_field, read_day, read_number, text_field, value_of, write_day
+from ltu_desktop.window.picks import Picks
+from ltu_desktop.window.pieces import Link, label, row
+from ltu_desktop.window.settings_section import Section
+from ltu_desktop.window.tokens import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from decimal import Decimal
+
+    from ltu_desktop.queries.activities import ActivityRow
+    from ltu_desktop.window.desk import Desk
+    from ltu_desktop.window.form import Field
+
+PART = "activity"
+DAYS = ("approved_on", "ended_on")
+NAMES = {
+    "name": N_("Name of the activity"),
+    "code": N_("Code (three letters)"),
+    "approval_note": N_("Session, number of the decision"),
+    "staffing_note": N_("Staffing wishes"),
+    "ended_on": N_("Ended on (no new shifts)"),
+}
+WIDTH = 470
+
+
+class ActivityForm(Section):
+    """The form; what is typed is saved at once. `closed` asks the page to hide it."""
+
+    title: ClassVar[str] = N_("Activity")
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.activity: ActivityRow | None = None
+        self._sites: Sequence[tuple[str, str]] = ()
+        self._asked: Mapping[bytes, int] = {}
+        self._skills: Mapping[bytes, str] = {}
+        self._sold: Decimal | None = None
+        self.colours = self.pictures = Picks(())
+        self.setMinimumWidth(340)
+        self.setProperty("pane", True)
+
+    def show_activity(
+        self,
+        activity: ActivityRow,
+        *,
+        sites: Sequence[tuple[str, str]],
+        asked: Mapping[bytes, int],
+        skills: Mapping[bytes, str],
+        sold: Decimal | None,
+    ) -> None:
+        """Show an activity; `asked` are levels by skill, `sold` is the turnover of the desk's month."""
+        self.activity, self._sites, self._asked, self._skills, self._sold = activity, sites, asked, skills, sold
+        held = self._held_picks()
+        stand = self.begin()
+        words = self.words
+        top = row(gap=8)
+        top.addWidget(label(activity.name, Text.TITLE, wrap=True), 1)
+        close = Button(icon="x", kind=Kind.QUIET)
+        close.setAccessibleName(words.text(N_("Close the panel")))
+        close.setToolTip(close.accessibleName())
+        close.clicked.connect(self.closed)
+        top.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self.form.addLayout(top)
+        self._identity(activity)
+        self._look(activity)
+        self._approval(activity)
+        self._staffing(activity)
+        self._turnover()
+        self._end(activity)
+        self.end(stand)
+        if held:
+            picks = self.colours if held == "palette" else self.pictures
+            picks.picks[picks.value()].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _held_picks(self) -> str:
+        """Return which row of pictures the focus is in."""
+        for name, picks in (("palette", self.colours), ("pictogram", self.pictures)):
+            if any(pick.hasFocus() for pick in picks.picks.values()):
+                return name
+        return ""
+
+    # ---- parts ----
+
+    def _identity(self, activity: ActivityRow) -> None:
+        site = choice_field(
+            field_name(self.words, "site"),
+            [("", "–"), *self._sites],
+            activity.site_id.hex() if activity.site_id else "",
+        )
+        self._pair(self._text("name", activity.name), self._text("code", activity.code))
+        self._pair(self._add("site_id", site), self._text("analytic_code", activity.analytic_code))
+
+    def _look(self, activity: ActivityRow) -> None:
+        words = self.words
+        self.head(words.text(N_("Look")), words.text(N_("on the screen, on the wall and on the slips")))
+        pairs = palettes()
+        colours = Picks([(code, words.text(COLOURS[code]), f"#{pairs[code].bar}") for code in COLOURS])
+        colours.show_value(activity.look.palette)
+        colours.setAccessibleName(field_name(words, "palette"))
+        pictures = Picks([(name, words.text(said), name) for name, said in PICTOGRAMS.items()])
+        pictures.show_value(activity.look.pictogram)
+        pictures.setAccessibleName(words.text(N_("Pictogram")))
+        for name, picks in (("palette", colours), ("pictogram", pictures)):
+            picks.setEnabled(self.desk.writable)
+            picks.chosen.connect(lambda value, name=name: self._save({name: value}))
+            self.form.addWidget(picks)
+        self.colours, self.pictures = colours, pictures
+
+    def _approval(self, activity: ActivityRow) -> None:
+        words = self.words
+        self.head(words.text(N_("Additionality")), words.text(N_("the committee found that no other job is replaced")))
+        self._pair(
+            self._text("approved_on", write_day(activity.approved_on)),
+            self._text("approval_note", activity.approval_note),
+        )
+
+    def _staffing(self, activity: ActivityRow) -> None:
+        words = self.words
+        self.head(words.text(N_("Who it takes")))
+        wanted = "" if activity.people_wanted is None else str(activity.people_wanted)
+        self._pair(self._text("people_wanted", wanted), self._text("staffing_note", activity.staffing_note))
+        self.form.addWidget(label(words.text(N_("The work asks for")), Text.DENSE, "text2"))
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        self.demands: dict[str, QCheckBox] = {}
+        for at, code in enumerate(LIMIT_CODES):
+            box = QCheckBox(words.text(LIMITS[code]))
+            box.setChecked(code in activity.demands)
+            box.setEnabled(self.desk.writable)
+            box.clicked.connect(lambda _on=False: self._save_demands())
+            self.demands[code] = box
+            grid.addWidget(box, at // 2, at % 2)
+        self.form.addLayout(grid)
+        self.form.addWidget(label(words.text(N_("Skills, and the level to do it alone")), Text.DENSE, "text2"))
+        levels = [(str(level), words.text(said)) for level, said in LEVELS.items() if level]
+        self.removes: dict[bytes, Link] = {}
+        for key, level in sorted(self._asked.items(), key=lambda each: self._skills.get(each[0], "")):
+            across = row(gap=8)
+            name = self._skills.get(key, "")
+            across.addWidget(label(name, Text.BODY, wrap=True), 1)
+            field = choice_field("", levels, str(level))
+            field.label.hide()
+            field.widget.setAccessibleName(name)
+            field.widget.setEnabled(self.desk.writable)
+            assert isinstance(field.widget, QComboBox)
+            field.widget.activated.connect(lambda _at, key=key, field=field: self._set_skill(key, int(value_of(field))))
+            across.addWidget(field)
+            away = Link(icon="x")
+            away.setAccessibleName(words.text(N_("Take {name} off"), name=name))
+            away.setToolTip(away.accessibleName())
+            away.setEnabled(self.desk.writable)
+            away.clicked.connect(lambda _on=False, key=key: self._set_skill(key, None))
+            self.removes[key] = away
+            across.addWidget(away)
+            self.form.addLayout(across)
+        new = self._text("skill", "", said=words.text(N_("Another skill")))
+        edit = new.widget
+        assert isinstance(edit, QLineEdit)
+        edit.setPlaceholderText(words.text(N_("such as: driving licence")))
+        self.form.addWidget(new)
+
+    def _turnover(self) -> None:
+        words, month = self.words, self.desk.month
+        self.head(words.text(N_("Turnover")), words.text(N_("what it sold, month by month")))
+        shown = "" if self._sold is None else words.number(self._sold)
+        self._pair(
+            self._text("amount", shown, said=words.text(N_("Sold in {month}"), month=words.month(month)), unit="€"),
+            None,
+        )
+
+    def _end(self, activity: ActivityRow) -> None:
+        words = self.words
+        self.head(words.text(N_("End")))
+        self._pair(self._text("ended_on", write_day(activity.ended_on)), None)
+        across = row()
+        self.remove_button = Button(words.text(N_("Remove the activity")), icon="trash", kind=Kind.QUIET)
+        self.remove_button.setEnabled(self.desk.writable)
+        self.remove_button.clicked.connect(self._remove)
+        across.addWidget(self.remove_button)
+        across.addStretch(1)
+        self.form.addLayout(across)
+
+    # ---- fields ----
+
+    def _text(self, name: str, value: str, *, said: str = "", unit: str = "") -> Field:
+        words = self.words
+        text = said or (words.text(NAMES[name]) if name in NAMES else field_name(words, name))
+        field = text_field(text, value=value, unit=unit)
+        edit = field.widget
+        assert isinstance(edit, QLineEdit)
+        if name in DAYS:
+            edit.setPlaceholderText(words.text(N_("dd/mm/yyyy")))
+        edit.editingFinished.connect(lambda: self._save_field(name))
+        return self._add(name, field)
+
+    def _add(self, name: str, field: Field) -> Field:
+        field.widget.setEnabled(self.desk.writable)
+        if isinstance(field.widget, QComboBox):
+            field.widget.activated.connect(lambda _at: self._save_field(name))
+        self.fields[f"{PART}.{name}"] = field
+        return field
+
+    def _pair(self, first: QWidget, second: QWidget | None) -> None:
+        across = row(gap=16)
+        across.addWidget(first, 1, Qt.AlignmentFlag.AlignTop)
+        if second is not None:
+            across.addWidget(second, 1, Qt.AlignmentFlag.AlignTop)
+        else:
+            across.addStretch(1)
+        self.form.addLayout(across)
+
+    # ---- saving ----
+
+    def _save_field(self, name: str) -> None:
+        activity = self.activity
+        field = self.fields.get(f"{PART}.{name}")
+        if activity is None or field is None:
+            return
+        field.wrong("")
+        typed = value_of(field)
+        if name == "skill":
+            if typed:
+                self._add_skill(typed)
+            return
+        try:
+            value: Any = self._read(name, typed)
+        except ValueError:
+            text = self.words.text
+            field.wrong(
+                text(N_("This is not a date: day, month, year."))
+                if name in DAYS
+                else text(N_("Type a number, such as 12 or 1 234,50."))
+            )
+            return
+        if name == "amount":
+            if value != self._sold:
+                self._sell(value)
+        elif value != getattr(activity, name):
+            self._save({name: value})
+
+    @staticmethod
+    def _read(name: str, typed: str) -> Any:
+        if name in DAYS:
+            return read_day(typed)
+        if name == "site_id":
+            return bytes.fromhex(typed) if typed else None
+        if name == "people_wanted":
+            return int(typed) if typed else None
+        return read_number(typed) if name == "amount" else typed
+
+    def _save(self, values: Mapping[str, object]) -> None:
+        activity = self.activity
+        if activity is None:
+            return
+
+        def action(ctx: Any) -> object:
+            from ltu_desktop.actions import activities
+
+            return activities.change_activity(ctx, activity.id, values)
+
+        self.act(PART, action)
+
+    def _save_demands(self) -> None:
+        self._save({"demands": ",".join(code for code, box in self.demands.items() if box.isChecked())})
+
+    def _set_skill(self, skill: bytes, level: int | None) -> None:
+        activity = self.activity
+        assert activity is not None
+
+        def action(ctx: Any) -> object:
+            from ltu_desktop.actions import skills
+
+            return skills.set_activity_skill(ctx, activity.id, skill, level)
+
+        self.act(PART, action)
+
+    def _add_skill(self, name: str) -> None:
+        activity = self.activity
+        assert activity is not None
+
+        def action(ctx: Any) -> object:
+            from ltu_desktop.actions import skills
+
+            return skills.set_activity_skill(ctx, activity.id, skills.add_skill(ctx, name), 2)
+
+        self.act(PART, action)
+
+    def _sell(self, amount: Decimal | None) -> None:
+        activity, month = self.activity, self.desk.month
+        assert activity is not None
+
+        def action(ctx: Any) -> object:
+            from ltu_desktop.actions import activities
+
+            return activities.set_turnover(ctx, activity.id, month, amount)
+
+        self.act(PART, action)
+
+    def _remove(self) -> None:
+        activity = self.activity
+        assert activity is not None
+
+        def action(ctx: Any) -> object:
+            from ltu_desktop.actions import activities
+
+            return activities.remove_activity(ctx, activity.id)
+
+        self.act(PART, action, self.words.text(N_("Activity removed")))
