@@ -18,13 +18,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
-from ltu_desktop.actions.context import Context
-from ltu_desktop.actions.operators import add_operator
 from ltu_desktop.window.contract_form import Step
 from ltu_desktop.window.payment_form import NewPayment
 from ltu_desktop.window.tokens import Appearance
-from tests import shots_activities, shots_attendance, shots_office
-from tests.studio import OfficeClock, Studio, make_example, settle, wait
+from tests import shots_activities, shots_attendance, shots_office, shots_settings
+from tests.studio import Studio, make_example, settle, wait
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -219,44 +217,6 @@ def values(studio: Studio) -> None:
     studio.frame.go("settings", "values")
 
 
-def agreement(studio: Studio) -> None:
-    """A setting is tried: its euros stand below it before it is saved."""
-    studio.open()
-    studio.frame.go("settings", "agreement")
-    settle(studio.frame)
-    section = studio.frame.pages["settings"].section("agreement")  # type: ignore[attr-defined]
-    choice = section.fields["terms.rounding"].widget
-    choice.setCurrentIndex(choice.findData("on_sum"))
-    choice.activated.emit(choice.currentIndex())
-    settle(studio.frame)
-
-
-def sites(studio: Studio) -> None:
-    studio.open()
-    studio.frame.go("settings", "sites")
-    settle(studio.frame)
-    section = studio.frame.pages["settings"].section("sites")  # type: ignore[attr-defined]
-    section.open_line(next(iter(section.opens)))
-
-
-def operators(studio: Studio) -> None:
-    """Show who works here, to a colleague who only reads."""
-    studio.open()
-    store = studio.frame.desk.store
-    assert store is not None
-    ctx = Context(store, studio.frame.words, OfficeClock())
-    add_operator(ctx, "Ida Petit", quality="Présidente", role="reader")
-    add_operator(ctx, "Samir Gomes", quality="Responsable RH", role="without_health")
-    settle(studio.frame)
-    studio.frame.desk.sign("Ida Petit")
-    studio.frame.go("settings", "operators")
-
-
-def display(studio: Studio) -> None:
-    studio.open()
-    studio.frame.go("settings", "window")
-
-
 def report(studio: Studio) -> None:
     studio.open()
     studio.frame.go("reports")
@@ -333,16 +293,13 @@ SHOTS: tuple[Callable[[Studio], None], ...] = (
     report_hours,
     report_statement,
     settings,
-    agreement,
     values,
-    sites,
-    operators,
-    display,
     palette,
     keys,
     history,
     help_page,
     trouble,
+    *shots_settings.SHOTS,
     *shots_office.SHOTS,
     *shots_attendance.SHOTS,
     *shots_activities.SHOTS,

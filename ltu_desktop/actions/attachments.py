@@ -43,6 +43,7 @@ KINDS = {
     "sick_note": N_("Sick note"),
     "sheet": N_("Month sheet, scanned"),
     "health": N_("Health (RQTH, medical check)"),
+    "logo": N_("Logo"),
     "other": N_("Other document"),
 }
 """Kinds of papers, in words."""

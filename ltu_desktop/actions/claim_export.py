@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ltu_desktop.actions.claims import HOME_SCHEME, review, sealed_claim
+from ltu_desktop.actions.logo import logo as employer_logo
 from ltu_desktop.documents import names
 from ltu_desktop.queries import claims as claim_rows
 from ltu_desktop.rules.facts_json import answer_json
@@ -65,13 +66,15 @@ def claim_json(dossier: Dossier, *, sha256: str | None, state: str) -> bytes:
     return answer_json(msgspec.structs.replace(dossier.answer, problems=told), claim)
 
 
-def content(dossier: Dossier, kind: str, words: Words, *, sha256: str | None, state: str) -> bytes:
-    """Return the bytes of a claim's file of one kind, in the language of `words`."""
+def content(
+    dossier: Dossier, kind: str, words: Words, *, sha256: str | None, state: str, logo: bytes | None = None
+) -> bytes:
+    """Return the bytes of a claim's file of one kind, in the language of `words`; the PDF bears the logo."""
     if kind == "pdf":
         from ltu_desktop.documents.claim_pdf import sealed_document
 
         attached = _attached(dossier, words, sha256=sha256, state=state)
-        return sealed_document(dossier, words, sha256=sha256, attachments=attached)
+        return sealed_document(dossier, words, sha256=sha256, attachments=attached, logo=logo)
     if kind == "xlsx":
         from ltu_desktop.documents.workbook import claim_workbook
 
@@ -83,7 +86,7 @@ def content(dossier: Dossier, kind: str, words: Words, *, sha256: str | None, st
     return claim_json(dossier, sha256=sha256, state=state)
 
 
-def pages(dossier: Dossier, part: str, words: Words, *, sha256: str | None) -> bytes:
+def pages(dossier: Dossier, part: str, words: Words, *, sha256: str | None, logo: bytes | None = None) -> bytes:
     """Return the pages of the `form` or of the `annex` alone, to look at or to print."""
     if part == "annex":
         from ltu_desktop.documents.annex_pdf import annex
@@ -91,7 +94,7 @@ def pages(dossier: Dossier, part: str, words: Words, *, sha256: str | None) -> b
         return annex(dossier, words, sha256=sha256)
     from ltu_desktop.documents.claim_pdf import claim_form
 
-    return claim_form(dossier, words, sha256=sha256)
+    return claim_form(dossier, words, sha256=sha256, logo=logo)
 
 
 def _attached(dossier: Dossier, words: Words, *, sha256: str | None, state: str) -> list[Attachment]:
@@ -147,7 +150,8 @@ def json_of(ctx: Context, target: Month | bytes, scheme: str = HOME_SCHEME) -> b
 
 def _export(ctx: Context, subject: _Subject, kind: str, path: Path, language: str | None) -> Exported:
     words = Words(language) if language else ctx.paper
-    data = content(subject.dossier, kind, words, sha256=subject.sha256, state=subject.state)
+    logo = employer_logo(ctx)
+    data = content(subject.dossier, kind, words, sha256=subject.sha256, state=subject.state, logo=logo)
     sha256 = hashlib.sha256(data).hexdigest()
     head = subject.dossier.head
     folder, name = (path.parent, path.name)

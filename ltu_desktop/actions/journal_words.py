@@ -79,6 +79,11 @@ PHRASES: dict[str, str] = {
     "agreements.set_terms": N_("changed the terms of the agreement {number} from {start}"),
     "agreements.add_override": N_("set “{parameter}” to {value} from {start}, source: {source}"),
     "agreements.remove_override": N_("removed the value of “{parameter}” from {start}"),
+    "logo.set": N_("chose another logo"),
+    "logo.remove": N_("took the logo off"),
+    "store.change_passphrase": N_("changed the passphrase"),
+    "store.print_recovery": N_("printed recovery sheet no. {sheet}"),
+    "store.restore": N_("restored the backup “{backup}”"),
     "paper.set_language": N_("chose the language of the documents: {language}"),
     "claims.seal": N_("sealed the claim for {of_month}: {people} people, {total}"),
     "claims.correct": N_("sealed corrective version {version} of the claim for {of_month}: {total}, “{reason}”"),
@@ -107,6 +112,9 @@ PHRASES: dict[str, str] = {
     "payments.unmatch": N_("took the match of the payment of {amount} received on {day} back: {claims}"),
 }
 """What each action did, by its code; `{of_month}` is the month after "of"."""
+
+PASSPHRASE = {"set": N_("protected the file by a passphrase"), "removed": N_("took the passphrase off")}
+"""What was done with the passphrase, where it was not only changed."""
 
 LANGUAGE_NAMES = {"fr": N_("French"), "en": N_("English")}
 """Languages of the documents, in words."""
@@ -142,6 +150,8 @@ def phrase(words: Words, entry: Entry) -> str:
     params = entry.params
     if action == "people.end_contract" and params.get("end") is None:
         action = "people.reopen_contract"
+    if action == "store.change_passphrase":
+        return words.text(PASSPHRASE.get(str(params.get("what")), PHRASES[action]))
     if action == "people.hire" and "start" not in params:
         action = "people.add"
     shown: dict[str, str] = {name: words.value(value) if value is not None else "—" for name, value in params.items()}

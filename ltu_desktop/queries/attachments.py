@@ -36,6 +36,10 @@ HEALTH_KINDS = frozenset({"health", "sick_note"})
 """Kinds that tell of somebody's health."""
 
 
+LOGO = "logo"
+"""Kind of the employer's logo."""
+
+
 @dataclass(frozen=True)
 class AttachmentRow:
     """A paper; `subject` is the table of the row it hangs on, `size` is in bytes."""
@@ -91,6 +95,13 @@ def attachment_by_id(connection: Connection, attachment_id: bytes, role: str) ->
     if found.kind in HEALTH_KINDS and role == WITHOUT_HEALTH:
         raise no_health()
     return found
+
+
+def logo_row(connection: Connection) -> AttachmentRow | None:
+    """Return the employer's logo, or None."""
+    a = attachment.c
+    row = connection.execute(_ROW.where(a.subject == "employer", a.kind == LOGO)).first()
+    return AttachmentRow(*row) if row else None
 
 
 def content(connection: Connection, sha256: str) -> bytes:

@@ -16,19 +16,21 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ltu_desktop.rules.errors import UserError
-from ltu_desktop.store.connect import connect
+from ltu_desktop.store import checking
+from ltu_desktop.store.connect import connect, single
 from ltu_desktop.store.copies import Stand, prove, settle, stand, write_copy
 from ltu_desktop.store.journal import Entry
 from ltu_desktop.store.lock import WriterLock
-from ltu_desktop.store.opening import Opened, find, must_be_folder
+from ltu_desktop.store.opening import Opened, find, head_revision, must_be_folder
 from ltu_desktop.store.tables import EDITED
-from ltu_desktop.store.trouble import told, worldly
+from ltu_desktop.store.trouble import damaged, told, worldly
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ltu_desktop.rules.clock import Clock
     from ltu_desktop.store.file import Store
+    from ltu_desktop.store.key import Key
 
 _NAME = re.compile(r"(?P<stem>.+)-(?P<at>\d{8}-\d{6})-(?P<head>\d+)-(?P<hash>[0-9a-f]{8})\.ltu\Z")
 _AT = "%Y%m%d-%H%M%S"
@@ -58,6 +60,14 @@ class Preview(msgspec.Struct, frozen=True):
 def folder_of(path: Path) -> Path:
     """Return where backups of a file lie when nobody says otherwise: beside it."""
     return path.with_name(f"{path.stem}-backups")
+
+
+def home_of(backup: Path) -> Path | None:
+    """Return of which file a backup is, as its name and folder tell; None when it lies elsewhere."""
+    match = _NAME.match(backup.name)
+    if match is None or backup.parent.name != f"{match['stem']}-backups":
+        return None
+    return backup.parent.with_name(f"{match['stem']}.ltu")
 
 
 def listed(folder: Path, stem: str) -> list[Backup]:
@@ -165,16 +175,60 @@ def _told_by(opened: Opened) -> tuple[dict[int, str], dict[str, int]]:
         raw.close()
 
 
-def restore(backup: Path, target: Path, *, clock: Clock, operator: str, passphrase: str | None = None) -> Path | None:
+def rehearse(opened: Opened, backup: Backup) -> Stand:
+    """Restore a backup to a passing file, check all of it, and throw it away; return what it holds.
+
+    Raises UserError when the backup cannot be restored whole, or is not what its name says.
+    """
+    passing = backup.path.with_name(f".{backup.path.name}.rehearsed")
+    with told(backup.path):
+        found = find(backup.path, None, known=opened.key)
+        try:
+            held = write_copy(backup.path, found.key, passing, found.key, mode=found.mode)
+            faults = _faults(passing, found.key) if found.revision == head_revision() else []
+        finally:
+            passing.unlink(missing_ok=True)
+    if faults:
+        raise faults[0]
+    if (held.head, held.hash[:8] or "0" * 8) != (backup.head, backup.hash):
+        raise damaged(backup.path)
+    return held
+
+
+def _faults(path: Path, key: Key | None) -> list[UserError]:
+    raw = connect(path, key, mode="ro")
+    try:
+        with single(raw).connect() as connection:
+            return list(checking.check(connection, None))
+    finally:
+        raw.close()
+
+
+def contents(backup: Path, passphrase: str | None = None, *, known: Key | None = None) -> dict[str, int]:
+    """Return how many rows of each table a backup holds; raise UserError when it cannot be opened."""
+    with told(backup):
+        return _told_by(find(backup, passphrase, known=known))[1]
+
+
+def restore(
+    backup: Path,
+    target: Path,
+    *,
+    clock: Clock,
+    operator: str,
+    passphrase: str | None = None,
+    known: Key | None = None,
+) -> Path | None:
     """Put a proven backup in the place of a file and return where that is kept aside (None when there was none).
 
-    The file must be closed. Raises UserError when the backup is damaged, newer or locked, and changes nothing then.
+    The file must be closed; `known` is a key that opens the backup when nobody shall type a passphrase again. Raises
+    UserError when the backup is damaged, newer or locked, and changes nothing then.
     """
     with told(target):
         must_be_folder(target.parent)
         lock = WriterLock(target, operator, clock.now())
         try:
-            found = find(backup, passphrase)
+            found = find(backup, passphrase, known=known)
             incoming = target.with_name(f".{target.name}.restored")
             write_copy(backup, found.key, incoming, found.key, mode=found.mode)
             aside = _set_aside(target, clock.now()) if target.exists() else None

@@ -134,6 +134,7 @@ class Store:
         self._may_write()
         with self.read() as connection:
             may_write(role_of(connection, self.operator), self.operator)
+        former = self.opened.key
         key = None if passphrase is None else keys.derive(passphrase, keys.new_salt())
         with self._turn(), self._swapping, told(self.path):
             if self._readers.pool.checkedout():  # type: ignore[attr-defined]  # a QueuePool counts
@@ -146,7 +147,8 @@ class Store:
             finally:
                 use_log(self.opened)
                 self._readers, self._writer = _engines(self.opened)
-        self.note("store.change_passphrase")
+        what = "removed" if key is None else "set" if former is None else "changed"
+        self.note("store.change_passphrase", {"what": what})
 
     def backup(self, folder: str | Path | None = None) -> Path:
         """Back the file up (beside it unless a folder is named) and return the proven copy; see `backups`."""
@@ -235,6 +237,16 @@ class Store:
     def undo(self, number: int | None = None, *, initiator: object | None = None) -> Changed:
         """Take an entry back (the latest when none is named) as a new entry; raise UserError when it cannot be."""
         return self._take_back(lambda history: history.undoable if number is None else number, initiator)
+
+    def why_not(self, number: int) -> UserError | None:
+        """Tell what stands in the way of undoing an entry; None when nothing does."""
+        try:
+            with self.read() as connection, self._told_history(connection) as history:
+                entry = undoing.chosen(connection, history, number, redo=False)
+                undoing.check(connection, history, entry, book.changes_of(connection, entry.number))
+        except UserError as error:
+            return error
+        return None
 
     def redo(self, *, initiator: object | None = None) -> Changed:
         """Do again what was undone last, when nothing else was done since; raise UserError otherwise."""

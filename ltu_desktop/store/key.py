@@ -48,6 +48,12 @@ class Key:
         return write_code(self.secret)
 
 
+def identifier(salt: bytes) -> str:
+    """Name a file by its salt, for the recovery sheet and the page that asks for its code: `3C9F-71`."""
+    text = salt[len(MAGIC) : len(MAGIC) + 3].hex().upper()
+    return f"{text[:4]}-{text[4:]}"
+
+
 def new_salt() -> bytes:
     """Return a salt for a new file; its first bytes tell that the file is ours."""
     return MAGIC + secrets.token_bytes(SALT_SIZE - len(MAGIC))
@@ -104,13 +110,27 @@ def wrong_groups(text: str) -> list[int]:
 
 
 def _groups(text: str) -> list[str] | None:
-    plain = unicodedata.normalize("NFKC", text).upper().translate(_LOOKALIKES)
-    groups = re.split(r"[\s\-‐–—]+", plain.strip())  # noqa: RUF001  the hyphens that word processors write
+    groups = re.split(r"[\s\-‐–—]+", _plain(text))  # noqa: RUF001  the hyphens that word processors write
     if len(groups) == 1 and len(groups[0]) == GROUPS * 5:
         groups = [groups[0][at : at + 5] for at in range(0, GROUPS * 5, 5)]
     if len(groups) != GROUPS or sum(_right(number, group) for number, group in enumerate(groups, 1)) < GROUPS // 2:
         return None
     return groups
+
+
+def right_group(number: int, text: str) -> bool:
+    """Tell whether a typed group (1 to 8) of a recovery code has the check character that it must have."""
+    return _right(number, _plain(text))
+
+
+def split_code(text: str) -> list[str]:
+    """Part a text that is pasted or read by a code reader into groups of five characters, as they are typed."""
+    plain = re.sub(r"[\s\-‐–—]+", "", _plain(text))  # noqa: RUF001  the hyphens that word processors write
+    return [plain[at : at + 5] for at in range(0, len(plain), 5)]
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).upper().translate(_LOOKALIKES).strip()
 
 
 def _right(number: int, group: str) -> bool:

@@ -75,9 +75,10 @@ def export_files(ctx: Context, target: Month | bytes, kinds: Sequence[str], fold
 def form_bytes(ctx: Context, shown: Shown, part: str = "form") -> bytes:
     """Draw the form or the annex of a claim."""
     from ltu_desktop.actions import claim_export
+    from ltu_desktop.actions.logo import logo
 
     sha256 = shown.row.sha256 if shown.row is not None else None
-    return claim_export.pages(shown.dossier, part, ctx.paper, sha256=sha256)
+    return claim_export.pages(shown.dossier, part, ctx.paper, sha256=sha256, logo=logo(ctx))
 
 
 def count_blockers(ctx: Context, month: Month) -> int:

@@ -59,6 +59,7 @@ COMMANDS: Final = (
     Command("file.open", N_("Open a file…"), "folder-open", FILE, "Ctrl+O"),
     Command("file.demo", N_("Open the example"), "play-circle", FILE),
     Command("file.backup", N_("Back up now"), "shield-check", FILE),
+    Command("file.restore", N_("Restore a backup…"), "clock-counter-clockwise", FILE),
     Command("file.close", N_("Close the file"), "x-circle", FILE),
     Command("file.quit", N_("Quit"), "sign-out", FILE, "Ctrl+Q"),
     Command("edit.undo", N_("Undo"), "arrow-u-up-left", EDIT, "Ctrl+Z"),

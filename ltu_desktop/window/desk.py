@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from ltu_desktop.actions.backups import Restored
     from ltu_desktop.actions.context import Context
     from ltu_desktop.queries.reading import Connection
     from ltu_desktop.rules.clock import Clock
@@ -115,6 +116,23 @@ class Desk(QObject):
         self.memory.opened(store.path)
         self.act(_first_look, self._arrive)
         self.ask_history()
+
+    def swap(self, job: Callable[[Store], Restored], done: Callable[[Restored], None], *, title: str) -> None:
+        """Let a job put another file in the place of the open one, and go on with that; nobody reads meanwhile."""
+        store = self.release()
+        if store is None:
+            return
+
+        def found(restored: Restored) -> None:
+            self.take(restored.store)
+            done(restored)
+
+        def failed(error: UserError) -> None:  # the file is open as it was
+            self.store = store
+            self._unsubscribe = store.subscribe(self._written.emit)
+            self.troubled.emit(error)
+
+        self.worker.run(lambda _task: job(store), found, failed=failed, title=title)
 
     def sign(self, name: str) -> None:
         """Let changes and claims go under this name from now on."""

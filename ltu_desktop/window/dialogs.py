@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -13,6 +14,11 @@ from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.pieces import column, label, row
 from ltu_desktop.window.ring import FocusRing
 from ltu_desktop.window.tokens import Text
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+PRINTER_DPI = 300
 
 
 def ask_open(parent: QWidget, title: str, folder: Path, kinds: str) -> Path | None:
@@ -36,6 +42,30 @@ def ask_folder(parent: QWidget, title: str, folder: Path) -> Path | None:
     """Ask for a folder."""
     name = QFileDialog.getExistingDirectory(parent, title, str(folder))
     return Path(name) if name else None
+
+
+def ask_printer(parent: QWidget, title: str) -> QPrinter | None:
+    """Ask for a printer with paper; raise UserError when there is none, or when a file would be made."""
+    from PySide6.QtGui import QPageSize
+    from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
+
+    from ltu_desktop.window import recovery_print
+
+    if not QPrinterInfo.availablePrinterNames():
+        raise recovery_print.no_printer()
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setResolution(PRINTER_DPI)
+    printer.setFullPage(True)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setDocName(title)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintToFile, on=False)
+    taken = dialog.exec()
+    dialog.deleteLater()
+    if not taken:
+        return None
+    recovery_print.refuse_files(printer)
+    return printer
 
 
 class Question(QDialog):

@@ -14,7 +14,7 @@ from ltu_desktop.window import icons, theme
 from ltu_desktop.window.commands import Commands
 from ltu_desktop.window.controls import Button
 from ltu_desktop.window.pieces import column, row, rule
-from ltu_desktop.window.tokens import NARROW, Appearance, Meaning
+from ltu_desktop.window.tokens import NARROW, Meaning
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
@@ -34,13 +34,6 @@ if TYPE_CHECKING:
 TITLE = "LTU Desktop"
 OF_A_FILE = ("file.backup", "file.close", "month.previous", "month.next", "view.palette", "view.history")
 BADGE_AFTER = 400  # ms of rest before the blockers are counted
-APPEARANCES = (
-    (None, N_("As the system")),
-    (Appearance.LIGHT, N_("Light")),
-    (Appearance.DARK, N_("Dark")),
-    (Appearance.CONTRAST, N_("High contrast")),
-)
-LANGUAGE_NAMES = (("fr", "Français"), ("en", "English"))  # each in its own language
 
 
 class Frame(QMainWindow):
@@ -353,6 +346,7 @@ class Frame(QMainWindow):
 
     def _changed(self, changed: Changed) -> None:
         self.say_saved()
+        self._say_file()
         self._badge.start()
         for page in self.pages.made():
             page.file_changed(changed)
@@ -403,32 +397,10 @@ class Frame(QMainWindow):
     # ---- the menu ----
 
     def menu(self) -> QMenu:
-        """Make the menu of the window: file, language, appearance."""
-        menu = self.commands.menu(self, (("file.new", "file.open", "file.demo"), ("file.backup", "file.close")))
-        menu.addSeparator()
-        languages = menu.addMenu(self.words.text(N_("Language")))
-        for code, name in LANGUAGE_NAMES:
-            action = languages.addAction(name)
-            action.setCheckable(True)
-            action.setChecked(code == self.words.language)
-            action.triggered.connect(lambda _on=False, code=code: self.language_chosen.emit(code))
-        looks = menu.addMenu(self.words.text(N_("Appearance")))
-        for appearance, text in APPEARANCES:
-            action = looks.addAction(self.words.text(text))
-            action.setCheckable(True)
-            action.setChecked(appearance == theme.state().chosen)
-            action.triggered.connect(lambda _on=False, appearance=appearance: self._appear(appearance))
-        menu.addSeparator()
-        menu.addAction(self.commands.actions["view.history"])
-        menu.addAction(self.commands.actions["view.help"])
-        menu.addAction(self.commands.actions["file.quit"])
-        return menu
+        """Make the menu of the window."""
+        from ltu_desktop.window.menu import window_menu
 
-    def _appear(self, appearance: Appearance | None) -> None:
-        self.desk.memory.appearance = appearance
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        theme.apply(application, appearance)
+        return window_menu(self)
 
     # ---- Qt's calls ----
 

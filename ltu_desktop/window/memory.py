@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import hashlib
 import locale
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,6 +98,24 @@ class Memory:
     def folder(self, folder: Path) -> None:
         self._settings.setValue("folder", str(folder))
 
+    @property
+    def backup_folder(self) -> Path:
+        """Where backups were last made by hand; where files were last chosen at first."""
+        folder = Path(str(self._settings.value("backup_folder", "")) or self.folder)
+        return folder if folder.is_dir() else self.folder
+
+    @backup_folder.setter
+    def backup_folder(self, folder: Path) -> None:
+        self._settings.setValue("backup_folder", str(folder))
+
+    def proof(self, path: Path) -> str:
+        """Return what is said of the last proven restore of a file's backup on this computer; empty before one."""
+        return str(self._settings.value(f"proofs/{_named(path)}", ""))
+
+    def keep_proof(self, path: Path, said: str) -> None:
+        """Remember the last proven restore of a file's backup."""
+        self._settings.setValue(f"proofs/{_named(path)}", said)
+
     def columns_off(self, table: str, at_first: frozenset[str]) -> frozenset[str]:
         """Return the columns of a table that were taken off; those that are off at first when nothing was chosen."""
         kept = self._settings.value(f"columns/{table}")
@@ -127,3 +146,8 @@ class Memory:
     def _keep_panes(self, name: str, splitter: QSplitter) -> None:
         splitter.setProperty("kept", True)
         self._settings.setValue(f"panes/{name}", splitter.saveState())
+
+
+def _named(path: Path) -> str:
+    """Name a file by a key that an ini file takes."""
+    return hashlib.sha256(str(path).encode()).hexdigest()[:16]

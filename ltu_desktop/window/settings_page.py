@@ -10,8 +10,11 @@ from ltu_desktop.rules.errors import N_
 from ltu_desktop.window.page import Page
 from ltu_desktop.window.pieces import Band, clear, column, row, rule
 from ltu_desktop.window.settings_agreement import AgreementSection
+from ltu_desktop.window.settings_backups import BackupsSection
+from ltu_desktop.window.settings_deleted import DeletedSection
 from ltu_desktop.window.settings_employer import EmployerSection
 from ltu_desktop.window.settings_operators import OperatorsSection
+from ltu_desktop.window.settings_passphrase import PassphraseSection
 from ltu_desktop.window.settings_rail import Rail
 from ltu_desktop.window.settings_sites import SitesSection
 from ltu_desktop.window.settings_window import WindowSection
@@ -23,7 +26,16 @@ if TYPE_CHECKING:
     from ltu_desktop.window.desk import Desk
     from ltu_desktop.window.settings_section import Section
 
-SECTIONS: tuple[type[Section], ...] = (EmployerSection, AgreementSection, SitesSection, OperatorsSection, WindowSection)
+SECTIONS: tuple[type[Section], ...] = (
+    EmployerSection,
+    AgreementSection,
+    SitesSection,
+    OperatorsSection,
+    BackupsSection,
+    PassphraseSection,
+    WindowSection,
+    DeletedSection,
+)
 WHERE = {"values": "agreement"}
 """Sections of what can be asked for by another name."""
 

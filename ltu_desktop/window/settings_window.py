@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QComboBox
 
 from ltu_desktop.rules.errors import N_
-from ltu_desktop.window import theme
 from ltu_desktop.window.form import choice_field
+from ltu_desktop.window.menu import APPEARANCES, LANGUAGE_NAMES, appear
 from ltu_desktop.window.pieces import label
 from ltu_desktop.window.settings_section import Section, three_columns
 from ltu_desktop.window.tokens import SCALES, Appearance, Text
@@ -19,13 +19,6 @@ if TYPE_CHECKING:
 
     from ltu_desktop.actions.context import Context
 
-LANGUAGE_NAMES = (("fr", "Français"), ("en", "English"))  # each in its own language
-APPEARANCES = (
-    ("", N_("As the system")),
-    (Appearance.LIGHT, N_("Light")),
-    (Appearance.DARK, N_("Dark")),
-    (Appearance.CONTRAST, N_("High contrast")),
-)
 ROWS = (("", N_("Comfortable")), ("compact", N_("Compact")))
 
 
@@ -72,7 +65,7 @@ class WindowSection(Section):
             (
                 "window.appearance",
                 text(N_("Colours")),
-                [(str(code), text(said)) for code, said in APPEARANCES],
+                [(str(code or ""), text(said)) for code, said in APPEARANCES],
                 str(memory.appearance or ""),
                 "",
             ),
@@ -124,10 +117,7 @@ class WindowSection(Section):
         elif name == "paper.language":
             self._set_paper(value)
         elif name == "window.appearance":
-            memory.appearance = Appearance(value) if value else None
-            application = QApplication.instance()
-            assert isinstance(application, QApplication)
-            theme.apply(application, memory.appearance)
+            appear(memory, Appearance(value) if value else None)
         elif name == "window.scale" and int(value) != memory.scale:
             memory.scale = int(value)
             self.desk.remake.emit()

@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from ltu_desktop.rules.errors import N_
+from ltu_desktop.window.code_boxes import CodeBoxes
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import Field, secret_field, text_field, value_of
-from ltu_desktop.window.pieces import Elided, column, label, row, scrolled
+from ltu_desktop.window.pieces import Elided, Link, column, label, row, scrolled
+from ltu_desktop.window.strength import StrengthLine
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
@@ -83,7 +85,7 @@ class Sheet(QWidget):
 
 
 class PassphraseSheet(Sheet):
-    """Asks for the passphrase of a file."""
+    """Asks for the passphrase of a file, or for the code of its recovery sheet."""
 
     tried = Signal(str)
 
@@ -91,23 +93,44 @@ class PassphraseSheet(Sheet):
         text = words.text
         super().__init__(words, text(N_("This file is encrypted")), "", text(N_("Open")), "lock-simple-open")
         self._name = Elided("", Text.BODY, "text2")
-        self.body.addWidget(self._name)
+        self._identifier = label("", Text.DENSE, "text2")
         self.field = secret_field(text(N_("Passphrase or recovery code")))
-        self.body.addWidget(self.field)
+        self.boxes = CodeBoxes(words)
+        self.boxes.whole.connect(lambda: self.on_button.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.boxes.entered.connect(self.go_on)
+        self.turn = Link("", icon="file-text")
+        self.turn.clicked.connect(lambda: self._turn(sheet=self.boxes.isHidden()))
+        for widget in (self._name, self._identifier, self.field, self.boxes, self.turn):
+            self.body.addWidget(widget)
         self._enter_goes_on(self.field)
+        self._turn(sheet=False)
+
+    @property
+    def by_code(self) -> bool:
+        """Tell whether a recovery code is being typed."""
+        return not self.boxes.isHidden()
 
     def first(self) -> QWidget:
         """Begin in the field."""
-        return self.field.widget
+        return self.boxes.boxes[0] if self.by_code else self.field.widget
 
     def ask(self, path: Path) -> None:
         """Ask for the passphrase of this file."""
         self._name.setText(str(path))
+        name = identifier_of(path)
+        self._identifier.setText(
+            self.words.text(N_("Identifier of the file{colon} {name}"), colon=self.words.colon, name=name)
+        )
         self.forget()
         self.field.wrong("")
+        self._turn(sheet=False)
 
     def refuse(self, text: str) -> None:
         """Say what is wrong with what was typed, and let it be typed again."""
+        if self.by_code:
+            self.boxes.refuse(text)
+            self.first().setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         self.field.wrong(text)
         edit = self.field.widget
         assert isinstance(edit, QLineEdit)
@@ -115,13 +138,30 @@ class PassphraseSheet(Sheet):
         edit.selectAll()
 
     def go_on(self) -> None:
-        """Try what was typed."""
+        """Try what was typed; a slip that the groups tell of is not tried."""
         self.field.wrong("")
-        self.tried.emit(value_of(self.field))
+        if not self.by_code:
+            self.tried.emit(value_of(self.field))
+        elif not self.boxes.wrong():
+            self.tried.emit(self.boxes.text())
+
+    def forget(self) -> None:
+        """Empty the field and the groups."""
+        super().forget()
+        self.boxes.clear()
+
+    def _turn(self, *, sheet: bool) -> None:
+        text = self.words.text
+        self.boxes.setVisible(sheet)
+        self.field.setVisible(not sheet)
+        self._identifier.setVisible(sheet)
+        self.turn.setText(text(N_("I have the passphrase")) if sheet else text(N_("I have a recovery sheet")))
+        self.turn.refit()
+        self.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class NewFileSheet(Sheet):
-    """Asks for what a new file needs: the employer's name and a passphrase, twice."""
+    """Asks for what a new file needs: the employer's name and, unless it is left out, a passphrase, twice."""
 
     wanted = Signal(str, str)
 
@@ -135,10 +175,12 @@ class NewFileSheet(Sheet):
             "file-plus",
         )
         self.name = text_field(text(N_("Name of the employer")))
-        self.secret = secret_field(text(N_("Passphrase")), help_text=text(N_("Several words are better than one.")))
+        self.secret = secret_field(text(N_("Passphrase (may be left empty)")))
         self.again = secret_field(text(N_("The same passphrase again")))
-        for field in (self.name, self.secret, self.again):
-            self.body.addWidget(field)
+        assert isinstance(self.secret.widget, QLineEdit)
+        self.strength = StrengthLine(words, self.secret.widget)
+        for widget in (self.name, self.secret, self.strength, self.again):
+            self.body.addWidget(widget)
         self._enter_goes_on(self.name, self.secret, self.again)
 
     def first(self) -> QWidget:
@@ -150,9 +192,8 @@ class NewFileSheet(Sheet):
         text = self.words.text
         name, secret, again = (value_of(field) for field in (self.name, self.secret, self.again))
         self.name.wrong("" if name else text(N_("Write the employer’s name.")))
-        self.secret.wrong("" if secret else text(N_("Choose a passphrase.")))
         self.again.wrong("" if again == secret else text(N_("The two are not the same.")))
-        wrong = next((field for field in (self.name, self.secret, self.again) if field.is_wrong()), None)
+        wrong = next((field for field in (self.name, self.again) if field.is_wrong()), None)
         if wrong is not None:
             wrong.widget.setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -160,36 +201,72 @@ class NewFileSheet(Sheet):
 
 
 class RecoverySheet(Sheet):
-    """Shows the recovery code of a new file, once."""
+    """Shows the recovery code of a new file, once, and prints it."""
+
+    printing = Signal()
 
     def __init__(self, words: Words) -> None:
         text = words.text
         super().__init__(
             words,
-            text(N_("Write down the recovery code")),
+            text(N_("Keep the recovery code")),
             text(
                 N_(
                     "If the passphrase is forgotten, only this code opens the file. "
                     "Keep it on paper, away from this computer."
                 )
             ),
-            text(N_("It is written down")),
+            text(N_("It is on paper")),
             "check",
             back=False,
         )
         self._then: Callable[[], None] | None = None
-        self.code = label("", Text.SECTION, select=True)
+        self.code = label("", Text.SECTION)
         self.code.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.body.addWidget(self.code)
+        self.print_button = Button(text(N_("Print the recovery sheet…")), icon="printer")
+        self.print_button.clicked.connect(self.printing)
+        across = row()
+        across.addStretch(1)
+        across.addWidget(self.print_button)
+        across.addStretch(1)
+        self.body.addLayout(across)
+        self.said = label("", Text.DENSE, "text2", wrap=True)
+        self.body.addWidget(self.said)
+
+    def first(self) -> QWidget:
+        """Begin at the printing."""
+        return self.print_button
 
     def show_code(self, code: str, then: Callable[[], None]) -> None:
-        """Show a code in two lines; `then` is done when it is written down."""
-        groups = code.split("-")
-        self.code.setText("-".join(groups[:4]) + "\n" + "-".join(groups[4:]))
+        """Show a code in two lines; `then` is done when it is on paper."""
+        self.code.setText(in_two_lines(code))
         self._then = then
+        self.say(self.words.text(N_("A print queue may keep what it prints: take a printer that stands near.")))
+
+    def say(self, text: str) -> None:
+        """Say how the printing went."""
+        self.said.setText(text)
 
     def go_on(self) -> None:
         """Forget the code and go on."""
         self.code.clear()
         if self._then is not None:
             self._then()
+
+
+def identifier_of(path: Path) -> str:
+    """Return what the recovery sheet calls a file; empty when it cannot be read."""
+    from ltu_desktop.store.key import SALT_SIZE, identifier
+
+    try:
+        with path.open("rb") as file:
+            return identifier(file.read(SALT_SIZE))
+    except OSError:
+        return ""
+
+
+def in_two_lines(code: str) -> str:
+    """Write a recovery code in two lines of four groups."""
+    groups = code.split("-")
+    return "-".join(groups[:4]) + "\n" + "-".join(groups[4:])

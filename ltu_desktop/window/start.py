@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.window import icons, theme
-from ltu_desktop.window.commands import Commands, key_text
-from ltu_desktop.window.controls import Button, Kind, Select
-from ltu_desktop.window.pieces import Clickable, Elided, clear, column, label, pane, row, rule
+from ltu_desktop.window.commands import Commands
+from ltu_desktop.window.controls import Kind, Select
+from ltu_desktop.window.pieces import column, label, pane, row, rule
+from ltu_desktop.window.start_choices import StartChoices, promises
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
@@ -23,14 +24,15 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QShowEvent
 
+    from ltu_desktop.actions.backups import Restored
     from ltu_desktop.store.file import Store
     from ltu_desktop.window.desk import Desk
+    from ltu_desktop.window.sheet_restore import RestoreSheet
     from ltu_desktop.window.sheets import NewFileSheet, PassphraseSheet, RecoverySheet, Sheet
     from ltu_desktop.window.worker import Task
 
 KINDS = "LTU Desktop (*.ltu)"
 EXAMPLE_MONTHS = 12
-CARD = 320
 
 
 class StartPage(QWidget):
@@ -54,20 +56,31 @@ class StartPage(QWidget):
         box = column(ground)
         box.addLayout(self._head())
         self.views = QStackedWidget()
-        self.choices = self._choices()
+        self.choices = StartChoices(self.words, desk.memory)
+        self.first, self.example, self.there = self.choices.first, self.choices.example, self.choices.there
+        self.choices.new.connect(self.begin_new)
+        self.choices.demo.connect(self.demo)
+        self.choices.opening.connect(self.choose)
+        self.choices.restoring.connect(self.restore)
+        self.choices.chosen.connect(self.open)
         self.views.addWidget(self.choices)
         box.addWidget(self.views, 1)
         box.addWidget(rule(tone="line2"))
-        box.addWidget(self._promises())
+        box.addWidget(promises(self.words))
         self.refresh()
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what can be done from here, on every page."""
-        return {"file.new": self.begin_new, "file.open": self.choose, "file.demo": self.demo}
+        return {
+            "file.new": self.begin_new,
+            "file.open": self.choose,
+            "file.demo": self.demo,
+            "file.restore": self.restore,
+        }
 
     def refresh(self) -> None:
         """Show the three choices with the files opened lately."""
-        self._say_recent()
+        self.choices.say_recent()
         self.views.setCurrentWidget(self.choices)
         self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -107,6 +120,18 @@ class StartPage(QWidget):
         from ltu_desktop.window.sheets import RecoverySheet
 
         made = RecoverySheet(self.words)
+        made.printing.connect(self._print)
+        self.views.addWidget(made)
+        return made
+
+    @cached_property
+    def rescue(self) -> RestoreSheet:
+        """The sheet that restores a backup where no file is open."""
+        from ltu_desktop.window.sheet_restore import RestoreSheet
+
+        made = RestoreSheet(self.desk)
+        made.left.connect(self._leave)
+        made.restored.connect(self._rescued)
         self.views.addWidget(made)
         return made
 
@@ -125,163 +150,6 @@ class StartPage(QWidget):
         across.addWidget(self._commands.button("view.help", kind=Kind.QUIET))
         return across
 
-    def _choices(self) -> QWidget:
-        text = self.words.text
-        view = QWidget()
-        box = column(view, margins=(24, 0, 24, 0))
-        box.addStretch(3)
-        title = label(text(N_("Welcome. Where shall we begin?")), Text.FIGURE)
-        title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        said = label(
-            text(N_("The employees and the subsidy claims of a job factory, in one file.")), Text.SECTION, "text2"
-        )
-        said.setFont(theme.font(Text.BODY))
-        said.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        box.addWidget(title)
-        box.addSpacing(8)
-        box.addWidget(said)
-        box.addSpacing(20)
-        box.addStretch(1)
-        cards = row(gap=24)
-        cards.addStretch(1)
-        new, self.first = self._card(
-            "file-plus",
-            text(N_("Create our file")),
-            text(N_("The employer’s name and a passphrase. The rest can wait.")),
-            text(N_("Create")),
-            "Alt+1",
-            text(N_("about 2 minutes")),
-            self.begin_new,
-            first=True,
-        )
-        example, self.example = self._card(
-            "play-circle",
-            text(N_("Try with an example")),
-            text(N_("An invented job factory with its months. Touch everything, nothing is real.")),
-            text(N_("Open the example")),
-            "Alt+2",
-            text(N_("at once")),
-            self.demo,
-        )
-        there, self.there = self._card(
-            "folder-open",
-            text(N_("Open a file")),
-            text(N_("A colleague’s .ltu file, one on a USB stick or from a backup.")),
-            text(N_("Choose the file…")),
-            "Alt+3",
-            text(N_("with its passphrase or recovery code")),
-            self.choose,
-        )
-        for card in (new, example, there):
-            cards.addWidget(card, 20)
-        cards.addStretch(1)
-        box.addLayout(cards)
-        box.addSpacing(24)
-        across = row()
-        across.addStretch(1)
-        self._recent = column(gap=0)
-        holder = QWidget()
-        holder.setMaximumWidth(CARD * 3 + 48)
-        holder.setLayout(self._recent)
-        across.addWidget(holder, 20)
-        across.addStretch(1)
-        box.addLayout(across)
-        box.addStretch(3)
-        return view
-
-    def _card(
-        self,
-        icon: str,
-        title: str,
-        text: str,
-        button: str,
-        keys: str,
-        note: str,
-        do: Callable[[], None],
-        *,
-        first: bool = False,
-    ) -> tuple[QFrame, Button]:
-        card = QFrame()
-        card.setProperty("card", "first" if first else "true")
-        card.setMaximumWidth(CARD)
-        card.setFixedHeight(280)
-        box = column(card, margins=(24, 24, 24, 16))
-        sign = QFrame()
-        sign.setProperty("ground", "accenttint")
-        sign.setFixedSize(56, 56)
-        inner = column(sign)
-        picture = QLabel()
-        picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        icons.put(picture, icon, "accent", 28)
-        inner.addWidget(picture)
-        box.addWidget(sign)
-        box.addSpacing(16)
-        box.addWidget(label(title, Text.TITLE, wrap=True))
-        box.addSpacing(6)
-        box.addWidget(label(text, Text.BODY, "text2", wrap=True))
-        box.addStretch(1)
-        way = Button(button, kind=Kind.PRIMARY if first else Kind.NORMAL, hint=key_text(self.words, keys), height=40)
-        way.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        way.setShortcut(keys)
-        way.clicked.connect(do)
-        box.addWidget(way)
-        box.addSpacing(6)
-        below = label(note, Text.DENSE, "text3", wrap=True)
-        below.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        box.addWidget(below)
-        return card, way
-
-    def _say_recent(self) -> None:
-        clear(self._recent)
-        recent = self.desk.memory.recent
-        if not recent:
-            drop = QFrame()
-            drop.setProperty("drop", "true")
-            drop.setFixedHeight(56)
-            across = row(drop)
-            across.addStretch(1)
-            sign = QLabel()
-            icons.put(sign, "download-simple", "text2", 20)
-            across.addWidget(sign)
-            across.addWidget(label(self.words.text(N_("You can also drop an .ltu file here.")), Text.BODY, "text2"))
-            across.addStretch(1)
-            self._recent.addWidget(drop)
-            return
-        self._recent.addWidget(label(self.words.text(N_("Opened lately")), Text.DENSE_STRONG, "text2"))
-        self._recent.addSpacing(4)
-        for path in recent[:3]:
-            line = Clickable()
-            line.setFixedHeight(36)
-            line.setAccessibleName(str(path))
-            across = row(line, margins=(8, 0, 8, 0), gap=10)
-            sign = QLabel()
-            icons.put(sign, "file-text", "accent", 20)
-            across.addWidget(sign)
-            across.addWidget(label(path.name, Text.STRONG))
-            across.addWidget(Elided(str(path.parent), Text.DENSE, "text3"), 1)
-            line.clicked.connect(lambda path=path: self.open(path))
-            self._recent.addWidget(line)
-
-    def _promises(self) -> QWidget:
-        text = self.words.text
-        holder = pane("canvas")
-        holder.setFixedHeight(56)
-        across = row(holder, gap=8)
-        across.addStretch(1)
-        for icon, strong, rest in (
-            ("lock-simple", text(N_("Encrypted")), text(N_("with your passphrase"))),
-            ("hard-drives", text(N_("On this computer")), text(N_("nothing is sent"))),
-            ("arrow-u-up-left", text(N_("Everything can be undone")), text(N_("even tomorrow"))),
-        ):
-            sign = QLabel()
-            icons.put(sign, icon, "accent", 18)
-            across.addWidget(sign)
-            across.addWidget(label(strong, Text.STRONG, "text2"))
-            across.addWidget(label(rest, Text.BODY, "text2"))
-            across.addSpacing(24)
-        across.addStretch(1)
-        return holder
-
     def _leave(self) -> None:
         self.refresh()
         if self.desk.store is not None:
@@ -290,7 +158,28 @@ class StartPage(QWidget):
     # ---- opening ----
 
     def _try(self, passphrase: str) -> None:
-        self.desk.open(self._path, passphrase=passphrase, read_only=self._read_only, failed=self._refused)
+        by_code = self.lock.by_code
+
+        def opened() -> None:
+            self.desk.file_changed.disconnect(opened)
+            self._code_used()
+
+        def failed(error: UserError) -> None:
+            if by_code:
+                self.desk.file_changed.disconnect(opened)
+            self._refused(error)
+
+        if by_code:
+            self.desk.file_changed.connect(opened)
+        self.desk.open(self._path, passphrase=passphrase, read_only=self._read_only, failed=failed)
+
+    def _code_used(self) -> None:
+        """Lead to a new passphrase, when the old one is lost."""
+        self.lock.forget()
+        if self.desk.administrator:
+            self.desk.go.emit("settings", "passphrase")
+            said = N_("Opened with the recovery code. Choose a new passphrase, then print its sheet.")
+            self.desk.said.emit(self.words.text(said), False)
 
     def choose(self) -> None:
         """Ask which file to open, and open it."""
@@ -352,6 +241,31 @@ class StartPage(QWidget):
         self.wanted.emit()
         self._turn(self.maker)
 
+    # ---- back from a backup ----
+
+    def restore(self) -> None:
+        """Restore a backup: over the open file in its settings, else where the backup came from."""
+        from ltu_desktop.window import dialogs
+
+        desk = self.desk
+        if desk.store is not None:
+            self.left.emit()
+            desk.go.emit("settings", "backups")
+            return
+        path = dialogs.ask_open(self, self.words.text(N_("Which backup?")), desk.memory.backup_folder, KINDS)
+        if path is not None:
+            self.wanted.emit()
+            self.rescue.ask(path)
+            self._turn(self.rescue)
+
+    def _rescued(self, found: Restored) -> None:
+        self.desk.take(found.store)
+        if found.aside is not None:
+            said = self.words.text(N_("Restored. The former file is kept aside: {name}"), name=found.aside.name)
+            self.desk.said.emit(said, False)
+
+    # ---- making ----
+
     def _make(self, name: str, passphrase: str) -> None:
         from ltu_desktop.window import dialogs
 
@@ -369,7 +283,7 @@ class StartPage(QWidget):
             from ltu_desktop.actions.context import Context
             from ltu_desktop.store.file import Store
 
-            store = Store.create(path, clock=desk.clock, operator=desk.operator, passphrase=passphrase)
+            store = Store.create(path, clock=desk.clock, operator=desk.operator, passphrase=passphrase or None)
             set_employer(Context(store, desk.words, desk.clock), {"name": name})
             return store
 
@@ -377,9 +291,42 @@ class StartPage(QWidget):
 
     def _made(self, store: Store) -> None:
         self.maker.forget()
+        if not store.encrypted:
+            self.desk.take(store)
+            return
         self._pending = store
         self.paper.show_code(store.recovery_code() or "", self._take)
         self._turn(self.paper)
+
+    def _print(self) -> None:
+        """Print the sheets of the new file from memory."""
+        from ltu_desktop.window import dialogs
+
+        store, desk, text = self._pending, self.desk, self.words.text
+        assert store is not None
+        try:
+            printer = dialogs.ask_printer(self, text(N_("Recovery sheet")))
+        except UserError as error:
+            self.paper.say(self.words.error(error))
+            return
+        if printer is None:
+            return
+
+        def job(task: Task[int]) -> int:
+            from ltu_desktop.actions.context import Context
+            from ltu_desktop.window.recovery_print import print_sheet
+
+            return print_sheet(Context(store, desk.words, desk.clock, task.progress), printer)
+
+        def done(number: int) -> None:
+            said = text(N_("Recovery sheet no. {number} printed"), number=self.words.integer(number))
+            self.paper.say(said)
+            self.paper.on_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        def failed(error: UserError) -> None:
+            self.paper.say(self.words.error(error))
+
+        desk.worker.run(job, done, failed=failed, title=text(N_("Printing")))
 
     def _take(self) -> None:
         store, self._pending = self._pending, None

@@ -416,3 +416,75 @@ def test_a_new_passphrase_that_fails_half_way_changes_nothing(
     assert beside(path) == []
     with reopen(passphrase="un") as again:
         assert again.journal_head() == 2
+
+
+@pytest.mark.parametrize("passphrase", [None, "étoile"])
+def test_a_rehearsal_restores_on_trial_and_leaves_nothing(
+    create: Create, fast_key: None, passphrase: str | None, tmp_path: Path
+) -> None:
+    store = create(passphrase=passphrase)
+    add(store, "A", "B")
+    folder = tmp_path / "copies"
+    store.backup(folder)
+    add(store, "C")
+    [backup] = listed(folder, store.path.stem)
+    held = backups.rehearse(store.opened, backup)
+    assert (held.head, held.rows["site"]) == (2, 2)
+    assert list(folder.iterdir()) == [backup.path]
+
+
+def test_a_backup_that_is_not_what_its_name_says_is_not_proven(store: Store, tmp_path: Path, refused: Refused) -> None:
+    add(store, "A")
+    path = store.backup(tmp_path / "copies")
+    renamed = path.with_name(path.name.replace("-1-", "-7-"))
+    path.rename(renamed)
+    [backup] = listed(renamed.parent, store.path.stem)
+    with refused("damaged"):
+        backups.rehearse(store.opened, backup)
+    assert list(renamed.parent.iterdir()) == [renamed]
+
+
+def test_a_rehearsal_finds_what_was_changed_behind_the_journal(
+    store: Store, tmp_path: Path, behind: Any, refused: Refused
+) -> None:
+    add(store, "A")
+    behind(store, "UPDATE site SET name = 'La Halle'")
+    path = store.backup(tmp_path / "copies")
+    [backup] = listed(path.parent, store.path.stem)
+    with refused("changed_outside"):
+        backups.rehearse(store.opened, backup)
+
+
+def test_an_older_backup_is_proven_by_its_pages_alone(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(store, "A")
+    path = store.backup(tmp_path / "copies")
+    [backup] = listed(path.parent, store.path.stem)
+    monkeypatch.setattr(backups, "head_revision", lambda: "9999")
+    assert backups.rehearse(store.opened, backup).head == 1
+
+
+def test_a_backup_tells_what_it_holds_and_whose_it_is(store: Store, tmp_path: Path) -> None:
+    add(store, "A", "B")
+    path = store.backup()
+    assert backups.contents(path)["site"] == 2
+    assert backups.home_of(path) == store.path
+    assert backups.home_of(tmp_path / path.name) is None, "it lies elsewhere"
+    assert backups.home_of(path.with_name("lettre.ltu")) is None
+
+
+def test_a_known_key_opens_a_backup_without_its_passphrase(
+    create: Create, reopen: Reopen, fast_key: None, clock: Any, refused: Refused
+) -> None:
+    store = create(passphrase="étoile")
+    add(store, "A")
+    path = store.backup()
+    add(store, "B")
+    key = store.opened.key
+    store.close()
+    with refused("passphrase_needed"):
+        restore(path, store.path, clock=clock, operator="x")
+    assert restore(path, store.path, clock=clock, operator="x", known=key) is not None
+    with reopen(passphrase="étoile") as again:
+        assert again.journal_head() == 1

@@ -97,3 +97,28 @@ def test_code_is_tried_first_then_as_passphrase() -> None:
     first, second = keys.candidates(code, SALT)
     assert first.secret == bytes(range(20))
     assert second == keys.derive(code, SALT)
+
+
+def test_each_group_is_checked_by_itself_as_it_is_typed() -> None:
+    groups = keys.write_code(bytes(range(20))).split("-")
+    assert all(keys.right_group(number, group.lower()) for number, group in enumerate(groups, 1))
+    assert not keys.right_group(2, groups[0]), "a group knows its place"
+    assert not keys.right_group(1, groups[0][:4])
+    swapped = groups[5][1] + groups[5][0] + groups[5][2:]
+    assert keys.right_group(6, swapped) is (swapped == groups[5])
+
+
+def test_a_pasted_code_is_parted_into_groups() -> None:
+    code = keys.write_code(bytes(range(20)))
+    groups = code.split("-")
+    assert keys.split_code(code) == groups
+    assert keys.split_code(f" {code.replace('-', ' ').lower()} ") == groups
+    assert keys.split_code("".join(groups)) == groups
+    assert keys.split_code("o1") == ["01"]
+    assert keys.split_code(" ") == []
+
+
+def test_a_file_is_called_by_its_salt() -> None:
+    salt = keys.MAGIC + bytes.fromhex("3c9f71") + bytes(9)
+    assert keys.identifier(salt) == "3C9F-71"
+    assert keys.identifier(keys.new_salt()) != keys.identifier(keys.new_salt())

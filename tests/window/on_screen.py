@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
 from ltu_desktop.window import theme
 from ltu_desktop.window.bars import SearchButton
 from ltu_desktop.window.controls import Choice
+from ltu_desktop.window.menu import LANGUAGE_NAMES
 from ltu_desktop.window.models import Role
 from ltu_desktop.window.pieces import Elided
-from ltu_desktop.window.settings_window import LANGUAGE_NAMES
 from ltu_desktop.window.table import Table
 from ltu_desktop.window.tokens import Text
 from ltu_desktop.words import Words, catalogue_files

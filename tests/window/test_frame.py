@@ -18,6 +18,7 @@ from ltu_desktop.window import theme
 from ltu_desktop.window.commands import COMMANDS, key_text
 from ltu_desktop.window.frame import Frame
 from ltu_desktop.window.memory import Memory
+from ltu_desktop.window.menu import appear
 from ltu_desktop.window.palette import fits, read_month
 from ltu_desktop.window.tokens import Appearance
 from ltu_desktop.words import Words
@@ -170,7 +171,7 @@ def test_the_ring_follows_the_focus(month: Desk) -> None:
 
 
 def test_the_appearance_is_kept_and_repaints(month: Desk, look: QApplication) -> None:
-    month.frame._appear(Appearance.DARK)
+    appear(month.frame.desk.memory, Appearance.DARK)
     assert theme.tokens().appearance is Appearance.DARK
     assert Memory(month.folder).appearance is Appearance.DARK
     theme.apply(look, Appearance.LIGHT)

@@ -7,16 +7,22 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
+from ltu_desktop.actions.agreements import add_site, remove_site
 from ltu_desktop.actions.context import Context
+from ltu_desktop.actions.logo import logo
 from ltu_desktop.store import tables as t
 from ltu_desktop.store.file import Store
-from ltu_desktop.window import theme
+from ltu_desktop.window import dialogs, theme
 from ltu_desktop.window.form import value_of
 from ltu_desktop.window.settings_agreement import AgreementSection
+from ltu_desktop.window.settings_deleted import DeletedSection
+from ltu_desktop.window.settings_employer import EmployerSection
 from ltu_desktop.window.settings_list import NEW
 from ltu_desktop.window.settings_operators import OperatorsSection
 from ltu_desktop.window.settings_page import SettingsPage
@@ -25,6 +31,8 @@ from ltu_desktop.window.tokens import Appearance
 from tests.claim_world import FixedClock
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ltu_desktop.queries.agreements import AgreementRow
     from ltu_desktop.window.settings_section import Section
     from tests.window.conftest import Desk
@@ -359,4 +367,64 @@ def test_colours_languages_and_rows_are_chosen_here(month: Desk) -> None:
     assert isinstance(again, QComboBox)
     assert again.currentData() == "fr"
     theme.apply(QApplication.instance(), Appearance.LIGHT)  # type: ignore[arg-type]
+    month.frame.toast.hide()
+
+
+def test_a_logo_is_chosen_shown_printed_and_taken_off(
+    month: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "logo.png"
+    Image.new("RGB", (400, 100), "green").save(path)
+    monkeypatch.setattr(dialogs, "ask_open", lambda *_: path)
+    section = settings(month)
+    assert isinstance(section, EmployerSection)
+    assert not section.remove_button.isVisible()
+    QTest.mouseClick(section.choose_button, Qt.MouseButton.LeftButton)
+    month.rest()
+    assert section.picture.pixmap().height() > 0
+    store = month.frame.desk.store
+    assert store is not None
+    ctx = Context(store, month.frame.words, FixedClock())
+    assert logo(ctx) is not None
+    QTest.mouseClick(section.remove_button, Qt.MouseButton.LeftButton)
+    month.rest()
+    assert logo(ctx) is None
+    month.frame.commands.do("edit.undo")
+    month.rest()
+    assert logo(ctx) is not None
+    path.write_text("Bonjour", "utf-8")
+    section.choose_logo()
+    month.rest()
+    assert "image" in month.frame.trouble.text
+    path.unlink()
+    section.choose_logo()
+    month.rest()
+    assert "ne peut pas être lu" in month.frame.trouble.text
+    month.frame.toast.hide()
+
+
+def test_what_was_deleted_is_brought_back_from_here(month: Desk) -> None:
+    section = settings(month, "deleted")
+    assert isinstance(section, DeletedSection)
+    assert shown(month.frame, "Rien n’est supprimé")
+    store = month.frame.desk.store
+    assert store is not None
+    ctx = Context(store, month.frame.words, FixedClock())
+    key = add_site(ctx, code="MOU", name="Le Moulin")
+    remove_site(ctx, key)
+    month.rest()
+    [(number, way)] = section.ways.items()
+    assert shown(month.frame, "a supprimé le site « Le Moulin »".replace(" »", "\u00a0»").replace("« ", "«\u00a0"))
+    QTest.mouseClick(way, Qt.MouseButton.LeftButton)
+    month.rest()
+    assert number not in section.ways
+    with store.read() as connection:
+        assert [row.code for row in connection.execute(t.site.select())] == ["MOU"]
+    remove_site(ctx, key)
+    add_site(ctx, code="MOU", name="Le Moulin neuf")
+    month.rest()
+    [way] = section.ways.values()
+    assert not way.isEnabled()
+    assert way.toolTip()
+    assert shown(month.frame, way.toolTip()), "what stands in the way is told"
     month.frame.toast.hide()

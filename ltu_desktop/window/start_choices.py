@@ -1,0 +1,207 @@
+"""The first page's three cards, the files opened lately, and what the program promises."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from ltu_desktop.rules.errors import N_
+from ltu_desktop.window import icons, theme
+from ltu_desktop.window.commands import key_text
+from ltu_desktop.window.controls import Button, Kind
+from ltu_desktop.window.pieces import Clickable, Elided, Link, clear, column, label, pane, row
+from ltu_desktop.window.tokens import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ltu_desktop.window.memory import Memory
+    from ltu_desktop.words import Words
+
+CARD = 320
+
+
+class StartChoices(QWidget):
+    """Create, try, open; each says what was wanted. `chosen` names a file opened lately."""
+
+    new = Signal()
+    demo = Signal()
+    opening = Signal()
+    restoring = Signal()
+    chosen = Signal(object)
+
+    def __init__(self, words: Words, memory: Memory) -> None:
+        super().__init__()
+        self._words, self._memory = words, memory
+        self._lay()
+
+    def _lay(self) -> None:
+        text = self._words.text
+        box = column(self, margins=(24, 0, 24, 0))
+        box.addStretch(3)
+        title = label(text(N_("Welcome. Where shall we begin?")), Text.FIGURE)
+        title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        said = label(
+            text(N_("The employees and the subsidy claims of a job factory, in one file.")), Text.SECTION, "text2"
+        )
+        said.setFont(theme.font(Text.BODY))
+        said.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        box.addWidget(title)
+        box.addSpacing(8)
+        box.addWidget(said)
+        box.addSpacing(20)
+        box.addStretch(1)
+        cards = row(gap=24)
+        cards.addStretch(1)
+        new, self.first = self._card(
+            "file-plus",
+            text(N_("Create our file")),
+            text(N_("The employer’s name and a passphrase. The rest can wait.")),
+            text(N_("Create")),
+            "Alt+1",
+            text(N_("about 2 minutes")),
+            self.new.emit,
+            first=True,
+        )
+        example, self.example = self._card(
+            "play-circle",
+            text(N_("Try with an example")),
+            text(N_("An invented job factory with its months. Touch everything, nothing is real.")),
+            text(N_("Open the example")),
+            "Alt+2",
+            text(N_("at once")),
+            self.demo.emit,
+        )
+        there, self.there = self._card(
+            "folder-open",
+            text(N_("Open a file")),
+            text(N_("A colleague’s .ltu file, one on a USB stick or from a backup.")),
+            text(N_("Choose the file…")),
+            "Alt+3",
+            text(N_("with its passphrase or recovery code")),
+            self.opening.emit,
+        )
+        for card in (new, example, there):
+            cards.addWidget(card, 20)
+        cards.addStretch(1)
+        box.addLayout(cards)
+        box.addSpacing(24)
+        across = row()
+        across.addStretch(1)
+        self._recent = column(gap=0)
+        holder = QWidget()
+        holder.setMaximumWidth(CARD * 3 + 48)
+        holder.setLayout(self._recent)
+        across.addWidget(holder, 20)
+        across.addStretch(1)
+        box.addLayout(across)
+        box.addStretch(3)
+
+    def _card(
+        self,
+        icon: str,
+        title: str,
+        text: str,
+        button: str,
+        keys: str,
+        note: str,
+        do: Callable[[], None],
+        *,
+        first: bool = False,
+    ) -> tuple[QFrame, Button]:
+        card = QFrame()
+        card.setProperty("card", "first" if first else "true")
+        card.setMaximumWidth(CARD)
+        card.setFixedHeight(280)
+        box = column(card, margins=(24, 24, 24, 16))
+        sign = QFrame()
+        sign.setProperty("ground", "accenttint")
+        sign.setFixedSize(56, 56)
+        inner = column(sign)
+        picture = QLabel()
+        picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        icons.put(picture, icon, "accent", 28)
+        inner.addWidget(picture)
+        box.addWidget(sign)
+        box.addSpacing(16)
+        box.addWidget(label(title, Text.TITLE, wrap=True))
+        box.addSpacing(6)
+        box.addWidget(label(text, Text.BODY, "text2", wrap=True))
+        box.addStretch(1)
+        way = Button(button, kind=Kind.PRIMARY if first else Kind.NORMAL, hint=key_text(self._words, keys), height=40)
+        way.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        way.setShortcut(keys)
+        way.clicked.connect(do)
+        box.addWidget(way)
+        box.addSpacing(6)
+        below = label(note, Text.DENSE, "text3", wrap=True)
+        below.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        box.addWidget(below)
+        return card, way
+
+    def say_recent(self) -> None:
+        """Show the files opened lately, or where one may be dropped; and the way back from a backup."""
+        clear(self._recent)
+        recent = self._memory.recent
+        if not recent:
+            drop = QFrame()
+            drop.setProperty("drop", "true")
+            drop.setFixedHeight(56)
+            across = row(drop)
+            across.addStretch(1)
+            sign = QLabel()
+            icons.put(sign, "download-simple", "text2", 20)
+            across.addWidget(sign)
+            across.addWidget(label(self._words.text(N_("You can also drop an .ltu file here.")), Text.BODY, "text2"))
+            across.addStretch(1)
+            self._recent.addWidget(drop)
+            self._recent.addLayout(self._rescue())
+            return
+        self._recent.addWidget(label(self._words.text(N_("Opened lately")), Text.DENSE_STRONG, "text2"))
+        self._recent.addSpacing(4)
+        for path in recent[:3]:
+            line = Clickable()
+            line.setFixedHeight(36)
+            line.setAccessibleName(str(path))
+            across = row(line, margins=(8, 0, 8, 0), gap=10)
+            sign = QLabel()
+            icons.put(sign, "file-text", "accent", 20)
+            across.addWidget(sign)
+            across.addWidget(label(path.name, Text.STRONG))
+            across.addWidget(Elided(str(path.parent), Text.DENSE, "text3"), 1)
+            line.clicked.connect(lambda path=path: self.chosen.emit(path))
+            self._recent.addWidget(line)
+        self._recent.addLayout(self._rescue())
+
+    def _rescue(self) -> QHBoxLayout:
+        across = row()
+        across.addStretch(1)
+        self.rescue = Link(self._words.text(N_("Restore a backup…")), icon="clock-counter-clockwise")
+        self.rescue.clicked.connect(self.restoring)
+        across.addWidget(self.rescue)
+        across.addStretch(1)
+        return across
+
+
+def promises(words: Words) -> QWidget:
+    """Make the line at the foot: what the program promises."""
+    text = words.text
+    holder = pane("canvas")
+    holder.setFixedHeight(56)
+    across = row(holder, gap=8)
+    across.addStretch(1)
+    for icon, strong, rest in (
+        ("lock-simple", text(N_("Encrypted")), text(N_("with your passphrase"))),
+        ("hard-drives", text(N_("On this computer")), text(N_("nothing is sent"))),
+        ("arrow-u-up-left", text(N_("Everything can be undone")), text(N_("even tomorrow"))),
+    ):
+        sign = QLabel()
+        icons.put(sign, icon, "accent", 18)
+        across.addWidget(sign)
+        across.addWidget(label(strong, Text.STRONG, "text2"))
+        across.addWidget(label(rest, Text.BODY, "text2"))
+        across.addSpacing(24)
+    across.addStretch(1)
+    return holder

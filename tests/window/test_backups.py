@@ -1,0 +1,468 @@
+"""Backups and passphrase in the window: made, proven, restored after a look; the sheet goes to the printer alone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+
+from ltu_desktop.rules.errors import UserError
+from ltu_desktop.store import key as keys
+from ltu_desktop.store.file import Store
+from ltu_desktop.window import dialogs, recovery_print
+from ltu_desktop.window.controls import Button
+from ltu_desktop.window.settings_backups import BackupsSection
+from ltu_desktop.window.settings_page import SettingsPage
+from ltu_desktop.window.settings_passphrase import PassphraseSection
+from tests.claim_world import FixedClock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ltu_desktop.window.settings_section import Section
+    from tests.window.conftest import Desk
+
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said of dialogs where there is no screen
+
+
+@pytest.fixture
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Derive keys at a price that a test can pay; `tests/store/test_key.py` proves the real one."""
+    monkeypatch.setattr(keys, "derive", lambda text, salt: keys.Key((text.encode() + bytes(20))[:20], salt))
+
+
+def section(month: Desk, code: str) -> Section:
+    page = month.go("settings", code)
+    assert isinstance(page, SettingsPage)
+    return page.section(code)
+
+
+def backups(month: Desk) -> BackupsSection:
+    found = section(month, "backups")
+    assert isinstance(found, BackupsSection)
+    return found
+
+
+def passphrase(month: Desk) -> PassphraseSection:
+    found = section(month, "passphrase")
+    assert isinstance(found, PassphraseSection)
+    return found
+
+
+def store_of(month: Desk) -> Store:
+    store = month.frame.desk.store
+    assert store is not None
+    return store
+
+
+def shown(place: Section | Desk) -> str:
+    root = place if not hasattr(place, "frame") else place.frame
+    return "\n".join(label.text() for label in root.findChildren(QLabel) if label.isVisible())
+
+
+def rename(month: Desk, name: str) -> None:
+    page = month.go("settings", "employer")
+    assert isinstance(page, SettingsPage)
+    edit = page.section("employer").fields["employer.town"].widget
+    assert isinstance(edit, QLineEdit)
+    edit.setText(name)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    month.rest()
+    month.frame.toast.hide()
+
+
+def test_a_backup_is_made_proven_and_both_are_told(month: Desk) -> None:
+    page = backups(month)
+    assert "aucune encore" in shown(page)
+    assert "pas encore sur cet ordinateur" in shown(page)
+    assert page.make_button is not None
+    QTest.keyClick(page.make_button, Qt.Key.Key_Space)
+    month.rest()
+    assert len(page.ways) == 1
+    assert page.prove_button is not None
+    QTest.keyClick(page.prove_button, Qt.Key.Key_Space)
+    month.rest()
+    assert "a été restaurée entière" in shown(page)
+    rename(month, "Loos")
+    assert "1 changement depuis" in shown(backups(month))
+    month.frame.toast.hide()
+
+
+def test_a_backup_goes_to_a_folder_that_is_chosen(month: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    stick = tmp_path / "cle-usb"
+    stick.mkdir()
+    monkeypatch.setattr(dialogs, "ask_folder", lambda *_: stick)
+    page = backups(month)
+    button = next(each for each in page.findChildren(Button) if "ailleurs" in each.text())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    month.rest()
+    assert len(list(stick.glob("fabrique-*.ltu"))) == 1
+    assert month.frame.desk.memory.backup_folder == stick
+    month.frame.toast.hide()
+
+
+def test_restoring_shows_first_what_would_be_lost_and_keeps_the_file_aside(month: Desk) -> None:
+    path = store_of(month).backup()
+    rename(month, "Loos")
+    page = backups(month)
+    QTest.mouseClick(page.ways[path], Qt.MouseButton.LeftButton)
+    month.rest()
+    assert page.view is not None
+    assert "1 changement serait perdu" in page.view.text
+    assert "a modifié les données de l’employeur" in page.view.text
+    assert re.search(r"Personnes\s+24\b", page.view.text)
+    assert store_of(month).journal_head() > 0, "nothing is restored yet"
+    assert page.restore_button is not None
+    QTest.mouseClick(page.restore_button, Qt.MouseButton.LeftButton)
+    month.rest()
+    found = section(month, "employer").fields["employer.town"].widget
+    assert isinstance(found, QLineEdit)
+    assert found.text() == ""
+    assert [each.name for each in month.folder.glob("*before-restore*.ltu")]
+    assert store_of(month).entries(limit=1)[0].action == "store.restore"
+    assert month.frame.desk.writable
+    month.frame.toast.hide()
+
+
+def test_restoring_can_be_left(month: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = store_of(month).backup()
+    monkeypatch.setattr(dialogs, "ask_open", lambda *_: path)
+    page = backups(month)
+    page.choose_file()
+    month.rest()
+    assert page.view is not None
+    assert "Aucun changement ne serait perdu" in page.view.text
+    page.leave()
+    month.rest()
+    assert page.restore_button is None
+
+
+def test_what_is_no_backup_is_refused_in_words(month: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    letter = tmp_path / "lettre.ltu"
+    letter.write_text("Bonjour", "utf-8")
+    monkeypatch.setattr(dialogs, "ask_open", lambda *_: letter)
+    page = backups(month)
+    page.choose_file()
+    month.rest()
+    assert "lettre.ltu" in month.frame.trouble.text
+    assert store_of(month).entries() is not None
+
+
+@pytest.mark.usefixtures("cheap")
+def test_a_backup_of_another_passphrase_asks_for_that(month: Desk) -> None:
+    store = store_of(month)
+    store.change_passphrase("avant")
+    path = store.backup()
+    store.change_passphrase("maintenant")
+    month.rest()
+    page = backups(month)
+    QTest.mouseClick(page.ways[path], Qt.MouseButton.LeftButton)
+    month.rest()
+    field = page.fields["restore.passphrase"]
+    QTest.keyClicks(field.widget, "faux")
+    QTest.keyClick(field.widget, Qt.Key.Key_Return)
+    month.rest()
+    field = page.fields["restore.passphrase"]
+    assert field.is_wrong()
+    assert isinstance(field.widget, QLineEdit)
+    field.widget.setText("avant")
+    QTest.keyClick(field.widget, Qt.Key.Key_Return)
+    month.rest()
+    assert page.restore_button is not None
+    QTest.mouseClick(page.restore_button, Qt.MouseButton.LeftButton)
+    month.rest()
+    assert store_of(month).encrypted
+    assert store_of(month).entries(limit=1)[0].action == "store.restore"
+    month.frame.toast.hide()
+
+
+@pytest.mark.usefixtures("cheap")
+def test_a_passphrase_is_set_told_how_good_changed_and_taken_off(month: Desk) -> None:
+    page = passphrase(month)
+    assert "qui trouve le fichier le lit" in shown(page)
+    first, again = page.fields["key.first"], page.fields["key.again"]
+    QTest.keyClicks(first.widget, "lille")
+    assert "Faible" in shown(page)
+    assert isinstance(first.widget, QLineEdit)
+    first.widget.clear()
+    QTest.keyClicks(first.widget, "moulin girafe tambour neige pastel")
+    assert "Solide" in shown(page)
+    QTest.keyClick(again.widget, Qt.Key.Key_Return)
+    assert again.is_wrong()
+    assert QApplication.focusWidget() is again.widget
+    QTest.keyClicks(again.widget, "moulin girafe tambour neige pastel")
+    QTest.keyClick(again.widget, Qt.Key.Key_Return)
+    month.rest()
+    assert store_of(month).encrypted
+    assert "chiffré" in month.frame.status.file.text()
+    assert "pas encore été imprimée" in shown(page)
+    assert not any(edit.text() for edit in page.findChildren(QLineEdit) if edit.isVisible())
+    assert page.remove_button is not None
+    QTest.mouseClick(page.remove_button, Qt.MouseButton.LeftButton)
+    (question,) = page.findChildren(dialogs.Question)
+    QTest.mouseClick(question.yes, Qt.MouseButton.LeftButton)
+    month.rest()
+    assert not store_of(month).encrypted
+    month.frame.toast.hide()
+
+
+@pytest.mark.usefixtures("cheap")
+def test_the_sheet_is_printed_from_memory_and_its_number_noted(
+    month: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    store_of(month).change_passphrase("sesame")
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "papier.pdf"))  # stands for the paper
+    monkeypatch.setattr(dialogs, "ask_printer", lambda *_: printer)
+    page = passphrase(month)
+    before = {path for path in tmp_path.rglob("*") if path.is_file()}
+    assert page.print_button is not None
+    QTest.mouseClick(page.print_button, Qt.MouseButton.LeftButton)
+    month.rest()
+    made = {path.name for path in tmp_path.rglob("*") if path.is_file()} - {path.name for path in before}
+    assert made <= {"papier.pdf", "fabrique.ltu-wal", "fabrique.ltu-shm"}
+    entry = store_of(month).entries(limit=1)[0]
+    assert (entry.action, entry.params) == ("store.print_recovery", {"sheet": 1})
+    assert "pas encore été imprimée" not in shown(page)
+    month.frame.toast.hide()
+
+
+@pytest.mark.usefixtures("cheap")
+def test_the_code_can_be_shown_and_hidden(month: Desk) -> None:
+    store_of(month).change_passphrase("sesame")
+    page = passphrase(month)
+    assert page.show_button is not None
+    QTest.mouseClick(page.show_button, Qt.MouseButton.LeftButton)
+    month.rest()
+    code = str(store_of(month).recovery_code())
+    assert code in shown(page).replace("\n", "-")
+    assert page.show_button is not None
+    QTest.mouseClick(page.show_button, Qt.MouseButton.LeftButton)
+    month.rest()
+    assert code not in shown(page).replace("\n", "-")
+
+
+def test_without_a_printer_the_way_by_hand_is_told(month: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
+    store_of(month).change_passphrase("sesame")
+    page = passphrase(month)
+    page.print()
+    assert "aucune imprimante" in month.frame.trouble.text
+
+
+def test_printers_that_make_files_are_refused(tmp_path: Path) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "x.pdf"))
+    with pytest.raises(UserError) as error:
+        recovery_print.refuse_files(printer)
+    assert error.value.code == "prints_a_file"
+
+
+def test_a_reader_neither_restores_nor_changes_the_passphrase(month: Desk) -> None:
+    from ltu_desktop.actions.context import Context
+    from ltu_desktop.actions.operators import add_operator
+
+    path = store_of(month).backup()
+    add_operator(Context(store_of(month), month.frame.words, FixedClock()), "Ida Petit", role="reader")
+    month.frame.desk.sign("Ida Petit")
+    month.rest()
+    page = backups(month)
+    assert not page.ways[path].isEnabled()
+    assert "Seul un administrateur" in shown(page)
+    key = passphrase(month)
+    assert key.change_button is not None
+    assert not key.change_button.isEnabled()
+    assert "Seul un administrateur" in shown(key)
+
+
+def opened(window: Desk) -> bool:
+    return window.frame.desk.store is not None
+
+
+def secret(month: Desk) -> tuple[Path, str]:
+    path = month.folder / "secret.ltu"
+    with Store.create(path, clock=FixedClock(), operator="Nadia Roussel", passphrase="sesame") as store:
+        return path, str(store.recovery_code())
+
+
+@pytest.mark.usefixtures("cheap")
+def test_a_recovery_code_is_typed_in_groups_and_a_slip_is_named(window: Desk) -> None:
+    path, code = secret(window)
+    window.open(path)
+    start = window.frame.start
+    assert start is not None
+    QTest.mouseClick(start.lock.turn, Qt.MouseButton.LeftButton)
+    boxes = start.lock.boxes
+    assert QApplication.focusWidget() is boxes.boxes[0]
+    assert keys.identifier(path.read_bytes()[:16]) in shown(window)
+    groups = code.split("-")
+    for at, group in enumerate(groups[:2]):
+        assert QApplication.focusWidget() is boxes.boxes[at], "the hand goes on by itself"
+        QTest.keyClicks(boxes.boxes[at], group.lower())
+    wrong = groups[2][:4] + ("0" if groups[2][4] != "0" else "1")
+    QTest.keyClicks(boxes.boxes[2], wrong)
+    assert "Groupe 3" in boxes.said.text()
+    assert boxes.boxes[2].property("wrong")
+    assert QApplication.focusWidget() is boxes.boxes[2], "the hand stays where the slip is"
+    QTest.keyClick(boxes.boxes[2], Qt.Key.Key_Return)
+    window.rest()
+    assert not opened(window), "a slip is not tried"
+    QTest.keyClick(boxes.boxes[2], Qt.Key.Key_Backspace)
+    QTest.keyClicks(boxes.boxes[2], groups[2][4])
+    QGuiApplication.clipboard().setText(" ".join(groups[3:]))
+    QTest.keyClick(boxes.boxes[3], Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert "justes" in boxes.said.text()
+    QTest.keyClick(boxes.boxes[7], Qt.Key.Key_Return)
+    window.rest()
+    assert opened(window)
+    page = window.frame.page
+    assert isinstance(page, SettingsPage)
+    assert page.current == "passphrase", "a new passphrase comes next"
+    assert boxes.text() == "-" * 7, "the code is forgotten"
+    window.frame.toast.hide()
+
+
+@pytest.mark.usefixtures("cheap")
+def test_a_code_reader_fills_all_groups_and_backspace_goes_back(window: Desk) -> None:
+    path, code = secret(window)
+    window.open(path)
+    start = window.frame.start
+    assert start is not None
+    start.lock.turn.click()
+    boxes = start.lock.boxes
+    for sign in code:  # a code reader types as a keyboard does, into whatever has the hand
+        at = QApplication.focusWidget()
+        assert isinstance(at, QLineEdit)
+        QTest.keyClicks(at, sign)
+    assert boxes.text() == code
+    boxes.boxes[4].clear()
+    boxes.boxes[4].setFocus()
+    QTest.keyClick(boxes.boxes[4], Qt.Key.Key_Backspace)
+    assert QApplication.focusWidget() is boxes.boxes[3]
+    start.lock.turn.click()
+    assert not start.lock.by_code
+
+
+def test_a_backup_is_restored_from_the_first_page(
+    window: Desk, open_month: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = window.folder / "perdu.ltu"
+    path.write_bytes(open_month.read_bytes())
+    with Store.open(path, clock=FixedClock(), operator="x") as before:
+        backup = before.backup()
+    path.write_bytes(b"rubbish")
+    monkeypatch.setattr(dialogs, "ask_open", lambda *_: backup)
+    start = window.frame.start
+    assert start is not None
+    QTest.mouseClick(start.choices.rescue, Qt.MouseButton.LeftButton)
+    window.rest()
+    assert start.rescue.target == path
+    assert re.search(r"Personnes\s+24\b", start.rescue.view.text)
+    assert "gardé à côté" in start.rescue.note.text()
+    QTest.keyClick(start.rescue.on_button, Qt.Key.Key_Space)
+    window.rest()
+    store = window.frame.desk.store
+    assert store is not None
+    assert store.path == path
+    assert next(window.folder.glob("perdu-before-restore*.ltu")).read_bytes() == b"rubbish"
+    window.frame.commands.do("file.restore")
+    window.rest()
+    page = window.frame.page
+    assert isinstance(page, SettingsPage)
+    assert page.current == "backups"
+    window.frame.toast.hide()
+
+
+@pytest.mark.usefixtures("cheap")
+def test_a_protected_backup_is_restored_elsewhere_with_its_passphrase(
+    window: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, _ = secret(window)
+    with Store.open(path, clock=FixedClock(), operator="x", passphrase="sesame") as store:
+        backup = store.backup(window.folder / "cle")
+    monkeypatch.setattr(dialogs, "ask_open", lambda *_: backup)
+    target = window.folder / "ailleurs.ltu"
+    monkeypatch.setattr(dialogs, "ask_save", lambda *_: target)
+    start = window.frame.start
+    assert start is not None
+    start.restore()
+    window.rest()
+    sheet = start.rescue
+    edit = sheet.field.widget
+    assert QApplication.focusWidget() is edit
+    QTest.keyClicks(edit, "faux")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    window.rest()
+    assert sheet.field.is_wrong()
+    QTest.keyClicks(edit, "sesame")  # what was wrong is selected, so typing replaces it
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    window.rest()
+    assert sheet.view.isVisible()
+    QTest.mouseClick(sheet.elsewhere, Qt.MouseButton.LeftButton)
+    window.rest()
+    QTest.keyClick(sheet.on_button, Qt.Key.Key_Space)
+    window.rest()
+    found = window.frame.desk.store
+    assert found is not None
+    assert (found.path, found.encrypted) == (target, True)
+    window.frame.toast.hide()
+
+
+def test_a_new_file_may_go_without_a_passphrase(window: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = window.folder / "libre.ltu"
+    monkeypatch.setattr(dialogs, "ask_save", lambda *_: path)
+    start = window.frame.start
+    assert start is not None
+    start.begin_new()
+    assert "qui trouve le fichier le lit" in shown(window)
+    QTest.keyClicks(start.maker.name.widget, "La Fabrique")
+    QTest.keyClick(start.maker.name.widget, Qt.Key.Key_Return)
+    window.rest()
+    store = window.frame.desk.store
+    assert store is not None
+    assert not store.encrypted
+
+
+@pytest.mark.usefixtures("cheap")
+def test_the_sheet_of_a_new_file_is_printed_from_the_first_page(
+    window: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "papier.pdf"))
+    path = window.folder / "neuf.ltu"
+    monkeypatch.setattr(dialogs, "ask_save", lambda *_: path)
+    start = window.frame.start
+    assert start is not None
+    start.begin_new()
+    QTest.keyClicks(start.maker.name.widget, "La Fabrique")
+    QTest.keyClicks(start.maker.secret.widget, "un deux trois")
+    QTest.keyClicks(start.maker.again.widget, "un deux trois")
+    QTest.keyClick(start.maker.again.widget, Qt.Key.Key_Return)
+    window.rest()
+
+    def none(*_: object) -> None:
+        raise recovery_print.no_printer()
+
+    monkeypatch.setattr(dialogs, "ask_printer", none)
+    QTest.keyClick(start.paper.print_button, Qt.Key.Key_Space)
+    assert "aucune imprimante" in start.paper.said.text()
+    monkeypatch.setattr(dialogs, "ask_printer", lambda *_: printer)
+    QTest.keyClick(start.paper.print_button, Qt.Key.Key_Space)
+    window.rest()
+    assert "n° 1 imprimée" in start.paper.said.text()
+    QTest.keyClick(start.paper.on_button, Qt.Key.Key_Space)
+    window.rest()
+    assert window.frame.desk.store is not None
+    assert not start.paper.code.text()
