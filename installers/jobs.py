@@ -43,6 +43,14 @@ ORACLES = (  # programs that read back what we write
 )
 
 
+BUILDERS = (  # what the quick builds of the programs need
+    Need("gcc-mingw-w64-x86-64-win32", "x86_64-w64-mingw32-gcc"),
+    Need("osslsigncode", "osslsigncode"),
+    Need("binutils", "readelf"),
+    Need("python3", "/usr/bin/python3"),
+)
+
+
 class Job(NamedTuple):
     """What a command needs before it can start."""
 
@@ -55,7 +63,7 @@ JOBS = {
     "demo": Job("runtime", (), 1000),
     "run": Job("runtime", QT + SCREEN, 1000),
     "setup": Job("runtime", QT + SCREEN, 1000),
-    "test": Job("dev", QT + ORACLES, 3000),
+    "test": Job("dev", QT + ORACLES + BUILDERS, 4000),
 }
 
 
@@ -121,7 +129,7 @@ def test(python: Path) -> int:
     lock = (LOCKS / "dev.txt").read_text(encoding="utf-8")
     machine.provide(headless, machine.without(lock, QT_LIBRARIES), "headless")
     with tempfile.TemporaryDirectory() as scratch:
-        reports = [Path(scratch, "rest.xml"), Path(scratch, "window.xml")]
+        reports = [Path(scratch, f"{name}.xml") for name in ("rest", "window", "programs")]
         pytest = ["-m", "pytest", "--quiet", "--numprocesses=auto", "--maxprocesses=4"]
         gate = [*(f"--cov=ltu_desktop/{room}" for room in PROVEN), "--cov-report=term-missing:skip-covered"]
         gate = [] if machine.WINDOWS else [*gate, "--cov-fail-under=100"]  # some faults cannot be tested on Windows
@@ -133,10 +141,13 @@ def test(python: Path) -> int:
             "types": [str(python), "-m", "mypy"],
             "tests without Qt": [
                 str(machine.python_of(headless)), *pytest, *gate, f"--junitxml={reports[0]}",
-                "--ignore=tests/window", "tests",
+                "--ignore=tests/window", "--ignore=tests/programs", "tests",
             ],
             "tests of the window": [str(python), *pytest, f"--junitxml={reports[1]}", "tests/window"],
         }  # fmt: skip
+        if sys.platform == "linux":  # the programs for Windows are built there too
+            built = [*pytest[:3], f"--junitxml={reports[2]}", "tests/programs"]
+            steps["built programs"] = [str(python), *built]
         failed = []
         for name, command in steps.items():
             say(f"\n== {name}")
@@ -149,6 +160,16 @@ def test(python: Path) -> int:
         say(f"\nFailed: {', '.join(failed)}")
     print(total, flush=True)
     return 1 if failed else 0
+
+
+def start(module: str, needs: tuple[Need, ...], arguments: list[str]) -> int:
+    """Run one of the builders in the project's environment, with the system packages that it needs."""
+    try:
+        python = set_up(Job("runtime", (*QT, *needs), 2000))
+    except SetupError as failure:
+        say(f"\n{failure}")
+        return 2
+    return run([str(python), "-m", module, *arguments])
 
 
 def main(arguments: list[str], manual: str) -> int:

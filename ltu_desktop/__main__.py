@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 
 
 def main() -> int:
     """Run what the arguments ask for and return the exit code."""
     arguments = sys.argv[1:]
+    for name in ("stdout", "stderr"):  # a Windows program without a console has neither
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  as long as the program
+    if arguments[:1] == ["--self-test"]:
+        from ltu_desktop import self_test
+
+        return self_test.main(arguments[1:])
     if arguments and not (len(arguments) == 1 and arguments[0].lower().endswith(".ltu")):
         from ltu_desktop import cli
 

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from ltu_desktop import places
 from ltu_desktop.window import theme
 from ltu_desktop.window.desk import Desk
 from ltu_desktop.window.frame import Frame
@@ -129,7 +129,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         qt = QApplication(["ltu-desktop", *arguments])
     qt.setApplicationName("LTU Desktop")
     qt.setDesktopFileName("ltu-desktop")
-    memory = Memory(Path(platformdirs.user_config_dir("LTU Desktop", appauthor=False)))
+    memory = Memory(places.settings())
     theme.prepare(qt, memory.appearance)
     path = next((Path(text) for text in arguments if not text.startswith("-")), None)
     application = Application(qt, memory, SystemClock(), memory.operator)

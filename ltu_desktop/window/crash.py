@@ -6,9 +6,7 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
-
-from ltu_desktop import __version__
+from ltu_desktop import __version__, places
 
 if TYPE_CHECKING:
     from ltu_desktop.rules.clock import Clock
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
 
 def write_report(error: BaseException, clock: Clock, folder: Path | None = None) -> Path:
     """Write the kind of mistake and the lines of code that led to it; the message is left out, it may hold a name."""
-    folder = folder or Path(platformdirs.user_log_dir("LTU Desktop", appauthor=False))
+    folder = folder or places.reports()
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"mistake-{clock.now():%Y-%m-%d-%H%M%S}.txt"
     lines = [f"LTU Desktop {__version__}", type(error).__name__]

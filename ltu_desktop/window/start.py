@@ -6,10 +6,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
+from ltu_desktop import places
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.window import icons, theme
@@ -216,7 +216,7 @@ class StartPage(QWidget):
 
     def demo(self) -> None:
         """Open the example, made at the first time."""
-        folder = Path(platformdirs.user_data_dir("LTU Desktop", appauthor=False))
+        folder = places.data()
         path = folder / self.words.text(N_("example")) / "demo.ltu"
         if path.exists():
             self.open(path)
