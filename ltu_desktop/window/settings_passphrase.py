@@ -173,7 +173,7 @@ class PassphraseSection(Section):
             text(N_("Take the passphrase off?")),
             text(N_("Whoever finds the file, or a backup made from now on, will read all that it holds.")),
             text(N_("Take it off")),
-            text(N_("Leave it")),
+            text(N_("Keep it")),
             icon="lock-simple-open",
         )
         question.accepted.connect(lambda: self._change(None, text(N_("The file has no passphrase any more."))))
