@@ -14,7 +14,7 @@ from ltu_desktop.actions.absence_effect import MonthEffect, effects
 from ltu_desktop.actions.attendance import TYPED, check_span
 from ltu_desktop.actions.attendance_cells import Cells
 from ltu_desktop.queries.attendance import absence_rows, week_of
-from ltu_desktop.queries.day_targets import day_targets
+from ltu_desktop.queries.day_targets import day_targets, longest_days
 from ltu_desktop.rules.absence_kinds import KINDS, SHOWN
 from ltu_desktop.rules.attendance import AFTERNOON, DAY, HOURS, MORNING
 from ltu_desktop.rules.attendance_days import Missed, leave_days
@@ -241,11 +241,7 @@ def _counted(connection: Connection, absence: Absence, days: list[AbsenceDay]) -
     """Count the days of an absence in the person's own weeks: her longest day there is a whole one."""
     first, last = week_of(absence.first)[0], week_of(absence.last)[1]
     targets = day_targets(connection, first, last, {absence.person_id})
-    longest: dict[date, int] = {}
-    for day in targets.days:
-        target = targets.of(absence.person_id, day)
-        monday = week_of(day)[0]
-        longest[monday] = max(longest.get(monday, 0), target.minutes + target.spared)
+    longest = longest_days(targets, absence.person_id)
     return leave_days(
         (each.minutes, targets.of(absence.person_id, each.day).minutes, longest[week_of(each.day)[0]]) for each in days
     )

@@ -109,6 +109,8 @@ PHRASES: dict[str, str] = {
     "concordance.accept": N_("accepted why the hours of {person} differ in {in_month}"),
     "concordance.take_back": N_("took back why the hours of {person} differ in {in_month}"),
     "concordance.set_tolerance": N_("set the tolerance of the three-way match from {before} to {after} hours"),
+    "variables.set_layout": N_("changed the layout of the variables for payroll: {columns} columns"),
+    "variables.send": N_("sent the variables of {of_month} to payroll: {those}"),
     "payments.unmatch": N_("took the match of the payment of {amount} received on {day} back: {claims}"),
 }
 """What each action did, by its code; `{of_month}` is the month after "of"."""

@@ -98,6 +98,15 @@ def day_targets(connection: Connection, first: date, last: date, people: Collect
     return Targets(days, found, employed)
 
 
+def longest_days(targets: Targets, person_id: bytes) -> dict[date, int]:
+    """Return the longest day of each week by its Monday, holidays as they would have been: what a day of leave is."""
+    found: dict[date, int] = {}
+    for day, target in zip(targets.days, targets.people.get(person_id, ()), strict=False):
+        monday = day - timedelta(days=day.weekday())
+        found[monday] = max(found.get(monday, 0), target.minutes + target.spared)
+    return found
+
+
 def _target(half: Half, off: tuple[str, bool] | None) -> DayTarget:
     minutes, morning = half
     return DayTarget(minutes, morning) if off is None else DayTarget(0, 0, minutes, off[0], off[1])

@@ -98,6 +98,7 @@ EVERYTHING: dict[str, Any] = {
     "day": date(2026, 11, 25),
     "claims": "2026-09/2=-94.16 2026-10/1=1930.40",
     "cells": 12,
+    "columns": 9,
     "first": date(2026, 11, 2),
     "last": date(2026, 11, 8),
 }
