@@ -68,6 +68,7 @@ def wait(frame: Frame, milliseconds: int) -> None:
     end = time.monotonic() + milliseconds / 1000
     while time.monotonic() < end:
         QApplication.processEvents()
+        time.sleep(0.002)
     settle(frame)
 
 
@@ -177,7 +178,7 @@ class Studio:
             settle(self.frame)
 
     def tidy(self) -> None:
-        """Take away what lies over the page."""
+        """Take away what lies over the page, and close the file: it opens anew as it was."""
         for asked in self.asked:
             asked.close()
             asked.setParent(None)
@@ -190,6 +191,10 @@ class Studio:
             self.frame.drawers.open.vanish()
         self.frame.trouble.dismiss()
         self.frame.toast.hide()
+        self.frame.desk.close_file()
+        settle(self.frame)
+        shutil.copy(self.example, self._file)
+        (self.folder / "ouvert.ltu").unlink(missing_ok=True)
 
     def picture(self) -> QPixmap:
         """Take a picture of the window, with a question over it when one stands."""
@@ -205,7 +210,8 @@ class Studio:
 
     def close(self) -> None:
         """Close the window and forget its files."""
-        self.tidy()
+        for asked in self.asked:
+            asked.setParent(None)
         self.frame.close()
         self.frame.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -58,6 +58,7 @@ class ClaimPage(Page):
         self.shown: Shown | None = None
         self._claim_id: bytes | None = None
         self.lines: LinesPane | None = None
+        self._narrow: bool | None = None
         self._buttons: dict[str, Button] = {}
         for code, kind in (
             ("claim.print", Kind.NORMAL),
@@ -173,6 +174,15 @@ class ClaimPage(Page):
         super().fit()
         narrow = self.compact()
         self.checks.show_strip(on=narrow, narrow=narrow)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._share()
+
+    def _share(self) -> None:
+        """Give the sides their own widths and the lines all the rest."""
+        if self.lines is not None:
+            sides = self.checks.sizeHint().width(), self.explain.sizeHint().width()
+            self.panes.setSizes([sides[0], max(0, self.panes.width() - sum(sides) - 2), sides[1]])
 
     def _folded(self, folded: bool) -> None:  # noqa: FBT001  a signal's argument
         """Give the lines the room of the explanation while the checks are unfolded in a narrow window."""
@@ -210,8 +220,7 @@ class ClaimPage(Page):
         self.panes.setStretchFactor(0, 0)
         self.panes.setStretchFactor(1, 1)
         self.panes.setStretchFactor(2, 0)
-        sides = self.checks.sizeHint().width(), self.explain.sizeHint().width()
-        self.panes.setSizes([sides[0], max(0, self.panes.width() - sum(sides) - 2), sides[1]])
+        self._share()
         self.desk.memory.restore_splitter("claim", self.panes)
         self.lines.figure_chosen.connect(self._figure)
         self.lines.opened.connect(self._open_line)

@@ -252,13 +252,25 @@ class Select(QComboBox):
         """`options` are (code, text)."""
         super().__init__(parent)
         self.setFont(theme.font(Text.BODY))
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for code, text in options:
             self.addItem(text, code)
         self.setCurrentIndex(max(0, self.findData(value)))
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Give way where there is no room; the tooltip says the whole."""
+        return QSize(min(120, self.sizeHint().width()), super().minimumSizeHint().height())
+
+    def showPopup(self) -> None:  # noqa: N802  Qt's name
+        """Show the whole of every choice."""
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 24)
+        super().showPopup()
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         """Draw the caret at the right."""
         super().paintEvent(event)
+        fits = self.fontMetrics().horizontalAdvance(self.currentText()) <= self.width() - 36
+        self.setToolTip("" if fits else self.currentText())
         tone = "text2" if self.isEnabled() else "text3"
         icons.draw(QPainter(self), "caret-down", tone, QRect(self.width() - 24, 0, 12, self.height()), 12)
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.controls import Select
-from ltu_desktop.window.pieces import column, label, row, set_property
+from ltu_desktop.window.pieces import Elided, column, label, row, set_property
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Field(QWidget):
         self.widget = widget
         self._help = help_text
         box = column(self, gap=4)
-        self.label = label(text, Text.DENSE, "text2")
+        self.label = Elided(text, Text.DENSE, "text2")
         self.label.setBuddy(widget)
         box.addWidget(self.label)
         box.addWidget(widget)

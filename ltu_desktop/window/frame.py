@@ -420,7 +420,7 @@ class Frame(QMainWindow):
         if narrow != self._narrow:
             self._narrow = narrow
             self.navigation.refit()
-            for button in (self.top.undo, self.top.redo):
+            for button in self.findChildren(Button):
                 button.refit()
             for page in self.pages.made():
                 page.fit()

@@ -40,9 +40,12 @@ def many_columns(words: Words, field: str) -> tuple[Column[BulkRow], ...]:
             return Cell(words.text(N_("already so")), "text3")
         return Cell(field_value(words, field, each.after), strong=True)
 
+    def before(each: BulkRow) -> Cell:
+        return Cell(field_value(words, field, each.before))
+
     return (
         Column("name", words.text(N_("NAME First name")), lambda each: Cell(each.list_name), 130, stretch=True),
-        Column("before", words.text(N_("Before")), lambda each: Cell(field_value(words, field, each.before)), 110),
+        Column("before", words.text(N_("Before")), before, 110, hide_below=400),
         Column("after", words.text(N_("After")), after, 158),
     )
 

@@ -73,6 +73,8 @@ class Section(QWidget):
         """Empty the form to be made anew; return which field has the focus and how far it is scrolled."""
         focus = next((name for name, field in self.fields.items() if field.widget.hasFocus()), "")
         place = self.area.verticalScrollBar().value()
+        for field in self.fields.values():
+            field.widget.blockSignals(True)  # to be taken away is not to be left
         clear(self.form)
         self.fields = {}
         return focus, place

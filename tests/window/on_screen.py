@@ -198,6 +198,8 @@ def _needs(widget: QWidget) -> tuple[str, int, int] | None:
         return (widget.text(), widget.width(), widget.sizeHint().width()) if widget.text() else None
     if isinstance(widget, QComboBox):
         text = widget.currentText()
+        if widget.toolTip() == text:
+            return None  # it shortens its text and says the whole in the tooltip
         return text, widget.width() - 8 - 28, QFontMetrics(widget.font()).horizontalAdvance(text)
     text = widget.placeholderText() if not widget.text() else ""
     margins = widget.textMargins()
