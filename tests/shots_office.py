@@ -10,9 +10,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
+from ltu_desktop.actions import claims
 from ltu_desktop.actions import people as actions
+from ltu_desktop.window.claim_page import ClaimPage
 from ltu_desktop.window.people_page import PeoplePage
 from ltu_desktop.window.timeline import BAR, BAR_TOP
+from tests.claim_world import OCTOBER, ready
 from tests.studio import Studio, settle, wait
 
 if TYPE_CHECKING:
@@ -140,4 +143,45 @@ def keep_filter(studio: Studio) -> None:
     page.list.filters.ask_name()
 
 
-SHOTS: tuple[Callable[[Studio], None], ...] = (timeline, identity, hire, many, merge, keep_filter)
+def claim_total(studio: Studio) -> None:
+    """The State's part of the whole claim, explained."""
+    studio.open()
+    studio.frame.go("claim")
+    settle(studio.frame)
+    page = studio.frame.page
+    assert isinstance(page, ClaimPage)
+    assert page.lines is not None
+    totals = page.lines.totals
+    totals.setFocus()
+    totals.choose(len(totals.texts()) - 1, "state")
+
+
+def claim_corrections(studio: Studio) -> None:
+    """A corrective version: before, after, the difference."""
+    world = ready(studio.folder / "rectifie.ltu")
+    for number in range(4, 16):
+        world.person(f"F{number:04d}", name=f"Martin{number}", first="Zoé", weekly="28")
+    rows = {f"F{number:04d}": "121.33" for number in range(4, 16)}
+    world.payroll(OCTOBER, rows, name="dsn-2026-10-b.dsn")
+    claims.seal(world.ctx, OCTOBER)
+    back = [(f"F{number:04d}", OCTOBER, f"-{number}.00") for number in (2, 5, 9, 14)]
+    world.payroll(OCTOBER.plus(1), back, name="dsn-2026-11.dsn")
+    claims.correct(world.ctx, OCTOBER, "heures rectifiées")
+    world.close()
+    assert studio.frame.start is not None
+    studio.frame.start.open(world.path)
+    settle(studio.frame)
+    studio.frame.desk.set_month(OCTOBER)
+    studio.frame.go("claim")
+
+
+SHOTS: tuple[Callable[[Studio], None], ...] = (
+    timeline,
+    identity,
+    hire,
+    many,
+    merge,
+    keep_filter,
+    claim_total,
+    claim_corrections,
+)

@@ -1,4 +1,4 @@
-"""Write a claim to a file: PDF, workbook, CSV or JSON. The bytes of a sealed claim's files are remembered.
+"""Write a claim to a file: PDF, workbook, CSV, JSON, or all of them in one archive. What a seal sent out is remembered.
 
 The PDF is the whole claim in one archive file: the form, the annex that explains each amount, the workbook and the
 data attached. What goes out names no reason of absence: the sealed data, which rest on them, stay in the store. A draft
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ from ltu_desktop.actions.claims import HOME_SCHEME, review, sealed_claim
 from ltu_desktop.actions.logo import logo as employer_logo
 from ltu_desktop.documents import names
 from ltu_desktop.queries import claims as claim_rows
+from ltu_desktop.rules.dossier import seal_code
+from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.rules.facts_json import answer_json
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.store.tables import export as export_table
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
     from ltu_desktop.documents.pdfa import Attachment
     from ltu_desktop.rules.dossier import Dossier
 
-KINDS = ("pdf", "xlsx", "csv", "json")
+KINDS = ("pdf", "xlsx", "csv", "json", "zip")
 """The kinds of file, which are also their endings."""
 
 
@@ -83,7 +86,34 @@ def content(
         from ltu_desktop.documents.csv_file import claim_csv
 
         return claim_csv(dossier, words, sha256=sha256)
+    if kind == "zip":
+        return _archive(dossier, words, sha256=sha256, state=state, logo=logo)
     return claim_json(dossier, sha256=sha256, state=state)
+
+
+def _archive(
+    dossier: Dossier, words: Words, *, sha256: str | None, state: str, logo: bytes | None
+) -> bytes:
+    """Pack all files of a sealed claim with their prints; raise UserError "not_sealed" for a draft."""
+    from ltu_desktop.documents.sealed_zip import sealed_zip
+
+    head = dossier.head
+    if sha256 is None or head.sealed_at is None:
+        raise UserError(
+            "not_sealed",
+            N_("the sealed dossier of {month} cannot be written: the claim is still a draft."),
+            mend=N_("Seal the claim first, or export the draft as PDF or Excel."),
+            params={"month": Month.parse(head.period)},
+        )
+    files = {
+        names.claim_file(head.period, head.version, kind): content(
+            dossier, kind, words, sha256=sha256, state=state, logo=logo
+        )
+        for kind in KINDS
+        if kind != "zip"
+    }
+    code = seal_code(head.period, head.version, sha256)
+    return sealed_zip(files, words, code=code, at=head.sealed_at.astimezone(UTC))
 
 
 def pages(dossier: Dossier, part: str, words: Words, *, sha256: str | None, logo: bytes | None = None) -> bytes:

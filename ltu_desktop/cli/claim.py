@@ -115,7 +115,7 @@ def run_export(door: Door, args: argparse.Namespace) -> int:
         versions = [row for row in claims.listing(ctx) if row.month == args.period]
         if versions or args.version:
             target = claims.find(ctx, args.period, args.version).id
-        if not any(getattr(args, kind) for kind in claim_export.KINDS):
+        if not any(getattr(args, kind, None) for kind in claim_export.KINDS):
             args.pdf, args.xlsx = Path(), Path()  # the two that a month needs, named by us, here
         _write(door, args, lambda kind, path: claim_export.export(ctx, target or args.period, kind, path))
         if args.json == STDOUT:
@@ -145,7 +145,7 @@ def run_verify(door: Door, args: argparse.Namespace) -> int:
 
 def _write(door: Door, args: argparse.Namespace, export: Callable[[str, Path], Exported]) -> None:
     """Write the files asked for and say where they are."""
-    wanted = [(kind, getattr(args, kind)) for kind in claim_export.KINDS if getattr(args, kind) is not None]
+    wanted = [(kind, path) for kind in claim_export.KINDS if (path := getattr(args, kind, None)) is not None]
     for kind, path in wanted:
         if path == STDOUT:
             continue  # JSON only; the caller puts it out last

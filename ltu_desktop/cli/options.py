@@ -172,14 +172,19 @@ class Maker:
             help=self.words.term("cli", "the month"),
         )
 
-    def outputs(self, parser: Parser) -> None:
-        """Add the files that a claim can be written to."""
+    def outputs(self, parser: Parser, *, sealed: bool = True) -> None:
+        """Add the files that a claim can be written to; the sealed dossier not of a draft."""
         helps = {
             "pdf": self.words.text("write the claim: form and annex in one PDF, workbook and data attached"),
             "xlsx": self.words.text("write the workbook"),
             "csv": self.words.text("write the list"),
             "json": self.words.text("write the figures with all their steps; - for standard output"),
         }
+        if sealed:
+            text = self.words.text(
+                "write all of these and the list of their SHA-256 into one archive, of a sealed claim"
+            )
+            helps["zip"] = text
         for kind, text in helps.items():
             parser.add_argument(f"--{kind}", type=Path, metavar="FILE", help=text)
 

@@ -282,9 +282,13 @@ def _claim(make: Maker, commands: argparse._SubParsersAction[Parser]) -> None:
             "claim.run_prepare",
             words.text("work the claim out, without writing anything into the file"),
             " --pdf projet.pdf",
-        )
+        ),
+        sealed=False,
     )
-    make.outputs(one("check", "claim.run_check", words.text("list what stands in the way and what asks for a look")))
+    make.outputs(
+        one("check", "claim.run_check", words.text("list what stands in the way and what asks for a look")),
+        sealed=False,
+    )
     make.outputs(
         one(
             "seal",

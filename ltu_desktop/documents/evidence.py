@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 
+from ltu_desktop.documents.sealed_zip import is_sealed_zip, read_sealed_zip
 from ltu_desktop.rules.dossier import seal_code
 from ltu_desktop.rules.errors import N_, UserError
 
@@ -26,8 +27,9 @@ _PROPERTIES = "docProps/custom.xml"
 class Evidence:
     """What a file says of itself.
 
-    `kind` is `pdf`, `xlsx`, `json` or `csv`; `seal_code` the text of the QR code (`LTU1:CDE:2026-10:V1:<64 hex>`);
-    `sha256` that of the whole file; `damaged` tells that the file no longer opens: only its bytes were searched.
+    `kind` is `pdf`, `xlsx`, `zip` (a sealed dossier), `json` or `csv`; `seal_code` the text of the QR code
+    (`LTU1:CDE:2026-10:V1:<64 hex>`); `sha256` that of the whole file; `damaged` tells that the file no longer opens:
+    only its bytes were searched.
     """
 
     kind: str
@@ -49,6 +51,9 @@ def evidence(data: bytes, name: str) -> Evidence:
         code, damaged = _pdf(data)
     elif kind == "xlsx":
         code, damaged = _workbook(data)
+    elif kind == "zip":
+        note, damaged = read_sealed_zip(data)
+        code = find_seal(note)
     elif kind == "json":
         code, damaged = _json(data)
     else:
@@ -66,7 +71,7 @@ def evidence(data: bytes, name: str) -> Evidence:
         raise UserError(
             "no_seal",
             N_("this file carries no seal: it is a draft, or another program made it."),
-            mend=N_("Choose a claim’s PDF, workbook, JSON or CSV file as it was exported."),
+            mend=N_("Choose a claim’s PDF, workbook, archive, JSON or CSV file as it was exported."),
             where=name,
         )
     return Evidence(kind, code, hashlib.sha256(data).hexdigest(), damaged)
@@ -83,10 +88,10 @@ def find_seal(data: bytes) -> str | None:
 
 def _kind(data: bytes, name: str) -> str:
     start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"PK"):  # first: an archive may begin with a PDF that it holds as it is
+        return "zip" if is_sealed_zip(data) else "xlsx"
     if b"%PDF-" in data[:1024]:
         return "pdf"
-    if start.startswith(b"PK"):
-        return "xlsx"
     if start.startswith((b"{", b"[")):
         return "json"
     ending = name.rpartition(".")[2].lower()

@@ -28,12 +28,13 @@ def slug(text: str) -> str:
 
 
 def claim_file(period: str, version: int, suffix: str, *, sealed: bool = True) -> str:
-    """Name a claim's file, `demande-cde-2026-10-v1.pdf`.
+    """Name a claim's file, `demande-cde-2026-10-v1.pdf`; the archive of all its files is `dossier-cde-2026-10-v1.zip`.
 
     A draft ends with `-projet`, so that nobody sends it for the sealed one.
     """
     draft = "" if sealed else "-projet"
-    return f"demande-cde-{slug(period)}-v{version}{draft}.{suffix}"
+    kind = "dossier" if suffix == "zip" else "demande"
+    return f"{kind}-cde-{slug(period)}-v{version}{draft}.{suffix}"
 
 
 def report_file(name: str, suffix: str, *, draft: bool = False) -> str:

@@ -300,7 +300,7 @@ export = table(
     "export",
     ref("claim_id", "claim"),
     Column("at", Text, nullable=False),
-    Column("kind", Text, nullable=False),  # pdf, xlsx, csv, json
+    Column("kind", Text, nullable=False),  # pdf, xlsx, csv, json, zip
     Column("name", Text, nullable=False),
     Column("sha256", Text, nullable=False, index=True),
 )

@@ -198,16 +198,6 @@ def step_value(words: Words, step: Step) -> str:
     return words.money(step.value, currency=step.unit)
 
 
-def explanation_text(words: Words, row: LineRow, code: str, parts: frozenset[str]) -> str:
-    """Write the whole explanation of a figure as plain text, to paste into a mail."""
-    lines = [f"{row.name} – {figure_name(words, code)}{words.colon} {figure_text(words, code, value_of(row, code))}"]
-    for number, step in enumerate(steps_to(row, code), 1):
-        formula = formula_text(words, step, parts)
-        told = f"{number}. {words.step(step.code)}{words.colon} {step_value(words, step)}"
-        lines.append(" – ".join(part for part in (told, formula, step.source) if part))
-    return "\n".join(lines)
-
-
 @dataclass(frozen=True)
 class Verified:
     """Something that was checked and is in order, said quietly."""

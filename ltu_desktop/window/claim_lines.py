@@ -5,13 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from ltu_desktop.documents.claim_labels import part as part_name
 from ltu_desktop.rules.errors import N_, Severity
 from ltu_desktop.rules.text import fold
+from ltu_desktop.window.claim_corrections import (
+    CorrectionRow,
+    correction_columns,
+    correction_rows,
+    correction_total,
+)
+from ltu_desktop.window.claim_explained import DIFFERENCE, explain_correction, explain_line, explain_total
 from ltu_desktop.window.claim_figures import FTE, FUNDABLE, PAID, TOTAL, LineRow, Shown, line_rows
-from ltu_desktop.window.controls import Choice
+from ltu_desktop.window.claim_totals import ChosenTotals
+from ltu_desktop.window.controls import Choice, Segments
 from ltu_desktop.window.models import QUIET_ZERO, Cell, Column, RowsModel
 from ltu_desktop.window.pieces import SearchField, column, label, row, rule
 from ltu_desktop.window.table import Table, TableWithTotals, Total
@@ -21,7 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from decimal import Decimal
 
-    from ltu_desktop.documents.claim_view import Sums
+    from ltu_desktop.documents.claim_view import Entry, Sums
+    from ltu_desktop.rules.answer import Line
     from ltu_desktop.words import Words
 
 Figure: TypeAlias = "Callable[[LineRow], Decimal]"
@@ -100,13 +109,16 @@ def spoken_name(words: Words, each: LineRow) -> str:
 class LinesPane(QFrame):
     """Filters above, lines, totals below."""
 
-    figure_chosen = Signal(object, str)  # a LineRow and the code of its column
-    opened = Signal(object)
+    explained = Signal(object)  # the chosen figure, as an `Explained`
+    opened = Signal(object)  # a LineRow
 
     def __init__(self, words: Words, parts: tuple[str, ...], currency: str) -> None:
         super().__init__()
         self._words = words
         self._shown: Shown | None = None
+        self._sites = 0
+        self._of = ""  # the sealed version that is shown
+        self._added_up: list[tuple[str, list[Entry], list[Line]]] = []  # what each of the totals adds up
         self.parts = parts
         self.setProperty("ground", "surface")
         box = column(self)
@@ -116,6 +128,9 @@ class LinesPane(QFrame):
         self.site = Choice(words.text(N_("Site")), [("", every)])
         self.search = SearchField(words.text(N_("Filter")), 150)
         self._count = label("", Text.DENSE, "text2")
+        self.views = Segments()  # all lines, or only what is corrected
+        self.views.chosen.connect(self._show_view)
+        bar.addWidget(self.views)
         bar.addWidget(self.status)
         bar.addWidget(self.site)
         bar.addWidget(self.search)
@@ -130,10 +145,26 @@ class LinesPane(QFrame):
         self.table = Table(self.model, row_height=ROW_CLAIM, by_cell=True)
         self.table.setProperty("pane", True)
         self.table.setAccessibleName(words.text(N_("Lines of the claim")))
-        self.with_totals = TableWithTotals(self.table)
-        box.addWidget(self.with_totals, 1)
-        self.table.cell_chosen.connect(self.figure_chosen)
+        self.totals = ChosenTotals(self.table)
+        self.totals.chosen.connect(self._explain_total)
+        lines = QWidget()
+        inside = column(lines)
+        inside.addWidget(self.table, 1)
+        inside.addWidget(self.totals)
+        self.corrected: RowsModel[CorrectionRow] = RowsModel(
+            correction_columns(words, parts, currency), key=lambda each: each.place
+        )
+        self.corrections = Table(self.corrected, row_height=ROW_CLAIM, by_cell=True)
+        self.corrections.setProperty("pane", True)
+        self.corrections.setAccessibleName(words.text(N_("Corrections")))
+        self.with_difference = TableWithTotals(self.corrections)
+        self.body = QStackedWidget()
+        self.body.addWidget(lines)
+        self.body.addWidget(self.with_difference)
+        box.addWidget(self.body, 1)
+        self.table.cell_chosen.connect(self._explain_line)
         self.table.opened.connect(self.opened)
+        self.corrections.cell_chosen.connect(self._explain_correction)
         for choice in (self.status, self.site):
             choice.chosen.connect(lambda _value: self._filter())
         self.search.textChanged.connect(lambda _text: self._filter())
@@ -149,17 +180,86 @@ class LinesPane(QFrame):
         used = {each.card.site for each in rows if each.card}
         sites = [(site.code, site.name) for site in shown.dossier.sites if site.code in used]
         self.site.set_options([("", every), *sites])
+        self._sites = len(sites)
         self.site.setVisible(len(sites) > 1)
         self.model.set_rows(rows)
+        self._say_corrections(shown)
         self._filter()
         if not self.table.currentIndex().isValid() and rows:
             self.table.choose(rows[0].key, TOTAL)
+
+    # ---- lines, or what is corrected ----
+
+    def _say_corrections(self, shown: Shown) -> None:
+        words = self._words
+        found = correction_rows(words, shown)
+        self.corrected.set_rows(found)
+        self.with_difference.totals.show_totals([correction_total(words, found, self.parts)])
+        first = shown.dossier.head.id != self._of and bool(found) and shown.dossier.head.version > 1
+        self._of = shown.dossier.head.id
+        self.views.setVisible(bool(found))
+        if found:
+            self.views.set_texts(
+                [
+                    (words.text(N_("Lines")), words.integer(len(self.model.all_rows()))),
+                    (words.text(N_("Corrections")), words.integer(len(found))),
+                ]
+            )
+        if not found or first:
+            self.show_view(1 if found else 0)
+
+    def show_view(self, place: int) -> None:
+        """Show all lines (0) or what is corrected (1)."""
+        if place != self.body.currentIndex() and self.views.isVisibleTo(self):
+            self.views.choose(place)
+        self._show_view(place)
+
+    def _show_view(self, place: int) -> None:
+        self.body.setCurrentIndex(place)
+        for widget in (self.status, self.search, self._count):
+            widget.setVisible(place == 0)
+        self.site.setVisible(place == 0 and self._sites > 1)
+        table = self.corrections if place else self.table
+        if place and not table.currentIndex().isValid() and self.corrected.rows():
+            table.choose(self.corrected.rows()[0].place, TOTAL)
+        self.explain_current()
+
+    def current_table(self) -> Table:
+        """Return the table that is shown."""
+        return self.corrections if self.body.currentIndex() else self.table
+
+    def explain_current(self) -> None:
+        """Explain the chosen figure again."""
+        table = self.current_table()
+        chosen = table.current_row()
+        if chosen is not None:
+            (self._explain_correction if table is self.corrections else self._explain_line)(
+                chosen, table.current_code()
+            )
+
+    def _explain_line(self, chosen: LineRow, code: str) -> None:
+        if self._shown is not None and self.body.currentIndex() == 0:
+            self.explained.emit(explain_line(self._words, self._shown, chosen, code))
+
+    def _explain_correction(self, chosen: CorrectionRow, code: str) -> None:
+        if self._shown is not None and self.body.currentIndex() == 1:
+            code = code if code.startswith((DIFFERENCE, "hours_")) else TOTAL
+            self.explained.emit(explain_correction(self._words, self._shown, chosen.item, chosen.name, code))
+
+    def _explain_total(self, place: int, code: str) -> None:
+        """Explain a pinned figure, of the lines that it adds up."""
+        shown = self._shown
+        if shown is None:
+            return
+        name, entries, rest = self._added_up[place]
+        self.explained.emit(explain_total(self._words, shown, name, code, entries, rest))
 
     def choose_person(self, staff_number: str, code: str = TOTAL) -> bool:
         """Choose a person's line; filters that hide it are taken off."""
         found = next((each for each in self.model.all_rows() if each.staff_number == staff_number), None)
         if found is None:
             return False
+        self.show_view(0)
         if self.model.place(found.key) < 0:
             self.search.clear()
             self.status.choose("")
@@ -187,7 +287,7 @@ class LinesPane(QFrame):
 
     def _say_totals(self, shown: Shown, *, filtered: bool) -> None:
         words, view = self._words, shown.view
-        totals = []
+        added: list[tuple[str, list[Entry], list[Line]]] = []
         by_status = {
             code: [entry for entry in view.entries if entry.line.status == code]
             for code in dict.fromkeys(entry.line.status for entry in view.entries)
@@ -196,15 +296,15 @@ class LinesPane(QFrame):
             keys = {each.key for each in self.model.rows()}
             entries = [entry for entry in view.entries if f"{entry.card.id}/{entry.number}" in keys]
             rest = [each.line for each in self.model.rows() if each.card is None]
-            totals.append(self._total(words.text(N_("Shown")), view.sums(entries, rest)))
+            added.append((words.text(N_("Shown")), entries, rest))
         elif len(by_status) > 1:
-            totals += [
-                self._total(words.status(code), view.sums(by_status[code])) for code in sorted(by_status, reverse=True)
-            ]
+            added += [(words.status(code), by_status[code], []) for code in sorted(by_status, reverse=True)]
+        totals = [self._total(name, view.sums(entries, rest)) for name, entries, rest in added]
+        added.append((words.text(N_("Total")), list(view.entries), list(view.adjustments)))
         whole = self._total(words.text(N_("Total")), view.everything, strong=True)
-        answer = shown.dossier.answer
-        whole.values[FTE] = words.fte(answer.totals.fte)
-        self.with_totals.totals.show_totals([*totals, whole])
+        whole.values[FTE] = words.fte(shown.dossier.answer.totals.fte)
+        self._added_up = added
+        self.totals.show_totals([*totals, whole])
 
     def _total(self, name: str, sums: Sums, *, strong: bool = False) -> Total:
         words = self._words

@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QMenu, QPlainTextEdit, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 
 from ltu_desktop.rules.dossier import short_print
 from ltu_desktop.rules.errors import N_, Problem, Severity, UserError
 from ltu_desktop.window import claim_work as work
-from ltu_desktop.window import dialogs, theme
+from ltu_desktop.window import theme
 from ltu_desktop.window.claim_checks import ChecksPane
 from ltu_desktop.window.claim_explain import ExplainPane
 from ltu_desktop.window.claim_figures import WHOLE_CLAIM, LineRow, Shown, groups
 from ltu_desktop.window.claim_lines import LinesPane
+from ltu_desktop.window.claim_steps import ClaimSteps
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.empty import EmptyPane
 from ltu_desktop.window.page import Page
@@ -24,21 +25,9 @@ from ltu_desktop.window.tokens import STATE_BAR, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
-    from ltu_desktop.actions.claim_export import Exported
-    from ltu_desktop.actions.claims import Prepared, SealedClaim
-    from ltu_desktop.queries.claims import ClaimRow
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.desk import Desk
-
-KINDS = (
-    ("pdf", N_("Whole claim (PDF)")),
-    ("xlsx", N_("Workbook (Excel)")),
-    ("csv", N_("Lines (CSV)")),
-    ("json", N_("Data (JSON)")),
-)
-"""What a claim can be exported to."""
 
 
 class ClaimPage(Page):
@@ -95,6 +84,8 @@ class ClaimPage(Page):
         self.checks.mend.connect(self._mend)
         self.checks.folding.connect(self._folded)
         self.explain.person_wanted.connect(lambda number: desk.go.emit("people", number))
+        self.steps = ClaimSteps(self, desk)
+        self.steps.sealed.connect(self._sealed)
         theme.state().changed.connect(self.update)
 
     def _state_row(self) -> QWidget:
@@ -117,14 +108,14 @@ class ClaimPage(Page):
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """Return what can be done with a claim."""
         return {
-            "claim.seal": self.seal,
-            "claim.send": lambda: self._move("sent"),
-            "claim.paid": lambda: self._move("paid"),
-            "claim.returned": self.returned,
-            "claim.correct": self.correct,
-            "claim.export": self.export,
-            "claim.preview": lambda: self._preview("show"),
-            "claim.print": lambda: self._preview("print"),
+            "claim.seal": self.steps.seal,
+            "claim.send": lambda: self.steps.move("sent"),
+            "claim.paid": lambda: self.steps.move("paid"),
+            "claim.returned": self.steps.returned,
+            "claim.correct": self.steps.correct,
+            "claim.export": lambda: self.steps.export(self._buttons["claim.export"]),
+            "claim.preview": lambda: self.steps.preview("show"),
+            "claim.print": lambda: self.steps.preview("print"),
             "claim.next_problem": self.checks.next,
             "claim.copy": lambda: QGuiApplication.clipboard().setText(self.explain.text()),
             "payroll.import": lambda: self.desk.go.emit("import", "payroll"),
@@ -163,7 +154,7 @@ class ClaimPage(Page):
 
     def first_focus(self) -> QWidget | None:
         """Begin in the table."""
-        return self.lines.table if self.lines is not None else None
+        return self.lines.current_table() if self.lines is not None else None
 
     def filter_field(self) -> QWidget | None:
         """Return the filter of the lines."""
@@ -203,9 +194,7 @@ class ClaimPage(Page):
         self.checks.show_dossier(shown.dossier)
         self.lines.show_claim(shown)
         self.body.setCurrentWidget(self.panes if answer.lines else self.empty)
-        row_now = self.lines.table.current_row()
-        if row_now is not None:
-            self.explain.explain(shown, row_now, self.lines.table.current_code())
+        self.lines.explain_current()
         self._say_state(shown)
         self._say_commands()
         if first and self.isVisible():
@@ -222,7 +211,7 @@ class ClaimPage(Page):
         self.panes.setStretchFactor(2, 0)
         self._share()
         self.desk.memory.restore_splitter("claim", self.panes)
-        self.lines.figure_chosen.connect(self._figure)
+        self.lines.explained.connect(self.explain.explain)
         self.lines.opened.connect(self._open_line)
 
     def _say_head(self, shown: Shown) -> None:
@@ -299,10 +288,6 @@ class ClaimPage(Page):
         self.commands.enable("claim.next_problem", on=bool(self.checks.items))
         self.commands.enable("payroll.import", on=writable, reason=read_only)
 
-    def _figure(self, chosen: LineRow, code: str) -> None:
-        if self.shown is not None:
-            self.explain.explain(self.shown, chosen, code)
-
     def _open_line(self, chosen: LineRow) -> None:
         if chosen.staff_number:
             self.desk.go.emit("people", chosen.staff_number)
@@ -321,145 +306,7 @@ class ClaimPage(Page):
         else:
             self.desk.go.emit("people", problem.target)
 
-    # ---- doing ----
-
-    def seal(self) -> None:
-        """Ask once, in words, then seal."""
-        shown = self.shown
-        if shown is None:
-            return
-        words = self.words
-        asked = dialogs.Question(
-            self,
-            words.text(N_("Seal the claim for {of_month}?"), of_month=words.of_month(shown.month)),
-            words.text(
-                N_(
-                    "{amount} for {people} are fixed as they are now. "
-                    "A sealed claim can no longer be changed or undone, only corrected."
-                ),
-                amount=words.money(shown.asked),
-                people=words.plural("{count} employee", "{count} employees", shown.view.everything.people),
-            ),
-            words.term("button", "Seal"),
-            words.text(N_("Not yet")),
-            icon="lock-simple",
-        )
-        if asked.exec():
-            month = shown.month
-            self.desk.act(
-                lambda ctx: work.seal(ctx, month),
-                self._sealed,
-                title=words.text(N_("Sealing the claim")),
-                initiator=self,
-            )
-        asked.deleteLater()
-
-    def _sealed(self, claim: SealedClaim) -> None:
+    def _sealed(self) -> None:
+        """Show the version that was sealed just now."""
         self._claim_id = None
         self.refresh()
-        text = self.words.text(N_("Sealed. Its print is {print}."), print=short_print(claim.sha256))
-        self.desk.said.emit(text, False)
-
-    def correct(self) -> None:
-        """Work out what a corrective version would hold, then ask for the reason."""
-        if self.shown is not None:
-            month = self.shown.month
-            self.desk.act(lambda ctx: work.ask_review(ctx, month), self._ask_correction)
-
-    def _ask_correction(self, prepared: Prepared) -> None:
-        words = self.words
-        reason = QPlainTextEdit()
-        reason.setAccessibleName(words.text(N_("Reason of the correction")))
-        reason.setPlaceholderText(words.text(N_("What was wrong, in a few words")))
-        reason.setFixedHeight(80)
-        reason.setTabChangesFocus(True)
-        count = len(prepared.dossier.corrections)
-        asked = dialogs.Question(
-            self,
-            words.text(N_("Correct the claim for {of_month}?"), of_month=words.of_month(self.desk.month)),
-            words.text(
-                N_("The corrective version holds only the differences: {lines}, {amount}."),
-                lines=words.plural("{count} line", "{count} lines", count),
-                amount=words.money(prepared.total, sign=True),
-            ),
-            words.term("button", "Seal the correction"),
-            words.text(N_("Not yet")),
-            icon="note-pencil",
-            body=reason,
-        )
-        if asked.exec():
-            month, text = self.desk.month, reason.toPlainText()
-            self.desk.act(lambda ctx: work.correct(ctx, month, text), self._sealed, initiator=self)
-        asked.deleteLater()
-
-    def returned(self) -> None:
-        """Note that the Fund returned the claim, with its reason."""
-        shown, words = self.shown, self.words
-        if shown is None or shown.row is None:
-            return
-        reason = QPlainTextEdit()
-        reason.setAccessibleName(words.text(N_("The Fund’s reason")))
-        reason.setPlaceholderText(words.text(N_("The Fund’s reason, as its letter says it")))
-        reason.setFixedHeight(80)
-        reason.setTabChangesFocus(True)
-        asked = dialogs.Question(
-            self,
-            words.text(N_("The Fund returned the claim?")),
-            words.text(N_("Its reason is kept with the claim. Correct what is wrong, then seal a correction.")),
-            words.term("button", "Note it"),
-            words.text(N_("Cancel")),
-            icon="arrow-u-up-left",
-            body=reason,
-        )
-        if asked.exec():
-            claim_id, text = shown.row.id, reason.toPlainText()
-            self.desk.act(lambda ctx: work.move(ctx, claim_id, "returned", text), self._moved, initiator=self)
-        asked.deleteLater()
-
-    def _move(self, state: str) -> None:
-        if self.shown is not None and self.shown.row is not None:
-            claim_id = self.shown.row.id
-            self.desk.act(lambda ctx: work.move(ctx, claim_id, state), self._moved, initiator=self)
-
-    def _moved(self, _row: ClaimRow) -> None:
-        self.refresh()
-        self.desk.said.emit(self.words.text(N_("Noted.")), True)
-
-    # ---- files ----
-
-    def export(self) -> None:
-        """Offer the kinds of file; the last choice writes them all."""
-        menu = QMenu(self)
-        for kind, text in KINDS:
-            menu.addAction(self.words.text(text)).triggered.connect(lambda _on=False, kind=kind: self._export((kind,)))
-        menu.addSeparator()
-        every = menu.addAction(self.words.text(N_("All of them, into a folder…")))
-        every.triggered.connect(lambda: self._export(tuple(kind for kind, _ in KINDS)))
-        button = self._buttons["claim.export"]
-        menu.exec(button.mapToGlobal(button.rect().bottomLeft()))
-        menu.deleteLater()
-
-    def _export(self, kinds: tuple[str, ...]) -> None:
-        shown = self.shown
-        if shown is None:
-            return
-        memory = self.desk.memory
-        folder = dialogs.ask_folder(self, self.words.text(N_("Into which folder?")), memory.folder)
-        if folder is None:
-            return
-        memory.folder = folder
-        target = shown.row.id if shown.row is not None else shown.month
-        self.desk.act(
-            lambda ctx: work.export_files(ctx, target, kinds, folder),
-            lambda files: self._exported(files, folder),
-            title=self.words.text(N_("Writing the files")),
-            initiator=self,
-        )
-
-    def _exported(self, files: list[Exported], folder: Path) -> None:
-        names = ", ".join(file.path.name for file in files)
-        self.desk.said.emit(self.words.text(N_("Written into {folder}: {names}"), folder=folder, names=names), False)
-
-    def _preview(self, what: str) -> None:
-        if self.shown is not None:
-            self.desk.go.emit("preview", (self.shown, what))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtWidgets import QWidget
 
 from ltu_desktop.documents.report import Report
-from ltu_desktop.rules.errors import N_, UserError
+from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import claim_work as work
-from ltu_desktop.window import theme
+from ltu_desktop.window import printing, theme
 from ltu_desktop.window.claim_figures import Shown
 from ltu_desktop.window.controls import Choice
 from ltu_desktop.window.page import Page
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.desk import Desk
     from ltu_desktop.window.worker import Task
-
-DPI = 300  # of a printed page; more costs minutes on old printers and shows nothing
 
 
 class PreviewPage(Page):
@@ -145,16 +142,9 @@ class PreviewPage(Page):
         return self._document.pageCount() if self._document is not None else 0
 
     def print(self) -> None:
-        """Ask for the printer and print on the worker."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
-        printer.setResolution(DPI)
-        printer.setFullPage(True)
-        printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        printer.setPageMargins(printer.pageLayout().margins(), QPageLayout.Unit.Point)
-        printer.setDocName(self.head.title.text())
-        dialog = QPrintDialog(printer, self)
+        """Ask for the printer, its copies, pages and sides, and print on the worker."""
+        printer = printing.printer_for(self.head.title.text())
+        dialog = printing.ask(printer, self.page_count(), self)
         if dialog.exec():
             self.send(printer)
         dialog.deleteLater()
@@ -164,40 +154,9 @@ class PreviewPage(Page):
         data = self.data
 
         def job(task: Task[int]) -> int:
-            return print_pdf(data, printer, task.progress)
+            return printing.print_pdf(data, printer, task.progress)
 
         self.desk.worker.run(job, self._printed, title=self.words.text(N_("Printing")))
 
     def _printed(self, pages: int) -> None:
         self.desk.said.emit(self.words.plural("{count} page printed", "{count} pages printed", pages), False)
-
-
-def print_pdf(data: bytes, printer: QPrinter, progress: Callable[[int, int], None]) -> int:
-    """Render each page of a PDF at the printer's resolution and print it; return how many pages."""
-    from PySide6.QtPdf import QPdfDocument
-
-    document = QPdfDocument()
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document.load(buffer)
-    painter = QPainter()
-    if not painter.begin(printer):
-        raise UserError(
-            "printer", N_("The printer does not answer."), N_("Check that it is on, or choose another printer.")
-        )
-    pages = int(document.pageCount())
-    try:
-        for page in range(pages):
-            progress(page, pages)
-            if page:
-                printer.newPage()
-            inches = document.pagePointSize(page) / 72
-            size = QSize(round(inches.width() * printer.resolution()), round(inches.height() * printer.resolution()))
-            picture = document.render(page, size)
-            paper = printer.paperRect(printer.Unit.DevicePixel)
-            scale = min(paper.width() / size.width(), paper.height() / size.height(), 1.0)
-            painter.drawImage(QRectF(0, 0, size.width() * scale, size.height() * scale), picture)
-    finally:
-        painter.end()
-    return pages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zipfile
 from datetime import UTC, datetime
@@ -42,6 +43,7 @@ def test_each_kind_has_its_name_and_is_remembered(world: World, tmp_path: Path) 
         "demande-cde-2026-10-v1.xlsx",
         "demande-cde-2026-10-v1.csv",
         "demande-cde-2026-10-v1.json",
+        "dossier-cde-2026-10-v1.zip",
     ]
     assert all(each.sealed and each.path.stat().st_size > 500 for each in made)
     assert recorded(world, key) == [(each.kind, each.path.name) for each in made]
@@ -219,3 +221,36 @@ def test_a_claim_that_is_not_there_is_told(world: World) -> None:
     with pytest.raises(UserError) as refused:
         claims.find(world.ctx, OCTOBER)
     assert refused.value.code == "not_sealed"
+
+
+def test_the_sealed_dossier_holds_every_file_with_its_print_and_is_always_the_same(
+    world: World, tmp_path: Path
+) -> None:
+    claim = claims.seal(world.ctx, OCTOBER)
+    key = claim.row.id
+    alone = {kind: claim_export.export(world.ctx, key, kind, tmp_path) for kind in ("pdf", "xlsx", "csv", "json")}
+    made = claim_export.export(world.ctx, key, "zip", tmp_path)
+    with zipfile.ZipFile(made.path) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    lines = [line.split("  ") for line in files.pop("empreintes.sha256").decode().splitlines()]
+    listed = {name: sha256 for sha256, name in lines}
+    assert {name: hashlib.sha256(data).hexdigest() for name, data in files.items()} == listed
+    assert {each.path.name: each.sha256 for each in alone.values()}.items() <= listed.items()
+    assert f":V1:{claim.sha256.upper()}" in files["lisez-moi.txt"].decode()
+    assert claim_export.export(world.ctx, key, "zip", tmp_path).sha256 == made.sha256
+    data = made.path.read_bytes()
+    assert verify(world.ctx, data, made.path.name).finding is Finding.INTACT
+    altered = tmp_path / "autre.zip"
+    with zipfile.ZipFile(altered, "w") as archive:
+        for name, content in {**files, alone["csv"].path.name: b"x"}.items():
+            archive.writestr(name, content)
+        archive.writestr("empreintes.sha256", "".join(f"{sha}  {name}\n" for name, sha in listed.items()))
+    verdict = verify(world.ctx, altered.read_bytes(), altered.name)
+    assert (verdict.finding, verdict.claim) == (Finding.ALTERED, claim.row)
+
+
+def test_a_draft_has_no_sealed_dossier(world: World, tmp_path: Path) -> None:
+    with pytest.raises(UserError) as refused:
+        claim_export.export(world.ctx, OCTOBER, "zip", tmp_path)
+    assert refused.value.code == "not_sealed"
+    assert list(tmp_path.glob("*.zip")) == []

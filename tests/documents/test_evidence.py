@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import cache
 
 import pikepdf
@@ -14,8 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ltu_desktop.documents import sealed_zip as sealed_zip_room
 from ltu_desktop.documents.csv_file import claim_csv
 from ltu_desktop.documents.evidence import evidence, find_seal
+from ltu_desktop.documents.sealed_zip import sealed_zip
 from ltu_desktop.documents.workbook import claim_workbook
 from ltu_desktop.rules.dossier import canonical, seal_code
 from ltu_desktop.rules.errors import UserError
@@ -56,7 +59,13 @@ def claim_json() -> bytes:
     return json.dumps({"period": "2026-10", "lines": [], "claim": {"version": 1, "sha256": sha256}}, indent=1).encode()
 
 
+def dossier_zip() -> bytes:
+    files = {"demande.csv": b"a;b", "demande.pdf": pdf()}
+    return sealed_zip(files, WORDS, code=sealed()[2], at=datetime(2026, 11, 5, 14, 32, 7, tzinfo=UTC))
+
+
 FILES: dict[str, Callable[[], bytes]] = {
+    "dossier.zip": dossier_zip,
     "demande.pdf": pdf,
     "demande.xlsx": workbook,
     "reponse.json": claim_json,
@@ -183,3 +192,34 @@ def test_a_seal_is_found_in_any_writing() -> None:
     assert find_seal(code.lower().replace("ltu1:cde", "LTU1:CDE").replace(":v1:", ":V1:").encode()) == code
     assert find_seal(code[:-1].encode()) is None
     assert find_seal(code.encode() + b"A") is None
+
+
+def repacked(change: dict[str, bytes | None]) -> bytes:
+    """The sealed dossier with other files: None takes one out."""
+    with zipfile.ZipFile(io.BytesIO(dossier_zip())) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in {**files, **change}.items():
+            if content is not None:
+                archive.writestr(name, content)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    "change", [{"demande.csv": b"a;c"}, {"demande.csv": None}, {"autre.txt": b"more"}, {}], ids=str
+)
+def test_a_sealed_dossier_of_which_a_file_differs_is_damaged(change: dict[str, bytes | None]) -> None:
+    found = evidence(repacked(change), "dossier.zip")
+    assert (found.kind, found.seal_code, found.damaged) == ("zip", sealed()[2], bool(change))
+
+
+def test_a_sealed_dossier_that_is_cut_off_or_swells_is_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = sealed_zip({}, WORDS, code=sealed()[2], at=datetime(2026, 11, 5, tzinfo=UTC))
+    with pytest.raises(UserError) as refused:
+        evidence(whole[:-30], "dossier.zip")
+    assert refused.value.code == "damaged"
+    monkeypatch.setattr(sealed_zip_room, "LARGEST", 10)
+    with pytest.raises(UserError) as swelling:
+        evidence(whole, "dossier.zip")
+    assert swelling.value.code == "damaged"

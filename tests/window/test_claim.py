@@ -158,12 +158,12 @@ def test_totals_stay_below_and_follow_the_filter(page: ClaimPage) -> None:
     pane = lines(page)
     assert page.shown is not None
     totals = page.shown.dossier.answer.totals
-    whole = pane.with_totals.totals.texts()[-1]
+    whole = pane.totals.texts()[-1]
     assert whole.strong
     assert whole.values[TOTAL] == page.words.number(totals.total)
-    assert [total.name for total in pane.with_totals.totals.texts()] == ["PPDE", "Autre", "Total"]
+    assert [total.name for total in pane.totals.texts()] == ["PPDE", "Autre", "Total"]
     QTest.keyClicks(pane.search, "benali")
-    shown, whole_again = pane.with_totals.totals.texts()
+    shown, whole_again = pane.totals.texts()
     assert (shown.name, shown.values[TOTAL]) == ("Affichées", page.words.number(pane.model.rows()[0].line.total))
     assert whole_again == whole
     assert pane.choose_person("0011"), "a filter that hides the line is taken off"
@@ -218,7 +218,7 @@ def test_files_are_written_into_the_chosen_folder(
     folder = month.folder / "sortie"
     folder.mkdir()
     monkeypatch.setattr(dialogs, "ask_folder", lambda *_: folder)
-    page._export(("csv", "json", "xlsx"))
+    page.steps.write(("csv", "json", "xlsx"))
     month.rest()
     assert sorted(path.suffix for path in folder.iterdir()) == [".csv", ".json", ".xlsx"]
     answer_ = json.loads(next(folder.glob("*.json")).read_text("utf-8"))

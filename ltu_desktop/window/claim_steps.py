@@ -1,0 +1,191 @@
+"""What is done with a claim: sealed, sent, returned, corrected, written to files; each asks once where it must."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMenu, QPlainTextEdit
+
+from ltu_desktop.rules.dossier import short_print
+from ltu_desktop.rules.errors import N_
+from ltu_desktop.window import claim_work as work
+from ltu_desktop.window import dialogs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ltu_desktop.actions.claim_export import Exported
+    from ltu_desktop.actions.claims import Prepared, SealedClaim
+    from ltu_desktop.queries.claims import ClaimRow
+    from ltu_desktop.window.claim_page import ClaimPage
+    from ltu_desktop.window.controls import Button
+    from ltu_desktop.window.desk import Desk
+
+KINDS = (
+    ("pdf", N_("Whole claim (PDF)")),
+    ("xlsx", N_("Workbook (Excel)")),
+    ("csv", N_("Lines (CSV)")),
+    ("json", N_("Data (JSON)")),
+)
+"""What a claim can be exported to."""
+
+
+class ClaimSteps(QObject):
+    """Joins the claim page to the desk; `sealed` tells that a version was sealed."""
+
+    sealed = Signal()
+
+    def __init__(self, page: ClaimPage, desk: Desk) -> None:
+        super().__init__(page)
+        self._page, self._desk = page, desk
+
+    # ---- doing ----
+
+    def seal(self) -> None:
+        """Ask once, in words, then seal."""
+        shown = self._page.shown
+        if shown is None:
+            return
+        words = self._desk.words
+        asked = dialogs.Question(
+            self._page,
+            words.text(N_("Seal the claim for {of_month}?"), of_month=words.of_month(shown.month)),
+            words.text(
+                N_(
+                    "{amount} for {people} are fixed as they are now. "
+                    "A sealed claim can no longer be changed or undone, only corrected."
+                ),
+                amount=words.money(shown.asked),
+                people=words.plural("{count} employee", "{count} employees", shown.view.everything.people),
+            ),
+            words.term("button", "Seal"),
+            words.text(N_("Not yet")),
+            icon="lock-simple",
+        )
+        if asked.exec():
+            month = shown.month
+            self._desk.act(
+                lambda ctx: work.seal(ctx, month),
+                self._sealed,
+                title=words.text(N_("Sealing the claim")),
+                initiator=self._page,
+            )
+        asked.deleteLater()
+
+    def _sealed(self, claim: SealedClaim) -> None:
+        self.sealed.emit()
+        text = self._desk.words.text(N_("Sealed. Its print is {print}."), print=short_print(claim.sha256))
+        self._desk.said.emit(text, False)
+
+    def correct(self) -> None:
+        """Work out what a corrective version would hold, then ask for the reason."""
+        if self._page.shown is not None:
+            month = self._page.shown.month
+            self._desk.act(lambda ctx: work.ask_review(ctx, month), self._ask_correction)
+
+    def _ask_correction(self, prepared: Prepared) -> None:
+        words = self._desk.words
+        reason = QPlainTextEdit()
+        reason.setAccessibleName(words.text(N_("Reason of the correction")))
+        reason.setPlaceholderText(words.text(N_("What was wrong, in a few words")))
+        reason.setFixedHeight(80)
+        reason.setTabChangesFocus(True)
+        count = len(prepared.dossier.corrections)
+        asked = dialogs.Question(
+            self._page,
+            words.text(N_("Correct the claim for {of_month}?"), of_month=words.of_month(self._desk.month)),
+            words.text(
+                N_("The corrective version holds only the differences: {lines}, {amount}."),
+                lines=words.plural("{count} line", "{count} lines", count),
+                amount=words.money(prepared.total, sign=True),
+            ),
+            words.term("button", "Seal the correction"),
+            words.text(N_("Not yet")),
+            icon="note-pencil",
+            body=reason,
+        )
+        if asked.exec():
+            month, text = self._desk.month, reason.toPlainText()
+            self._desk.act(lambda ctx: work.correct(ctx, month, text), self._sealed, initiator=self._page)
+        asked.deleteLater()
+
+    def returned(self) -> None:
+        """Note that the Fund returned the claim, with its reason."""
+        shown, words = self._page.shown, self._desk.words
+        if shown is None or shown.row is None:
+            return
+        reason = QPlainTextEdit()
+        reason.setAccessibleName(words.text(N_("The Fund’s reason")))
+        reason.setPlaceholderText(words.text(N_("The Fund’s reason, as its letter says it")))
+        reason.setFixedHeight(80)
+        reason.setTabChangesFocus(True)
+        asked = dialogs.Question(
+            self._page,
+            words.text(N_("The Fund returned the claim?")),
+            words.text(N_("Its reason is kept with the claim. Correct what is wrong, then seal a correction.")),
+            words.term("button", "Note it"),
+            words.text(N_("Cancel")),
+            icon="arrow-u-up-left",
+            body=reason,
+        )
+        if asked.exec():
+            claim_id, text = shown.row.id, reason.toPlainText()
+            self._desk.act(lambda ctx: work.move(ctx, claim_id, "returned", text), self._moved, initiator=self._page)
+        asked.deleteLater()
+
+    def move(self, state: str) -> None:
+        """Note that the claim was sent or paid."""
+        if self._page.shown is not None and self._page.shown.row is not None:
+            claim_id = self._page.shown.row.id
+            self._desk.act(lambda ctx: work.move(ctx, claim_id, state), self._moved, initiator=self._page)
+
+    def _moved(self, _row: ClaimRow) -> None:
+        self._page.refresh()
+        self._desk.said.emit(self._desk.words.text(N_("Noted.")), True)
+
+    # ---- files ----
+
+    def export(self, button: Button) -> None:
+        """Offer the kinds of file; the last choice writes them all."""
+        words = self._desk.words
+        menu = QMenu(self._page)
+        for kind, text in KINDS:
+            menu.addAction(words.text(text)).triggered.connect(lambda _on=False, kind=kind: self.write((kind,)))
+        menu.addSeparator()
+        every = menu.addAction(words.text(N_("All of them, into a folder…")))
+        every.triggered.connect(lambda: self.write(tuple(kind for kind, _ in KINDS)))
+        archive = menu.addAction(words.text(N_("Sealed dossier (all of them and their prints, ZIP)")))
+        archive.setEnabled(self._page.shown is not None and self._page.shown.row is not None)
+        archive.triggered.connect(lambda: self.write(("zip",)))
+        menu.exec(button.mapToGlobal(button.rect().bottomLeft()))
+        menu.deleteLater()
+
+    def write(self, kinds: tuple[str, ...]) -> None:
+        """Ask for the folder and write files of some kinds."""
+        shown = self._page.shown
+        if shown is None:
+            return
+        memory = self._desk.memory
+        folder = dialogs.ask_folder(self._page, self._desk.words.text(N_("Into which folder?")), memory.folder)
+        if folder is None:
+            return
+        memory.folder = folder
+        target = shown.row.id if shown.row is not None else shown.month
+        self._desk.act(
+            lambda ctx: work.export_files(ctx, target, kinds, folder),
+            lambda files: self._exported(files, folder),
+            title=self._desk.words.text(N_("Writing the files")),
+            initiator=self._page,
+        )
+
+    def _exported(self, files: list[Exported], folder: Path) -> None:
+        names = ", ".join(file.path.name for file in files)
+        self._desk.said.emit(
+            self._desk.words.text(N_("Written into {folder}: {names}"), folder=folder, names=names), False
+        )
+
+    def preview(self, what: str) -> None:
+        """Draw the form: to `show` or to `print` it."""
+        if self._page.shown is not None:
+            self._desk.go.emit("preview", (self._page.shown, what))

@@ -1,0 +1,116 @@
+"""Printing a PDF: the system's dialog with its printers, and the pages drawn for the one that was chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+
+from ltu_desktop.rules.errors import N_, UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtPdf import QPdfDocument
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+    from PySide6.QtWidgets import QWidget
+
+DPI = 300  # of a printed page; more costs minutes on old printers and shows nothing
+POINTS = 72  # an inch
+
+
+def printer_for(name: str) -> QPrinter:
+    """Return the system's printer (or, without one, what the dialog offers), ready for A4 without margins of ours."""
+    from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+    usual = QPrinterInfo.defaultPrinter()
+    mode = QPrinter.PrinterMode.ScreenResolution
+    printer = QPrinter(mode) if usual.isNull() else QPrinter(usual, mode)
+    printer.setResolution(DPI)
+    printer.setFullPage(True)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setDocName(name)
+    return printer
+
+
+def ask(printer: QPrinter, pages: int, parent: QWidget) -> QPrintDialog:
+    """Make the system's dialog: printers, copies, which of the pages, one side or both."""
+    from PySide6.QtPrintSupport import QPrintDialog
+
+    dialog = QPrintDialog(printer, parent)
+    option = QPrintDialog.PrintDialogOption
+    dialog.setOption(option.PrintPageRange)
+    dialog.setOption(option.PrintCollateCopies)
+    dialog.setOption(option.PrintSelection, on=False)
+    dialog.setMinMax(1, max(1, pages))
+    dialog.setFromTo(1, max(1, pages))
+    return dialog
+
+
+def wanted_pages(printer: QPrinter, count: int) -> list[int]:
+    """Return the pages to be drawn, from 0, in the order of the paper: ranges, copies that the printer cannot make."""
+    from PySide6.QtPrintSupport import QPrinter
+
+    pages = list(range(count))
+    if printer.printRange() is QPrinter.PrintRange.PageRange:
+        ranges = printer.pageRanges()
+        if ranges.isEmpty():
+            first, last = printer.fromPage() or 1, printer.toPage() or count
+            pages = [page for page in pages if first <= page + 1 <= last]
+        else:
+            pages = [page for page in pages if ranges.contains(page + 1)]
+    if printer.pageOrder() is QPrinter.PageOrder.LastPageFirst:
+        pages.reverse()
+    copies = 1 if printer.supportsMultipleCopies() else max(1, printer.copyCount())
+    if printer.collateCopies():
+        return pages * copies
+    return [page for page in pages for _ in range(copies)]
+
+
+def print_pdf(data: bytes, printer: QPrinter, progress: Callable[[int, int], None]) -> int:
+    """Draw the wanted pages of a PDF at the printer's resolution, each upright or across as it is; return how many."""
+    from PySide6.QtPdf import QPdfDocument
+
+    document = QPdfDocument()
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document.load(buffer)
+    pages = wanted_pages(printer, int(document.pageCount()))
+    if pages:
+        _lay(printer, document.pagePointSize(pages[0]))
+    painter = QPainter()
+    if not pages or not painter.begin(printer):
+        raise UserError(
+            "printer", N_("The printer does not answer."), N_("Check that it is on, or choose another printer.")
+        )
+    try:
+        for done, page in enumerate(pages):
+            progress(done, len(pages))
+            if done:
+                _lay(printer, document.pagePointSize(page))
+                printer.newPage()
+            _draw(painter, printer, document, page)
+    finally:
+        painter.end()
+    return len(pages)
+
+
+def _lay(printer: QPrinter, size: QSizeF) -> None:
+    """Turn the paper as the page is."""
+    across = size.width() > size.height()
+    layout = printer.pageLayout()
+    layout.setOrientation(QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait)
+    layout.setMode(QPageLayout.Mode.FullPageMode)
+    layout.setMargins(QMarginsF())
+    printer.setPageLayout(layout)
+
+
+def _draw(painter: QPainter, printer: QPrinter, document: QPdfDocument, page: int) -> None:
+    inches = document.pagePointSize(page) / POINTS
+    size = QSize(round(inches.width() * printer.resolution()), round(inches.height() * printer.resolution()))
+    picture = document.render(page, size)
+    paper = printer.paperRect(printer.Unit.DevicePixel)
+    scale = min(paper.width() / size.width(), paper.height() / size.height(), 1.0)
+    painter.drawImage(QRectF(0, 0, size.width() * scale, size.height() * scale), picture)

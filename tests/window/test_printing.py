@@ -1,0 +1,113 @@
+"""Printing: which pages go to the printer, how often, upright or across; tried on a printer that writes a PDF."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+from PySide6.QtGui import QPageRanges
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QWidget
+from reportlab.pdfgen.canvas import Canvas
+
+from ltu_desktop.rules.errors import UserError
+from ltu_desktop.window import printing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+A4, ACROSS = (595.28, 841.89), (841.89, 595.28)
+
+
+def paper(*sizes: tuple[float, float]) -> bytes:
+    """A PDF with one page of each size."""
+    target = io.BytesIO()
+    canvas = Canvas(target)
+    for size in sizes:
+        canvas.setPageSize(size)
+        canvas.rect(50, 50, 100, 100, fill=1)
+        canvas.showPage()
+    canvas.save()
+    return target.getvalue()
+
+
+@pytest.fixture
+def printer(qtbot: QtBot, tmp_path: Path) -> QPrinter:
+    del qtbot
+    made = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    made.setOutputFileName(str(tmp_path / "out.pdf"))
+    made.setResolution(72)
+    return made
+
+
+def printed(printer: QPrinter, data: bytes) -> list[tuple[int, int]]:
+    told: list[tuple[int, int]] = []
+    count = printing.print_pdf(data, printer, lambda done, of: told.append((done, of)))
+    with pikepdf.open(printer.outputFileName()) as made:
+        sizes = [(round(float(box[2])), round(float(box[3]))) for box in (page.mediabox for page in made.pages)]
+    assert len(sizes) == count
+    assert told == [(at, count) for at in range(count)]
+    return sizes
+
+
+def test_every_page_lies_as_it_is(printer: QPrinter) -> None:
+    assert printed(printer, paper(A4, ACROSS, A4)) == [(595, 842), (842, 595), (595, 842)]
+
+
+# pages from 1, copies, collated, last page first → pages from 0 in the order of the paper
+@pytest.mark.parametrize(
+    ("ranges", "copies", "together", "backwards", "pages"),
+    [
+        ("", 1, "collated", "", [0, 1, 2, 3]),
+        ("2-3", 1, "collated", "", [1, 2]),
+        ("1,4", 1, "collated", "", [0, 3]),
+        ("2-3", 2, "collated", "", [1, 2, 1, 2]),
+        ("2-3", 2, "", "", [1, 1, 2, 2]),
+        ("", 1, "collated", "backwards", [3, 2, 1, 0]),
+        ("3-9", 1, "collated", "", [2, 3]),
+    ],
+)
+def test_pages_copies_and_order_are_as_they_are_asked_for(
+    printer: QPrinter, ranges: str, copies: int, together: str, backwards: str, pages: list[int]
+) -> None:
+    if ranges:
+        printer.setPrintRange(QPrinter.PrintRange.PageRange)
+        printer.setPageRanges(QPageRanges.fromString(ranges))
+    printer.setCopyCount(copies)
+    printer.setCollateCopies(bool(together))
+    order = QPrinter.PageOrder
+    printer.setPageOrder(order.LastPageFirst if backwards else order.FirstPageFirst)
+    assert not printer.supportsMultipleCopies()
+    assert printing.wanted_pages(printer, 4) == pages
+    assert len(printed(printer, paper(A4, A4, A4, A4))) == len(pages)
+
+
+def test_from_and_to_of_older_dialogs_count_too(printer: QPrinter) -> None:
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printer.setFromTo(2, 3)
+    assert printing.wanted_pages(printer, 4) == [1, 2]
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin")
+def test_a_printer_that_does_not_answer_is_told(printer: QPrinter, tmp_path: Path) -> None:
+    printer.setOutputFileName(str(tmp_path / "nowhere" / "out.pdf"))
+    with pytest.raises(UserError) as refused:
+        printing.print_pdf(paper(A4), printer, lambda *_: None)
+    assert refused.value.code == "printer"
+
+
+def test_the_dialog_offers_the_pages_there_are(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    printer = printing.printer_for("Demande")
+    assert (printer.docName(), printer.resolution(), printer.fullPage()) == ("Demande", 300, True)
+    dialog = printing.ask(printer, 7, parent)
+    assert (dialog.minPage(), dialog.maxPage(), dialog.fromPage(), dialog.toPage()) == (1, 7, 1, 7)
+    assert dialog.testOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+    assert not dialog.testOption(QPrintDialog.PrintDialogOption.PrintSelection)
+    dialog.deleteLater()
