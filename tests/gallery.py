@@ -115,7 +115,7 @@ def returned(studio: Studio) -> None:
 def sealed(studio: Studio) -> None:
     """Ask before a claim is sealed: the question says what cannot be undone."""
     draft(studio)
-    studio.question(studio.frame.pages["claim"].seal)  # type: ignore[attr-defined]
+    studio.question(studio.frame.pages["claim"].steps.seal)  # type: ignore[attr-defined]
 
 
 def payments(studio: Studio) -> None:
@@ -129,14 +129,14 @@ def payments(studio: Studio) -> None:
         (Decimal("412.00"), "COMMUNE DE SAINT-AUBIN-LES-EAUX", "VIR SUBVENTION FETE DE QUARTIER"),
         (waiting[0].open, "FONDS ETCLD", f"VIR CDE {waiting[0].month}"),
     ):
-        page._add(NewPayment(date(2026, 11, 4), euros, payer, words))  # type: ignore[attr-defined]
+        page.steps._add(NewPayment(date(2026, 11, 4), euros, payer, words))  # type: ignore[attr-defined]
         settle(studio.frame)
     studio.frame.toast.hide()
 
 
 def payments_by_month(studio: Studio) -> None:
     payments(studio)
-    studio.frame.pages["payments"].segments.choose(2)  # type: ignore[attr-defined]
+    studio.frame.pages["payments"].segments.choose(3)  # type: ignore[attr-defined]
 
 
 def payment_new(studio: Studio) -> None:
@@ -288,6 +288,7 @@ SHOTS: tuple[Callable[[Studio], None], ...] = (
     import_people,
     import_payroll,
     new_person,
+    *shots_office.SHOTS,
     report,
     report_fte,
     report_hours,
@@ -300,7 +301,6 @@ SHOTS: tuple[Callable[[Studio], None], ...] = (
     help_page,
     trouble,
     *shots_settings.SHOTS,
-    *shots_office.SHOTS,
     *shots_attendance.SHOTS,
     *shots_activities.SHOTS,
 )

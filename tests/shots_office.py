@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from ltu_desktop.actions import claims
 from ltu_desktop.actions import people as actions
 from ltu_desktop.window.claim_page import ClaimPage
+from ltu_desktop.window.import_page import ImportPage
+from ltu_desktop.window.payments_page import OPEN_CLAIMS, PaymentsPage
 from ltu_desktop.window.people_page import PeoplePage
 from ltu_desktop.window.timeline import BAR, BAR_TOP
 from tests.claim_world import OCTOBER, ready
@@ -175,6 +177,35 @@ def claim_corrections(studio: Studio) -> None:
     studio.frame.go("claim")
 
 
+STRANGE = """Quand;Quoi;Combien;De qui;Remarque
+04/11/2026;VIR CDE 09/2026;181250,20;FONDS ETCLD;
+05/11/2026;VIR SUBVENTION FETE DE QUARTIER;412,00;COMMUNE DE SAINT-AUBIN;fete
+06/11/2026;PRLV ELECTRICITE;-812,40;REUNIE;
+"""
+
+
+def bank_columns(studio: Studio) -> None:
+    """A bank whose columns nobody knows."""
+    studio.open()
+    path = studio.folder / "banque.csv"
+    path.write_text(STRANGE, "utf-8")
+    studio.frame.go("import", "bank")
+    page = studio.frame.page
+    assert isinstance(page, ImportPage)
+    page.read(path)
+    settle(studio.frame)
+    page.columns.button.click()
+
+
+def open_claims(studio: Studio) -> None:
+    studio.open()
+    studio.frame.go("payments")
+    settle(studio.frame)
+    page = studio.frame.page
+    assert isinstance(page, PaymentsPage)
+    page.segments.choose(OPEN_CLAIMS)
+
+
 SHOTS: tuple[Callable[[Studio], None], ...] = (
     timeline,
     identity,
@@ -184,4 +215,6 @@ SHOTS: tuple[Callable[[Studio], None], ...] = (
     keep_filter,
     claim_total,
     claim_corrections,
+    bank_columns,
+    open_claims,
 )

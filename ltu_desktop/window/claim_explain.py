@@ -114,8 +114,9 @@ class ExplainPane(QFrame):
         texts = column(gap=1)
         head = row(gap=8)
         head.addWidget(label(told.name, Text.STRONG, wrap=True), 1)
-        value = label(told.value, Text.STRONG, "accent" if last else "text", select=True)
-        head.addWidget(value, 0, Qt.AlignmentFlag.AlignTop)
+        if told.value:
+            value = label(told.value, Text.STRONG, "accent" if last else "text", select=True)
+            head.addWidget(value, 0, Qt.AlignmentFlag.AlignTop)
         texts.addLayout(head)
         if told.formula:
             texts.addWidget(label(told.formula, Text.DENSE, "text2", wrap=True, select=True))

@@ -100,6 +100,7 @@ COMMANDS: Final = (
     Command("payments.change", N_("Change the payment"), "pencil-simple", PAYMENTS, "F2"),
     Command("payments.remove", N_("Remove the payment"), "trash", PAYMENTS, "", N_("Remove")),
     Command("import.choose", N_("Another file…"), "folder-open", IMPORT, ""),
+    Command("import.columns", N_("Choose the columns by hand…"), "columns", IMPORT, "", N_("Columns…")),
     Command("import.apply", N_("Import what is taken"), "check", IMPORT, "Ctrl+Return"),
     Command("import.next_refused", N_("Next refusal"), "warning-octagon", IMPORT, "F8"),
     Command("reports.export", N_("Export the report (PDF, Excel, CSV)…"), "export", REPORTS, "Ctrl+E", N_("Export")),

@@ -13,7 +13,9 @@ from ltu_desktop.rules.text import fold
 from ltu_desktop.window import dialogs, icons
 from ltu_desktop.window import import_work as work
 from ltu_desktop.window.controls import Kind, Segments
+from ltu_desktop.window.import_columns import ColumnsPane
 from ltu_desktop.window.import_facts import FactsPane
+from ltu_desktop.window.import_pieces import DropPane, PlanTable
 from ltu_desktop.window.import_rows import (
     BANK_KINDS,
     BANK_NOTE,
@@ -33,75 +35,19 @@ from ltu_desktop.window.import_rows import (
 from ltu_desktop.window.models import RowsModel
 from ltu_desktop.window.page import Page
 from ltu_desktop.window.pieces import SearchField, column, label, row, rule, set_property
-from ltu_desktop.window.table import Table
 from ltu_desktop.window.tokens import ROW_IMPORT, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from PySide6.QtCore import QModelIndex
-    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
+    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
     from ltu_desktop.actions.imports import Answer, ImportPlan, PlanRow
     from ltu_desktop.rules.errors import UserError
     from ltu_desktop.store.journal import Changed
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.desk import Desk
-    from ltu_desktop.window.models import Index
-
-
-class PlanTable(Table):
-    """The lines of a plan; heads of groups stand on their own ground across the table, Space takes or leaves."""
-
-    def ground(self, index: Index) -> str:
-        """Set the heads of groups off."""
-        line = self.rows_model.row(index)
-        return "header" if line is not None and line.row is None else "surface"
-
-    def span_groups(self) -> None:
-        """Let the heads of groups, and the words about a row, go over several columns."""
-        self.clearSpans()
-        codes = [each.code for each in self.rows_model.columns]
-        field = codes.index("field")
-        for place, line in enumerate(self.rows_model.rows()):
-            if line.row is None:
-                self.setSpan(place, 0, 1, len(codes))
-            elif line.change is None:
-                self.setSpan(place, field, 1, len(codes) - field)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
-        """Space acts on a line as Enter does."""
-        if event.key() == Qt.Key.Key_Space and not event.modifiers():
-            line = self.current_row()
-            if line is not None:
-                self.opened.emit(line)
-            event.accept()
-            return
-        super().keyPressEvent(event)
-
-
-class DropPane(QFrame):
-    """Before there is a file: choose one, or drop it here."""
-
-    def __init__(self, text: str, note: str, way: QWidget) -> None:
-        super().__init__()
-        self.setProperty("ground", "canvas")
-        outer = column(self, margins=(24, 24, 24, 24))
-        self.zone = QFrame()
-        self.zone.setProperty("drop", "true")
-        box = column(self.zone, gap=12)
-        box.addStretch(1)
-        sign = QLabel()
-        icons.put(sign, "download-simple", "accent", 32)
-        box.addWidget(sign, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.said = label(text, Text.SECTION)
-        box.addWidget(self.said, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.note = label(note, Text.BODY, "text2")
-        box.addWidget(self.note, 0, Qt.AlignmentFlag.AlignHCenter)
-        box.addSpacing(8)
-        box.addWidget(way, 0, Qt.AlignmentFlag.AlignHCenter)
-        box.addStretch(1)
-        outer.addWidget(self.zone, 1)
 
 
 class ImportPage(Page):
@@ -121,7 +67,8 @@ class ImportPage(Page):
         text = self.words.text
         self.setAcceptDrops(True)
         self.another = commands.button("import.choose")
-        self.head.add(self.another)
+        self.columns_button = commands.button("import.columns")
+        self.head.add(self.columns_button, self.another)
         self.body = QStackedWidget()
         self.choose_button = commands.button("import.choose", kind=Kind.PRIMARY, text=text(N_("Choose a file…")))
         self.drop = DropPane(
@@ -131,6 +78,11 @@ class ImportPage(Page):
         )
         self.body.addWidget(self.drop)
         self.body.addWidget(self._preview())
+        self.columns = ColumnsPane(self.words)
+        self.columns.wanted.connect(self._read_as)
+        self.body.addWidget(self.columns)
+        self._asking = False  # which column is which
+        self._read_path: Path | None = None
         self.box.addWidget(self.body, 1)
 
     def _preview(self) -> QWidget:
@@ -200,6 +152,7 @@ class ImportPage(Page):
         """Return what can be done with an import."""
         return {
             "import.choose": self.choose,
+            "import.columns": self.ask_columns,
             "import.apply": self.apply,
             "import.next_refused": self.next_refused,
         }
@@ -216,6 +169,7 @@ class ImportPage(Page):
     def show_what(self, what: object) -> None:
         """Begin anew: for a purpose ("people", "payroll"), or at once with a file."""
         self.plan = None
+        self._asking = False
         self._path = what if isinstance(what, Path) else None
         self.purpose = what if isinstance(what, str) else "any"
         self.parent_code = {"people": "people", "bank": "payments"}.get(self.purpose, "claims")
@@ -223,8 +177,11 @@ class ImportPage(Page):
     def refresh(self) -> None:
         """Show the plan, or ask for a file."""
         self._say_head()
-        self.body.setCurrentIndex(0 if self.plan is None else 1)
-        self.another.setVisible(self.plan is not None)
+        self.body.setCurrentIndex(2 if self._asking else 0 if self.plan is None else 1)
+        self.another.setVisible(self.plan is not None or self._asking)
+        table = self.plan is not None and self.plan.kind == "bank" and bool(self._table_kind()) and not self._asking
+        self.columns_button.setVisible(table)
+        self.commands.enable("import.columns", on=table)
         self.commands.enable("import.choose", on=self.desk.writable)
         self._say_commands()
         if self._path is not None:
@@ -262,20 +219,48 @@ class ImportPage(Page):
             memory.folder = path.parent
             self.read(path)
 
-    def read(self, path: Path) -> None:
-        """Read a file and show what it would change."""
+    def read(self, path: Path, mapping: dict[str, str] | None = None) -> None:
+        """Read a file (a bank's table with columns chosen by hand) and show what it would change."""
         purpose, month = self.purpose, self.desk.month
+        self._read_path = path
         self.desk.act(
-            lambda ctx: work.make_plan(ctx, path, purpose, month),
+            lambda ctx: work.make_plan(ctx, path, purpose, month, mapping),
             self.show_plan,
             title=self.words.text(N_("Reading the file")),
             failed=self._unread,
         )
 
     def _unread(self, error: UserError) -> None:
+        if self.purpose == "bank" and error.code in {"missing_column", "missing_head"}:
+            self.ask_columns()
+            return
         self.plan = None
+        self._asking = False
         self.refresh()
         self.desk.troubled.emit(error)
+
+    # ---- the columns of a bank's table ----
+
+    def _table_kind(self) -> str:
+        """Return the kind of a bank's table; "" for a statement in a format of its own."""
+        kind = self.plan.file.type if self.plan is not None else ""
+        return kind if kind in {"csv", "xlsx", "ods"} else ""
+
+    def ask_columns(self) -> None:
+        """Ask which column is which, with the first rows in sight."""
+        path = self._read_path
+        if path is not None:
+            self.desk.act(lambda ctx: work.read_columns(ctx, path), self._show_columns)
+
+    def _show_columns(self, found: work.Columns) -> None:
+        self._asking = True
+        self.columns.show_columns(found)
+        self.refresh()
+        self.columns.first().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _read_as(self, mapping: dict[str, str]) -> None:
+        if self._read_path is not None:
+            self.read(self._read_path, mapping)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  Qt's name
         """Light up for a file."""
@@ -299,6 +284,7 @@ class ImportPage(Page):
     def show_plan(self, plan: ImportPlan) -> None:
         """Show a plan from its beginning."""
         self.plan = plan
+        self._asking = False
         self.leave, self.answers = set(plan.aside), dict(plan.answers)
         self._folded = {UNCHANGED}
         self._say_plan()

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLineEdit, QSplitter, QStackedWidget, QWidget
 
 from ltu_desktop.rules.errors import N_
-from ltu_desktop.rules.money import ZERO
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.rules.text import fold
 from ltu_desktop.window import payments_work as work
@@ -16,27 +15,25 @@ from ltu_desktop.window.controls import Kind, Segments
 from ltu_desktop.window.empty import EmptyPane
 from ltu_desktop.window.models import RowsModel
 from ltu_desktop.window.page import Page
-from ltu_desktop.window.payment_form import NewPayment, PaymentForm
+from ltu_desktop.window.payment_form import PaymentForm
 from ltu_desktop.window.payment_panel import WIDTH, PaymentPanel
-from ltu_desktop.window.payments_ages import AgesStrip
-from ltu_desktop.window.payments_tables import month_columns, month_totals, payment_columns, payment_totals
+from ltu_desktop.window.payments_steps import PaymentsSteps
+from ltu_desktop.window.payments_tables import payment_columns, payment_totals
+from ltu_desktop.window.payments_views import MonthsView, OpenClaimsView
 from ltu_desktop.window.pieces import SearchField, column, row, rule
 from ltu_desktop.window.table import Table, TableWithTotals
 from ltu_desktop.window.tokens import ROW_LIST, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from decimal import Decimal
+    from collections.abc import Callable, Mapping
 
-    from ltu_desktop.actions.context import Context
     from ltu_desktop.actions.payment_proposals import Proposal
     from ltu_desktop.queries.payments import PaymentRow
-    from ltu_desktop.store.journal import Changed
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.desk import Desk
     from ltu_desktop.window.payments_work import Board, MonthLine
 
-ALL, TO_MATCH, BY_MONTH = range(3)
+ALL, TO_MATCH, OPEN_CLAIMS, BY_MONTH = range(4)
 
 
 class PaymentsPage(Page):
@@ -58,7 +55,12 @@ class PaymentsPage(Page):
         self.sure_button = commands.button("payments.accept_sure")
         self.views = QStackedWidget()
         self.views.addWidget(self._payments_view())
-        self.views.addWidget(self._months_view())
+        self.by_month = MonthsView(self.words)
+        self.by_month.opened.connect(self._open_month)
+        self.open_claims = OpenClaimsView(self.words)
+        self.open_claims.opened.connect(self._open_claim)
+        self.views.addWidget(self.by_month)
+        self.views.addWidget(self.open_claims)
         filled = QWidget()
         box = column(filled)
         box.addWidget(self._bar())
@@ -69,6 +71,7 @@ class PaymentsPage(Page):
             commands.button("payments.import", kind=Kind.PRIMARY),
         )
         self.empty.said.setWordWrap(True)
+        self.steps = PaymentsSteps(self, desk)
         self.body = QStackedWidget()
         self.body.addWidget(filled)
         self.body.addWidget(self.empty)
@@ -96,13 +99,9 @@ class PaymentsPage(Page):
         self.with_totals = TableWithTotals(self.table)
         self.with_totals.setMinimumWidth(380)
         self.panel = PaymentPanel(words, self.commands)
-        self.panel.accepted.connect(lambda proposal: self._accept([proposal]))
-        self.panel.matched.connect(self._match)
-        self.panel.unmatched.connect(self._unmatch)
         self.panel.opened.connect(self._open_claim)
         self.panel.closed.connect(self.back)
         self.form = PaymentForm(words, self.desk.clock.now().date())
-        self.form.wanted.connect(self._add)
         self.form.closed.connect(self.back)
         self.panes = QSplitter(Qt.Orientation.Horizontal)
         self.panes.setHandleWidth(1)
@@ -114,22 +113,6 @@ class PaymentsPage(Page):
         self.form.hide()
         return self.panes
 
-    def _months_view(self) -> QWidget:
-        words = self.words
-        holder = QWidget()
-        box = column(holder)
-        self.ages = AgesStrip(words)
-        self.months: RowsModel[MonthLine] = RowsModel(month_columns(words), key=lambda line: line.flow.period)
-        self.months_table = Table(self.months, row_height=ROW_LIST, text=Text.DENSE, edge=24)
-        self.months_table.setAccessibleName(words.text(N_("Expected and received by month")))
-        self.months_table.setProperty("pane", True)
-        self.months_table.opened.connect(self._open_month)
-        self.months_totals = TableWithTotals(self.months_table)
-        box.addWidget(self.ages)
-        box.addWidget(rule(tone="line2"))
-        box.addWidget(self.months_totals, 1)
-        return holder
-
     # ---- what the frame asks ----
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
@@ -138,9 +121,9 @@ class PaymentsPage(Page):
             "payments.import": lambda: self.desk.go.emit("import", "bank"),
             "payments.add": self.begin_new,
             "payments.accept": self.panel.accept,
-            "payments.accept_sure": self._accept_sure,
+            "payments.accept_sure": lambda: self.steps.accept(self._sure()),
             "payments.change": self._begin_change,
-            "payments.remove": self._remove,
+            "payments.remove": self.steps.remove,
         }
 
     def hints(self) -> list[tuple[str, str]]:
@@ -163,7 +146,7 @@ class PaymentsPage(Page):
 
     def filter_field(self) -> QWidget | None:
         """Return the filter of the list."""
-        return self.search if self._view() != BY_MONTH else None
+        return self.search if self._view() in {ALL, TO_MATCH} else None
 
     def back(self) -> bool:
         """Close the form or the panel."""
@@ -202,9 +185,8 @@ class PaymentsPage(Page):
     def _take(self, board: Board) -> None:
         self.board = board
         self.model.set_rows(board.payments)
-        self.months.set_rows(board.months)
-        self.ages.show_ages(board.ages)
-        self.months_totals.totals.show_totals(month_totals(self.words, board.months))
+        self.by_month.show_board(board)
+        self.open_claims.show_board(board)
         self._show()
         if self._wanted is not None:
             self.table.choose(self._wanted)
@@ -221,6 +203,7 @@ class PaymentsPage(Page):
             [
                 (words.text(N_("All payments")), words.integer(len(board.payments))),
                 (words.text(N_("To match")), words.integer(len(open_rows))),
+                (words.text(N_("Open claims")), words.integer(len(self.open_claims.model.all_rows()))),
                 (words.text(N_("Expected and received")), ""),
             ]
         )
@@ -230,9 +213,9 @@ class PaymentsPage(Page):
         self._show_view()
 
     def _show_view(self) -> None:
-        by_month = self._view() == BY_MONTH
-        self.views.setCurrentIndex(1 if by_month else 0)
-        self.search.setVisible(not by_month)
+        listed = self._view() in {ALL, TO_MATCH}
+        self.views.setCurrentIndex({BY_MONTH: 1, OPEN_CLAIMS: 2}.get(self._view(), 0))
+        self.search.setVisible(listed)
         self._filter()
         self._say_commands()
 
@@ -282,7 +265,7 @@ class PaymentsPage(Page):
         readonly = self.desk.why_not
         for code in ("payments.import", "payments.add"):
             self.commands.enable(code, on=writable, reason=readonly)
-        chosen = self.panel.isVisible() and self.panel.payment is not None and self._view() != BY_MONTH
+        chosen = self.panel.isVisible() and self.panel.payment is not None and self._view() in {ALL, TO_MATCH}
         none = readonly if not writable else words.text(N_("Choose a payment first."))
         for code in ("payments.change", "payments.remove"):
             self.commands.enable(code, on=writable and chosen, reason=none)
@@ -294,59 +277,13 @@ class PaymentsPage(Page):
         self.commands.enable("payments.accept_sure", on=writable and sure > 1, reason=few)
         self.sure_button.setText(words.plural("Accept {count} sure match", "Accept {count} sure matches", sure))
         self.sure_button.refit()
-        self.sure_button.setVisible(sure > 1 and self._view() != BY_MONTH)
+        self.sure_button.setVisible(sure > 1 and self._view() in {ALL, TO_MATCH})
 
-    # ---- doing ----
-
-    def _do(self, action: Callable[[Context], Changed], said: str) -> None:
-        """Do something, keep the list where it is, and say it with Undo."""
-        place = self.table.currentIndex().row()
-
-        def job(ctx: Context) -> Board:
-            action(ctx)
-            return work.load(ctx)
-
-        def done(board: Board) -> None:
-            self._again(board, place)
-            self.desk.said.emit(said, True)
-
-        self.desk.act(job, done, initiator=self)
-
-    def _again(self, board: Board, place: int) -> None:
-        """Show the board after a change, the hand staying where it was in the list."""
-        self._take(board)
-        rows = self.model.rows()
-        if rows and not self.table.currentIndex().isValid():
-            self.table.choose(rows[min(max(place, 0), len(rows) - 1)].id)
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._follow()
-
-    def _accept(self, proposals: Sequence[Proposal]) -> None:
-        count = sum(len(each.payments) for each in proposals)
-        said = self.words.plural("{count} payment matched", "{count} payments matched", count)
-        self._do(lambda ctx: work.accept(ctx, proposals), said)
-
-    def _accept_sure(self) -> None:
-        self._accept(self._sure())
-
-    def _match(self, payment: PaymentRow, shares: Sequence[tuple[bytes, Decimal]]) -> None:
-        amount = self.words.money(sum((euros for _, euros in shares), ZERO))
-        said = self.words.text(N_("Matched: {amount}"), amount=amount)
-        self._do(lambda ctx: work.match(ctx, payment.id, shares), said)
-
-    def _unmatch(self, payment: PaymentRow, claim_id: bytes) -> None:
-        said = self.words.text(N_("The match was taken back"))
-        self._do(lambda ctx: work.unmatch(ctx, payment.id, claim_id), said)
-
-    def _remove(self) -> None:
-        payment = self.panel.payment
-        if payment is not None:
-            said = self.words.text(N_("Removed: {amount}"), amount=self.words.money(payment.amount))
-            self._do(lambda ctx: work.remove(ctx, payment.id), said)
+    # ---- the form, and after a change ----
 
     def begin_new(self) -> None:
         """Ask in the panel's place for a new payment."""
-        if self._view() == BY_MONTH:
+        if self._view() not in {ALL, TO_MATCH}:
             self.segments.choose(ALL)
         self.body.setCurrentIndex(0)
         self.panel.hide()
@@ -365,27 +302,23 @@ class PaymentsPage(Page):
         self._say_commands()
         self.form.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _add(self, new: NewPayment) -> None:
-        former = self.form.payment
-        values = {"received_on": new.received_on, "amount": new.amount, "payer": new.payer, "label": new.label}
+    def show_again(self, board: Board, place: int) -> None:
+        """Show the board after a change, the hand staying where it was in the list."""
+        self._take(board)
+        rows = self.model.rows()
+        if rows and not self.table.currentIndex().isValid():
+            self.table.choose(rows[min(max(place, 0), len(rows) - 1)].id)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._follow()
 
-        def job(ctx: Context) -> Board:
-            if former is not None:
-                work.change(ctx, former, values)
-                return work.load(ctx)
-            self._wanted = work.add(
-                ctx, received_on=new.received_on, amount=new.amount, payer=new.payer, label=new.label
-            )
-            return work.load(ctx)
-
-        self.desk.act(job, lambda board: self._added(board, new), initiator=self, failed=self.form.refuse)
-
-    def _added(self, board: Board, new: NewPayment) -> None:
+    def show_added(self, board: Board, key: bytes | None) -> None:
+        """Show what was typed in the list, instead of the form."""
+        self._wanted = key
         self.form.hide()
         self.search.clear()
-        self._again(board, 0)
-        said = N_("Added: {amount}") if self.form.payment is None else N_("Changed: {amount}")
-        self.desk.said.emit(self.words.text(said, amount=self.words.money(new.amount)), True)
+        self.show_again(board, 0)
+
+    # ---- where it leads ----
 
     def _open_claim(self, claim_id: bytes) -> None:
         claim = self.board.claim(claim_id) if self.board is not None else None

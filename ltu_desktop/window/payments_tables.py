@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from decimal import Decimal
 
-    from ltu_desktop.queries.payments import PaymentRow
+    from ltu_desktop.queries.payments import ClaimOpen, PaymentRow
     from ltu_desktop.window.payments_work import MonthLine
     from ltu_desktop.words import Words
 
@@ -131,3 +131,58 @@ def month_totals(words: Words, lines: Sequence[MonthLine]) -> list[Total]:
     said = {code: words.number(value) if value else QUIET_ZERO.text for code, value in values.items()}
     count = words.plural("{count} month", "{count} months", len(flows))
     return [Total(words.text(N_("Total")), said, quiet=count, strong=True)]
+
+
+def open_columns(words: Words) -> tuple[Column[ClaimOpen], ...]:
+    """Return the columns of the claims that are still to be paid, or taken back."""
+    text = words.text
+
+    def figure(
+        code: str, head: str, of: Callable[[ClaimOpen], Decimal], width: int, *, hide: int = 0
+    ) -> Column[ClaimOpen]:
+        def cell(claim: ClaimOpen) -> Cell:
+            value = of(claim)
+            return Cell(words.number(value), strong=code == "open") if value else QUIET_ZERO
+
+        return Column(code, head, cell, width, unit="€", right=True, sort=of, hide_below=hide)
+
+    def name(claim: ClaimOpen) -> Cell:
+        from ltu_desktop.actions.payment_proposals import claim_name
+
+        said = claim_name(words, claim)
+        return Cell(said[:1].upper() + said[1:], strong=True)
+
+    def sent(claim: ClaimOpen) -> Cell:
+        if claim.sent_on is None:
+            return Cell(text(N_("not sent yet")), "text2")
+        return Cell(words.day(claim.sent_on))
+
+    def age(claim: ClaimOpen) -> Cell:
+        if claim.days is None:
+            return Cell("")
+        said = words.plural("{count} day", "{count} days", claim.days)
+        if claim.days <= LATE:
+            return Cell(said, "text2")
+        return Cell(said, "attention.fg", meaning=Meaning.ATTENTION, meaning_first=True)
+
+    return (
+        Column("claim", text(N_("Claim")), name, 190, stretch=True, sort=lambda claim: (claim.month, claim.number)),
+        Column(
+            "sent", text(N_("Sent on")), sent, 130, sort=lambda claim: claim.sent_on or claim.sealed_on, hide_below=620
+        ),
+        Column("age", text(N_("Sent for")), age, 110, sort=lambda claim: -1 if claim.days is None else claim.days),
+        figure("expected", text(N_("Claimed")), lambda claim: claim.expected, 130),
+        figure("received", text(N_("Matched")), lambda claim: claim.received, 130),
+        figure("open", text(N_("Still to come")), lambda claim: claim.open, 140),
+    )
+
+
+def open_totals(words: Words, claims: Sequence[ClaimOpen]) -> list[Total]:
+    """Add the open claims up."""
+    values = {
+        "expected": words.number(sum((claim.expected for claim in claims), ZERO)),
+        "received": words.number(sum((claim.received for claim in claims), ZERO)),
+        "open": words.number(sum((claim.open for claim in claims), ZERO)),
+    }
+    count = words.plural("{count} claim", "{count} claims", len(claims))
+    return [Total(words.text(N_("Total")), values, quiet=count, strong=True)]

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 from ltu_desktop.window.controls import Button
 from ltu_desktop.window.import_page import ImportPage
 from ltu_desktop.window.payment_form import read_amount
-from ltu_desktop.window.payments_page import BY_MONTH, TO_MATCH, PaymentsPage
+from ltu_desktop.window.payments_page import BY_MONTH, OPEN_CLAIMS, TO_MATCH, PaymentsPage
 from ltu_desktop.window.pieces import Link
 from tests.bank_world import AUGUST, OCTOBER, SEPTEMBER, Bank
 from tests.window.on_screen import cut_texts, english_only, shown_texts
@@ -331,21 +331,21 @@ def test_expected_against_received_with_ages(desk: Desk, page: PaymentsPage) -> 
     QTest.mouseClick(page.panel.accept_button, Qt.MouseButton.LeftButton)
     desk.rest()
     page.segments.choose(BY_MONTH)
-    assert page.months_table.isVisible()
-    rows = {line.flow.period: line for line in page.months.rows()}
+    assert page.by_month.table.isVisible()
+    rows = {line.flow.period: line for line in page.by_month.model.rows()}
     assert (str(rows[AUGUST].flow.open), str(rows[SEPTEMBER].flow.open)) == ("0.00", "1200.50")
     assert rows[SEPTEMBER].days == 33
-    said = {code: text.replace("\u202f", " ").replace("\u00a0", " ") for code, text in page.ages.said.items()}
+    said = {code: text.replace("\u202f", " ").replace("\u00a0", " ") for code, text in page.by_month.ages.said.items()}
     assert said == {"": "–", "0-30": "1 930,40 €", "31-60": "1 200,50 €", "61-90": "–", "90+": "–"}
-    [total] = page.months_totals.totals.texts()
+    [total] = page.by_month.with_totals.totals.texts()
     assert total.values["open"].replace("\u202f", " ") == "3 130,90"
-    assert "1\u202f200,50\u00a0€" in [each.text() for each in page.ages.findChildren(QLabel)]
-    page.months_table.setFocus()
-    page.months_table.choose(SEPTEMBER)
+    assert "1\u202f200,50\u00a0€" in [each.text() for each in page.by_month.ages.findChildren(QLabel)]
+    page.by_month.table.setFocus()
+    page.by_month.table.choose(SEPTEMBER)
     asked: list[str] = []
     desk.frame.desk.go.disconnect(desk.frame.go)
     desk.frame.desk.go.connect(lambda code, _what: asked.append(code))
-    QTest.keyClick(page.months_table, Qt.Key.Key_Return)
+    QTest.keyClick(page.by_month.table, Qt.Key.Key_Return)
     assert asked == ["claim"]
     assert desk.frame.desk.month == SEPTEMBER
     desk.frame.toast.hide()
@@ -419,3 +419,22 @@ def test_a_reader_can_look_and_change_nothing(
     for code in ("payments.import", "payments.add", "payments.accept", "payments.remove"):
         assert not window.frame.commands.on(code)
         assert window.frame.commands.reasons[code] == "Le fichier est ouvert en lecture seule."
+
+
+def test_open_claims_stand_one_by_one_with_their_age_and_open_the_claim(desk: Desk, page: PaymentsPage) -> None:
+    page.segments.choose(OPEN_CLAIMS)
+    view = page.open_claims
+    assert view.isVisible()
+    assert page.board is not None
+    waiting = [claim for claim in page.board.claims if claim.open]
+    assert waiting
+    assert view.model.rows() == waiting
+    total = view.with_totals.totals.texts()[0]
+    assert total.values["open"] == page.words.number(sum(claim.open for claim in waiting))
+    assert not page.search.isVisible()
+    view.table.choose(waiting[0].id)
+    view.table.setFocus()
+    QTest.keyClick(view.table, Qt.Key.Key_Return)
+    desk.rest()
+    assert desk.frame.page is desk.frame.pages["claim"]
+    assert desk.frame.desk.month == waiting[0].month
