@@ -91,9 +91,7 @@ def content(
     return claim_json(dossier, sha256=sha256, state=state)
 
 
-def _archive(
-    dossier: Dossier, words: Words, *, sha256: str | None, state: str, logo: bytes | None
-) -> bytes:
+def _archive(dossier: Dossier, words: Words, *, sha256: str | None, state: str, logo: bytes | None) -> bytes:
     """Pack all files of a sealed claim with their prints; raise UserError "not_sealed" for a draft."""
     from ltu_desktop.documents.sealed_zip import sealed_zip
 

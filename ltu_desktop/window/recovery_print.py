@@ -18,7 +18,7 @@ _INTO_FILES = re.compile(r"pdf|xps|onenote|fax", re.IGNORECASE)
 def print_sheet(ctx: Context, printer: QPrinter) -> int:
     """Draw the sheets, print them, and note their number alone in the history; return that. Runs on the worker."""
     from ltu_desktop.actions.passphrases import printed, sheet
-    from ltu_desktop.window.preview_page import print_pdf
+    from ltu_desktop.window.printing import print_pdf
 
     print_pdf(sheet(ctx), printer, ctx.progress)
     return printed(ctx)

@@ -430,11 +430,13 @@ def test_open_claims_stand_one_by_one_with_their_age_and_open_the_claim(desk: De
     assert waiting
     assert view.model.rows() == waiting
     total = view.with_totals.totals.texts()[0]
-    assert total.values["open"] == page.words.number(sum(claim.open for claim in waiting))
+    assert total.values["open"] == page.words.number(sum((claim.open for claim in waiting), Decimal(0)))
     assert not page.search.isVisible()
+    asked: list[object] = []
+    desk.frame.desk.go.disconnect(desk.frame.go)
+    desk.frame.desk.go.connect(lambda code, what: asked.append((code, what)))
     view.table.choose(waiting[0].id)
     view.table.setFocus()
     QTest.keyClick(view.table, Qt.Key.Key_Return)
-    desk.rest()
-    assert desk.frame.page is desk.frame.pages["claim"]
+    assert asked == [("claim", waiting[0].id)]
     assert desk.frame.desk.month == waiting[0].month
