@@ -31,12 +31,12 @@ def run_report(door: Door, args: argparse.Namespace) -> int:
             found = reports.export(ctx, report, kind, path)
             door.say(door.words.text("written: {path}", path=found.path))
     if not wanted:
-        for line in _shown(report, door.words):
+        for line in shown(report, door.words):
             door.say(line)
     return 0
 
 
-def _shown(report: Report, words: Words) -> Iterator[str]:
+def shown(report: Report, words: Words) -> Iterator[str]:
     """Write a report as lines of text: heading, tables in columns, notes."""
     yield f"{report.title} – {report.period_text}"
     yield from (text for text in (report.subtitle, report.sealed_line, *report.warnings) if text)

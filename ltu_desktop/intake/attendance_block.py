@@ -45,6 +45,7 @@ _DAY = any_of("date|jour|day")
 _HOURS = any_of("heures|heure|h|duree|fait|realise|hours|done|time|worked")
 _CODE = any_of("code|absence|motif|kind|reason")
 _ACTIVITY = any_of("activite|activity|code activite|activity code")
+_TOTALS = ("total", "totaux", "somme", "sum")
 _DASHES = frozenset("-–—·")
 
 
@@ -68,7 +69,10 @@ class BlockCell:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block as read: its cells that say something; whether rows name people and columns days; what was left out."""
+    """A block as read: its cells that say something; whether rows name people and columns days.
+
+    `ignored` are the columns that are no days and the rows of totals, by their heads.
+    """
 
     cells: tuple[BlockCell, ...]
     named: bool
@@ -103,15 +107,19 @@ def read_lines(lines: Sequence[Line], month: Month) -> Block:
     left = min(days) if days else _names(body)
     heads = filled[at][1] if days else ()
     cells: list[BlockCell] = []
+    left_out: list[str] = []
     for place, (number, row) in enumerate(body):
         who = tuple(text for text in row[:left] if text)
+        if who and fold(who[0]).startswith(_TOTALS):
+            left_out.append(who[0])
+            continue
         columns = sorted(days) if days else range(left, len(row))
         for offset, column in enumerate(columns):
             text = row[column] if column < len(row) else ""
             if text:
                 cells.append(BlockCell(number, column + 1, who, place, days.get(column), offset, text))
-    ignored = tuple(head for column, head in enumerate(heads) if head and column >= left and column not in days)
-    return Block(tuple(cells), left > 0, bool(days), ignored)
+    left_out += [head for column, head in enumerate(heads) if head and column >= left and column not in days]
+    return Block(tuple(cells), left > 0, bool(days), tuple(left_out))
 
 
 # ---- a grid ----

@@ -64,7 +64,8 @@ def test_people_at_the_left_and_days_above(head: str) -> None:
 def test_numbers_names_weekly_hours_and_totals_around_the_days() -> None:
     block = read("Matricule|Nom|h/sem.|1|2|Prévu|Fait", "F0001|BENALI|35|7|7|14|14", "|Total|35|7|7|14|14")
     assert said(block)[:2] == [("F0001 BENALI 35", "2026-10-01", "7"), ("F0001 BENALI 35", "2026-10-02", "7")]
-    assert block.ignored == ("Prévu", "Fait")
+    assert block.ignored == ("Total", "Prévu", "Fait")
+    assert len(block.cells) == 2
 
 
 def test_names_without_days_and_days_without_names() -> None:

@@ -1,0 +1,60 @@
+"""The commands of attendance and their options."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+
+    from ltu_desktop.cli.options import Maker, Parser
+
+
+def attendance(make: Maker, commands: argparse._SubParsersAction[Parser]) -> None:
+    """Add the commands of attendance."""
+    words = make.words
+    sub = make.group(
+        commands, "attendance", words.text("a month’s hours and absences: show, take in, match, close, send")
+    )
+    month = "--store fabrique.ltu --period 2026-10"
+
+    def one(name: str, help_: str, more: str = "", before: str = "") -> Parser:
+        parser = make.command(sub, name, f"attendance.run_{name}", help_, f"attendance {name} {before}{month}{more}")
+        make.store(parser)
+        make.period(parser)
+        return parser
+
+    def dry(parser: Parser) -> None:
+        parser.add_argument(
+            "--dry-run", action="store_true", help=words.text("show what would change, and change nothing")
+        )
+
+    one("show", words.text("show the month’s grid"))
+    parser = one("export", words.text("write the month’s grid as a workbook or CSV"), " --xlsx presences.xlsx")
+    for kind, text in (("xlsx", words.text("write the workbook")), ("csv", words.text("write the list"))):
+        parser.add_argument(f"--{kind}", type=Path, metavar="FILE", help=text)
+    parser = one(
+        "import",
+        words.text("take a month’s grid or list in: Excel, LibreOffice or CSV"),
+        " --dry-run",
+        "presences.xlsx ",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help=words.text("the file to read"))
+    dry(parser)
+    parser = one("close", words.text("close the month, or say what it lacks"), ' --note "feuille perdue"')
+    parser.add_argument("--note", default="", help=words.text("why it is closed in spite of what is missing"))
+    dry(parser)
+    parser = one("reopen", words.text("open a closed month again"), ' --reason "feuille rectifiée"')
+    parser.add_argument("--reason", required=True, help=words.text("why, for the history"))
+    one("match", words.text("say whose timesheet, payroll and claim differ, and why"))
+    parser = one("variables", words.text("the month’s variables for payroll"), " --csv variables.csv --send")
+    for kind, text in (
+        ("xlsx", words.text("write the workbook")),
+        ("csv", words.text("write the list")),
+        ("pdf", words.text("write the pages")),
+    ):
+        parser.add_argument(f"--{kind}", type=Path, metavar="FILE", help=text)
+    parser.add_argument(
+        "--send", action="store_true", help=words.text("keep them as sent, so that later changes are told")
+    )
