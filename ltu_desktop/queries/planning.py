@@ -1,0 +1,496 @@
+"""The week board and what it rests on: shifts, absences, targets, needs, and all that conflicts are judged by."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, or_, select
+
+from ltu_desktop.queries.activity_looks import look
+from ltu_desktop.queries.day_targets import FRANCE, day_targets, public_holidays
+from ltu_desktop.queries.names import list_name
+from ltu_desktop.queries.planning_rows import (
+    ActivityMark,
+    AwayRow,
+    ClosureRow,
+    CoverRow,
+    NeedRow,
+    PatternRow,
+    PatternSlot,
+    PersonWeek,
+    ShiftRow,
+    SiteMark,
+    TemplateRow,
+    WeekBoard,
+)
+from ltu_desktop.rules.absence_kinds import HIDDEN, SHOWN
+from ltu_desktop.rules.matching import Profile, Work
+from ltu_desktop.rules.periods import Month
+from ltu_desktop.rules.planning import Away, Planner, Span, Week, conflicts, covered
+from ltu_desktop.rules.work_time import limits
+from ltu_desktop.store.tables import (
+    absence_day,
+    activity,
+    activity_skill,
+    attendance,
+    availability,
+    closure,
+    contract,
+    contract_terms,
+    cover_need,
+    month_closing,
+    person,
+    person_limit,
+    person_skill,
+    shift,
+    site,
+    week_template,
+    week_template_shift,
+    wish,
+    work_pattern,
+    work_pattern_slot,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from ltu_desktop.queries.day_targets import Targets
+
+_ONE = timedelta(days=1)
+_WEEK = timedelta(days=7)
+
+
+def monday_of(day: date) -> date:
+    """Return the Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def week_board(
+    connection: Connection,
+    monday: date,
+    *,
+    site_id: bytes | None = None,
+    activity_id: bytes | None = None,
+    reasons: bool = True,
+) -> WeekBoard:
+    """Return a week's plan with its conflicts, of all people, or of those of a site or an activity.
+
+    People of a site are those who belong there or are planned there; of an activity those planned in it, or whose
+    contract names it. Conflicts and needs are those of what is shown. `reasons`: whether kinds of absence may be seen.
+    """
+    sunday = monday + 6 * _ONE
+    marks = tuple(activity_marks(connection))
+    places = {mark.id: mark.site_id for mark in marks}
+    targets = day_targets(connection, monday, sunday)
+    shifts = _shifts(connection, monday - _WEEK, sunday + _WEEK)
+    people = _people(connection, {*targets.people, *(each.person_id for each in shifts if each.day >= monday)})
+    away = _away(connection, monday, sunday, reasons=reasons)
+    week = _week(connection, monday, shifts, targets, away, places, people)
+    own: dict[bytes, list[ShiftRow]] = defaultdict(list)
+    for each in shifts:
+        if monday <= each.day <= sunday:
+            own[each.person_id].append(each)
+    rows = [
+        _person_week(row, week, targets, own[row.id], away.get(row.id, ()), monday)
+        for row in people
+        if _wanted(row, own[row.id], targets, places, site_id, activity_id)
+    ]
+    shown = {row.person_id for row in rows}
+    return WeekBoard(
+        monday,
+        tuple(rows),
+        marks,
+        tuple(
+            SiteMark(*each)
+            for each in connection.execute(select(site.c.id, site.c.code, site.c.name).order_by(site.c.code))
+        ),
+        tuple(_cover(connection, week, monday, site_id, activity_id)),
+        _is_closed(connection, monday, sunday),
+        tuple(each for each in conflicts(week) if each.person in shown),
+        week,
+    )
+
+
+def _sites(connection: Connection) -> list[SiteMark]:
+    rows = connection.execute(select(site.c.id, site.c.code, site.c.name).order_by(site.c.code))
+    return [SiteMark(*row) for row in rows]
+
+
+def activity_marks(connection: Connection) -> list[ActivityMark]:
+    """Return the activities with how they look, by name."""
+    a = activity.c
+    rows = connection.execute(
+        select(a.id, a.code, a.name, a.palette, a.pictogram, a.site_id, a.ended_on).order_by(a.name, a.code)
+    )
+    found = []
+    for row in rows:
+        shown = look(row.code, row.palette, row.pictogram)
+        found.append(
+            ActivityMark(row.id, row.code, row.name, shown.palette, shown.pictogram, row.site_id, row.ended_on)
+        )
+    return found
+
+
+# ---------------------------------------------------------------- reading
+
+
+def _shifts(connection: Connection, first: date, last: date) -> list[ShiftRow]:
+    s = shift.c
+    rows = connection.execute(
+        select(
+            s.id,
+            s.version,
+            s.person_id,
+            s.day,
+            s.activity_id,
+            s.site_id,
+            s.start_minute,
+            s.end_minute,
+            s.break_minutes,
+            s.series_id,
+            s.note,
+        )
+        .where(s.day >= first, s.day <= last)
+        .order_by(s.day, s.start_minute, s.id)
+    )
+    return [ShiftRow(*row) for row in rows]
+
+
+def shift_row(connection: Connection, shift_id: bytes) -> ShiftRow | None:
+    """Return a shift, or None when it is no more."""
+    s = shift.c
+    row = connection.execute(
+        select(
+            s.id, s.version, s.person_id, s.day, s.activity_id, s.site_id, s.start_minute, s.end_minute,
+            s.break_minutes, s.series_id, s.note,
+        ).where(s.id == shift_id)
+    ).first()  # fmt: skip
+    return ShiftRow(*row) if row else None
+
+
+def shifts_of(connection: Connection, first: date, last: date, people: Iterable[bytes] | None = None) -> list[ShiftRow]:
+    """Return the shifts of some days, of everybody or of some people, by day and start."""
+    wanted = None if people is None else set(people)
+    return [each for each in _shifts(connection, first, last) if wanted is None or each.person_id in wanted]
+
+
+def series_of(connection: Connection, series_id: bytes) -> list[ShiftRow]:
+    """Return the shifts that were made together, by day."""
+    s = shift.c
+    keys = connection.execute(select(s.id).where(s.series_id == series_id).order_by(s.day, s.start_minute)).scalars()
+    found = (shift_row(connection, key) for key in keys.all())
+    return [each for each in found if each is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    id: bytes
+    staff_number: str
+    list_name: str
+    status: str | None
+    site_id: bytes | None
+
+
+def _people(connection: Connection, wanted: set[bytes]) -> list[_Person]:
+    p = person.c
+    rows = connection.execute(
+        select(p.id, p.staff_number, p.name, p.first_names, p.status, p.site_id).order_by(p.folded, p.staff_number)
+    )
+    return [
+        _Person(row.id, row.staff_number, list_name(row.name, row.first_names), row.status, row.site_id)
+        for row in rows
+        if row.id in wanted
+    ]
+
+
+def _away(connection: Connection, first: date, last: date, *, reasons: bool) -> dict[bytes, list[AwayRow]]:
+    d = absence_day.c
+    found: dict[bytes, list[AwayRow]] = defaultdict(list)
+    for owner, day, minutes, part, kind in connection.execute(
+        select(d.person_id, d.day, d.minutes, d.part, d.kind).where(d.day >= first, d.day <= last).order_by(d.day)
+    ):
+        found[owner].append(AwayRow(owner, day, minutes, part, kind if reasons or kind in SHOWN else HIDDEN))
+    return found
+
+
+def _week(
+    connection: Connection,
+    monday: date,
+    shifts: Sequence[ShiftRow],
+    targets: Targets,
+    away: Mapping[bytes, Sequence[AwayRow]],
+    places: Mapping[bytes, bytes | None],
+    people: Sequence[_Person],
+) -> Week:
+    sunday = monday + 6 * _ONE
+    profiles = _profiles(connection)
+    employed: dict[bytes, list[tuple[date, date | None]]] = defaultdict(list)
+    c = contract.c
+    still = or_(c.end_on.is_(None), c.end_on >= monday)
+    for owner, start, end in connection.execute(
+        select(c.person_id, c.start_on, c.end_on).where(c.start_on <= sunday, still)
+    ):
+        employed[owner].append((start, end))
+    hours: dict[bytes, dict[int, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
+    v = availability.c
+    for owner, weekday, start_minute, end_minute in connection.execute(
+        select(v.person_id, v.weekday, v.start_minute, v.end_minute).order_by(v.start_minute)
+    ):
+        hours[owner][weekday].append((start_minute, end_minute))
+    calendars = {None: FRANCE, **{row[0]: row[1] for row in connection.execute(select(site.c.id, site.c.holidays))}}
+    years = {monday.year, sunday.year}
+    holidays = {
+        key: frozenset(day for year in years for day in public_holidays(calendar, year) if monday <= day <= sunday)
+        for key, calendar in calendars.items()
+    }
+    before = _before(connection, monday)
+    spans: dict[bytes, list[Span]] = defaultdict(list)
+    for each in shifts:
+        spans[each.person_id].append(span_of(each, places))
+    planners = {
+        row.id: Planner(
+            profiles[row.id],
+            tuple(employed.get(row.id, ())),
+            _weekly(targets, row.id, monday, sunday),
+            {weekday: tuple(each) for weekday, each in hours.get(row.id, {}).items()},
+            {each.day: Away(each.part, each.minutes) for each in away.get(row.id, ())},
+            holidays.get(row.site_id, holidays[None]),
+            before.get(row.id, 0),
+            row.site_id,
+        )
+        for row in people
+    }
+    return Week(
+        monday,
+        planners,
+        _works(connection),
+        {key: tuple(each) for key, each in spans.items()},
+        frozenset(_closed_days(connection, monday, sunday)),
+        limits(next(iter(sorted(set(calendars.values()))), FRANCE) if len(calendars) == 1 else FRANCE),
+    )
+
+
+def span_of(each: ShiftRow, places: Mapping[bytes, bytes | None]) -> Span:
+    """Return a shift as the rules see it; one without a site is where its activity is."""
+    where = each.site_id or places.get(each.activity_id)
+    return Span(each.id, each.person_id, each.day, each.start, each.end, each.pause, each.activity_id, where)
+
+
+def _weekly(targets: Targets, person_id: bytes, monday: date, sunday: date) -> int | None:
+    """Return the weekly minutes of the terms that hold in the week, the last ones when they change in it."""
+    found = [each for each in targets.employments.get(person_id, ()) if each.start <= sunday]
+    within = [each for each in found if each.end is None or each.end >= monday]
+    return within[-1].week_minutes if within else None
+
+
+def _before(connection: Connection, monday: date) -> dict[bytes, int]:
+    """Add up the minutes planned in the weeks that an average looks back on."""
+    weeks = limits(FRANCE)["average_week"].more - 1
+    s = shift.c
+    rows = connection.execute(
+        select(s.person_id, func.sum(s.end_minute - s.start_minute - s.break_minutes))
+        .where(s.day >= monday - weeks * _WEEK, s.day < monday)
+        .group_by(s.person_id)
+    )
+    return {row[0]: int(row[1]) for row in rows}
+
+
+def _profiles(connection: Connection) -> dict[bytes, Profile]:
+    k, w, m = person_skill.c, wish.c, person_limit.c
+    skills: dict[bytes, dict[bytes, int]] = defaultdict(dict)
+    learns: dict[bytes, set[bytes]] = defaultdict(set)
+    for owner, skill_id, level, wants in connection.execute(select(k.person_id, k.skill_id, k.level, k.wants_to_learn)):
+        skills[owner][skill_id] = level
+        if wants:
+            learns[owner].add(skill_id)
+    told: dict[tuple[bytes, str], set[bytes]] = defaultdict(set)
+    for owner, which, kind in connection.execute(select(w.person_id, w.activity_id, w.kind)):
+        told[owner, kind].add(which)
+    limited: dict[bytes, set[str]] = defaultdict(set)
+    for owner, kind in connection.execute(select(m.person_id, m.kind)):
+        limited[owner].add(kind)
+    return {
+        key: Profile(
+            key,
+            skills[key],
+            frozenset(learns[key]),
+            frozenset(told[key, "wish"]),
+            frozenset(told[key, "refusal"]),
+            frozenset(limited[key]),
+            {},
+        )
+        for key in connection.execute(select(person.c.id)).scalars()
+    }
+
+
+def _works(connection: Connection) -> dict[bytes, Work]:
+    asked: dict[bytes, dict[bytes, int]] = defaultdict(dict)
+    s = activity_skill.c
+    for which, skill_id, level in connection.execute(select(s.activity_id, s.skill_id, s.level)):
+        asked[which][skill_id] = level
+    rows = connection.execute(select(activity.c.id, activity.c.demands))
+    return {key: Work(key, asked[key], frozenset(code for code in demands.split(",") if code)) for key, demands in rows}
+
+
+def _closed_days(connection: Connection, first: date, last: date) -> Iterable[tuple[bytes | None, date]]:
+    k = closure.c
+    for where, start, end in connection.execute(
+        select(k.site_id, k.start_on, k.end_on).where(k.start_on <= last, k.end_on >= first)
+    ):
+        day = max(start, first)
+        while day <= min(end, last):
+            yield where, day
+            day += _ONE
+
+
+def _is_closed(connection: Connection, first: date, last: date) -> bool:
+    months = {str(Month.of(first)), str(Month.of(last))}
+    found = connection.execute(select(month_closing.c.id).where(month_closing.c.month.in_(months)).limit(1)).first()
+    return found is not None
+
+
+# ---------------------------------------------------------------- rows
+
+
+def _wanted(
+    row: _Person,
+    own: Sequence[ShiftRow],
+    targets: Targets,
+    places: Mapping[bytes, bytes | None],
+    site_id: bytes | None,
+    activity_id: bytes | None,
+) -> bool:
+    if site_id is None and activity_id is None:
+        return True
+    here = any((each.site_id or places.get(each.activity_id)) == site_id for each in own)
+    if site_id is not None and row.site_id != site_id and not here:
+        return False
+    if activity_id is None:
+        return True
+    named = any(each.activity_id == activity_id for each in targets.employments.get(row.id, ()))
+    return named or any(each.activity_id == activity_id for each in own)
+
+
+def _person_week(
+    row: _Person,
+    week: Week,
+    targets: Targets,
+    own: Sequence[ShiftRow],
+    away: Sequence[AwayRow],
+    monday: date,
+) -> PersonWeek:
+    planner = week.people[row.id]
+    profile = planner.profile
+    return PersonWeek(
+        row.id,
+        row.staff_number,
+        row.list_name,
+        row.status or "",
+        row.site_id,
+        planner.weekly,
+        tuple(targets.of(row.id, monday + at * _ONE).minutes for at in range(7)),
+        tuple(own),
+        tuple(away),
+        frozenset(day.weekday() for day in planner.holidays),
+        frozenset(skill for skill, level in profile.skills.items() if level >= 2),
+        profile.refusals,
+        profile.wishes,
+        profile.limits,
+    )
+
+
+def _cover(
+    connection: Connection, week: Week, monday: date, site_id: bytes | None, activity_id: bytes | None
+) -> Iterable[CoverRow]:
+    spans = [span for each in week.spans.values() for span in each]
+    for need in cover_needs(connection):
+        day = monday + need.weekday * _ONE
+        if (need.start_on and day < need.start_on) or (need.end_on and day > need.end_on):
+            continue
+        if (site_id is not None and need.site_id not in {None, site_id}) or activity_id not in {None, need.activity_id}:
+            continue
+        filled = covered(spans, need.activity_id, day, need.start, need.end, need.site_id)
+        yield CoverRow(need.id, need.activity_id, need.site_id, need.weekday, need.start, need.end, need.people, filled)
+
+
+# ---------------------------------------------------------------- lists
+
+
+def cover_needs(connection: Connection) -> list[NeedRow]:
+    """Return how many people activities need, by weekday and start."""
+    n = cover_need.c
+    rows = connection.execute(
+        select(
+            n.id, n.version, n.activity_id, n.site_id, n.weekday, n.start_minute, n.end_minute, n.people, n.start_on,
+            n.end_on,
+        ).order_by(n.weekday, n.start_minute, n.id)
+    )  # fmt: skip
+    return [NeedRow(*tuple(row)) for row in rows]
+
+
+def templates(connection: Connection) -> list[TemplateRow]:
+    """Return the weeks that were kept, by name, with how many shifts and people each holds."""
+    w, s = week_template.c, week_template_shift.c
+    rows = connection.execute(
+        select(w.id, w.version, w.name, func.count(s.id), func.count(s.person_id.distinct()))
+        .outerjoin(week_template_shift, s.week_template_id == w.id)
+        .group_by(w.id)
+        .order_by(w.name)
+    )
+    return [TemplateRow(*row) for row in rows]
+
+
+def template_shifts(connection: Connection, template_id: bytes) -> list[dict[str, Any]]:
+    """Return the shifts of a kept week as they are in the file."""
+    s = week_template_shift.c
+    rows = connection.execute(
+        select(week_template_shift).where(s.week_template_id == template_id).order_by(s.weekday, s.start_minute, s.id)
+    )
+    return [dict(row) for row in rows.mappings()]
+
+
+def patterns(connection: Connection) -> list[PatternRow]:
+    """Return the work patterns by name, with their slots and how many terms name each."""
+    s, t = work_pattern_slot.c, contract_terms.c
+    slots: dict[bytes, list[PatternSlot]] = defaultdict(list)
+    for row in connection.execute(
+        select(s.work_pattern_id, s.id, s.week, s.weekday, s.start_minute, s.end_minute, s.break_minutes).order_by(
+            s.week, s.weekday, s.start_minute
+        )
+    ):
+        slots[row[0]].append(PatternSlot(*row[1:]))
+    used = {
+        row[0]: row[1]
+        for row in connection.execute(
+            select(t.work_pattern_id, func.count()).where(t.work_pattern_id.is_not(None)).group_by(t.work_pattern_id)
+        )
+    }
+    w = work_pattern.c
+    rows = connection.execute(select(w.id, w.version, w.name, w.weeks).order_by(w.name))
+    return [PatternRow(row[0], row[1], row[2], row[3], tuple(slots[row[0]]), used.get(row[0], 0)) for row in rows]
+
+
+def closures(connection: Connection) -> list[ClosureRow]:
+    """Return the closed days, the latest first."""
+    k = closure.c
+    rows = connection.execute(
+        select(k.id, k.version, k.site_id, k.start_on, k.end_on, k.name).order_by(k.start_on.desc(), k.name)
+    )
+    return [ClosureRow(*row) for row in rows]
+
+
+def names(connection: Connection, table: Any, key: bytes) -> str:
+    """Return the name of a row that has one, empty when it is no more."""
+    return connection.execute(select(table.c.name).where(table.c.id == key)).scalar() or ""
+
+
+def attended(connection: Connection, first: date, last: date) -> set[tuple[bytes, date]]:
+    """Return who has attendance on which day: plans of such days are history."""
+    a = attendance.c
+    rows = connection.execute(select(a.person_id, a.day).where(a.day >= first, a.day <= last).distinct())
+    return {(row[0], row[1]) for row in rows}
