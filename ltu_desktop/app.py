@@ -87,8 +87,9 @@ class Application:
 
     def _after_paint(self, path: Path | None) -> None:
         furnish(self.frame)
-        if path is not None and self.frame.start is not None:
-            self.frame.start.open(path)
+        wanted = path or self.frame.whereabouts.last_file()
+        if wanted is not None and self.frame.start is not None:
+            self.frame.start.open(wanted)
 
     def _turn(self, language: str) -> None:
         """Build the window anew in another language, with the same file."""
@@ -99,26 +100,16 @@ class Application:
 
     def _remake(self) -> None:
         """Build the window anew, with the same file at the same page."""
-        old, kept = self.frame, self.frame.desk.release()
-        page = old.page.code if old.page is not None and not old.page.parent_code else ""
-        what = old.page.place() if old.page is not None else None
-        month = old.desk.month
+        old = self.frame
+        old.whereabouts.stop()
+        kept = old.desk.release()
         old.close()
         old.deleteLater()
         self.frame = frame = self._make()
         furnish(frame)
         frame.show()
-        if kept is None:
-            return
-
-        def again() -> None:
-            frame.desk.file_changed.disconnect(again)
-            frame.desk.set_month(month)
-            if page:
-                frame.go(page, what)
-
-        frame.desk.file_changed.connect(again)
-        frame.desk.take(kept)
+        if kept is not None:
+            frame.desk.take(kept)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

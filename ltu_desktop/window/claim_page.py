@@ -135,6 +135,10 @@ class ClaimPage(Page):
         """Show a sealed version by its key, or with None the month's latest."""
         self._claim_id = what if isinstance(what, bytes) else None
 
+    def place(self) -> object:
+        """Return the key of the version that is shown, when it is not simply the latest."""
+        return self._claim_id
+
     def month_changed(self) -> None:
         """Show the month's latest claim."""
         self._claim_id = None

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ltu_desktop.window.ring import FocusRing
     from ltu_desktop.window.start import StartPage
     from ltu_desktop.window.toast import Toast
+    from ltu_desktop.window.whereabouts import Whereabouts
 
 TITLE = "LTU Desktop"
 OF_A_FILE = ("file.backup", "file.close", "month.previous", "month.next", "view.palette", "view.history")
@@ -53,6 +54,7 @@ class Frame(QMainWindow):
     progress: Progress
     ring: FocusRing
     pages: Pages
+    whereabouts: Whereabouts
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -84,8 +86,10 @@ class Frame(QMainWindow):
     def furnish(self) -> None:
         """Make what the first paint need not wait for; each page comes at its first visit."""
         from ltu_desktop.window.pages import Pages
+        from ltu_desktop.window.whereabouts import Whereabouts
 
         self._lay()
+        self.whereabouts = Whereabouts(self)
         self.pages = Pages(self.desk, self.commands, self.stack.addWidget)
         self._wire()
         self._furnished = True
@@ -274,6 +278,7 @@ class Frame(QMainWindow):
             if code in self.commands.actions:
                 self.commands.enable(code, on=opened)
         if store is None:
+            self.whereabouts.forget()
             self.setWindowTitle(TITLE)
             self.commands.page({})
             self.page = None
@@ -287,7 +292,8 @@ class Frame(QMainWindow):
         self._say_file()
         self.say_saved()
         self._spoil()
-        self.go(next(iter(self.pages)))
+        if not self.whereabouts.put_back():
+            self.go(next(iter(self.pages)))
 
     def _role_changed(self) -> None:
         """Show everything again as the role of whoever works here lets it be seen and changed."""
@@ -459,6 +465,8 @@ class Frame(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  Qt's name
         """Remember place and size, let work under way end, close the file."""
         self._badge.stop()
+        if self._furnished:
+            self.whereabouts.stop()
         self.desk.memory.keep(self)
         self.desk.worker.cancel_all()
         if self.start is not None:

@@ -125,6 +125,16 @@ class Memory:
         """Remember the columns of a table that are taken off."""
         self._settings.setValue(f"columns/{table}", " ".join(sorted(codes)))
 
+    @property
+    def place(self) -> str:
+        """Where somebody was when the program ended, as `whereabouts` writes it; "" when no file was open."""
+        return str(self._settings.value("place", ""))
+
+    @place.setter
+    def place(self, place: str) -> None:
+        self._settings.setValue("place", place)
+        self._settings.sync()
+
     def restore(self, window: QWidget) -> bool:
         """Give a window the place and size it had; tell whether there was one."""
         kept = self._settings.value("geometry")

@@ -147,6 +147,10 @@ class ReportsPage(Page):
         if isinstance(what, str) and what in self.list.items:
             self._take(what)
 
+    def place(self) -> object:
+        """Return the report that is shown."""
+        return self.kind
+
     def first_focus(self) -> QWidget | None:
         """Begin in the list, where arrows choose; without it in the table."""
         return self.report if self.compact() else self.list.current()
