@@ -35,7 +35,7 @@ class Navigation(QFrame):
     def __init__(self, commands: Commands, words: Words, menu: Callable[[], QMenu]) -> None:
         super().__init__()
         self.setProperty("ground", "sunken")
-        self.setFixedWidth(NAV_WIDTH)
+        self.setFixedWidth(theme.grown(NAV_WIDTH))
         box = column(self)
         self.menu_button = Button(words.text(N_("Menu")), icon="list", kind=Kind.PLAIN)
         self.menu_button.setFont(theme.font(Text.DENSE))
@@ -46,7 +46,7 @@ class Navigation(QFrame):
         head.addWidget(self.menu_button)
         head.addStretch(1)
         holder = QWidget()
-        holder.setFixedHeight(TOP_BAR)
+        holder.setFixedHeight(theme.grown(TOP_BAR))
         holder.setLayout(head)
         box.addWidget(holder)
         self._group = QButtonGroup(self)
@@ -186,7 +186,7 @@ class TopBar(QFrame):
         super().__init__()
         self._words = words
         self.setProperty("ground", "surface")
-        self.setFixedHeight(TOP_BAR)
+        self.setFixedHeight(theme.grown(TOP_BAR))
         across = row(self, margins=(24, 0, 24, 0), gap=12)
         self.month = MonthPicker(commands)
         across.addWidget(self.month)
@@ -240,7 +240,7 @@ class StatusBar(QFrame):
         super().__init__()
         self._words = words
         self.setProperty("ground", "sunken")
-        self.setFixedHeight(STATUS_BAR)
+        self.setFixedHeight(theme.grown(STATUS_BAR))
         across = row(self, margins=(12, 0, 16, 0), gap=8)
         self._sign = QLabel()
         self._sign.setFixedWidth(16)

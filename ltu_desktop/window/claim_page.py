@@ -91,7 +91,7 @@ class ClaimPage(Page):
     def _state_row(self) -> QWidget:
         holder = QFrame()
         holder.setProperty("ground", "header")
-        holder.setFixedHeight(STATE_BAR)
+        holder.setFixedHeight(theme.grown(STATE_BAR))
         across = row(holder, margins=(24, 0, 24, 0), gap=12)
         self.states = StateBar()
         self.facts = label("", Text.DENSE, "text2")

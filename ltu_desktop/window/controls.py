@@ -47,7 +47,7 @@ class Button(QAbstractButton):
         self.icon_name = icon
         self.hint = hint
         self.drops = menu  # a caret at the right tells that a menu opens
-        self._height = height
+        self._height = theme.grown(height)
         self.padding = 12  # left and right of the content
         self.squeezed = False  # the icon alone, where there is no room for more
         self.setText(text)
@@ -65,7 +65,7 @@ class Button(QAbstractButton):
 
     def show_hint(self) -> bool:
         """Tell whether the key is shown: not in a narrow window."""
-        return bool(self.hint) and self.window().width() >= NARROW
+        return bool(self.hint) and self.window().width() >= theme.grown(NARROW)
 
     def squeeze(self, *, on: bool) -> None:
         """Show the icon alone, or all again; the tooltip says the rest."""
@@ -217,11 +217,11 @@ class Choice(QAbstractButton):
         body = QFontMetrics(theme.font(Text.DENSE))
         strong = QFontMetrics(theme.font(Text.DENSE_STRONG))
         width = body.horizontalAdvance(self._name) + strong.horizontalAdvance(self.label())
-        return QSize(width + 10 + 6 + 8 + 12 + 10, 30)
+        return QSize(width + 10 + 6 + 8 + 12 + 10, theme.grown(30))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Give way where there is no room; the tooltip says the whole."""
-        return QSize(min(96, self.sizeHint().width()), 30)
+        return QSize(min(96, self.sizeHint().width()), theme.grown(30))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         """Draw name, value and caret."""
@@ -327,7 +327,7 @@ class _Segment(QAbstractButton):
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
         strong = QFontMetrics(theme.font(Text.DENSE_STRONG))
         width = strong.horizontalAdvance(self.text()) + strong.horizontalAdvance(self._count)
-        return QSize(width + 24 + (7 if self._count else 0), 32)
+        return QSize(width + 24 + (7 if self._count else 0), theme.grown(32))
 
     minimumSizeHint = sizeHint  # noqa: N815  Qt's name
 
@@ -386,7 +386,8 @@ class NavButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Take the navigation's width; items are lower in a narrow window."""
-        return QSize(NAV_WIDTH, 54 if self.window().width() < NARROW else NAV_ITEM)
+        high = 54 if self.window().width() < theme.grown(NARROW) else NAV_ITEM
+        return QSize(theme.grown(NAV_WIDTH), theme.grown(high))
 
     minimumSizeHint = sizeHint  # noqa: N815  Qt's name
 
@@ -404,7 +405,7 @@ class NavButton(QAbstractButton):
         icons.draw(painter, self.icon_name, tone, QRect(0, middle - 22, self.width(), 22), 22)
         painter.setFont(theme.font(Text.NOTE_STRONG if on else Text.NOTE))
         painter.setPen(theme.colour(tone))
-        painter.drawText(QRect(0, middle + 4, self.width(), 18), Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.drawText(QRect(0, middle + 4, self.width(), theme.grown(18)), Qt.AlignmentFlag.AlignCenter, self.text())
         if self.badge:
             self._paint_badge(painter, middle)
         if self.hasFocus():

@@ -36,7 +36,7 @@ class Drawer(QFrame):
         across.addWidget(rule(vertical=True, tone="edge"))
         inside = column()
         head = QWidget()
-        head.setFixedHeight(PAGE_HEAD)
+        head.setFixedHeight(theme.grown(PAGE_HEAD))
         self.head = row(head, margins=(16, 0, 12, 0), gap=8)
         self.head.addWidget(label(title, Text.SECTION), 1)
         close = Button(icon="x", kind=Kind.PLAIN)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from PySide6.QtCore import QEvent, QObject, QRect
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from ltu_desktop.window import theme
 from ltu_desktop.window.tokens import NARROW, STATUS_BAR, TOP_BAR
 
 if TYPE_CHECKING:
@@ -91,11 +92,11 @@ class Drawers(QObject):
 
     def _area(self) -> QRect:
         area = self._outer.geometry()
-        return area.adjusted(0, TOP_BAR + 1, 0, -STATUS_BAR - 1) if self._page else area
+        return area.adjusted(0, theme.grown(TOP_BAR) + 1, 0, -theme.grown(STATUS_BAR) - 1) if self._page else area
 
     def _place(self) -> None:
         drawer = self.open
-        wide = drawer is not None and bool(self._page) and self._outer.width() - drawer.width() >= NARROW
+        wide = drawer is not None and bool(self._page) and self._outer.width() - drawer.width() >= theme.grown(NARROW)
         self._aside.setFixedWidth(drawer.width() if drawer is not None and wide else 0)
         if drawer is not None:
             drawer.place(self._area())

@@ -231,7 +231,7 @@ class Frame(QMainWindow):
 
     def _say_keys(self) -> None:
         if self.page is not None:
-            self.status.say_keys(self.page.hints(), few=self.width() < NARROW)
+            self.status.say_keys(self.page.hints(), few=self.width() < theme.grown(NARROW))
 
     def _back(self) -> None:
         made = [vars(self).get(name) for name in ("keys_help", "palette_popup")]
@@ -422,7 +422,7 @@ class Frame(QMainWindow):
         super().resizeEvent(event)
         if not self._furnished:
             return
-        narrow = self.width() < NARROW
+        narrow = self.width() < theme.grown(NARROW)
         if narrow != self._narrow:
             self._narrow = narrow
             self.navigation.refit()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ltu_desktop.rules.errors import N_, Severity
-from ltu_desktop.window import icons
+from ltu_desktop.window import icons, theme
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.home_drawings import Gauge, YearBars
 from ltu_desktop.window.page import Page
@@ -158,7 +158,7 @@ class HomePage(Page):
     def fit(self) -> None:
         """Give the right column its share only where there is room."""
         super().fit()
-        narrow = self.window().width() < NARROW
+        narrow = self.window().width() < theme.grown(NARROW)
         self.across.setStretch(0, 14 if narrow else 16)
 
     # ---- what to do ----
@@ -212,15 +212,15 @@ class HomePage(Page):
             name = label(
                 words.text(STEPS[step.code][0]), Text.BODY if quiet else Text.STRONG, "text3" if quiet else "text"
             )
-            name.setFixedWidth(120)
+            name.setFixedWidth(theme.grown(120))
             across.addWidget(name)
             across.addWidget(Elided(self._said(step), Text.BODY, "text3" if quiet else "text2"), 1)
             word, tone = STATES[step.state]
             state = label(words.text(word), Text.DENSE_STRONG, tone)
-            state.setMinimumWidth(70)
+            state.setMinimumWidth(theme.grown(70))
             across.addWidget(state)
             day = label(words.day(step.day) if step.day else "", Text.DENSE, "text2")
-            day.setFixedWidth(84)
+            day.setFixedWidth(theme.grown(84))
             across.addWidget(day)
             box.addWidget(_holder(across, 38))
         return card
@@ -355,7 +355,7 @@ class HomePage(Page):
             box.addWidget(rule())
             across = row(margins=(16, 0, 16, 0), gap=12)
             day = label(words.day(each.day), Text.DENSE_STRONG)
-            day.setFixedWidth(76)
+            day.setFixedWidth(theme.grown(76))
             across.addWidget(day)
             across.addWidget(Elided(deadline_text(words, each), Text.DENSE, "text"), 1)
             soon = each.days <= 7 and each.kind != "provisional"

@@ -26,7 +26,7 @@ class PageHead(QFrame):
     def __init__(self, commands: Commands, *, back: bool = False) -> None:
         super().__init__()
         self.setProperty("ground", "canvas")
-        self.setFixedHeight(PAGE_HEAD)
+        self.setFixedHeight(theme.grown(PAGE_HEAD))
         across = row(self, margins=(24, 0, 24, 0), gap=8)
         if back:
             way = commands.button("view.back", kind=Kind.QUIET, text="")
@@ -114,7 +114,7 @@ class Page(QWidget):
 
     def compact(self) -> bool:
         """Tell whether the window is narrow."""
-        return self.window().width() < NARROW
+        return self.window().width() < theme.grown(NARROW)
 
     def fit(self) -> None:
         """Adapt to the window's width."""

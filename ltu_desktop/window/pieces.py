@@ -163,7 +163,7 @@ class Chip(QWidget):
         """Take what the word needs."""
         use = Text.NOTE_STRONG if self._meaning else Text.NOTE
         width = QFontMetrics(theme.font(use)).horizontalAdvance(self._text)
-        return QSize(width + 16 + (20 if self._meaning else 0), 22)
+        return QSize(width + 16 + (20 if self._meaning else 0), theme.grown(22))
 
     minimumSizeHint = sizeHint  # noqa: N815  Qt's name
 
@@ -229,7 +229,7 @@ class StateBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._steps: tuple[StateStep, ...] = ()
-        self.setFixedHeight(STATE_BAR)
+        self.setFixedHeight(theme.grown(STATE_BAR))
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
     def show_steps(self, steps: Sequence[StateStep], now_word: str) -> None:
@@ -250,7 +250,9 @@ class StateBar(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Take what circles, words and the lines between need."""
-        return QSize(sum(self._widths()) + len(self._steps) * 23 + max(0, len(self._steps) - 1) * 46, STATE_BAR)
+        return QSize(
+            sum(self._widths()) + len(self._steps) * 23 + max(0, len(self._steps) - 1) * 46, theme.grown(STATE_BAR)
+        )
 
     minimumSizeHint = sizeHint  # noqa: N815  Qt's name
 

@@ -140,12 +140,12 @@ class ReportTable(Table):
         """Give each column its width and a share of the rest; what is left widens the texts."""
         width = self.viewport().width()
         columns = self.rows_model.columns
-        shown = [at for at, column in enumerate(columns) if width >= column.hide_below]
+        shown = [at for at, column in enumerate(columns) if width >= theme.grown(column.hide_below)]
         for at in range(len(columns)):
             self.setColumnHidden(at, at not in shown)
         if not shown:
             return
-        widths = {at: columns[at].width for at in shown}
+        widths = {at: theme.grown(columns[at].width) for at in shown}
         for at in {shown[0], shown[-1]}:
             widths[at] += EDGE - PAD
         spare = max(0, width - sum(widths.values()))

@@ -337,8 +337,12 @@ class Table(QTableView):
         """Lay the columns out in the width there is."""
         width = self.viewport().width()
         columns = self.rows_model.columns
-        shown = [at for at, column in enumerate(columns) if width >= column.hide_below and column.code not in self.off]
-        while sum(columns[at].width for at in shown) + 2 * self._edge > width:
+        shown = [
+            at
+            for at, column in enumerate(columns)
+            if width >= theme.grown(column.hide_below) and column.code not in self.off
+        ]
+        while sum(theme.grown(columns[at].width) for at in shown) + 2 * self._edge > width:
             soonest = max(shown, key=lambda at: columns[at].hide_below, default=-1)
             if soonest < 0 or not columns[soonest].hide_below:
                 break  # what is left never goes
@@ -346,14 +350,14 @@ class Table(QTableView):
         for at in range(len(columns)):
             self.setColumnHidden(at, at not in shown)
         extra = dict.fromkeys((shown[0], shown[-1]), self._edge - PAD) if shown else {}
-        fixed = sum(columns[at].width + extra.get(at, 0) for at in shown if not columns[at].stretch)
+        fixed = sum(theme.grown(columns[at].width) + extra.get(at, 0) for at in shown if not columns[at].stretch)
         stretching = [at for at in shown if columns[at].stretch]
         for at in shown:
             if at in stretching:
                 share = (width - fixed) // len(stretching)
-                self.setColumnWidth(at, max(share, columns[at].width))
+                self.setColumnWidth(at, max(share, theme.grown(columns[at].width)))
             else:
-                self.setColumnWidth(at, columns[at].width + extra.get(at, 0))
+                self.setColumnWidth(at, theme.grown(columns[at].width) + extra.get(at, 0))
 
 
 @dataclass(frozen=True, slots=True)

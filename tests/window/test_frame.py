@@ -206,6 +206,38 @@ def test_the_language_changes_with_the_file_open(look: QApplication, open_month:
     look.removeTranslator(running._translator)  # type: ignore[arg-type]
 
 
+def test_larger_texts_come_at_once_with_the_file_and_the_place_kept(
+    look: QApplication, open_month: Path, tmp_path: Path
+) -> None:
+    memory = Memory(tmp_path)
+    memory.language, memory.scale = "fr", 100
+    path = tmp_path / "f.ltu"
+    path.write_bytes(open_month.read_bytes())
+    running = door.Application(look, memory, FixedClock(), "x")
+    running.show(path)
+    settle(running.frame)
+    settle(running.frame)
+    running.frame.go("settings", "window")
+    settle(running.frame)
+    before = running.frame
+    high = before.top.height()
+    section = before.pages["settings"].section("window")  # type: ignore[attr-defined]
+    size = section.fields["window.scale"].widget
+    size.setCurrentIndex(size.findData("150"))
+    size.activated.emit(size.currentIndex())
+    settle(running.frame)
+    settle(running.frame)
+    assert running.frame is not before
+    assert running.frame.top.height() == high * 1.5
+    assert running.frame.desk.store is not None
+    assert running.frame.page is running.frame.pages["settings"]
+    assert running.frame.page.place() == "window"
+    running.frame.close()
+    running.frame.deleteLater()
+    look.removeTranslator(running._translator)  # type: ignore[arg-type]
+    theme.measure(look, 100, "")
+
+
 def test_closing_a_file_leads_back_to_the_first_page(month: Desk) -> None:
     month.frame.commands.do("file.close")
     month.rest()
