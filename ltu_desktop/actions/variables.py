@@ -72,10 +72,13 @@ def _tidy(name: str) -> str:
     return " ".join(name.split())[:_LONGEST]
 
 
-def build(ctx: Context, month: Month, language: str | None = None) -> Report:
-    """Return the month's variables as a report. Raises UserError `no_health` for a role that reasons are kept from."""
+def build(ctx: Context, month: Month, language: str | None = None, *, paper: bool = False) -> Report:
+    """Return the month's variables as a report, for `paper` in tables that fit on it.
+
+    Raises UserError `no_health` for a role that reasons are kept from.
+    """
     with ctx.store.read() as connection:
-        return _build(ctx, connection, month, language)[0]
+        return _build(ctx, connection, month, language, paper=paper)[0]
 
 
 def changed_since(ctx: Context, month: Month) -> tuple[VariableChange, ...]:
@@ -94,14 +97,14 @@ def sendings(ctx: Context, month: Month) -> list[SendingRow]:
 
 def export(ctx: Context, month: Month, kind: str, path: Path) -> Path:
     """Write the variables as xlsx, csv or pdf to a file or into a folder, never over an existing one."""
-    made = build(ctx, month)
+    made = build(ctx, month, paper=kind == "pdf")
     return _write(made, _render(ctx, made, kind), kind, path)
 
 
 def send(ctx: Context, month: Month, kind: str, path: Path) -> Path:
     """Write the variables and keep them as sent: later changes are told against them. Lies outside undo."""
     with ctx.store.write("variables.send", aside=True, initiator=ctx.initiator) as tx:
-        made, people = _build(ctx, tx.connection, month, None)
+        made, people = _build(ctx, tx.connection, month, None, paper=kind == "pdf")
         data = _render(ctx, made, kind)
         content = {each.staff_number: each.content() for each in people}
         tx.insert(
@@ -119,7 +122,7 @@ def send(ctx: Context, month: Month, kind: str, path: Path) -> Path:
 
 
 def _build(
-    ctx: Context, connection: Connection, month: Month, language: str | None
+    ctx: Context, connection: Connection, month: Month, language: str | None, *, paper: bool
 ) -> tuple[Report, tuple[PersonVariables, ...]]:
     _may_see(ctx, connection)
     people = queries.variables(connection, month)
@@ -128,7 +131,8 @@ def _build(
     issue = Issue(card.name if card else "", "", ctx.store.path.name, ctx.clock.now().date(), ctx.store.operator)
     words = Words(language) if language else ctx.words
     at = sent[0].at if sent else None
-    return report(people, _changes(people, sent), at, layout(connection), month, issue, words), people
+    changed = _changes(people, sent)
+    return report(people, changed, at, layout(connection), month, issue, words, paper=paper), people
 
 
 def _changes(people: tuple[PersonVariables, ...], sent: list[SendingRow]) -> tuple[VariableChange, ...]:

@@ -1,6 +1,7 @@
 """The accountant's variables of a month as a report: a row a person in the chosen columns, the absences, the changes.
 
-Keys of tables: variables[the layout's keys] · absences[number name kind first last days hours] · changes[number name
+Keys of tables: variables[the layout's keys] (on paper, where a layout is too wide, in parts: variables, variables-2…) ·
+absences[number name kind first last days hours] · changes[number name
 figure before after]. A row's key is the staff number. Reasons of absence stand in it: it goes to payroll only.
 """
 
@@ -43,7 +44,22 @@ NAMES = {
 }
 """What the keys of a person and of her figures are called."""
 
+SHORT = {
+    "site": N_("Site"),
+    "weekly_hours": N_("h/week"),
+    "monthly_hours": N_("h/month"),
+    "planned": N_("Planned time"),
+    "done": N_("Time worked"),
+    "holiday": N_("Holiday time"),
+    "extra": N_("Extra time"),
+    "missing": N_("Missing time"),
+    "absent": N_("Absent time"),
+}
+"""What figures are called above narrow columns on paper."""
+
 _OF_KIND = {"hours": N_("{kind}, hours"), "days": N_("{kind}, days"), "dates": N_("{kind}, dates")}
+_SHORT_OF_KIND = {"hours": N_("{kind} hours"), "days": N_("{kind} days"), "dates": N_("{kind} dates")}
+_MOST = 15  # figures beside each other on paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +92,17 @@ def report(
     month: Month,
     issue: Issue,
     words: Words,
+    *,
+    paper: bool = False,
 ) -> Report:
-    """Return the month's variables; `changes` since the sending at `sent_at` (None: nothing was sent yet)."""
-    tables = [_variables(people, layout, words), _absences(people, layout, words)]
+    """Return the month's variables; `changes` since the sending at `sent_at` (None: nothing was sent yet).
+
+    For `paper` a wide layout is parted into tables, each with its people.
+    """
+    keys = [key for key, _ in layout.columns]
+    parts = _parted(keys) if paper else [keys]
+    tables = [_variables(people, part, layout, words, number) for number, part in enumerate(parts, 1)]
+    tables.append(_absences(people, layout, words))
     if sent_at is not None:
         tables.append(_changes(changes, sent_at, layout, words))
     return put_under(
@@ -93,20 +117,32 @@ def report(
     )
 
 
-def _variables(people: Sequence[PersonVariables], layout: Layout, words: Words) -> Table:
-    columns = tuple(_column(key, layout, words) for key, _ in layout.columns)
-    rows = tuple(
-        Row(tuple(_shown(each.value(key)) for key, _ in layout.columns), key=each.staff_number) for each in people
-    )
-    sums = [_sum(people, key) for key, _ in layout.columns]
-    sums[0] = words.text("Total")
+def _parted(keys: list[str]) -> list[list[str]]:
+    """Part a layout into tables of so many figures, each with who it is about; the people's own columns lead."""
+    who = [key for key in keys if key in PERSON]
+    figures = [key for key in keys if key not in PERSON]
+    if len(figures) <= _MOST:
+        return [keys]
+    least = [key for key in who if key in {"staff_number", "list_name"}] or who[:1]
+    return [(who if at == 0 else least) + figures[at : at + _MOST] for at in range(0, len(figures), _MOST)]
+
+
+def _variables(
+    people: Sequence[PersonVariables], keys: Sequence[str], layout: Layout, words: Words, number: int
+) -> Table:
+    columns = tuple(_column(key, layout, words) for key in keys)
+    rows = tuple(Row(tuple(_shown(each.value(key)) for key in keys), key=each.staff_number) for each in people)
+    sums = [_sum(people, key) for key in keys]
+    if sums[0] == "":
+        sums[0] = words.text("Total")
     totals = (Row(tuple(sums), Role.TOTAL),) if people else ()
+    name = words.term("sheet", "Variables")
     return Table(
-        "variables",
+        "variables" if number == 1 else f"variables-{number}",
         columns,
         rows,
         totals,
-        title=words.term("sheet", "Variables"),
+        title=name if number == 1 else f"{name} {number}",
         empty=words.text("Nobody this month."),
     )
 
@@ -119,7 +155,13 @@ def _column(key: str, layout: Layout, words: Words) -> Column:
         kind = Kind.NUMBER
     elif not key.endswith(".dates"):
         kind = Kind.HOURS
-    return Column(key, column_name(key, layout, words), kind, dash=kind in {Kind.HOURS, Kind.NUMBER})
+    head, short = column_name(key, layout, words), dict(layout.columns)[key]
+    absence, _, figure = key.rpartition(".")
+    if not short and absence:
+        short = words.text(_SHORT_OF_KIND[figure], kind=layout.kinds.get(absence) or KINDS[absence].code)
+    elif not short and key in SHORT:
+        short = words.text(SHORT[key])
+    return Column(key, head, kind, short, dash=kind in {Kind.HOURS, Kind.NUMBER})
 
 
 def _shown(value: Value) -> Value:

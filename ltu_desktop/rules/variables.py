@@ -28,11 +28,10 @@ KEYS = (*PERSON, *FIGURES, *(f"{kind}.{figure}" for kind in KINDS for figure in 
 
 DEFAULT = (
     *("staff_number", "list_name", "monthly_hours", "done", "holiday", "extra", "missing"),
-    *("paid_leave.days", "paid_leave.dates", "rest.hours", "training.hours", "sick_unpaid.hours", "sick_unpaid.dates"),
-    *("sick_paid.hours", "sick_paid.dates", "work_accident.hours", "work_accident.dates", "unpaid_leave.hours"),
-    *("unpaid_leave.dates", "unjustified.hours", "partial_activity.hours"),
+    *("paid_leave.days", "paid_leave.hours", "rest.hours", "training.hours", "sick_unpaid.hours", "sick_paid.hours"),
+    *("work_accident.hours", "unpaid_leave.hours", "unjustified.hours"),
 )
-"""The columns until somebody chooses others."""
+"""The columns until somebody chooses others; the days of each absence stand in a list of their own."""
 
 
 @dataclass(frozen=True, slots=True)

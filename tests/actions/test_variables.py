@@ -59,14 +59,14 @@ def test_hours_and_absences_by_person(world: Ground) -> None:
         Decimal("147.00"),
         Decimal("2.00"),
     )
-    assert (first["sick_unpaid.hours"], first["sick_unpaid.dates"], first["paid_leave.days"]) == (
+    assert (first["sick_unpaid.hours"], first["rest.hours"], first["paid_leave.days"]) == (
         Decimal("9.00"),
-        "14, 15",
+        "",
         "",
     )
     assert (second["missing"], second["done"]) == (Decimal("2.00"), Decimal("100.00"))
     # 1, 2 and 5 October are a day, half a day and a day; the morning of the 7th is 4 of 7 hours
-    assert (third["paid_leave.days"], third["paid_leave.dates"]) == (Decimal("3.07"), "1–5, 7")
+    assert (third["paid_leave.days"], third["paid_leave.hours"]) == (Decimal("3.07"), Decimal("21.50"))
 
 
 def test_absences_are_listed_from_day_to_day(world: Ground) -> None:
@@ -86,7 +86,7 @@ def test_totals_are_the_sums(world: Ground) -> None:
     table = variables.build(world.ctx, OCTOBER).table("variables")
     place = table.index("done")
     assert table.totals[0].cells[place] == sum((row.cells[place] for row in table.rows), Decimal(0))  # type: ignore[type-var]
-    assert table.totals[0].cells[table.index("paid_leave.dates")] == ""
+    assert table.totals[0].cells[table.index("list_name")] == ""
 
 
 def test_a_layout_is_remembered_and_undone(world: Ground) -> None:
@@ -116,6 +116,26 @@ def test_each_column_that_is_offered_can_be_written(world: Ground, tmp_path: Pat
     path = variables.export(world.ctx, OCTOBER, "xlsx", tmp_path / "tout.xlsx")
     sheet = load_workbook(BytesIO(path.read_bytes())).worksheets[0]
     assert sheet.max_column == len(KEYS)
+
+
+def test_a_wide_layout_is_parted_on_paper(world: Ground, tmp_path: Path) -> None:
+    variables.set_layout(world.ctx, [(key, "") for key in KEYS], {})
+    report = variables.build(world.ctx, OCTOBER, paper=True)
+    parts = [table for table in report.tables if table.key.startswith("variables")]
+    shown = [[column.key for column in table.columns] for table in parts]
+    assert [keys[:2] for keys in shown] == [["staff_number", "list_name"]] * 3
+    assert sorted({key for keys in shown for key in keys}) == sorted(KEYS)
+    text = Paper(variables.export(world.ctx, OCTOBER, "pdf", tmp_path).read_bytes()).text()
+    assert text.count("F0003") == len(parts) + 2  # and two absences
+    variables.set_layout(world.ctx, [("site", ""), *((key, "") for key in KEYS if "." in key)], {})
+    parts = [t for t in variables.build(world.ctx, OCTOBER, paper=True).tables if t.key.startswith("variables")]
+    assert [table.columns[0].key for table in parts] == ["site"] * 3
+
+
+def test_a_layout_may_begin_with_a_figure(world: Ground) -> None:
+    variables.set_layout(world.ctx, [("done", ""), ("unpaid_leave.dates", "")], {})
+    table = variables.build(world.ctx, OCTOBER).table("variables")
+    assert table.totals[0].cells == (Decimal("362.00"), "")
 
 
 def test_files_hold_what_the_report_says(world: Ground, tmp_path: Path) -> None:
