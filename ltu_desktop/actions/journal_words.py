@@ -70,6 +70,24 @@ PHRASES: dict[str, str] = {
     "skills.set_wish": N_("noted a wish of {person}"),
     "skills.set_limits": N_("noted what {person} does not do"),
     "skills.set_availability": N_("noted when {person} can work"),
+    "planning.add": N_("planned {shifts} for {whom}, {when}"),
+    "planning.change": N_("changed the plan of {whom}, {when}"),
+    "planning.copy": N_("copied {shifts}, {whom}, {when}"),
+    "planning.delete": N_("took {shifts} off the plan, {whom}, {when}"),
+    "planning.substitute": N_("gave the shift of {other} on {first} to {person}"),
+    "planning.copy_week": N_("copied the week of {first} into that of {last}: {shifts}"),
+    "planning.save_template": N_("kept the week of {first} as “{name}”: {shifts}"),
+    "planning.rename_template": N_("renamed a kept week “{name}”"),
+    "planning.remove_template": N_("forgot the kept week “{name}”"),
+    "planning.apply_template": N_("put the week “{name}” onto the weeks of {first} to {last}: {shifts}"),
+    "planning.set_need": N_("said how many “{name}” needs: {count}"),
+    "planning.remove_need": N_("took off a cover need of “{name}”"),
+    "planning.set_pattern": N_("changed the work pattern “{name}”"),
+    "planning.remove_pattern": N_("removed the work pattern “{name}”"),
+    "planning.set_terms_pattern": N_("gave {person} the work pattern “{name}”"),
+    "planning.set_closure": N_("noted closed days, “{name}”, {first} to {last}"),
+    "planning.remove_closure": N_("took off the closed days “{name}”"),
+    "planning.set_calendar": N_("chose the public holidays of “{name}”: {calendar}"),
     "demo.month": N_("entered the plan and the attendance of {of_month}"),
     "demo.ahead": N_("planned the weeks ahead"),
     "support.add": N_("added a support note of {day} for {person}"),
@@ -180,12 +198,27 @@ def phrase(words: Words, entry: Entry) -> str:
     for name, known in (("role", ROLE_NAMES), ("criterion", POINTS), ("language", LANGUAGE_NAMES)):
         if (code := params.get(name)) in known:
             shown[name] = _lower(words.text(known[str(code)]))
+    if action.startswith("planning."):
+        shown |= _shifts(words, entry)
     if isinstance(count := params.get("count"), int):
         shown["those"] = words.plural("{count} person", "{count} people", count)
     if action == "people.change_many":
         field = str(params.get("field"))
         shown |= {"field": _lower(field_name(words, field)), "after": field_value(words, field, params.get("after"))}
     return words.text(PHRASES[action]).format(**shown)
+
+
+def _shifts(words: Words, entry: Entry) -> dict[str, str]:
+    """Say how many shifts, whose, and when."""
+    params = entry.params
+    count, first, last = params.get("count"), params.get("first"), params.get("last")
+    days = [words.value(day) for day in dict.fromkeys((first, last)) if day is not None]
+    person = params.get("person")
+    return {
+        "shifts": words.plural("{count} shift", "{count} shifts", count) if isinstance(count, int) else "—",
+        "whom": str(person) if person else words.text("several people"),
+        "when": " – ".join(days) or "—",
+    }
 
 
 def _months(words: Words, entry: Entry) -> dict[str, str]:

@@ -89,6 +89,10 @@ class Write:
         self._ids = ids
         self._closed = closed  # tables that the operator's role may not change
 
+    def new_id(self) -> bytes:
+        """Return a new key, for rows that name each other."""
+        return self._ids()
+
     def insert(self, table: Table, values: Mapping[str, Value]) -> bytes:
         """Insert a row and return its key: the given "id", else a new one."""
         return self.insert_many(table, [values])[0]
