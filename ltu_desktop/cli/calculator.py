@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ltu_desktop import RESOURCES
+from ltu_desktop.actions import schemes
 from ltu_desktop.cli.door import WORLD, read_file
 from ltu_desktop.rules import cases as oracles
 from ltu_desktop.rules.claim import compute
+from ltu_desktop.rules.errors import N_
 from ltu_desktop.rules.facts_json import answer_json, read_facts
-from ltu_desktop.rules.packs import codes, load
+from ltu_desktop.rules.packs import codes, load, texts_in_use
 
 if TYPE_CHECKING:
     import argparse
 
     from ltu_desktop.cli.door import Door
+    from ltu_desktop.words import Words
 
 
 def run_compute(door: Door, args: argparse.Namespace) -> int:
@@ -25,10 +27,41 @@ def run_compute(door: Door, args: argparse.Namespace) -> int:
 
 
 def run_list(door: Door, args: argparse.Namespace) -> int:
-    """List the schemes that come with the program."""
+    """List the schemes with their editions in use."""
     del args
     for code in codes():
-        door.say(f"{code}  {load(code).scheme.name}")
+        used = schemes.in_use(code)
+        door.say(f"{code}  {used.name}  ({edition(door.words, used)})")
+    return 0
+
+
+def edition(words: Words, used: schemes.InUse) -> str:
+    """Say which edition of a scheme is in use, and where it comes from."""
+    text = N_("edition {edition} of {day}, brought as a pack") if used.brought else N_("edition {edition} of {day}")
+    return words.text(text, edition=used.edition, day=words.day(used.issued))
+
+
+def run_add(door: Door, args: argparse.Namespace) -> int:
+    """Check a pack, say what it brings, and take it into use."""
+    words, offer = door.words, schemes.look(args.file)
+    door.say(offer.file.note.get(words.language, ""))
+    for new in offer.values:
+        value = "?" if new.value.value is None else words.parameter_value(new.value.value, new.unit)
+        mark = " – " + words.term("cli", "provisional") if new.value.provisional else ""
+        since = words.text("from {day}", day=words.day(new.value.start))
+        door.say(f"  {words.parameter(new.parameter)}{words.colon} {value} {since} ({new.value.source}){mark}")
+    door.say(words.plural("{count} case agrees", "{count} cases agree", offer.cases))
+    if args.dry_run:
+        door.say(words.text("Nothing was changed."))
+    else:
+        door.say(words.text("In use: {edition}", edition=edition(words, schemes.add(offer))))
+    return 0
+
+
+def run_back(door: Door, args: argparse.Namespace) -> int:
+    """Take the last pack back."""
+    code = args.scheme if args.scheme in codes() else load(args.scheme).code  # an unknown one is refused there
+    door.say(door.words.text("In use: {edition}", edition=edition(door.words, schemes.take_back(code))))
     return 0
 
 
@@ -61,7 +94,7 @@ def run_check(door: Door, args: argparse.Namespace) -> int:
     words, wrong = door.words, 0
     for code in [args.scheme] if args.scheme else codes():
         pack = load(code)
-        found = oracles.cases(RESOURCES / "schemes" / code)
+        found = oracles.cases(*texts_in_use(code))
         bad = 0
         for file, case in found:
             differences = oracles.check(pack, case)

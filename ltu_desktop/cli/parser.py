@@ -459,3 +459,20 @@ def _calculator(make: Maker, commands: argparse._SubParsersAction[Parser]) -> No
         "schemes check fr-tzcld",
     )
     parser.add_argument("scheme", nargs="?", metavar="SCHEME", help=words.text("code of the scheme; all unless given"))
+    parser = make.command(
+        sub,
+        "add",
+        "calculator.run_add",
+        words.text("take a newer edition of a scheme into use, from its signed file"),
+        "schemes add fr-tzcld-2.ltupack",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help=words.text("the pack (.ltupack)"))
+    parser.add_argument("--dry-run", action="store_true", help=words.text("show what would change, and change nothing"))
+    parser = make.command(
+        sub,
+        "back",
+        "calculator.run_back",
+        words.text("put the last pack aside and use the edition before it"),
+        "schemes back fr-tzcld",
+    )
+    parser.add_argument("scheme", metavar="SCHEME", help=words.text("code of the scheme"))

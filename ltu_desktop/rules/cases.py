@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +30,16 @@ class CaseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     case: tuple[Case, ...]
 
 
-def cases(folder: Path) -> list[tuple[str, Case]]:
-    """Read a pack's cases with the name of their file; raise `UserError` ("bad_pack") for a file that is not one."""
+def cases(texts: Mapping[str, str], where: Path) -> list[tuple[str, Case]]:
+    """Read the cases among a pack's texts with their file's name; raise `UserError` ("bad_pack") for one that is none.
+
+    `where` is the pack's folder or file, for that error.
+    """
     return [
-        (path.name, case) for path in sorted(folder.glob("cases/*.toml")) for case in read_toml(path, CaseFile).case
+        (name.removeprefix("cases/"), case)
+        for name, text in sorted(texts.items())
+        if name.startswith("cases/")
+        for case in read_toml(text, CaseFile, where / name).case
     ]
 
 

@@ -1,4 +1,7 @@
-"""Packs: a subsidy scheme as data. `resources/schemes/<code>/` = `scheme.toml`, `parameters.toml`, `cases/*.toml`."""
+"""Packs: a subsidy scheme as data. `resources/schemes/<code>/` = `scheme.toml`, `parameters.toml`, `cases/*.toml`.
+
+A newer edition may have been brought as a signed file (`pack_files`): then that one is in use.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,14 @@ import msgspec
 from ltu_desktop import RESOURCES
 from ltu_desktop.rules.dated import Series
 from ltu_desktop.rules.errors import N_, UserError
+from ltu_desktop.rules.pack_files import installed, newest
 from ltu_desktop.rules.strict import NotStrict, read
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+OWN_FILES = ("scheme.toml", "parameters.toml")
 ENGINE = "1"
 """Version of the calculation itself; raised when the same facts and pack would give other figures."""
 
@@ -143,25 +149,43 @@ def _bad(path: Path, reason: str) -> UserError:
     )
 
 
-def read_toml(path: Path, kind: type[T]) -> T:
-    """Read a TOML file strictly into a type; unknown and duplicate keys are refused with file and key."""
+def read_toml(text: str, kind: type[T], where: Path) -> T:
+    """Read a TOML text strictly into a type; unknown and duplicate keys are refused with file and key."""
     try:
-        return read(tomllib.loads(path.read_text("utf-8")), kind)
-    except OSError as error:
-        raise _bad(path, error.strerror or str(error)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, NotStrict) as error:
-        raise _bad(path, str(error)) from error
+        return read(tomllib.loads(text), kind)
+    except (tomllib.TOMLDecodeError, NotStrict) as error:
+        raise _bad(where, str(error)) from error
+
+
+def texts_of(folder: Path) -> dict[str, str]:
+    """Read the texts of a pack's folder by name; raise `UserError` ("bad_pack") for one that is missing or no text."""
+    found = {}
+    for path in (*(folder / name for name in OWN_FILES), *sorted(folder.glob("cases/*.toml"))):
+        try:
+            found[path.relative_to(folder).as_posix()] = path.read_bytes().decode().replace("\r\n", "\n")
+        except OSError as error:
+            raise _bad(path, error.strerror or str(error)) from error
+        except UnicodeDecodeError as error:
+            raise _bad(path, str(error)) from error
+    return found
+
+
+def load_texts(texts: Mapping[str, str], where: Path) -> Pack:
+    """Load a pack from its texts; raise `UserError` ("bad_pack") that names file and key."""
+    for name in OWN_FILES:
+        if name not in texts:
+            raise _bad(where / name, "?")
+    scheme_file, parameter_file = (where / name for name in OWN_FILES)
+    scheme = read_toml(texts["scheme.toml"], Scheme, scheme_file)
+    series = read_toml(texts["parameters.toml"], dict[str, Series], parameter_file)
+    _check(scheme, scheme_file, series, parameter_file)
+    text = texts["scheme.toml"] + texts["parameters.toml"]
+    return Pack(scheme, series, f"{ENGINE}-{hashlib.sha256(text.encode()).hexdigest()[:12]}")
 
 
 def load_folder(folder: Path) -> Pack:
     """Load a pack from its folder; raise `UserError` ("bad_pack") that names file and key."""
-    scheme_file, parameter_file = folder / "scheme.toml", folder / "parameters.toml"
-    scheme = read_toml(scheme_file, Scheme)
-    series = read_toml(parameter_file, dict[str, Series])
-    _check(scheme, scheme_file, series, parameter_file)
-    text = scheme_file.read_bytes() + parameter_file.read_bytes()
-    content = hashlib.sha256(text.replace(b"\r\n", b"\n")).hexdigest()  # the same print on every system
-    return Pack(scheme, series, f"{ENGINE}-{content[:12]}")
+    return load_texts(texts_of(folder), folder)
 
 
 def _check(scheme: Scheme, file: Path, series: dict[str, Series], parameters: Path) -> None:
@@ -194,7 +218,12 @@ def _check(scheme: Scheme, file: Path, series: dict[str, Series], parameters: Pa
 
 @lru_cache
 def load(code: str) -> Pack:
-    """Load a pack that comes with the program; raise `UserError` ("unknown_scheme") when there is none."""
+    """Load the edition of a scheme that is in use; raise `UserError` ("unknown_scheme") when there is none."""
+    return load_texts(*texts_in_use(code))
+
+
+def texts_in_use(code: str) -> tuple[dict[str, str], Path]:
+    """Return the texts of the edition in use and where they lie: an installed one if it is newer than the shipped."""
     if code not in codes():
         raise UserError(
             "unknown_scheme",
@@ -202,7 +231,16 @@ def load(code: str) -> Pack:
             mend=N_("Known schemes: {known}."),
             params={"code": code, "known": ", ".join(codes())},
         )
-    return load_folder(RESOURCES / "schemes" / code)
+    brought = newest(code)
+    if brought is not None:
+        return brought.files, installed(code)[0]
+    folder = shipped_folder(code)
+    return texts_of(folder), folder
+
+
+def shipped_folder(code: str) -> Path:
+    """Return the folder of the edition that comes with the program."""
+    return RESOURCES / "schemes" / code
 
 
 def codes() -> list[str]:

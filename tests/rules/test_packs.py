@@ -12,11 +12,11 @@ from ltu_desktop.rules.cases import Case, cases, check
 from ltu_desktop.rules.dated import DatedValue, Parameters, Series
 from ltu_desktop.rules.errors import UserError
 from ltu_desktop.rules.facts import Override
-from ltu_desktop.rules.packs import codes, load, load_folder
+from ltu_desktop.rules.packs import codes, load, load_folder, texts_in_use
 
 SCHEME = (RESOURCES / "schemes" / "fr-tzcld" / "scheme.toml").read_text("utf-8")
 PARAMETERS = (RESOURCES / "schemes" / "fr-tzcld" / "parameters.toml").read_text("utf-8")
-ALL_CASES = [(code, file, case) for code in codes() for file, case in cases(RESOURCES / "schemes" / code)]
+ALL_CASES = [(code, file, case) for code in codes() for file, case in cases(*texts_in_use(code))]
 
 
 @pytest.mark.parametrize(("code", "file", "case"), ALL_CASES, ids=[f"{c}:{f}:{case.name}" for c, f, case in ALL_CASES])
@@ -65,6 +65,12 @@ def test_a_bad_pack_is_refused_with_file_and_key(
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"scheme\.toml"):
+        load_folder(tmp_path)
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    (folder(tmp_path) / "parameters.toml").write_bytes(b"\xff\xfe")
+    with pytest.raises(UserError, match=r"parameters\.toml"):
         load_folder(tmp_path)
 
 
