@@ -220,9 +220,11 @@ class TopBar(QFrame):
         line.setFixedHeight(22)
         return line
 
-    def say_saved(self, text: str, icon: str, tone: str, icon_tone: str) -> None:
-        """Show the state of saving in words, with its icon."""
+    def say_saved(self, text: str, icon: str, tone: str, icon_tone: str, why: str = "") -> None:
+        """Show the state of saving in words, with its icon, and why nothing can be saved where that is so."""
         self.saved.setText(text)
+        self.saved.setToolTip(why)
+        self.saved.setAccessibleDescription(why)
         set_tone(self.saved, tone)
         icons.put(self._sign, icon, icon_tone)
         command = BY_CODE["view.history"]

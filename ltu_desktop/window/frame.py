@@ -33,7 +33,11 @@ if TYPE_CHECKING:
     from ltu_desktop.window.whereabouts import Whereabouts
 
 TITLE = "LTU Desktop"
-OF_A_FILE = ("file.backup", "file.close", "month.previous", "month.next", "view.palette", "view.history")
+SETTINGS = ("sites", "operators", "passphrase", "deleted")  # sections that are commands of their own
+OF_A_FILE = (
+    *(f"settings.{code}" for code in SETTINGS),
+    *("file.backup", "file.close", "month.previous", "month.next", "view.palette", "view.history"),
+)
 BADGE_AFTER = 400  # ms of rest before the blockers are counted
 
 
@@ -166,6 +170,7 @@ class Frame(QMainWindow):
                 "view.keys": self._keys,
                 "view.activities": lambda: self.go("activities"),
             }
+            | {f"settings.{code}": partial(self.go, "settings", code) for code in SETTINGS}
             | {f"page.{code}": partial(self.go, code) for code in self.pages if f"page.{code}" in self.commands.actions}
         )
         self.outer.currentChanged.connect(lambda _at: self._tell_drawers())
@@ -335,7 +340,7 @@ class Frame(QMainWindow):
         """Show in words that all is saved."""
         desk = self.desk
         if desk.store is not None and not desk.writable:
-            self.top.say_saved(self.words.text(N_("Read-only")), "eye", "attention", "attention.icon")
+            self.top.say_saved(self.words.text(N_("Read-only")), "eye", "attention", "attention.icon", desk.why_not)
         elif desk.saved_at is None:
             self.top.say_saved(self.words.text(N_("All is saved")), "check-circle", "text3", "text3")
         else:

@@ -371,6 +371,10 @@ class HomePage(Page):
             box.addWidget(rule())
             none = words.text(N_("Nothing ends or falls due within three months."))
             box.addWidget(_holder(_line(label(none, Text.BODY, "text3")), 44))
+        if not self.desk.sees_health:
+            box.addWidget(rule())
+            hidden = words.text(N_("Health dates are hidden from your role."))
+            box.addWidget(_holder(_line(label(hidden, Text.DENSE, "text3")), 32))
         return card
 
 

@@ -54,11 +54,13 @@ class BackupsSection(Section):
         self._preview: Restoring | None = None
         self._locked = False  # the chosen backup was made with another passphrase
         self._passphrase: str | None = None
+        self._fresh = False  # the preview came just now: the hand goes to it
         self.ways: dict[Path, Link] = {}
         self.view: RestoreView | None = None
         self.restore_button: Button | None = None
         self.prove_button: Button | None = None
         self.make_button: Button | None = None
+        self.area.verticalScrollBar().rangeChanged.connect(lambda *_: self._show_hand())
 
     def first_focus(self) -> QWidget | None:
         """Begin at what makes a backup."""
@@ -83,6 +85,13 @@ class BackupsSection(Section):
         self.head(text(N_("Restore")), text(N_("nothing is changed before you have seen what would change")))
         self._list(found)
         self.end(stand)
+        self._give_hand()
+
+    def _give_hand(self) -> None:
+        """Go to what restores, once, when a preview has just come."""
+        fresh, self._fresh = self._fresh, False
+        if fresh and self.restore_button is not None:
+            self.restore_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _facts(self, found: BackupState) -> None:
         words, text = self.words, self.words.text
@@ -185,6 +194,12 @@ class BackupsSection(Section):
         self._all = True
         self.refresh()
 
+    def _show_hand(self) -> None:
+        """Keep what the hand is at in sight: its place is known only once all is laid."""
+        button = self.restore_button
+        if button is not None and button.hasFocus():
+            self.area.ensureWidgetVisible(button, 0, 24)
+
     # ---- making and proving ----
 
     def make(self) -> None:
@@ -265,7 +280,7 @@ class BackupsSection(Section):
                 self.desk.troubled.emit(error)
 
         def done(found: Restoring) -> None:
-            self._preview, self._passphrase = found, passphrase
+            self._preview, self._passphrase, self._fresh = found, passphrase, True
             self.refresh()
 
         self.desk.act(job, done, failed=failed, title=self.words.text(N_("Comparing")))

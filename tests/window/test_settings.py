@@ -15,11 +15,15 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidge
 
 from ltu_desktop.actions.agreements import add_site, remove_site
 from ltu_desktop.actions.context import Context
+from ltu_desktop.actions.health import set_health
 from ltu_desktop.actions.logo import logo
+from ltu_desktop.actions.operators import add_operator
+from ltu_desktop.actions.paper import set_language
 from ltu_desktop.store import tables as t
 from ltu_desktop.store.file import Store
 from ltu_desktop.window import dialogs, theme
 from ltu_desktop.window.form import value_of
+from ltu_desktop.window.reports_page import ReportsPage
 from ltu_desktop.window.settings_agreement import AgreementSection
 from ltu_desktop.window.settings_deleted import DeletedSection
 from ltu_desktop.window.settings_employer import EmployerSection
@@ -427,4 +431,61 @@ def test_what_was_deleted_is_brought_back_from_here(month: Desk) -> None:
     assert not way.isEnabled()
     assert way.toolTip()
     assert shown(month.frame, way.toolTip()), "what stands in the way is told"
+    month.frame.toast.hide()
+
+
+def test_sections_are_reached_from_anywhere(month: Desk) -> None:
+    page = month.frame.pages["settings"]
+    assert isinstance(page, SettingsPage)
+    for code in ("sites", "operators", "passphrase", "deleted"):
+        month.go("people")
+        month.frame.commands.do(f"settings.{code}")
+        month.rest()
+        assert month.frame.page is page
+        assert page.current == code
+    month.frame.commands.do("file.close")
+    month.rest()
+    assert not month.frame.commands.on("settings.sites")
+
+
+def test_health_is_hidden_with_a_word(month: Desk) -> None:
+    store = month.frame.desk.store
+    assert store is not None
+    ctx = Context(store, month.frame.words, FixedClock())
+    with store.read() as connection:
+        person = connection.execute(t.contract.select()).first()
+    assert person is not None
+    set_health(ctx, person.person_id, {"medical_check_due": date(2026, 11, 20)})
+    month.go("home")
+    assert shown(month.frame, "visite médicale")
+    add_operator(ctx, "Ida Petit", role="without_health")
+    month.frame.desk.sign("Ida Petit")
+    month.rest()
+    assert not shown(month.frame, "visite médicale")
+    assert shown(month.frame, "Les dates de santé sont cachées à votre rôle.")
+    assert month.frame.desk.writable
+
+
+def test_reports_go_out_in_the_files_language_as_they_are_filtered(
+    month: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    store = month.frame.desk.store
+    assert store is not None
+    set_language(Context(store, month.frame.words, FixedClock()), "en")
+    page = month.go("reports", "register")
+    assert isinstance(page, ReportsPage)
+    page.status.choose("Autre")
+    month.rest()
+    folder = tmp_path / "sortie"
+    folder.mkdir()
+    monkeypatch.setattr(dialogs, "ask_folder", lambda *_: folder)
+    page.write(("csv",))
+    month.rest()
+    (written,) = folder.iterdir()
+    text = written.read_text("utf-8-sig")
+    assert "Other" in text
+    assert "PPDE" not in text
+    assert "Autre" not in text
+    assert page.shown is not None
+    assert page.shown.report.language == "fr", "the screen keeps the window's language"
     month.frame.toast.hide()
