@@ -14,12 +14,14 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from io import BytesIO
 from pathlib import Path
+
+from sqlalchemy import select
 
 from ltu_desktop.rules.claim import compute
 from ltu_desktop.rules.facts import AgreementFact, ContractFact, Facts, PersonFact, PersonMonth
@@ -278,6 +280,92 @@ def bench_file() -> None:
             line(name, f"{in_turns(job, turns=25)[0] * 1000:.1f} ms", "≤ 30 ms")
 
 
+def bench_attendance() -> None:
+    """A month's grid of 150 people beside the raw SQL of its rows, in a small file and with 195,000 rows; edits."""
+    from ltu_desktop.actions.attendance import CellEntry, as_planned, record
+    from ltu_desktop.actions.context import Context
+    from ltu_desktop.queries.attendance import month_grid
+    from ltu_desktop.rules.periods import Month
+    from ltu_desktop.store import tables
+    from ltu_desktop.store.file import Store
+
+    october, start = Month(2026, 10), date(2020, 1, 1)
+    clock = Clock()
+    for years in (0, 5):
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            Store.create(Path(folder, "ground.ltu"), clock=clock, operator="bench") as store,
+        ):
+            with store.write("bench") as tx:
+                activities = tx.insert_many(
+                    tables.activity, [{"code": f"A{number}", "name": f"Activité {number}"} for number in range(6)]
+                )
+                people = tx.insert_many(
+                    tables.person,
+                    [
+                        {"staff_number": f"F{number:04d}", "name": f"NOM{number}", "folded": f"nom{number}"}
+                        for number in range(150)
+                    ],
+                )
+                contracts = tx.insert_many(tables.contract, [{"person_id": key, "start_on": start} for key in people])
+                tx.insert_many(
+                    tables.contract_terms,
+                    [
+                        {
+                            "contract_id": key,
+                            "start_on": start,
+                            "weekly_hours": 3500,
+                            "activity_id": activities[number % 6],
+                        }
+                        for number, key in enumerate(contracts)
+                    ],
+                )
+            first = date(2026 - years, 11, 1)
+            days = (first + timedelta(days=number) for number in range((date(2026, 11, 1) - first).days))
+            worked = [day for day in days if day.weekday() < 5]
+            with store.write("bench") as tx:
+                rows = tx.insert_many(
+                    tables.attendance,
+                    [
+                        {"person_id": key, "day": day, "activity_id": activities[number % 6], "minutes": 420}
+                        for day in worked
+                        for number, key in enumerate(people)
+                    ],
+                )
+            ctx = Context(store, Words("fr"), clock)
+            name = f"{len(rows):,} rows" if rows else "150 people × 5 days"
+            if not rows:
+                turns = []
+                for _ in range(TURNS):
+                    turns.append(seconds(partial(as_planned, ctx, date(2026, 10, 5), date(2026, 10, 9), people)))
+                    store.undo()
+                line(f"as planned with its journal, {name}", f"{statistics.median(turns) * 1000:.0f} ms", "≤ 300 ms")
+                as_planned(ctx, october.first, october.last, people)
+                name = "one month"
+
+            def grid(store: Store = store) -> None:
+                with store.read() as connection:
+                    month_grid(connection, october)
+
+            def bare(store: Store = store) -> None:
+                a = tables.attendance.c
+                with store.read() as connection:
+                    query = select(a.person_id, a.day, a.activity_id, a.minutes)
+                    connection.execute(query.where(a.day >= october.first, a.day <= october.last)).all()
+
+            ours, raw = in_turns(grid, bare, turns=15)
+            line(
+                f"month grid of 150 people, {name}", f"{ours * 1000:.0f} ms, × {ours / raw:.1f} of raw SQL", "≤ 150 ms"
+            )
+            minutes = iter(range(240, 1000))
+
+            def edit(ctx: Context = ctx, key: bytes = people[7], minutes: Iterator[int] = minutes) -> None:
+                record(ctx, [CellEntry(key, date(2026, 10, 6), minutes=next(minutes))])
+
+            taken = in_turns(edit, turns=25)[0]
+            line(f"a cell typed and saved, {name}", f"{taken * 1000:.1f} ms", "≤ 30 ms")
+
+
 OUR_WINDOW = """
 import sys
 from PySide6.QtWidgets import QApplication
@@ -313,6 +401,7 @@ def bench_window() -> None:
 
 
 BENCHES = {
+    "attendance": bench_attendance,
     "claim": bench_claim,
     "documents": bench_documents,
     "file": bench_file,
