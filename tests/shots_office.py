@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from ltu_desktop.actions import claims
 from ltu_desktop.actions import people as actions
+from ltu_desktop.actions.statements import seal_statement
 from ltu_desktop.window.claim_page import ClaimPage
 from ltu_desktop.window.import_page import ImportPage
 from ltu_desktop.window.payments_page import OPEN_CLAIMS, PaymentsPage
 from ltu_desktop.window.people_page import PeoplePage
+from ltu_desktop.window.reports_page import ReportsPage
 from ltu_desktop.window.timeline import BAR, BAR_TOP
 from tests.claim_world import OCTOBER, ready
+from tests.report_world import YEAR, claimed_year
 from tests.studio import Studio, settle, wait
 
 if TYPE_CHECKING:
@@ -206,6 +209,22 @@ def open_claims(studio: Studio) -> None:
     page.segments.choose(OPEN_CLAIMS)
 
 
+def statement_sealed(studio: Studio) -> None:
+    """A year's statement, sealed; its versions can be chosen."""
+    world = claimed_year(studio.folder / "annee.ltu")
+    seal_statement(world.ctx, YEAR)
+    world.close()
+    assert studio.frame.start is not None
+    studio.frame.start.open(world.path)
+    settle(studio.frame)
+    studio.frame.go("reports", "statement")
+    page = studio.frame.page
+    assert isinstance(page, ReportsPage)
+    page.year.choose(YEAR)
+    settle(studio.frame)
+    page.sealing.choice.choose(1)
+
+
 SHOTS: tuple[Callable[[Studio], None], ...] = (
     timeline,
     identity,
@@ -217,4 +236,5 @@ SHOTS: tuple[Callable[[Studio], None], ...] = (
     claim_corrections,
     bank_columns,
     open_claims,
+    statement_sealed,
 )

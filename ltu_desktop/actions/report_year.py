@@ -132,7 +132,7 @@ class _Year:
             employer=claim_cards.employer_card(self.connection),
             grant=grant,
             claims=tuple(self.claims),
-            own=ledger.own,
+            own={key.hex(): amount for key, amount in ledger.own.items()},
             payments=tuple(self.matched),
             paid_unmatched=ledger.paid_unmatched,
             loose=rows.unmatched(self.connection, self.year),

@@ -7,7 +7,7 @@ Nothing is written into the employer's file.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,7 @@ class Options:
     """What a report is about: a year; for the register a day (`start` = `end`), a period or a year.
 
     `shown` are the keys of the rows that a screen shows, in its order (None: all), `said` how it names its filter.
+    `version` is a sealed version of the yearly statement (0: as the file stands now).
     """
 
     year: int | None = None
@@ -53,6 +54,7 @@ class Options:
     end: date | None = None
     shown: Shown = None
     said: str = ""
+    version: int = 0
 
     @classmethod
     def on(cls, day: date) -> Options:
@@ -101,6 +103,11 @@ def build(ctx: Context, kind: str, options: Options, language: str | None = None
             from ltu_desktop.actions.report_year import statement as work_out
             from ltu_desktop.documents.statement_report import statement
 
+            if options.version:
+                from ltu_desktop.actions.statements import read_statement
+
+                told, seal = read_statement(connection, year, options.version)
+                return statement(told, replace(issue, author=""), words, seal)
             return statement(work_out(connection, year, scheme, today), issue, words)
     raise ValueError(f"no such report: {kind}")
 
@@ -120,7 +127,7 @@ def export(ctx: Context, report: Report, kind: str, path: Path) -> Exported:
     """Write a report to a file or into a folder, never over an existing one; raise UserError "cannot_write"."""
     from ltu_desktop.documents.reports import render
 
-    data = render(report, kind, Words(report.language), at=ctx.clock.now())
+    data = render(report, kind, Words(report.language), at=report.at or ctx.clock.now())
     folder, name = (path, file_name(report, kind)) if path.is_dir() else (path.parent, path.name)
     return Exported(names.write_new(folder, name, data), kind, hashlib.sha256(data).hexdigest())
 

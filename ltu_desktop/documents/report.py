@@ -7,7 +7,7 @@ them in its own way and none of them can disagree.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -184,7 +184,8 @@ class Report:
     """A whole document. `subject` is its one-line name in heads and footers; `warnings` are said on every page.
 
     `form` names a paper layout of its own ("" for a plain list), `name` its files (without ending), `file` the
-    employer's file that it was drawn from. `draft` marks what is not to be sent yet.
+    employer's file that it was drawn from. `draft` marks what is not to be sent yet. `at` is the moment that its files
+    bear (None: that of writing them).
     """
 
     title: str
@@ -207,6 +208,7 @@ class Report:
     name: str = ""
     file: str = ""
     draft: bool = False
+    at: datetime | None = None
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
+from decimal import Decimal
 
+from ltu_desktop.queries.claims import ClaimRow
+from ltu_desktop.queries.reports import Matched
+from ltu_desktop.rules.answer import Settlement, Used
+from ltu_desktop.rules.dossier import AgreementCard, EmployerCard
 from ltu_desktop.rules.money import ZERO
-
-if TYPE_CHECKING:
-    from decimal import Decimal
-
-    from ltu_desktop.queries.claims import ClaimRow
-    from ltu_desktop.queries.reports import Matched
-    from ltu_desktop.rules.answer import Settlement, Used
-    from ltu_desktop.rules.dossier import AgreementCard, EmployerCard
-    from ltu_desktop.rules.periods import Month
+from ltu_desktop.rules.periods import Month
 
 
 @dataclass(frozen=True)
@@ -54,11 +51,21 @@ class Grant:
 
 
 @dataclass(frozen=True)
+class Seal:
+    """What is known of a statement's seal: its version, the moment, and the SHA-256 of the sealed figures."""
+
+    version: int
+    at: datetime
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Statement:
     """A year for the convention; amounts by part, FTE averaged over the months claimed.
 
     `taken_off` is what the yearly 10 % rule takes off each part. `parameters` are the dated values of the months
-    claimed. `own` is what each of the `claims` asks for months of the year. `paid_unmatched` counts claims noted as
+    claimed. `own` is what each of the `claims` (its key in
+    hexadecimal) asks for months of the year. `paid_unmatched` counts claims noted as
     paid by hand, which count in full; `loose` are the payments of the year that no claim takes up. `partly` tells that
     a claim also asks for months of another year.
     """
@@ -79,7 +86,7 @@ class Statement:
     employer: EmployerCard | None
     grant: Grant | None
     claims: tuple[ClaimRow, ...]
-    own: dict[bytes, Decimal]
+    own: dict[str, Decimal]
     payments: tuple[Matched, ...]
     paid_unmatched: int
     loose: tuple[int, Decimal]

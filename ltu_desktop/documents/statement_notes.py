@@ -128,7 +128,7 @@ def claims(told: Statement, words: Words) -> Table:
                 short_print(each.sha256),
                 each.hours,
                 each.total,
-                told.own[each.id],
+                told.own[each.id.hex()],
                 _state(each.state, words),
             ),
             key=each.id.hex(),

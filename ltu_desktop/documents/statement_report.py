@@ -16,20 +16,26 @@ from ltu_desktop.documents import statement_notes as more
 from ltu_desktop.documents.claim_front import agreement_line, grouped
 from ltu_desktop.documents.report import Cell, Column, Kind, Report, Role, Row, Section, Table
 from ltu_desktop.rules.adjust import ratio
+from ltu_desktop.rules.dossier import short_print
 from ltu_desktop.rules.money import ZERO, to_fte
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ltu_desktop.documents.list_reports import Issue
-    from ltu_desktop.documents.statement_figures import Grant, Mark, Statement, StatementMonth
+    from ltu_desktop.documents.statement_figures import Grant, Mark, Seal, Statement, StatementMonth
     from ltu_desktop.rules.answer import Used
     from ltu_desktop.words import Words
 
 
-def statement(told: Statement, issue: Issue, words: Words) -> Report:
-    """Return the yearly statement in the document's language."""
+def statement(told: Statement, issue: Issue, words: Words, seal: Seal | None = None) -> Report:
+    """Return the yearly statement in the document's language; sealed figures say when, and under which print."""
     year = str(told.year)
+    version = seal.version if seal is not None else 1
+    drawn = words.text("Drawn up on {day}", day=words.day(issue.day))
+    if seal is not None:
+        at = words.text("sealed on {moment}", moment=words.moment(seal.at))
+        drawn = f"{at[:1].upper()}{at[1:]} · {words.text('Print {print}', print=short_print(seal.sha256))}"
     sections = [
         Section("months", "", tables=(_months(told, words),), notes=(more.definition(told, words),)),
         Section("balance", words.text("Balance of the year"), "A", tables=(_balance(told, words),)),
@@ -62,20 +68,21 @@ def statement(told: Statement, issue: Issue, words: Words) -> Report:
         language=words.language,
         period=year,
         period_text=year,
-        version=1,
-        version_text=words.text("version {number}", number=1),
+        version=version,
+        version_text=words.text("version {number}", number=version),
         subject=words.text("CDE yearly statement"),
         owner=labels.safe(issue.owner, words),
         owner_line="  ·  ".join(text for text in said if text),
-        sealed_line=words.text("Drawn up on {day}", day=words.day(issue.day)),
+        sealed_line=drawn,
         currency="EUR",
         sections=tuple(sections),
         author=labels.safe(issue.author, words),
         warnings=_warnings(told, words),
         form="statement",
-        name=f"releve-cde-{year}-v1",
+        name=f"releve-cde-{year}-v{version}",
         file=issue.file,
         draft=told.draft,
+        at=seal.at if seal is not None else None,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -14,8 +15,6 @@ from ltu_desktop.rules.periods import Month
 from ltu_desktop.store.tables import claim, claim_line, export, payroll_file, person, sealed
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from sqlalchemy import ColumnElement, Connection, Row
 
 

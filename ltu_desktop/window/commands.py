@@ -107,6 +107,7 @@ COMMANDS: Final = (
     Command("import.columns", N_("Choose the columns by hand…"), "columns", IMPORT, "", N_("Columns…")),
     Command("import.apply", N_("Import what is taken"), "check", IMPORT, "Ctrl+Return"),
     Command("import.next_refused", N_("Next refusal"), "warning-octagon", IMPORT, "F8"),
+    Command("reports.seal", N_("Seal the statement…"), "lock-simple", REPORTS, "", N_("Seal…")),
     Command("reports.export", N_("Export the report (PDF, Excel, CSV)…"), "export", REPORTS, "Ctrl+E", N_("Export")),
     Command("reports.print", N_("Print the report…"), "printer", REPORTS, "Ctrl+P", N_("Print")),
     Command("reports.preview", N_("Preview the report"), "eye", REPORTS, "F9", N_("Preview")),

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QStackedWidget, QWidget
 
 from ltu_desktop.rules.errors import N_, UserError
-from ltu_desktop.window import dialogs
 from ltu_desktop.window import reports_work as work
 from ltu_desktop.window.controls import Choice
 from ltu_desktop.window.empty import EmptyPane
 from ltu_desktop.window.form import read_day, write_day
 from ltu_desktop.window.page import Page
 from ltu_desktop.window.pieces import Band, clear, column, label, row, rule, set_property
+from ltu_desktop.window.reports_files import ReportFiles
 from ltu_desktop.window.reports_list import REPORTS, ReportList
+from ltu_desktop.window.reports_seal import StatementSeal
 from ltu_desktop.window.reports_table import ReportTable
 from ltu_desktop.window.table import TableWithTotals
 from ltu_desktop.window.tokens import Meaning, Text
@@ -22,15 +23,10 @@ from ltu_desktop.window.tokens import Meaning, Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
-    from pathlib import Path
 
-    from ltu_desktop.actions.reports import Exported
     from ltu_desktop.documents import report as value
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.desk import Desk
-
-KINDS = (("pdf", N_("Document (PDF)")), ("xlsx", N_("Workbook (Excel)")), ("csv", N_("Rows (CSV)")))
-"""What a report can be exported to."""
 
 ORDER_NAMES = {"name": N_("by name"), "site": N_("by site"), "job": N_("by job")}
 
@@ -41,7 +37,8 @@ class ReportsPage(Page):
     code: ClassVar[str] = "reports"
     tables: ClassVar[frozenset[str]] = frozenset(
         {"employer", "site", "person", "contract", "contract_terms", "payroll_file", "pay_month", "agreement",
-         "agreement_terms", "parameter_override", "claim", "claim_line", "sealed", "payment", "payment_match"}
+         "agreement_terms", "parameter_override", "claim", "claim_line", "sealed", "payment", "payment_match",
+         "setting"}
     )  # fmt: skip
 
     def __init__(self, desk: Desk, commands: Commands) -> None:
@@ -49,7 +46,11 @@ class ReportsPage(Page):
         self.kind = REPORTS[0][0]
         self.shown: work.Shown | None = None
         self._day: date = desk.month.last
-        self.head.add(commands.button("reports.print"))
+        self.seal_button = commands.button("reports.seal")
+        self.head.add(self.seal_button, commands.button("reports.print"))
+        self.files = ReportFiles(self, desk)
+        self.sealing = StatementSeal(self, desk)
+        self.sealing.changed.connect(self.refresh)
         self.export_button = commands.button("reports.export")
         self.export_button.drops = True
         self.head.add(self.export_button, commands.button("reports.preview"))
@@ -110,7 +111,7 @@ class ReportsPage(Page):
         bar = row(margins=(12, 0, 12, 0), gap=8)
         for widget in (self.report, self.period, self.day_name, self.day, self.year, self.part):
             bar.addWidget(widget)
-        for widget in (self.status, self.site, self.order):
+        for widget in (self.status, self.site, self.order, self.sealing.choice):
             bar.addWidget(widget)
         bar.addStretch(1)
         self.count = label("", Text.DENSE, "text3")
@@ -126,9 +127,10 @@ class ReportsPage(Page):
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """Return what can be done with a report."""
         return {
-            "reports.export": self.export,
-            "reports.preview": lambda: self._preview("show"),
-            "reports.print": lambda: self._preview("print"),
+            "reports.export": lambda: self.files.export(self.export_button),
+            "reports.seal": lambda: self.sealing.seal(self._asked_year()),
+            "reports.preview": lambda: self.files.preview("show"),
+            "reports.print": lambda: self.files.preview("print"),
             "payroll.import": lambda: self.desk.go.emit("import", "payroll"),
         }
 
@@ -181,6 +183,7 @@ class ReportsPage(Page):
             str(self.status.value),
             str(self.site.value),
             str(self.order.value),
+            self.sealing.version,
         )
         writable = self.desk.writable
         self.commands.enable("payroll.import", on=writable, reason=self.desk.why_not)
@@ -225,6 +228,7 @@ class ReportsPage(Page):
         for widget in (self.day_name, self.day):
             widget.setVisible(day)
         self.year.setVisible(not day)
+        self.seal_button.setVisible(self.kind == "statement")
         self.day.setText(write_day(self._day))
         set_property(self.day, "wrong", False)
 
@@ -268,6 +272,7 @@ class ReportsPage(Page):
         self.part.set_options(parts)
         self.part.setVisible(len(parts) > 1)
         self.head.say(report.title, report.subtitle)
+        self.sealing.show(shown)
         self.table.setAccessibleName(report.title)
         self._show_part()
 
@@ -309,49 +314,10 @@ class ReportsPage(Page):
 
     def _failed(self, error: UserError) -> None:
         self.shown = None
+        self.sealing.show(None)
         self.foot.hide()
         self.count.setText("")
         self.part.hide()
         self._say_empty(self.words.error(error))
         for code in ("reports.export", "reports.preview", "reports.print"):
             self.commands.enable(code, on=False, reason=self.words.error(error))
-
-    # ---- files and paper ----
-
-    def export(self) -> None:
-        """Offer the kinds of file; the last choice writes them all."""
-        menu = QMenu(self)
-        for kind, text in KINDS:
-            menu.addAction(self.words.text(text)).triggered.connect(lambda _on=False, kind=kind: self.write((kind,)))
-        menu.addSeparator()
-        every = menu.addAction(self.words.text(N_("All of them, into a folder…")))
-        every.triggered.connect(lambda: self.write(tuple(kind for kind, _ in KINDS)))
-        menu.exec(self.export_button.mapToGlobal(self.export_button.rect().bottomLeft()))
-        menu.deleteLater()
-
-    def write(self, kinds: tuple[str, ...]) -> None:
-        """Write what is shown into a folder, and say where."""
-        if self.shown is None:
-            return
-        shown, memory = self.shown, self.desk.memory
-        folder = dialogs.ask_folder(self, self.words.text(N_("Into which folder?")), memory.folder)
-        if folder is None:
-            return
-        memory.folder = folder
-        self.desk.act(
-            lambda ctx: work.export_files(ctx, work.on_paper(ctx, shown), kinds, folder),
-            lambda files: self._written(files, folder),
-            title=self.words.text(N_("Writing the files")),
-            initiator=self,
-        )
-
-    def _written(self, files: list[Exported], folder: Path) -> None:
-        names = ", ".join(file.path.name for file in files)
-        self.desk.said.emit(self.words.text(N_("Written into {folder}: {names}"), folder=folder, names=names), False)
-
-    def _preview(self, wish: str) -> None:
-        shown = self.shown
-        if shown is not None:
-            self.desk.act(
-                lambda ctx: work.on_paper(ctx, shown), lambda report: self.desk.go.emit("preview", (report, wish))
-            )

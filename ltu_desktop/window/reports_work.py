@@ -9,12 +9,13 @@ from ltu_desktop.rules.errors import N_
 from ltu_desktop.rules.text import fold
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
     from pathlib import Path
 
     from ltu_desktop.actions.context import Context
     from ltu_desktop.actions.reports import Exported, Options
     from ltu_desktop.documents.report import Report, Row, Table
+    from ltu_desktop.documents.statement_figures import Seal
 
 DAY, YEAR = "day", "year"
 ORDERS = {"register": ("name", "site", "job")}
@@ -23,7 +24,10 @@ ORDERS = {"register": ("name", "site", "job")}
 
 @dataclass(frozen=True)
 class Ask:
-    """What is to be shown: a report, its day (the register's) or its year, the filter and the order of its rows."""
+    """What is to be shown: a report, its day (the register's) or its year, the filter and the order of its rows.
+
+    `version` is a sealed version of the yearly statement (0: as the file stands now).
+    """
 
     kind: str
     year: int
@@ -31,17 +35,22 @@ class Ask:
     status: str = ""
     site: str = ""
     order: str = ""
+    version: int = 0
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A report as the screen shows it, hence as it is written; and the values that its filters may take."""
+    """A report as the screen shows it, hence as it is written; and the values that its filters may take.
+
+    `sealed` are the sealed versions of the year's statement with the moment of their seal, the latest first.
+    """
 
     ask: Ask
     report: Report
     years: tuple[int, ...]
     statuses: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
+    sealed: tuple[tuple[int, datetime], ...] = ()
 
 
 def load_report(ctx: Context, ask: Ask) -> Shown:
@@ -49,6 +58,8 @@ def load_report(ctx: Context, ask: Ask) -> Shown:
     from ltu_desktop.actions import reports
 
     years = tuple(reports.years(ctx))
+    if ask.kind == "statement":
+        return _statement(ctx, ask, years)
     whole = reports.build(ctx, ask.kind, _options(ask))
     if ask.kind not in {"register", "hours"}:
         return Shown(ask, whole, years)
@@ -97,6 +108,25 @@ def on_paper(ctx: Context, shown: Shown) -> Report:
     return reports.build(paper, ask.kind, _options(ask, keys, " · ".join(said)))
 
 
+def _statement(ctx: Context, ask: Ask, years: tuple[int, ...]) -> Shown:
+    """Build the statement as it stands, or a sealed version of it that is there."""
+    from ltu_desktop.actions import reports
+    from ltu_desktop.queries.statements import sealed_statements
+
+    with ctx.store.read() as connection:
+        sealed = tuple((each.version, each.at) for each in sealed_statements(connection, ask.year))
+    if ask.version not in {version for version, _ in sealed}:
+        ask = replace(ask, version=0)
+    return Shown(ask, reports.build(ctx, ask.kind, _options(ask)), years, sealed=sealed)
+
+
+def seal(ctx: Context, year: int) -> Seal:
+    """Seal a year's statement."""
+    from ltu_desktop.actions.statements import seal_statement
+
+    return seal_statement(ctx, year)
+
+
 def export_files(ctx: Context, report: Report, kinds: tuple[str, ...], folder: Path) -> list[Exported]:
     """Write the very report that is shown, in several kinds, into a folder; never over an existing file."""
     from ltu_desktop.actions import reports
@@ -113,7 +143,7 @@ def pdf_bytes(ctx: Context, report: Report) -> bytes:
     from ltu_desktop.documents.reports import render
     from ltu_desktop.words import Words
 
-    return render(report, "pdf", Words(report.language), at=ctx.clock.now())
+    return render(report, "pdf", Words(report.language), at=report.at or ctx.clock.now())
 
 
 def _options(ask: Ask, shown: tuple[str, ...] | None = None, said: str = "") -> Options:
@@ -121,7 +151,7 @@ def _options(ask: Ask, shown: tuple[str, ...] | None = None, said: str = "") -> 
 
     if ask.day is not None:
         return Options(start=ask.day, end=ask.day, shown=shown, said=said)
-    return Options(year=ask.year, shown=shown, said=said)
+    return Options(year=ask.year, shown=shown, said=said, version=ask.version)
 
 
 def _text(table: Table, row: Row, key: str) -> str:

@@ -63,6 +63,8 @@ def test_every_action_of_the_program_has_a_sentence() -> None:
 
 
 EVERYTHING: dict[str, Any] = {
+    "year": "2026",
+    "print": "D3F1-BE2E-D8C6",
     "language": "fr",
     "sheet": 2,
     "backup": "a-20261112-140300-7-00c0ffee.ltu",

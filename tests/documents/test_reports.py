@@ -150,7 +150,7 @@ def year(parts: tuple[str, ...] = ("state", "department"), payments: int = 3) ->
             Decimal("98.1234"), Decimal("120.9999"), Decimal("22.8765"), Decimal(6361), Decimal("145517.42"), True
         ),
         claims=claims,
-        own={claim.id: claim.total for claim in claims},
+        own={claim.id.hex(): claim.total for claim in claims},
         payments=tuple(
             Matched(claims[index % 11].id, date(2026, 1 + index % 12, 3), "Fonds ETCLD", Decimal(9), Decimal(9))
             for index in range(payments)

@@ -164,7 +164,7 @@ def test_files_are_what_is_on_screen(page: ReportsPage, month: Desk, folder: Pat
     page.status.choose("PPDE")
     page.order.choose("name")
     month.rest()
-    page.write(("pdf", "xlsx", "csv"))
+    page.files.write(("pdf", "xlsx", "csv"))
     month.rest()
     names_of = {path.suffix: path for path in folder.iterdir()}
     assert set(names_of) == {".pdf", ".xlsx", ".csv"}
@@ -194,7 +194,7 @@ def test_files_are_what_is_on_screen(page: ReportsPage, month: Desk, folder: Pat
 
 def test_a_second_export_overwrites_nothing(page: ReportsPage, month: Desk, folder: Path) -> None:
     for _ in range(2):
-        page.write(("csv",))
+        page.files.write(("csv",))
         month.rest()
     month.frame.toast.hide()
     assert len(list(folder.iterdir())) == 2
@@ -229,7 +229,7 @@ def test_the_statement_has_its_parts(page: ReportsPage, month: Desk, folder: Pat
     assert total.name == "Année 2026"
     page.part.choose("balance")
     assert column(page, "label")[0].startswith("Dû")
-    page.write(("xlsx",))
+    page.files.write(("xlsx",))
     month.rest()
     month.frame.toast.hide()
     (path,) = folder.iterdir()
