@@ -218,6 +218,7 @@ def statement_sealed(studio: Studio) -> None:
     studio.frame.start.open(world.path)
     settle(studio.frame)
     studio.frame.go("reports", "statement")
+    settle(studio.frame)
     page = studio.frame.page
     assert isinstance(page, ReportsPage)
     page.year.choose(YEAR)

@@ -479,7 +479,7 @@ def test_reports_go_out_in_the_files_language_as_they_are_filtered(
     folder = tmp_path / "sortie"
     folder.mkdir()
     monkeypatch.setattr(dialogs, "ask_folder", lambda *_: folder)
-    page.write(("csv",))
+    page.files.write(("csv",))
     month.rest()
     (written,) = folder.iterdir()
     text = written.read_text("utf-8-sig")
