@@ -63,6 +63,7 @@ def test_every_action_of_the_program_has_a_sentence() -> None:
 
 
 EVERYTHING: dict[str, Any] = {
+    "calendar": "FR-57",
     "year": "2026",
     "print": "D3F1-BE2E-D8C6",
     "language": "fr",
