@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from ltu_desktop.window.attendance_keys import Choice, Spot
-from ltu_desktop.window.attendance_page import ACTIVITIES, AttendancePage
-from tests.attendance_world import attendance_month
+from ltu_desktop.window.attendance_page import AttendancePage
+from ltu_desktop.window.attendance_tabs import ABSENCES, ACTIVITIES, HOURS, MATCH
+from tests.attendance_world import attendance_month, pay
 from tests.claim_world import World
-from tests.studio import Studio, settle
+from tests.studio import Studio, settle, wait
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +29,7 @@ def _month() -> bytes:
     """Build the month once; its copies are as good."""
     with tempfile.TemporaryDirectory() as folder:
         world = attendance_month(Path(folder) / "octobre.ltu")
+        pay(world)
         world.close()
         return world.path.read_bytes()
 
@@ -40,6 +43,9 @@ def _attendance(studio: Studio) -> AttendancePage:
     settle(studio.frame)
     page = studio.frame.page
     assert isinstance(page, AttendancePage)
+    page.segments.choose(HOURS)
+    page.panels.vanish()
+    settle(studio.frame)
     return page
 
 
@@ -90,6 +96,61 @@ def attendance_activities(studio: Studio) -> None:
     settle(studio.frame)
 
 
+def attendance_person(studio: Studio) -> None:
+    """A person's month beside the grid."""
+    page = _attendance(studio)
+    _to(page, NADIA, 30)
+    studio.frame.commands.do("attendance.person")
+    settle(studio.frame)
+
+
+def attendance_absence(studio: Studio) -> None:
+    """An absence by its form, with its effect."""
+    page = _attendance(studio)
+    _to(page, NADIA, 27)
+    for _ in range(2):
+        QTest.keyClick(page.grid, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    studio.frame.commands.do("attendance.absence")
+    kinds = page.panels.absence.fields["kind"].widget
+    assert isinstance(kinds, QComboBox)
+    kinds.setCurrentIndex(kinds.findData("unpaid_leave"))
+    wait(studio.frame, 350)
+
+
+def attendance_absences(studio: Studio) -> None:
+    """All absences of the month."""
+    page = _attendance(studio)
+    page.segments.choose(ABSENCES)
+    settle(studio.frame)
+
+
+def attendance_closing(studio: Studio) -> None:
+    """What the month lacks before it is closed."""
+    _attendance(studio)
+    studio.frame.commands.do("attendance.close")
+    settle(studio.frame)
+
+
+def attendance_closed(studio: Studio) -> None:
+    """A closed month."""
+    page = _attendance(studio)
+    studio.frame.commands.do("attendance.close")
+    settle(studio.frame)
+    reason = page.panels.closing.reason.widget
+    assert isinstance(reason, QLineEdit)
+    reason.setText("trois feuilles suivront")
+    page.panels.closing.go.click()
+    settle(studio.frame)
+    studio.frame.toast.hide()
+
+
+def attendance_match(studio: Studio) -> None:
+    """Timesheet, payroll and claim side by side."""
+    page = _attendance(studio)
+    page.segments.choose(MATCH)
+    settle(studio.frame)
+
+
 def attendance_empty(studio: Studio) -> None:
     """Nobody works here yet."""
     path = studio.folder / "vide.ltu"
@@ -105,5 +166,11 @@ SHOTS: tuple[Callable[[Studio], None], ...] = (
     attendance_wrong,
     attendance_planned,
     attendance_activities,
+    attendance_person,
+    attendance_absence,
+    attendance_absences,
+    attendance_closing,
+    attendance_closed,
+    attendance_match,
     attendance_empty,
 )

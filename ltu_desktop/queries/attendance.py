@@ -234,6 +234,14 @@ def days_of(connection: Connection, person_id: bytes, kind: str) -> dict[bytes, 
     return dict(rows.all())
 
 
+def day_keys(connection: Connection, person_id: bytes, day: date) -> list[bytes]:
+    """Return the keys of all rows of a person's day: hours and absences."""
+    a, b = attendance.c, absence_day.c
+    done = select(a.id).where(a.person_id == person_id, a.day == day)
+    away = select(b.id).where(b.person_id == person_id, b.day == day)
+    return [*connection.execute(done).scalars(), *connection.execute(away).scalars()]
+
+
 def planned_shares(
     connection: Connection, first: date, last: date, people: Collection[bytes]
 ) -> dict[bytes, dict[date, tuple[tuple[bytes | None, int], ...]]]:

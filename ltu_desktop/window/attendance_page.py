@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPoint, Qt
@@ -12,13 +11,16 @@ from PySide6.QtWidgets import QFrame, QMenu, QSplitter, QStackedWidget, QWidget
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import attendance_work as work
 from ltu_desktop.window.attendance_faces import hours_text
-from ltu_desktop.window.attendance_grid import Grid, Taken
+from ltu_desktop.window.attendance_filling import Filling
+from ltu_desktop.window.attendance_grid import Grid
 from ltu_desktop.window.attendance_keys import Choice as Chosen
 from ltu_desktop.window.attendance_keys import Do, Spot, Step
 from ltu_desktop.window.attendance_legend import Legend
 from ltu_desktop.window.attendance_paint import TeamFace
-from ltu_desktop.window.attendance_planned import MONTH, WEEK, PlannedPopup, span
-from ltu_desktop.window.attendance_sheet import Key, Put, Sheet, Team, activity_sheet, people_sheet
+from ltu_desktop.window.attendance_panels import Panels
+from ltu_desktop.window.attendance_sheet import GridRow, Sheet, Team, activity_sheet, people_sheet
+from ltu_desktop.window.attendance_tabs import ACTIVITIES, HOURS, Tabs
+from ltu_desktop.window.attendance_typing import Typing
 from ltu_desktop.window.controls import Choice, Kind, Segments
 from ltu_desktop.window.empty import EmptyPane
 from ltu_desktop.window.page import Page
@@ -31,47 +33,46 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QHideEvent
 
-    from ltu_desktop.actions.attendance import AsPlanned, Recorded
     from ltu_desktop.queries.attendance_rows import PersonMonth
-    from ltu_desktop.rules.errors import Problem, UserError
-    from ltu_desktop.window.attendance_blocks import Texts
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.desk import Desk
 
-HOURS, ACTIVITIES = 0, 1
 NOBODY = b""
 """Stands for those who have no team or no site, in a filter."""
+EDITS = ("attendance.paste", "attendance.fill_down", "attendance.fill_right")
 
 
 class AttendancePage(Page):
-    """A month of attendance: hours, activities, absences."""
+    """A month of attendance: hours, activities, absences, and what is made of them."""
 
     code: ClassVar[str] = "attendance"
     tables: ClassVar[frozenset[str]] = frozenset(
         {
             *("attendance", "absence_day", "month_sheet", "month_closing", "attachment", "shift", "closure"),
             *("person", "contract", "contract_terms", "work_pattern", "work_pattern_slot", "activity", "site"),
+            *("hours_reason", "pay_month", "payroll_file", "payroll_sending", "claim"),
         }
     )
 
     def __init__(self, desk: Desk, commands: Commands) -> None:
         super().__init__(desk, commands)
         self.loaded: work.Loaded | None = None
+        self.hours = Sheet()  # the people, whatever is shown
         self._person = b""  # whose row was active last
-        self._wanted = ""  # a staff number to go to as soon as the month is there
-        self._flying: list[Put] = []  # typed, and not saved yet
-        self._folded: dict[int, set[bytes | None]] = {}
+        self._wanted: tuple[str, date | None] = ("", None)  # where to go as soon as the month is there
         self.head.add(
+            commands.button("attendance.absence"),
             commands.button("attendance.paste"),
+            commands.button("attendance.close"),
             commands.button("attendance.as_planned", kind=Kind.PRIMARY),
         )
         self.box.addWidget(self._options())
         self.box.addWidget(rule(tone="line2"))
-        self.grid = Grid(self.words, self.take)
+        self.typing = Typing(self)
+        self.grid = Grid(self.words, self.typing.take)
         self.grid.setProperty("pane", True)
         self.grid.moved.connect(self._moved)
-        self.grid.folded.connect(self._dress)
-        self.grid.fill_wanted.connect(self.ask_planned)
+        self.grid.folded.connect(self.dress)
         self.grid.menu_wanted.connect(self._menu)
         self.empty = EmptyPane(
             self.words.text(N_("Nobody has a contract in this month.")),
@@ -80,25 +81,28 @@ class AttendancePage(Page):
         self.middle = QStackedWidget()
         self.middle.addWidget(self.grid)
         self.middle.addWidget(self.empty)
+        self.filling, self.panels, self.tabs = Filling(self), Panels(self), Tabs(self)
+        self.grid.fill_wanted.connect(self.filling.ask)
+        self.grid.person_wanted.connect(lambda _row: self.panels.show_person(focus=False))
         self.panes = QSplitter(Qt.Orientation.Horizontal)
         self.panes.setHandleWidth(1)
         self.panes.setChildrenCollapsible(False)
         self.panes.addWidget(self.middle)
+        self.panes.addWidget(self.panels.stack)
         self.panes.setStretchFactor(0, 1)
+        self.panes.setStretchFactor(1, 0)
+        desk.memory.restore_splitter("attendance", self.panes)
         self.box.addWidget(self.panes, 1)
-        self.popup = PlannedPopup(self, self.words)
-        self.popup.asked.connect(self._count_planned)
-        self.popup.wanted.connect(self._fill)
-        self.popup.left.connect(lambda: self.grid.setFocus(Qt.FocusReason.OtherFocusReason))
 
     def _options(self) -> QWidget:
-        text, every = self.words.text, self.words.term("filter", "All")
-        self.team = Choice(text(N_("Team")), [(None, every)])
-        self.site = Choice(text(N_("Site")), [(None, every)])
+        text = self.words.text
+        self.team = Choice(text(N_("Team")), [(None, self.words.term("filter of teams", "All"))])
+        self.site = Choice(text(N_("Site")), [(None, self.words.term("filter", "All"))])
         for choice in (self.team, self.site):
             choice.chosen.connect(lambda _value: self._show())
         self.segments = Segments()
-        self.segments.set_texts([(text(N_("Hours")), ""), (text(N_("Activities")), "")])
+        names = (text(N_("Hours")), text(N_("Activities")), text(N_("Absences")), text(N_("Match")))
+        self.segments.set_texts([(name, "") for name in names])
         self.segments.choose(HOURS)
         self.segments.chosen.connect(self._turned)
         self.legend = Legend(self.words)
@@ -106,7 +110,8 @@ class AttendancePage(Page):
         for widget in (self.team, self.site, self.segments):
             bar.addWidget(widget)
         bar.addSpacing(8)
-        bar.addWidget(self.legend, 1)
+        bar.addWidget(self.legend, 100)
+        bar.addStretch(1)
         holder = QFrame()
         holder.setProperty("pane", True)
         holder.setFixedHeight(48)
@@ -118,10 +123,15 @@ class AttendancePage(Page):
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """Return what can be done with a month's attendance."""
         return {
-            "attendance.as_planned": lambda: self.ask_planned(self._team_here()),
-            "attendance.paste": self.grid.paste,
+            "attendance.as_planned": lambda: self.filling.ask(self._team_here()),
+            "attendance.absence": self.panels.begin_absence,
+            "attendance.paste": self.grid.pen.paste,
             "attendance.fill_down": lambda: self.grid.do(Step(Do.DOWN, self.grid.choice)),
             "attendance.fill_right": lambda: self.grid.do(Step(Do.RIGHT, self.grid.choice)),
+            "attendance.person": self.panels.show_person,
+            "attendance.attach": self.panels.attach,
+            "attendance.close": self.panels.show_closing,
+            "attendance.next_missing": self.panels.next_missing,
         }
 
     def hints(self) -> list[tuple[str, str]]:
@@ -136,22 +146,30 @@ class AttendancePage(Page):
 
     def show_what(self, what: object) -> None:
         """Begin with somebody's row, by her staff number."""
-        self._wanted = what if isinstance(what, str) else ""
+        self._wanted = (what if isinstance(what, str) else "", None)
 
     def first_focus(self) -> QWidget | None:
-        """Begin in the grid."""
-        return self.grid
+        """Begin in the grid, or in the view that is shown."""
+        which = self.segments.index()
+        return self.grid if which in {HOURS, ACTIVITIES} else self.tabs.first(which)
 
     def filter_field(self) -> QWidget | None:
         """Return the filter of the teams."""
         return self.team
 
     def back(self) -> bool:
-        """Close the popup."""
-        if self.popup.isVisible():
-            self.popup.vanish()
+        """Close the popup first, then the panel."""
+        if self.filling.popup.isVisible():
+            self.filling.popup.vanish()
             return True
-        return False
+        return self.panels.vanish()
+
+    def month_changed(self) -> None:
+        """Show another month; an absence that is being typed belongs to the former one."""
+        self.filling.popup.hide()
+        if self.panels.now is vars(self.panels).get("absence"):
+            self.panels.vanish()
+        self.refresh()
 
     def refresh(self) -> None:
         """Read the month again."""
@@ -170,13 +188,14 @@ class AttendancePage(Page):
         if loaded.grid.month != self.desk.month:
             return  # another month is being read already
         self.loaded = loaded
-        every, none = self.words.term("filter", "All"), self.words.term("filter", "None")
+        none = self.words.term("filter", "None")
         teams = {person.team for person in loaded.grid.people}
-        options: list[tuple[object, str]] = [(None, every)]
+        options: list[tuple[object, str]] = [(None, self.words.term("filter of teams", "All"))]
         options += [(each.id, each.name) for each in loaded.grid.activities if each.id in teams]
         self.team.set_options([*options, (NOBODY, none)] if None in teams and len(options) > 1 else options)
         homes = {person.site_id for person in loaded.grid.people}
-        options = [(None, every), *((key, name) for key, name in loaded.sites.items() if key in homes)]
+        options = [(None, self.words.term("filter", "All"))]
+        options += [(key, name) for key, name in loaded.sites.items() if key in homes]
         self.site.set_options([*options, (NOBODY, none)] if None in homes and len(options) > 1 else options)
         self._show()
 
@@ -191,42 +210,57 @@ class AttendancePage(Page):
         )
 
     def _show(self) -> None:
-        loaded = self.loaded
+        loaded, words = self.loaded, self.words
         if loaded is None:
             return
-        words = self.words
-        people = self.people()
+        people, which = self.people(), self.segments.index()
         grid = replace(loaded.grid, people=people)
         mark = "," if words.language == "fr" else "."
-        if self.segments.index() == ACTIVITIES:
-            sheet = activity_sheet(
-                grid,
-                self.person_here(),
-                everybody=words.plural("{count} person", "{count} people", len(people)),
-                none=words.text(N_("no activity named")),
-                mark=mark,
-            )
-        else:
-            sheet = people_sheet(grid, loaded.sites, nobody=words.text(N_("Without a team")), mark=mark)
-        self.middle.setCurrentWidget(self.grid if loaded.grid.people else self.empty)
+        self.hours = people_sheet(grid, loaded.sites, nobody=words.text(N_("Without a team")), mark=mark)
+        self.typing.again(self.hours)  # what is typed and on its way stays in sight
+        sheet = self.hours
+        if which == ACTIVITIES:
+            everybody = words.plural("{count} person", "{count} people", len(people))
+            none = words.text(N_("no activity named"))
+            sheet = activity_sheet(grid, self._person_here(), everybody=everybody, none=none, mark=mark)
+            self.typing.again(sheet)
+        self.legend.setVisible(which == HOURS)
+        self.legend.show_codes({cell.code for person in grid.people for cell in person.cells if cell.absences} - {""})
         self._say_head(loaded)
         self.grid.lock = self._lock(loaded)
-        self.grid.view.sheets = self.segments.index() == HOURS
+        self.grid.view.sheets = which != ACTIVITIES
         self.grid.show_sheet(sheet)
-        for put in self._flying:  # what is typed and on its way stays in sight
-            sheet.put_keys(put.texts)
         self._show_wanted()
-        self._dress()
+        self.dress()
+        if which in {HOURS, ACTIVITIES}:
+            self.middle.setCurrentWidget(self.grid if loaded.grid.people else self.empty)
+        else:
+            self.tabs.show(which)
+        self.panels.refresh()
+
+    def go_to(self, number: str, day: date | None) -> None:
+        """Go to a person's row, and to a day in it: filters that hide it are taken off."""
+        self._wanted = (number, day)
+        if not any(each.staff_number == number for each in self.people()):
+            self.team.choose(None)
+            self.site.choose(None)
+        if self.segments.index() == HOURS:
+            self._show_wanted()
+        else:
+            self.segments.choose(HOURS)
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_wanted(self) -> None:
-        number, self._wanted = self._wanted, ""
-        sheet = self.grid.sheet
+        (number, day), sheet = self._wanted, self.grid.sheet
         at = next((at for at, each in enumerate(sheet.rows) if number and each.staff_number == number), None)
-        if at is not None:
-            self.grid.show_team(at)
-            place = sheet.place(sheet.rows[at].key)
-            if place is not None:
-                self.grid.choose(Chosen.at(Spot(place, self.grid.choice.active.column)))
+        if at is None:
+            return
+        self._wanted = ("", None)
+        self.grid.show_team(at)
+        place = sheet.place(sheet.rows[at].key)
+        if place is not None:
+            column = day.day - 1 if day is not None else self.grid.choice.active.column
+            self.grid.choose(Chosen.at(Spot(place, column)))
 
     def _say_head(self, loaded: work.Loaded) -> None:
         words, grid = self.words, loaded.grid
@@ -235,24 +269,25 @@ class AttendancePage(Page):
         if grid.closed_on is not None:
             said.append(words.text(N_("closed on {day}"), day=words.day(grid.closed_on)))
         self.head.say(words.text(N_("Attendance")), " · ".join(said))
-        self.legend.show_codes({cell.code for person in grid.people for cell in person.cells if cell.absences} - {""})
+
+    def closing_lock(self) -> str:
+        """Say why the month can neither be closed nor opened, or nothing."""
+        if self.loaded is not None and self.loaded.reader:
+            return self.words.text(N_("Your role reads this file, it changes nothing."))
+        return "" if self.desk.writable else self.words.text(N_("The file is open read-only."))
 
     def _lock(self, loaded: work.Loaded) -> str:
         """Say why nothing can be typed, or nothing."""
         words = self.words
-        if not self.desk.writable:
-            return words.text(N_("The file is open read-only."))
-        if loaded.reader:
-            return words.text(N_("Your role reads this file, it changes nothing."))
-        if loaded.grid.closed_on is not None:
+        if loaded.grid.closed_on is not None and not self.closing_lock():
             return words.text(
                 N_("{month} has been closed since {day}. Reopen the month to change it."),
                 month=words.month(loaded.grid.month).capitalize(),
                 day=words.day(loaded.grid.closed_on),
             )
-        return ""
+        return self.closing_lock()
 
-    def _dress(self) -> None:
+    def dress(self) -> None:
         """Say what stands around the cells: team heads, sums, counts."""
         loaded, view, words = self.loaded, self.grid.view, self.words
         if loaded is None:
@@ -296,11 +331,11 @@ class AttendancePage(Page):
         words, view = self.words, self.grid.view
         if not view.sheets:
             return TeamFace("")
-        rows = [sheet.rows[row] for row in team.rows]
+        rows = [sheet.rows[place] for place in team.rows]
         people = words.plural("{count} person", "{count} people", len(rows))
-        got = sum(row.sheet is not None and row.sheet.received_on is not None for row in rows)
+        got = sum(each.sheet is not None and each.sheet.received_on is not None for each in rows)
         missing = len(rows) - got
-        fill = sheet.open_cells(team, self.loaded.today) > 0 and not self.grid.lock
+        fill = not self.grid.lock and sheet.open_cells(team, self.loaded.today) > 0
         if not missing:
             said = words.plural("{count} sheet received", "{count} sheets received", got)
             return TeamFace(people, said, Meaning.OK, fill)
@@ -310,26 +345,33 @@ class AttendancePage(Page):
         return TeamFace(people, fill=fill)
 
     def _say_commands(self) -> None:
-        lock = self.grid.lock
-        hours = self.segments.index() == HOURS
-        here = bool(self.grid.sheet.shown)
+        lock, which, enable = self.grid.lock, self.segments.index(), self.commands.enable
+        here = bool(self.hours.shown)
         only_hours = self.words.text(N_("Choose “Hours” first."))
-        for code in ("attendance.paste", "attendance.fill_down", "attendance.fill_right"):
-            self.commands.enable(code, on=here and not lock, reason=lock)
-        self.commands.enable("attendance.as_planned", on=here and hours and not lock, reason=lock or only_hours)
+        in_grid = which in {HOURS, ACTIVITIES}
+        for code in EDITS:
+            enable(code, on=here and in_grid and not lock, reason=lock or only_hours)
+        for code in ("attendance.as_planned", "attendance.attach"):
+            enable(code, on=here and which == HOURS and not lock, reason=lock or only_hours)
+        enable("attendance.absence", on=here and which != ACTIVITIES and not lock, reason=lock or only_hours)
+        enable("attendance.person", on=here and which == HOURS, reason=only_hours)
+        for code in ("attendance.close", "attendance.next_missing"):
+            enable(code, on=here)
 
     # ---- what is chosen ----
 
     def _moved(self) -> None:
-        sheet, at = self.grid.sheet, self.grid.choice.active.row
-        if at < len(sheet.shown) and sheet.row(at).key[0]:
-            self._person = sheet.row(at).key[0]
+        chosen = self._row_shown()
+        if chosen is not None and chosen.key[0]:
+            self._person = chosen.key[0]
         self._count()
+        self.panels.follow()
 
     def _count(self) -> None:
         """Say count, sum and mean of the range in the status bar."""
         words, grid = self.words, self.grid
-        if not grid.sheet.shown or not self.isVisible():
+        if not grid.isVisible() or not grid.sheet.shown:
+            self.desk.counted.emit("")
             return
         figures = grid.sheet.figures(grid.choice.block)
         said = [words.plural("{count} cell", "{count} cells", figures.cells)]
@@ -339,8 +381,20 @@ class AttendancePage(Page):
                 said.append(words.text(N_("mean {hours} h"), hours=hours_text(words, figures.mean)))
         self.desk.counted.emit("    ".join(said))
 
-    def person_here(self) -> PersonMonth | None:
-        """Return the person whose row was active last, else the first one."""
+    def _row_shown(self) -> GridRow | None:
+        sheet, at = self.grid.sheet, self.grid.choice.active.row
+        return sheet.row(at) if at < len(sheet.shown) else None
+
+    def row_here(self) -> GridRow | None:
+        """Return the row of the person who was active last, whatever is shown."""
+        rows = {each.key[0]: each for each in self.hours.rows}
+        return rows.get(self._person, next(iter(rows.values()), None))
+
+    def day_here(self) -> date:
+        """Return the day of the active cell."""
+        return self.grid.sheet.days[self.grid.choice.active.column].day
+
+    def _person_here(self) -> PersonMonth | None:
         people = {each.person_id: each for each in self.people()}
         return people.get(self._person, next(iter(people.values()), None))
 
@@ -350,101 +404,20 @@ class AttendancePage(Page):
             return 0
         return sheet.teams.index(sheet.team_of(self.grid.choice.active.row))
 
-    def _turned(self, _place: int) -> None:
-        """Show hours or activities; what was typed meanwhile is read again."""
+    def _turned(self, place: int) -> None:
+        """Show another view; what was typed meanwhile is read again."""
+        if place != HOURS:
+            self.panels.vanish()
         self._show()
         self.refresh()
 
-    # ---- typing ----
-
-    def take(self, texts: Texts) -> Taken:
-        """Show what was typed at once, and save it over there; say what cannot be taken."""
-        sheet = self.grid.sheet
-        put = sheet.put(texts)
-        wrong = self._say_refused(put.refused, len(texts))
-        if not put.texts:
-            return Taken(wrong, stays=len(texts) == 1)
-        self._flying.append(put)
-        self._dress()
-        days = sheet.days
-
-        def failed(error: UserError) -> None:
-            self._landed(put)
-            self.grid.sheet.restore(put)
-            self._dress()
-            self.desk.troubled.emit(error)
-
-        self.desk.act(
-            lambda ctx: work.save(ctx, days, put.texts), partial(self._saved, put), initiator=self, failed=failed
-        )
-        return Taken(wrong, stays=False)
-
-    def _say_refused(self, refused: Mapping[tuple[Key, int], Problem], asked: int) -> str:
-        if not refused:
-            return ""
-        what, mend = self.words.problem(next(iter(refused.values())))
-        if asked == 1:
-            return f"{what} {mend}".strip()
-        many = self.words.plural("{count} cell was left.", "{count} cells were left.", len(refused))
-        return f"{many} {what}"
-
-    def _landed(self, put: Put) -> None:
-        self._flying = [each for each in self._flying if each is not put]
-
-    def _saved(self, put: Put, recorded: Recorded) -> None:
-        self._landed(put)
-        if recorded.refused:
-            self.refresh()
-        if len(put.texts) > 1:
-            said = self.words.plural("{count} cell saved", "{count} cells saved", recorded.cells)
-            self.desk.said.emit(said, True)
-
-    # ---- as planned ----
-
-    def ask_planned(self, team: int) -> None:
-        """Say what "as planned" would fill for a team, before it does."""
-        sheet = self.grid.sheet
-        if self.grid.lock or not sheet.teams:
-            return
-        chosen = sheet.teams[team]
-        words, month = self.words, self.desk.month
-        people = [sheet.rows[each].key[0] for each in chosen.rows]
-        first, last = span(WEEK, month, self._day_here())
-        week = words.text(N_("{first} to {last}"), first=first.day, last=words.day_of_month(last))
-        self.popup.ask(chosen.name, people, week, words.text(N_("whole month")), MONTH)
-        self._count_planned(MONTH)
-
-    def _day_here(self) -> date:
-        return self.grid.sheet.days[self.grid.choice.active.column].day
-
-    def _count_planned(self, which: int) -> None:
-        first, last = span(which, self.desk.month, self._day_here())
-        people = self.popup.people
-        self.desk.act(lambda ctx: work.ask_as_planned(ctx, first, last, people), self._show_planned)
-
-    def _show_planned(self, plan: AsPlanned) -> None:
-        at = self.grid.mapTo(self, QPoint(self.grid.view.layout.name + 260, 120))
-        self.popup.show_plan(plan, at)
-
-    def _fill(self, plan: AsPlanned) -> None:
-        def filled(recorded: Recorded) -> None:
-            said = self.words.plural(
-                "{count} cell filled as planned", "{count} cells filled as planned", recorded.cells
-            )
-            self.desk.said.emit(said, True)
-            self.refresh()
-
-        self.desk.act(lambda ctx: work.fill_as_planned(ctx, plan), filled, initiator=self)
-
-    # ---- the menu ----
-
     def _menu(self, at: QPoint) -> None:
-        words = self.words
+        words, grid = self.words, self.grid
         menu = QMenu(self)
-        grid = self.grid
         for text, do in ((words.text(N_("Copy")), Do.COPY), (words.text(N_("Clear")), Do.CLEAR)):
             menu.addAction(text).triggered.connect(lambda _on=False, do=do: grid.do(Step(do, grid.choice)))
-        for code in ("attendance.paste", "attendance.fill_down", "attendance.fill_right", "attendance.as_planned"):
+        menu.addSeparator()
+        for code in (*EDITS, "attendance.absence", "attendance.person", "attendance.as_planned"):
             menu.addAction(self.commands.actions[code])
         menu.exec(at)
         menu.deleteLater()

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from ltu_desktop.rules.errors import N_, UserError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
+    from pathlib import Path
 
+    from ltu_desktop.actions.absences import Absence, AbsencePlan
     from ltu_desktop.actions.attendance import AsPlanned, Recorded
+    from ltu_desktop.actions.closing import ClosingPlan
+    from ltu_desktop.actions.concordance import Concordance, Row
     from ltu_desktop.actions.context import Context
     from ltu_desktop.queries.attendance_rows import DayHead, MonthGrid
     from ltu_desktop.rules.periods import Month
+    from ltu_desktop.store.journal import Changed
+    from ltu_desktop.window.attendance_person import PersonLoaded
     from ltu_desktop.window.attendance_sheet import Key
+
+LOOKS_BACK: Final = 400  # entries of the journal in which a day's name is looked for
+TOLD: Final = 6  # entries of a day's history that are told
 
 
 @dataclass(frozen=True)
@@ -63,3 +74,145 @@ def fill_as_planned(ctx: Context, plan: AsPlanned) -> Recorded:
     from ltu_desktop.actions.attendance import as_planned
 
     return as_planned(ctx, plan.first, plan.last, plan.person_ids)
+
+
+# ---- a person's month ----
+
+
+def load_person(ctx: Context, person_id: bytes, number: str, sheet_id: bytes | None, day: date) -> PersonLoaded:
+    """Read what the panel shows of a person's month: scans of her sheet, and who changed a day."""
+    from ltu_desktop.queries.attachments import attachments
+    from ltu_desktop.window.attendance_person import PersonLoaded
+
+    with ctx.store.read() as connection:
+        papers = attachments(connection, "month_sheet", sheet_id, ctx.role) if sheet_id is not None else []
+    return PersonLoaded(tuple(papers), cell_history(ctx, person_id, number, day))
+
+
+def cell_history(ctx: Context, person_id: bytes, number: str, day: date) -> tuple[str, ...]:
+    """Say who changed a person's day, the latest first: what touched its rows, and what names the day."""
+    from ltu_desktop.actions.journal_words import PHRASES, sentence
+    from ltu_desktop.queries.attendance import day_keys
+
+    with ctx.store.read() as connection:
+        keys = day_keys(connection, person_id, day)
+    found = {entry.number: entry for key in keys for entry in ctx.store.entries(row_id=key)}
+    for entry in ctx.store.entries(limit=LOOKS_BACK):
+        params = entry.params
+        if params.get("person") == number and entry.action.startswith(("attendance.", "absences.")):
+            first, last = params.get("first", params.get("day")), params.get("last", params.get("day"))
+            if isinstance(first, date) and isinstance(last, date) and first <= day <= last:
+                found[entry.number] = entry
+    latest = sorted(found.values(), key=lambda entry: entry.number, reverse=True)
+    today = ctx.clock.now().date()
+    return tuple(sentence(ctx.words, entry, today) for entry in latest[:TOLD] if entry.action in PHRASES)
+
+
+def set_sheet(ctx: Context, month: Month, person_id: bytes, *, received: bool, signed: bool) -> Changed:
+    """Note that a sheet came today, signed or not, or that it did not come."""
+    from ltu_desktop.actions.sheets import set_sheets
+
+    today = ctx.clock.now().date() if received else None
+    return set_sheets(ctx, month, [person_id], received_on=today, signed=signed)
+
+
+def attach_scan(ctx: Context, month: Month, person_id: bytes, path: Path) -> bytes:
+    """Attach the scan of a sheet."""
+    from ltu_desktop.actions.sheets import attach_sheet
+
+    return attach_sheet(ctx, month, person_id, path.name, read_file(path))
+
+
+def copy_paper(ctx: Context, key: bytes, folder: Path) -> Path:
+    """Write a copy of a scan into a folder."""
+    from ltu_desktop.actions.attachments import copy_to
+
+    return copy_to(ctx, key, folder)
+
+
+def read_file(path: Path) -> bytes:
+    """Return what a file holds; UserError when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError(
+            "cannot_read",
+            N_("This file cannot be read."),
+            N_("Check that it is still there and not open elsewhere."),
+            path.name,
+        ) from error
+
+
+# ---- absences ----
+
+
+def ask_absence(ctx: Context, absence: Absence) -> AbsencePlan:
+    """Say what an absence comes to."""
+    from ltu_desktop.actions.absences import plan_absence
+
+    return plan_absence(ctx, absence)
+
+
+def save_absence(ctx: Context, absence: Absence, proof: Path | None) -> Changed:
+    """Save an absence with its proof."""
+    from ltu_desktop.actions.absences import record_absence
+    from ltu_desktop.rules.absence_kinds import SHOWN
+
+    content = (proof.name, read_file(proof)) if proof is not None else None
+    kind = "other" if absence.kind in SHOWN else "sick_note"
+    return record_absence(ctx, absence, proof=content, proof_kind=kind)
+
+
+def take_absence_off(ctx: Context, person_id: bytes, first: date, last: date, kind: str) -> Changed:
+    """Take an absence off."""
+    from ltu_desktop.actions.absences import remove_absence
+
+    return remove_absence(ctx, person_id, first, last, kind)
+
+
+# ---- closing ----
+
+
+def ask_closing(ctx: Context, month: Month) -> ClosingPlan:
+    """Say what the month lacks."""
+    from ltu_desktop.actions.closing import plan_closing
+
+    return plan_closing(ctx, month)
+
+
+def close_month(ctx: Context, month: Month, note: str) -> Changed:
+    """Close the month."""
+    from ltu_desktop.actions.closing import close_month as close
+
+    return close(ctx, month, note=note)
+
+
+def open_month(ctx: Context, month: Month, reason: str) -> Changed:
+    """Open the month again."""
+    from ltu_desktop.actions.closing import reopen_month
+
+    return reopen_month(ctx, month, reason=reason)
+
+
+# ---- the three-way match ----
+
+
+def load_match(ctx: Context, month: Month) -> Concordance:
+    """Hold timesheet, payroll and claim of a month against each other."""
+    from ltu_desktop.actions.concordance import review
+
+    return review(ctx, month)
+
+
+def accept(ctx: Context, month: Month, row: Row, note: str) -> Changed:
+    """Keep the causes of a person's difference as found out."""
+    from ltu_desktop.actions.concordance import accept as keep
+
+    return keep(ctx, month, row.person_id, row.match.reasons, note=note)
+
+
+def take_back(ctx: Context, month: Month, row: Row) -> Changed:
+    """Take accepted causes back."""
+    from ltu_desktop.actions.concordance import take_back as forget
+
+    return forget(ctx, month, row.person_id)

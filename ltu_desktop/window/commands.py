@@ -80,6 +80,13 @@ COMMANDS: Final = (
     Command(
         "attendance.as_planned", N_("Fill as planned…"), "calendar-check", ATTENDANCE, "Ctrl+Shift+P", N_("As planned")
     ),
+    Command("attendance.absence", N_("Enter an absence…"), "calendar-x", ATTENDANCE, "Ctrl+N", N_("Absence…")),
+    Command("attendance.person", N_("The person’s month"), "user", ATTENDANCE, "F4"),
+    Command("attendance.attach", N_("Attach the scanned sheet…"), "paperclip", ATTENDANCE, "Ctrl+J"),
+    Command(
+        "attendance.close", N_("Close or reopen the month…"), "lock-simple", ATTENDANCE, "", N_("Close the month…")
+    ),
+    Command("attendance.next_missing", N_("Next thing missing"), "warning-octagon", ATTENDANCE, "F8"),
     Command("attendance.paste", N_("Paste from Excel"), "clipboard-text", ATTENDANCE, "Ctrl+V"),
     Command("attendance.fill_down", N_("Fill down"), "arrow-line-down", ATTENDANCE, "Ctrl+D"),
     Command("attendance.fill_right", N_("Fill right"), "arrow-line-right", ATTENDANCE, "Ctrl+R"),
@@ -118,10 +125,6 @@ COMMANDS: Final = (
     Command("view.history", N_("History"), "clock-counter-clockwise", VIEW, "Ctrl+H"),
     Command("view.help", N_("Help for this page"), "question", VIEW, "F1", N_("Help")),
     Command("view.keys", N_("The keys"), "keyboard", VIEW, "Shift+F1"),
-    Command("view.about", N_("About LTU Desktop"), "info", VIEW),
-    Command("rules.add", N_("Open a scheme pack…"), "file-plus", VIEW),
-    Command("rules.back", N_("Take the last scheme pack back"), "arrow-u-up-left", VIEW),
-    Command("program.update", N_("Open a newer installer…"), "download-simple", VIEW),
 )
 
 BY_CODE: Final = {command.code: command for command in COMMANDS}

@@ -9,25 +9,38 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
-from sqlalchemy import select
+from PySide6.QtWidgets import QApplication
 
-from ltu_desktop.store import tables as t
-from ltu_desktop.window.attendance_keys import Block, Mode, Spot
+from ltu_desktop.window.attendance_keys import Block, Mode
 from ltu_desktop.window.attendance_layout import HEAD
-from ltu_desktop.window.attendance_page import ACTIVITIES, AttendancePage
+from ltu_desktop.window.attendance_page import AttendancePage
+from ltu_desktop.window.attendance_tabs import ACTIVITIES
 from tests.attendance_world import attendance_month
+from tests.window.attendance_hands import (
+    CTRL,
+    LAURENT,
+    NADIA,
+    SHIFT,
+    THIERRY,
+    day,
+    kept,
+    key,
+    middle,
+    opened,
+    place,
+    seen,
+    to,
+    toast,
+    write,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
     from pathlib import Path
 
     from tests.window.conftest import Desk
 
-CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 K = Qt.Key
-NADIA, LAURENT, THIERRY = "0020", "0085", "0102"
 
 
 @pytest.fixture(scope="module")
@@ -48,87 +61,6 @@ def desk(make_window: Callable[..., Desk], month_file: Path, tmp_path: Path) -> 
 @pytest.fixture
 def page(desk: Desk) -> AttendancePage:
     return opened(desk)
-
-
-def opened(desk: Desk) -> AttendancePage:
-    """Show October's attendance."""
-    QTest.keyClick(desk.frame, K.Key_4, Qt.KeyboardModifier.AltModifier)
-    desk.rest()
-    shown = desk.frame.page
-    assert isinstance(shown, AttendancePage)
-    assert str(desk.frame.desk.month) == "2026-10"
-    return shown
-
-
-def key(code: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier, times: int = 1) -> None:
-    """Press a key where the keyboard is."""
-    for _ in range(times):
-        QTest.keyClick(focus(), code, held)
-
-
-def write(text: str) -> None:
-    """Type where the keyboard is, letter by letter."""
-    for letter in text:
-        QTest.keyClicks(focus(), letter)
-
-
-def focus() -> QWidget:
-    """Return where the keyboard is."""
-    found = QApplication.focusWidget()
-    assert found is not None
-    return found
-
-
-def to(page: AttendancePage, number: str, day: int) -> Spot:
-    """Go to a person's day by clicking it."""
-    spot = place(page, number, day)
-    x, y = page.grid.view.layout.reveal(spot, page.grid.view.scroll_x, page.grid.view.scroll_y)
-    page.grid.horizontalScrollBar().setValue(x)
-    page.grid.verticalScrollBar().setValue(y)
-    QTest.mouseClick(page.grid.viewport(), Qt.MouseButton.LeftButton, pos=middle(page, spot))
-    assert page.grid.choice.active == spot
-    return spot
-
-
-def place(page: AttendancePage, number: str, day: int) -> Spot:
-    sheet = page.grid.sheet
-    row = next(at for at in range(len(sheet.shown)) if sheet.row(at).staff_number == number)
-    return Spot(row, day - 1)
-
-
-def middle(page: AttendancePage, spot: Spot) -> QPoint:
-    found = page.grid.view.layout.cell(spot, page.grid.view.scroll_x, page.grid.view.scroll_y)
-    assert found is not None
-    return QPoint(found.x + found.width // 2, found.y + found.height // 2)
-
-
-def seen(page: AttendancePage, number: str, day: int) -> str:
-    """Return what a cell shows, as it would be typed."""
-    return page.grid.sheet.text(place(page, number, day))
-
-
-def kept(desk: Desk, number: str, day: date) -> tuple[int | None, tuple[tuple[str, int], ...]]:
-    """Return what the file has of a person's day: minutes worked, and absences."""
-    store = desk.frame.desk.store
-    assert store is not None
-    a, b, p = t.attendance.c, t.absence_day.c, t.person.c
-    with store.read() as connection:
-        who = connection.execute(select(p.id).where(p.staff_number == number)).scalar_one()
-        done = connection.execute(select(a.minutes).where(a.person_id == who, a.day == day)).scalars().all()
-        away = connection.execute(select(b.kind, b.minutes).where(b.person_id == who, b.day == day)).all()
-    return (sum(done) if done else None), tuple((kind, minutes) for kind, minutes in away)
-
-
-def day(number: int) -> date:
-    from datetime import date
-
-    return date(2026, 10, number)
-
-
-def toast(desk: Desk) -> str:
-    said = desk.frame.toast.accessibleName()
-    desk.frame.toast.hide()
-    return said
 
 
 # ---- what is shown ----
@@ -382,7 +314,7 @@ def test_as_planned_says_what_it_does_before_it_does(desk: Desk, page: Attendanc
     to(page, THIERRY, 26)
     key(K.Key_P, CTRL | SHIFT)
     desk.rest()
-    popup = page.popup
+    popup = page.filling.popup
     assert popup.isVisible()
     assert popup.accessibleName() == "Garage solidaire\u00a0: comme prévu"
     assert popup.said[:2] == [
@@ -414,13 +346,17 @@ def test_as_planned_by_the_mouse_for_a_week(desk: Desk, page: AttendancePage) ->
     box = page.grid.view.buttons[0]
     QTest.mouseClick(page.grid.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
     desk.rest()
-    week = page.popup.spans._parts[0]
+    week = page.filling.popup.spans._parts[0]
     assert week.text() == "26 au 31 octobre"
     QTest.mouseClick(week, Qt.MouseButton.LeftButton)
     desk.rest()
-    assert page.popup.plan is not None
-    assert (page.popup.plan.first, page.popup.plan.last, page.popup.plan.cells) == (day(26), day(31), 12)
-    QTest.mouseClick(page.popup.no, Qt.MouseButton.LeftButton)
+    assert page.filling.popup.plan is not None
+    assert (page.filling.popup.plan.first, page.filling.popup.plan.last, page.filling.popup.plan.cells) == (
+        day(26),
+        day(31),
+        12,
+    )
+    QTest.mouseClick(page.filling.popup.no, Qt.MouseButton.LeftButton)
 
 
 # ---- activities, filters ----

@@ -1,0 +1,116 @@
+"""The other views of the month, joined to the desk: absences, the three-way match, what goes to the accountant."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ltu_desktop.rules.errors import N_
+from ltu_desktop.window import attendance_work as work
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from ltu_desktop.actions.concordance import Concordance, Row
+    from ltu_desktop.rules.errors import UserError
+    from ltu_desktop.window.attendance_absences import AbsenceLine, AbsencesPane
+    from ltu_desktop.window.attendance_match import MatchPane
+    from ltu_desktop.window.attendance_page import AttendancePage
+
+HOURS, ACTIVITIES, ABSENCES, MATCH = range(4)
+
+
+class Tabs(QObject):
+    """Makes each view when it is first wanted; the grid shows the first two itself."""
+
+    def __init__(self, page: AttendancePage) -> None:
+        super().__init__(page)
+        self._page, self._desk, self._words = page, page.desk, page.words
+
+    @cached_property
+    def absences(self) -> AbsencesPane:
+        """The list of absences."""
+        from ltu_desktop.window.attendance_absences import AbsencesPane
+
+        made = AbsencesPane(self._words, self._page.commands.button("attendance.absence"))
+        made.opened.connect(self._to_cell)
+        made.removed.connect(self._remove)
+        self._page.middle.addWidget(made)
+        return made
+
+    @cached_property
+    def match(self) -> MatchPane:
+        """Timesheet, payroll and claim."""
+        from ltu_desktop.window.attendance_match import MatchPane
+
+        made = MatchPane(self._words)
+        made.accepted.connect(self._accept)
+        made.taken_back.connect(self._take_back)
+        made.cell_wanted.connect(lambda number: self._page.go_to(number, None))
+        made.claim_wanted.connect(lambda: self._desk.go.emit("claim", None))
+        made.payroll_wanted.connect(lambda number: self._desk.go.emit("people", number))
+        made.import_wanted.connect(lambda: self._desk.go.emit("import", "payroll"))
+        self._page.middle.addWidget(made)
+        return made
+
+    def show(self, which: int) -> None:
+        """Show a view and read what it needs."""
+        if which == ABSENCES:
+            self.absences.show_absences(self._page.hours)
+            self._page.middle.setCurrentWidget(self.absences)
+        elif which == MATCH:
+            self._page.middle.setCurrentWidget(self.match)
+            self._load_match()
+
+    def first(self, which: int) -> QWidget | None:
+        """Return what gets the focus in a view."""
+        if which == ABSENCES:
+            return self.absences.table if self.absences.model.rows() else None
+        return self.match.table
+
+    # ---- absences ----
+
+    def _to_cell(self, line: AbsenceLine) -> None:
+        self._page.go_to(line.staff_number, line.stretch.first)
+
+    def _remove(self, line: AbsenceLine) -> None:
+        if not self._page.grid.lock and line.stretch.kind != "absent":
+            self._page.panels.remove_absence(line.person_id, line.name, line.stretch)
+
+    # ---- the match ----
+
+    def _load_match(self) -> None:
+        month, loaded = self._desk.month, self._page.loaded
+        if loaded is None:
+            return
+
+        def show(found: Concordance) -> None:
+            if found.month == self._desk.month:
+                writable = self._desk.writable and not loaded.reader
+                self.match.show_match(found, reasons=loaded.reasons, writable=writable)
+
+        self._desk.act(
+            lambda ctx: work.load_match(ctx, month),
+            show,
+            title=self._words.text(N_("Holding hours, payroll and claim side by side")),
+            failed=self._failed,
+        )
+
+    def _failed(self, error: UserError) -> None:
+        self._desk.troubled.emit(error)
+
+    def _accept(self, row: Row, note: str) -> None:
+        month = self._desk.month
+        self._desk.act(
+            lambda ctx: work.accept(ctx, month, row, note), lambda _done: self._told(row), initiator=self._page
+        )
+
+    def _take_back(self, row: Row) -> None:
+        month = self._desk.month
+        self._desk.act(lambda ctx: work.take_back(ctx, month, row), lambda _done: self._told(row), initiator=self._page)
+
+    def _told(self, row: Row) -> None:
+        self._desk.said.emit(self._words.text(N_("Saved for {name}"), name=row.list_name), True)
+        self._load_match()
