@@ -226,8 +226,6 @@ class _Judge:
             before, reach = reach, span if reach is None or span.ends >= reach.ends else reach
             if before is None or not week.monday <= span.day <= last + _ONE:
                 continue
-            if span.day > last and before.day < week.monday:
-                continue
             gap = span.begins - before.ends
             if gap < 0:
                 code = "two_sites" if before.site != span.site else "overlap"
