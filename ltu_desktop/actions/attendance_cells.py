@@ -5,20 +5,17 @@ Every action that writes hours worked or absences goes through here, so that all
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-
 from ltu_desktop.queries.attachments import subjects_of
-from ltu_desktop.queries.attendance import days_of, planned_shares
+from ltu_desktop.queries.attendance import days_of, days_rows, planned_shares, staff_numbers
 from ltu_desktop.queries.day_targets import day_targets
 from ltu_desktop.rules.absence_kinds import SHOWN
 from ltu_desktop.rules.attendance_days import Shares, allot
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.store.journal import Change
 from ltu_desktop.store.roles import WITHOUT_HEALTH, no_health, role_of
-from ltu_desktop.store.tables import absence_day, attachment, attendance, person
+from ltu_desktop.store.tables import absence_day, attachment, attendance
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -31,7 +28,6 @@ if TYPE_CHECKING:
     from ltu_desktop.store.gate import Write
 
 Row = dict[str, Any]
-Place = tuple[bytes, "date"]
 
 
 class Cells:
@@ -41,11 +37,11 @@ class Cells:
         self, ctx: Context, connection: Connection, people: Collection[bytes], first: date, last: date
     ) -> None:
         self.targets = day_targets(connection, first, last, people)
-        self.numbers = _numbers(connection, people)
+        self.numbers = staff_numbers(connection, people)
         self.without_health = role_of(connection, ctx.store.operator) == WITHOUT_HEALTH
         self._planned = planned_shares(connection, first, last, people)
-        self._done = _rows(connection, attendance, people, first, last)
-        self._away = _rows(connection, absence_day, people, first, last)
+        self._done = days_rows(connection, attendance, people, first, last)
+        self._away = days_rows(connection, absence_day, people, first, last)
         self._inserts: dict[str, list[Row]] = {"attendance": [], "absence_day": []}
         self._updates: dict[str, dict[bytes, Row]] = {"attendance": {}, "absence_day": {}}
         self._deletes: list[Change] = []
@@ -184,18 +180,3 @@ class Cells:
             near = sorted((abs((day - row["day"]).days), key) for key, day in days.items() if key not in gone)
             subject, key = ("absence_day", near[0][1]) if near else ("person", row["person_id"])
             tx.update(attachment, paper, {"subject": subject, "subject_id": key})
-
-
-def _numbers(connection: Connection, people: Collection[bytes]) -> dict[bytes, str]:
-    query = select(person.c.id, person.c.staff_number).where(person.c.id.in_(people))
-    return dict(connection.execute(query).all())
-
-
-def _rows(
-    connection: Connection, table: Any, people: Collection[bytes], first: date, last: date
-) -> dict[Place, list[Row]]:
-    query = select(table).where(table.c.day >= first, table.c.day <= last, table.c.person_id.in_(people))
-    found: dict[Place, list[Row]] = defaultdict(list)
-    for row in connection.execute(query.order_by(table.c.id)).mappings():
-        found[row["person_id"], row["day"]].append(dict(row))
-    return found

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from ltu_desktop.actions.attendance import IMPORTED, TYPED, CellEntry, enter, settled
 from ltu_desktop.actions.attendance_cells import Cells
+from ltu_desktop.actions.who import People
 from ltu_desktop.intake.attendance_block import Block, read_grid, read_text
 from ltu_desktop.intake.tables import read_grids
-from ltu_desktop.queries.attendance import people_names
 from ltu_desktop.rules.absence_kinds import SHOWN
 from ltu_desktop.rules.attendance import refusal
 from ltu_desktop.rules.errors import N_, Problem, UserError
@@ -118,11 +118,11 @@ def _plan(ctx: Context, block: Block, month: Month, person_ids: Sequence[bytes],
         )
     refused: list[Refused] = []
     with ctx.store.read() as connection:
-        known = _People(connection)
+        known = People(connection)
         activities = known.activities
         placed: list[tuple[BlockCell, CellEntry]] = []
         for cell in block.cells:
-            person_id = known.find(cell, person_ids)
+            person_id = _person(known, cell, person_ids)
             day = cell.day or (first_day + timedelta(days=cell.offset) if first_day and not block.dated else None)
             if isinstance(person_id, Problem):
                 refused.append(_refused(cell, day, person_id))
@@ -168,35 +168,12 @@ def _sort_out(
     return entries, changed
 
 
+def _person(known: People, cell: BlockCell, person_ids: Sequence[bytes]) -> bytes | Problem:
+    """Return whose a cell is: of whom its row names, else of the person at its place."""
+    if cell.who:
+        return known.find(cell.who, cell.text)
+    return person_ids[cell.place] if cell.place < len(person_ids) else refusal("paste_nobody", cell.text)
+
+
 def _refused(cell: BlockCell, day: date | None, problem: Problem) -> Refused:
     return Refused(cell.row, cell.column, cell.text, " ".join(cell.who), day, problem)
-
-
-class _People:
-    """Who a row is: by staff number, by `NOM Prénom` or `Prénom NOM`, else by its place."""
-
-    def __init__(self, connection: Connection) -> None:
-        people, self.activities = people_names(connection)
-        self._numbers = {fold(number): key for key, number, _, _ in people}
-        self._names: dict[str, set[bytes]] = {}
-        for key, _, name, first in people:
-            for text in {fold(f"{name} {first}"), fold(f"{first} {name}")}:
-                self._names.setdefault(text, set()).add(key)
-
-    def find(self, cell: BlockCell, person_ids: Sequence[bytes]) -> bytes | Problem:
-        """Return the person of a cell, or why she is not known."""
-        if not cell.who:
-            if cell.place < len(person_ids):
-                return person_ids[cell.place]
-            return refusal("paste_nobody", cell.text)
-        texts = [fold(text) for text in cell.who]
-        several = False
-        for text in (" ".join(texts), *texts):
-            found = self._names.get(text, set())
-            if len(found) == 1:
-                return next(iter(found))
-            several = several or bool(found)
-        numbers = [self._numbers[text] for text in texts if text in self._numbers]
-        if numbers:
-            return numbers[0]
-        return refusal("paste_several" if several else "paste_unknown", cell.text, who=" ".join(cell.who))

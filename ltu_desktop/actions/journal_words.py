@@ -70,6 +70,7 @@ PHRASES: dict[str, str] = {
     "skills.set_wish": N_("noted a wish of {person}"),
     "skills.set_limits": N_("noted what {person} does not do"),
     "skills.set_availability": N_("noted when {person} can work"),
+    "planning.import": N_("imported the plan “{file}”: {shifts}"),
     "planning.add": N_("planned {shifts} for {whom}, {when}"),
     "planning.change": N_("changed the plan of {whom}, {when}"),
     "planning.copy": N_("copied {shifts}, {whom}, {when}"),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ltu_desktop.cli.options import Maker
-from ltu_desktop.cli.parser_attendance import attendance
+from ltu_desktop.cli.parser_attendance import attendance, plan
 from ltu_desktop.rules.packs import codes
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def build(words: Words) -> Parser:
     """Build the parser of the whole command line, in one language."""
     make = Maker(words)
     parser, commands = make.top()
-    for add in (_demo, _files, _house, attendance, _claim, _payments, _report, _calculator):
+    for add in (_demo, _files, _house, plan, attendance, _claim, _payments, _report, _calculator):
         add(make, commands)
     return parser
 

@@ -1,4 +1,4 @@
-"""The commands of attendance and their options."""
+"""The commands of plans and attendance, and their options."""
 
 from __future__ import annotations
 
@@ -58,3 +58,43 @@ def attendance(make: Maker, commands: argparse._SubParsersAction[Parser]) -> Non
     parser.add_argument(
         "--send", action="store_true", help=words.text("keep them as sent, so that later changes are told")
     )
+
+
+def plan(make: Maker, commands: argparse._SubParsersAction[Parser]) -> None:
+    """Add the commands of plans."""
+    words = make.words
+    sub = make.group(commands, "plan", words.text("plans: show, write, take in, calendars"))
+    days = "--store fabrique.ltu --from 2026-10-05 --to 2026-10-11"
+
+    def one(name: str, help_: str, more: str) -> Parser:
+        parser = make.command(sub, name, f"plan.run_{name}", help_, f"plan {name} {more}")
+        make.store(parser)
+        return parser
+
+    def span(parser: Parser) -> None:
+        for option, name, text in (
+            ("--from", "first", words.text("the first day")),
+            ("--to", "last", words.text("the last day")),
+        ):
+            parser.add_argument(option, dest=name, type=make.day, required=True, metavar="YYYY-MM-DD", help=text)
+
+    parser = one("show", words.text("show the plan of some days, or write it"), f"{days} --xlsx planning.xlsx")
+    span(parser)
+    for kind, text in (
+        ("xlsx", words.text("write the workbook")),
+        ("csv", words.text("write the list")),
+        ("pdf", words.text("write the pages")),
+    ):
+        parser.add_argument(f"--{kind}", type=Path, metavar="FILE", help=text)
+    parser = one(
+        "import",
+        words.text("take a list of shifts in: Excel, LibreOffice or CSV"),
+        "planning.xlsx --store fabrique.ltu --dry-run",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help=words.text("the file to read"))
+    parser.add_argument("--dry-run", action="store_true", help=words.text("show what would change, and change nothing"))
+    parser = one(
+        "ical", words.text("write calendars (iCalendar), one a person and one a site"), f"{days} --out calendriers"
+    )
+    span(parser)
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help=words.text("the folder to write into"))

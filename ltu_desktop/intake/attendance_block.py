@@ -93,7 +93,7 @@ def read_text(text: str, month: Month) -> Block:
 
 def read_grid(rows: Iterable[tuple[int, Sequence[Cell]]], month: Month) -> Block:
     """Read a sheet's rows, numbered as the spreadsheet shows them."""
-    return read_lines([(number, tuple(_written(cell) for cell in cells)) for number, cells in rows], month)
+    return read_lines([(number, tuple(written(cell) for cell in cells)) for number, cells in rows], month)
 
 
 def read_lines(lines: Sequence[Line], month: Month) -> Block:
@@ -228,7 +228,8 @@ def _at(cells: Sequence[str], column: int | None) -> str:
 # ---- cells as texts ----
 
 
-def _written(cell: Cell) -> str:
+def written(cell: Cell) -> str:
+    """Write a sheet's cell as a text: days as `2026-10-05`, numbers with a dot."""
     if isinstance(cell, date):
         return cell.isoformat()
     return _plain(f"{cell:f}" if isinstance(cell, Decimal) else cell_text(cell))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import date
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Table
 
     from ltu_desktop.queries.day_targets import Targets
     from ltu_desktop.rules.periods import Month
@@ -252,6 +252,23 @@ def planned_shares(
     found: dict[bytes, dict[date, tuple[tuple[bytes | None, int], ...]]] = defaultdict(dict)
     for owner, day, activity_id, minutes in connection.execute(query):
         found[owner][day] = (*found[owner].get(day, ()), (activity_id, minutes))
+    return found
+
+
+def staff_numbers(connection: Connection, people: Collection[bytes]) -> dict[bytes, str]:
+    """Return the staff numbers of some people; who is not in the file any more is left out."""
+    rows = connection.execute(select(person.c.id, person.c.staff_number).where(person.c.id.in_(people)))
+    return dict(rows.all())
+
+
+def days_rows(
+    connection: Connection, table: Table, people: Collection[bytes], first: date, last: date
+) -> dict[tuple[bytes, date], list[dict[str, Any]]]:
+    """Return whole rows of a table of days, by person and day, oldest first."""
+    query = select(table).where(table.c.day >= first, table.c.day <= last, table.c.person_id.in_(people))
+    found: dict[tuple[bytes, date], list[dict[str, Any]]] = defaultdict(list)
+    for row in connection.execute(query.order_by(table.c.id)).mappings():
+        found[row["person_id"], row["day"]].append(dict(row))
     return found
 
 

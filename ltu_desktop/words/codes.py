@@ -187,6 +187,15 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "paste_closed": (N_("“{text}”: the month is closed."), N_("Reopen the month, then paste again.")),
     "paste_again": (N_("“{text}”: this day was given already."), N_("Keep one of the two.")),
     "paste_no_health": (N_("Health data are kept from your role."), N_("Ask an administrator.")),
+    # a row of a list of shifts that is not taken (actions.plan_files)
+    "plan_day": (N_("The day cannot be read."), N_("Write it as 05/10/2026.")),
+    "plan_times": (N_("The times are no stretch of work."), N_("Give start and end as 8:30 and 12:00.")),
+    "plan_pause": (N_("The break cannot be read, or leaves no work."), N_("Give it in minutes.")),
+    "plan_site": (N_("There is no site “{site}”."), N_("Check its name or code.")),
+    "plan_overlap": (
+        N_("Something else is planned for this person at that time."),
+        N_("Take one of the two off the plan."),
+    ),
     "year_without_months": (
         N_("What was paid is compared with nothing: the year has no month of payroll"),
         N_("Import the year’s payroll, or give the months in the facts."),
