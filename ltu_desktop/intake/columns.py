@@ -61,6 +61,7 @@ LABELS: dict[str, str] = {
     "absence.unjustified": N_("Unjustified absence"),
     "absence.suspension": N_("Suspension"),
     "absence.partial_activity": N_("Partial activity"),
+    "absence.rest": N_("Compensatory rest"),
     "absence.unpaid": N_("Unpaid absences, all kinds"),
     "bank.date": N_("Date of the movement"),
     "bank.value_date": N_("Value date"),

@@ -95,6 +95,7 @@ HEADS: dict[str, str] = {
         "absence injustifiée|injustifiée|inj|absences injustifiées|unjustified|unjustified absence"
     ),
     "absence.suspension": "suspension|mise à pied|suspension de contrat|suspension of contract",
+    "absence.rest": "repos compensateur|rc|récupération|repos|compensatory rest|time off in lieu",
     "absence.partial_activity": "activité partielle|ap|chômage partiel|partial activity|short-time work",
     "absence.unpaid": (
         "absences|absences non payées|heures d'absence|heures non payées|absences non rémunérées|absence|"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 ABSENCES = (
     *("paid_leave", "public_holiday", "training", "sick_unpaid", "sick_paid", "work_accident", "maternity"),
-    *("paternity", "unpaid_leave", "unjustified", "suspension", "partial_activity", "unpaid"),
+    *("paternity", "unpaid_leave", "unjustified", "suspension", "partial_activity", "unpaid", "rest"),
 )
 """Kinds of absence that may have a column, as in `rules.facts.Absence.kind`."""
 
