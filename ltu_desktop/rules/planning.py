@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ltu_desktop.rules.attendance_days import morning_of
 from ltu_desktop.rules.errors import Severity
 from ltu_desktop.rules.matching import ORDER, Fit, candidate
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from ltu_desktop.rules.work_time import Limits
 
 DAY = 1440
-NOON = 12 * 60 + 30
 TRAVEL = 30
 """Minutes that it takes from one site to another, where nobody has said otherwise."""
 
@@ -90,7 +89,8 @@ class Away:
 class Planner:
     """A person as plans see her: contracts as (first, last day), what she does not do, when she can work and cannot.
 
-    `before` are the minutes planned in the weeks before, that an average counts; `weekly` None: nobody has said.
+    `before` are the minutes planned in the weeks before, that an average counts. `weekly` are the contract's (None:
+    nobody has said), `cycle` those of this very week of her work pattern. `limits` None: those of the home country.
     """
 
     profile: Profile
@@ -101,6 +101,13 @@ class Planner:
     holidays: frozenset[date] = frozenset()
     before: int = 0
     site: bytes | None = None
+    cycle: int = 0
+    limits: Limits | None = None
+
+    @property
+    def due(self) -> int | None:
+        """Minutes that the contract asks for in the week; a long week of a cycle may be more than the mean."""
+        return None if self.weekly is None else max(self.weekly, self.cycle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +186,12 @@ class _Judge:
 
     def __init__(self, week: Week, person: bytes) -> None:
         self._week, self._person = week, person
+        planner = week.people.get(person)
+        self._limits = week.limits if planner is None or planner.limits is None else planner.limits
         self.found: list[Conflict] = []
 
     def say(self, code: str, day: date, *spans: Span, **params: str | int) -> None:
-        limit = self._week.limits.get(code)
+        limit = self._limits.get(code)
         if limit is not None:
             params["limit_minutes"] = limit.minutes
         keys = tuple(span.key for span in spans)
@@ -211,7 +220,7 @@ class _Judge:
             start <= span.start and span.end <= end for start, end in planner.available.get(day.weekday(), ())
         ):
             self.say("unavailable", day, span)
-        rest = week.limits["no_break"]
+        rest = self._limits["no_break"]
         if span.end - span.start > rest.minutes and span.pause < rest.more:
             self.say("no_break", day, span, minutes=span.end - span.start)
 
@@ -228,11 +237,10 @@ class _Judge:
                 continue
             gap = span.begins - before.ends
             if gap < 0:
-                code = "two_sites" if before.site != span.site else "overlap"
-                self.say(code, span.day, before, span, minutes=-gap)
-            elif before.site != span.site and gap < week.travel and None not in {before.site, span.site}:
+                self.say("two_sites" if _apart(before, span) else "overlap", span.day, before, span, minutes=-gap)
+            elif gap < week.travel and _apart(before, span):
                 self.say("two_sites", span.day, before, span, gap_minutes=gap)
-            elif before.day != span.day and gap < week.limits["daily_rest"].minutes:
+            elif before.day != span.day and gap < self._limits["daily_rest"].minutes:
                 self.say("daily_rest", span.day, before, span, minutes=gap)
 
     # ---- days and the week ----
@@ -244,13 +252,13 @@ class _Judge:
             by_day[span.day].append(span)
         for day, spans in by_day.items():
             minutes = sum(span.minutes for span in spans)
-            if minutes > self._week.limits["long_day"].minutes:
+            if minutes > self._limits["long_day"].minutes:
                 self.say("long_day", day, *spans, minutes=minutes)
             self._without_break(day, spans)
 
     def _without_break(self, day: date, spans: Sequence[Span]) -> None:
         """Judge stretches that follow each other with too short a break between them."""
-        rest = self._week.limits["no_break"]
+        rest = self._limits["no_break"]
         run: list[Span] = []
         for span in [*spans, None]:
             if span is not None and run and span.start - run[-1].end < rest.more and not run[-1].pause:
@@ -262,7 +270,7 @@ class _Judge:
 
     def week_of(self, planner: Planner | None, ordered: Sequence[Span], inside: Sequence[Span]) -> None:
         """Judge the week as a whole: its hours, their average, the longest rest, the contract."""
-        week, limits = self._week, self._week.limits
+        limits = self._limits
         minutes = sum(span.minutes for span in inside)
         last = inside[-1]
         if minutes > limits["long_week"].minutes:
@@ -270,35 +278,42 @@ class _Judge:
         average = limits["average_week"]
         if planner is not None and planner.before + minutes > average.minutes * average.more:
             self.say("average_week", last.day, *inside, minutes=(planner.before + minutes) // average.more)
-        rest = _longest_rest(week.monday, ordered)
-        if rest is not None and rest < limits["weekly_rest"].minutes:
+        due = limits["weekly_rest"].minutes
+        rest = _longest_rest(self._week.monday, ordered, due)
+        if rest < due:
             self.say("weekly_rest", last.day, *inside, minutes=rest)
-        if planner is not None and planner.weekly is not None and minutes > planner.weekly:
-            self.say("over_contract", last.day, *inside, minutes=minutes, weekly_minutes=planner.weekly)
+        if planner is not None and planner.due is not None and minutes > planner.due:
+            self.say("over_contract", last.day, *inside, minutes=minutes, weekly_minutes=planner.due)
+
+
+def _apart(one: Span, other: Span) -> bool:
+    """Tell whether two shifts are known to be at two places."""
+    return one.site != other.site and None not in {one.site, other.site}
 
 
 def _meets(away: Away, span: Span) -> bool:
-    """Tell whether somebody is away in a shift; hours away may be any, so they only meet a plan that is a whole day."""
+    """Tell whether somebody is away in a shift; hours away may be any of the day, so they meet no shift for certain."""
     if away.part == "day":
         return True
-    if away.part == "morning":
-        return span.start < NOON
-    return away.part == "afternoon" and span.end > NOON
+    morning = morning_of(span.start, span.end, span.pause)
+    return (away.part == "morning" and morning > 0) or (away.part == "afternoon" and span.minutes > morning)
 
 
-def _longest_rest(monday: date, ordered: Sequence[Span]) -> int | None:
-    """Return the longest stretch without work that begins in the week; None when it has no end in sight."""
+def _longest_rest(monday: date, ordered: Sequence[Span], due: int) -> int:
+    """Return the longest rest of a calendar week, in minutes.
+
+    A rest may reach over the week's edges, but a whole day of it lies inside: what lies outside counts no more than
+    `due` without that day (11 h of 35 h). Somebody who works on all seven days has none, whatever follows. Where
+    nothing is known before or after is rest.
+    """
     first, after = monday.toordinal() * DAY, (monday + _WEEK).toordinal() * DAY
-    longest = -1
-    reach = ordered[0].ends
-    if first <= ordered[0].begins:  # nothing is known before: the week began with rest
-        longest = ordered[0].begins - first
-    for one, other in pairwise(ordered):
-        reach = max(reach, one.ends)
-        if first <= reach < after or one.day < monday <= other.day:
-            longest = max(longest, other.begins - max(reach, first))
-    reach = max(reach, ordered[-1].ends)
-    return None if reach < after else longest
+    longest, reach = 0, first - due
+    for begins, ends in (*((each.begins, each.ends) for each in ordered), (after + due, 0)):
+        inside = min(begins, after) - max(reach, first)
+        if inside > 0:
+            longest = max(longest, min(begins - reach, inside + due - DAY))
+        reach = max(reach, ends)
+    return longest
 
 
 def check_drop(week: Week, span: Span) -> tuple[Conflict, ...]:
@@ -333,7 +348,7 @@ def substitutes(week: Week, span: Span) -> list[Substitute]:
         fits = candidate(work, planner.profile)
         last = week.monday + 6 * _ONE
         planned = sum(each.minutes for each in week.of(person) if week.monday <= each.day <= last)
-        left = None if planner.weekly is None else planner.weekly - planned - span.minutes
+        left = None if planner.due is None else planner.due - planned - span.minutes
         found.append(Substitute(person, fits.fit, fits.reasons, left, planner.site == span.site, told))
     return sorted(
         found,

@@ -24,7 +24,7 @@ from ltu_desktop.rules.planning import (
     of_person,
     substitutes,
 )
-from ltu_desktop.rules.work_time import CODES, LimitsError, limits, read
+from ltu_desktop.rules.work_time import CODES, Limit, LimitsError, limits, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,6 +70,8 @@ def profile(person: bytes = ZOE, **more: Any) -> Profile:
 
 def planner(person: bytes = ZOE, **more: Any) -> Planner:
     skills = {name: more.pop(name) for name in ("skills", "wishes", "refusals", "limits") if name in more}
+    if isinstance(skills.get("limits"), dict):  # the country's, not hers
+        more["limits"] = skills.pop("limits")
     return Planner(profile(person, **skills), **{"employed": ((date(2025, 1, 6), None),), "site": MILL, **more})
 
 
@@ -99,6 +101,8 @@ CASES: list[tuple[str, Week, list[str]]] = [
     ("a plain day", week(DAY), []),
     ("nothing planned", week(), []),
     ("an hour twice in one place", week(DAY, span(0, "16:00", "17:00")), ["overlap"]),
+    ("an hour twice, where nobody named a place", week(span(0, "8:00", "12:00", site=None), span(0, "11:00", "13:00")), ["overlap"]),
+    ("next day at the other site, too early", week(span(0, "18:00", "24:00"), span(1, "1:00", "2:00", site=HALL)), ["daily_rest"]),
     ("an hour in two places", week(DAY, span(0, "16:00", "17:00", site=HALL)), ["two_sites"]),
     ("one inside the other", week(span(0, "8:00", "13:00"), span(0, "9:00", "10:00"), span(0, "12:00", "14:00")), ["overlap", "overlap"]),
     ("no time to go to the other site", week(span(0, "8:00", "12:00"), span(0, "12:15", "14:00", site=HALL)), ["two_sites"]),
@@ -122,6 +126,9 @@ CASES: list[tuple[str, Week, list[str]]] = [
     ("away in the afternoon", week(span(0, "8:00", "12:00"), zoe=planner(away={MONDAY: Away("afternoon", 180)})), []),
     ("away in the afternoon, planned then", week(DAY, zoe=planner(away={MONDAY: Away("afternoon", 180)})), ["absent"]),
     ("away in the morning", week(DAY, zoe=planner(away={MONDAY: Away("morning", 180)})), ["absent"]),
+    ("away in the afternoon, a morning till one", week(span(0, "9:00", "13:00"), zoe=planner(away={MONDAY: Away("afternoon", 180)})), []),
+    ("away in the morning, an afternoon from noon", week(span(0, "12:00", "17:00"), zoe=planner(away={MONDAY: Away("morning", 180)})), []),
+    ("away in the morning, planned all day", week(span(0, "8:00", "17:00", pause=60), zoe=planner(away={MONDAY: Away("morning", 180)})), ["absent"]),
     ("away for an hour", week(DAY, zoe=planner(away={MONDAY: Away("hours", 60)})), []),
     ("away another day", week(DAY, zoe=planner(away={MONDAY + timedelta(days=1): Away("day", 420)})), []),
     ("a public holiday", week(DAY, zoe=planner(holidays=frozenset({MONDAY}))), ["holiday"]),
@@ -139,6 +146,8 @@ CASES: list[tuple[str, Week, list[str]]] = [
     ("on its last day", week(DAY, zoe=planner(employed=((date(2025, 1, 6), MONDAY),))), []),
     ("nobody whom we know", week(replace(DAY, person=b"?" * 16)), ["outside_contract"]),
     ("more than the contract", week(*(span(day, "8:00", "16:00", pause=60) for day in range(5)), zoe=planner(weekly=34 * 60)), ["over_contract"]),
+    ("a long week of her cycle", week(*(span(day, "8:00", "16:00", pause=60) for day in range(5)), zoe=planner(weekly=30 * 60, cycle=35 * 60)), []),
+    ("more than a long week of her cycle", week(*(span(day, "8:00", "16:00", pause=60) for day in range(5)), zoe=planner(weekly=30 * 60, cycle=34 * 60)), ["over_contract"]),
     ("just the contract", week(*(span(day, "8:00", "16:00", pause=60) for day in range(5)), zoe=planner(weekly=35 * 60)), []),
     ("49 h a week", week(*(span(day, "8:00", "18:48", pause=60) for day in range(5))), ["long_week"]),
     ("45 h after eleven weeks of 44 h", week(*(span(day, "8:00", "18:00", pause=60) for day in range(5)), zoe=planner(before=11 * 2640)), ["average_week"]),
@@ -146,7 +155,12 @@ CASES: list[tuple[str, Week, list[str]]] = [
     ("seven days", week(*(span(day, "8:00", "12:00") for day in range(8))), ["weekly_rest"]),
     ("a free Sunday", week(*(span(day, "8:00", "12:00") for day in (*range(6), 7))), []),
     ("a free Wednesday", week(*(span(day, "8:00", "12:00") for day in (-1, 0, 1, 3, 4, 5, 6, 7))), []),
-    ("nothing known after", week(*(span(day, "8:00", "12:00") for day in range(7))), []),
+    ("seven days, nothing known after", week(*(span(day, "8:00", "12:00") for day in range(7))), ["weekly_rest"]),
+    ("six days, then a week that begins late", week(*(span(day, "8:00", "18:00", pause=180) for day in (-1, 1, 2, 3, 4, 5, 6))), []),
+    ("Saturday night to Monday morning, too short", week(*(span(day, "8:00", "12:00") for day in range(5)), span(5, "12:00", "22:00"), span(7, "6:00", "8:00")), ["no_break", "weekly_rest"]),
+    ("a rest that lies in the week before", week(span(-3, "8:00", "12:00"), *(span(day, "8:00", "12:00") for day in range(8))), ["weekly_rest"]),
+    ("a rest of 34 h", week(*(span(day, "8:00", "12:00") for day in (-1, 0, 1, 4, 5, 6, 7)), span(2, "14:00", "22:00", pause=60)), ["weekly_rest"]),
+    ("a rest of 35 h", week(*(span(day, "9:00", "12:00") for day in (-1, 0, 1, 4, 5, 6, 7)), span(2, "14:00", "22:00", pause=60)), []),
 ]  # fmt: skip
 
 
@@ -288,6 +302,15 @@ def test_a_drop_tells_what_is_there_afterwards(found: list[Span], new: Span) -> 
 
 
 # ---- limits
+
+
+def test_people_are_judged_by_the_limits_of_their_country() -> None:
+    elsewhere = {**limits("FR"), "long_day": Limit(8 * 60, "Lex, 1")}
+    long = [span(0, "7:00", "16:30", pause=60), span(0, "7:00", "16:30", pause=60, person=ALI)]
+    here = week(*long, ali=planner(ALI, limits=elsewhere))
+    [found] = conflicts(here)
+    assert (found.code, found.person, found.source) == ("long_day", ALI, "Lex, 1")
+    assert found.params == {"minutes": 510, "limit_minutes": 480}
 
 
 def test_limits_are_those_of_the_country() -> None:
