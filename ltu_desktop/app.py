@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from ltu_desktop import places
+from ltu_desktop import RESOURCES, places
 from ltu_desktop.window import theme
 from ltu_desktop.window.desk import Desk
 from ltu_desktop.window.frame import Frame
@@ -120,6 +121,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         qt = QApplication(["ltu-desktop", *arguments])
     qt.setApplicationName("LTU Desktop")
     qt.setDesktopFileName("ltu-desktop")
+    qt.setWindowIcon(QIcon(str(RESOURCES / "icons" / "ltu-desktop.ico")))
     memory = Memory(places.settings())
     theme.prepare(qt, memory.appearance)
     path = next((Path(text) for text in arguments if not text.startswith("-")), None)

@@ -259,6 +259,11 @@ def help_page(studio: Studio) -> None:
     studio.frame.commands.do("view.help")
 
 
+def about(studio: Studio) -> None:
+    people(studio)
+    studio.frame.commands.do("view.about")
+
+
 def trouble(studio: Studio) -> None:
     people(studio)
     studio.frame.take_file(studio.folder / "window.ini")
@@ -299,6 +304,7 @@ SHOTS: tuple[Callable[[Studio], None], ...] = (
     keys,
     history,
     help_page,
+    about,
     trouble,
     *shots_settings.SHOTS,
     *shots_attendance.SHOTS,

@@ -125,6 +125,10 @@ COMMANDS: Final = (
     Command("view.history", N_("History"), "clock-counter-clockwise", VIEW, "Ctrl+H"),
     Command("view.help", N_("Help for this page"), "question", VIEW, "F1", N_("Help")),
     Command("view.keys", N_("The keys"), "keyboard", VIEW, "Shift+F1"),
+    Command("view.about", N_("About LTU Desktop"), "info", VIEW),
+    Command("rules.add", N_("Open a scheme pack…"), "file-plus", VIEW),
+    Command("rules.back", N_("Take the last scheme pack back"), "arrow-u-up-left", VIEW),
+    Command("program.update", N_("Open a newer installer…"), "download-simple", VIEW),
 )
 
 BY_CODE: Final = {command.code: command for command in COMMANDS}

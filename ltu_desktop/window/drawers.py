@@ -1,4 +1,4 @@
-"""The drawers of the frame, history and help: one at a time, over the page, or beside it in a wide window."""
+"""The drawers of the frame, history, help and About: one at a time, over the page, or beside it in a wide window."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from ltu_desktop.window import theme
 from ltu_desktop.window.tokens import NARROW, STATUS_BAR, TOP_BAR
 
 if TYPE_CHECKING:
+    from ltu_desktop.window.about_drawer import AboutDrawer
+    from ltu_desktop.window.about_work import AboutWork
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.desk import Desk
     from ltu_desktop.window.drawer import Drawer
@@ -53,9 +55,25 @@ class Drawers(QObject):
         made.shown.connect(partial(self._shown, made))
         return made
 
-    def toggle(self, which: Literal["history", "help"]) -> None:
+    @cached_property
+    def work(self) -> AboutWork:
+        """What is brought on a key."""
+        from ltu_desktop.window.about_work import AboutWork
+
+        return AboutWork(self._parent, self._desk)
+
+    @cached_property
+    def about(self) -> AboutDrawer:
+        """Version, rules and licences."""
+        from ltu_desktop.window.about_drawer import AboutDrawer
+
+        made = AboutDrawer(self._parent, self._commands, self._desk.words, self.work)
+        made.shown.connect(partial(self._shown, made))
+        return made
+
+    def toggle(self, which: Literal["history", "help", "about"]) -> None:
         """Show a drawer in place of the other one, or take it away."""
-        drawer = self.history if which == "history" else self.help
+        drawer: Drawer = getattr(self, which)
         came = self.open is not drawer
         if self.open is not None:
             self.open.vanish()
@@ -63,6 +81,8 @@ class Drawers(QObject):
             drawer.appear(self._area())
             if which == "history":
                 self.history.refresh()
+            elif which == "about":
+                self.about.refresh()
             else:
                 self.help.show_page(self._page or START)
 

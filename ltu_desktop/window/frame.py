@@ -167,12 +167,15 @@ class Frame(QMainWindow):
                 "view.palette": self._search,
                 "view.help": lambda: self.drawers.toggle("help"),
                 "view.history": lambda: self.drawers.toggle("history"),
+                "view.about": lambda: self.drawers.toggle("about"),
                 "view.keys": self._keys,
                 "view.activities": lambda: self.go("activities"),
             }
             | {f"settings.{code}": partial(self.go, "settings", code) for code in SETTINGS}
             | {f"page.{code}": partial(self.go, code) for code in self.pages if f"page.{code}" in self.commands.actions}
         )
+        self.commands.bind(self.drawers.work.commands())
+        self.drawers.work.leave.connect(self.close)
         self.outer.currentChanged.connect(lambda _at: self._tell_drawers())
         self._history(None, None)
 

@@ -41,7 +41,7 @@ def window_menu(frame: Frame) -> QMenu:
         action.setChecked(appearance == theme.state().chosen)
         action.triggered.connect(lambda _on=False, appearance=appearance: appear(frame.desk.memory, appearance))
     menu.addSeparator()
-    for code in ("view.history", "view.help", "file.quit"):
+    for code in ("view.history", "view.help", "view.about", "file.quit"):
         menu.addAction(commands.actions[code])
     return menu
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import gettext
 import io
 import threading
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -52,7 +52,8 @@ def compile_catalogue(language: str, root: Path = RESOURCES) -> bytes:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    whole = Catalog(locale=language)
+    then = datetime(2026, 1, 1, tzinfo=UTC)  # not now: the same sources make the same bytes
+    whole = Catalog(locale=language, creation_date=then, revision_date=then)
     for path in catalogue_files(language, root):
         with path.open("rb") as file:
             for message in read_po(file, locale=language):

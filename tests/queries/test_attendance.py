@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
 from ltu_desktop.actions.attendance import as_planned
+from ltu_desktop.actions.closing import close_month
+from ltu_desktop.actions.sheets import set_sheets
+from ltu_desktop.queries.attendance_balances import balances, missing_sheets
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.store import tables as t
 from tests.actions.ground_world import OCTOBER, Ground, ground, october
@@ -95,3 +99,53 @@ def test_what_is_planned_and_not_said(world: Ground) -> None:
     assert (cell.planned_only, cell.open, cell.changed, cell.said, cell.text()) == (False, 0, False, True, "7")
     weekend = world.cell("F0001", october(4))
     assert (weekend.planned_only, weekend.target, weekend.code) == (False, 0, "")
+
+
+def test_balances_of_the_year_and_leave_since_june(world: Ground) -> None:
+    first, second, third = world.people.values()
+    for day, number, text in (
+        (date(2025, 12, 1), "F0001", "9"),  # last year's hours are no part of this year's balance
+        (date(2026, 5, 29), "F0003", "CP"),  # before 1 June: another year of leave
+        (date(2026, 9, 7), "F0003", "CP"),
+        (date(2026, 9, 11), "F0003", "CP"),
+        (date(2026, 9, 10), "F0003", "MAL"),
+    ):
+        world.type(number, day, text)
+    for month in (Month(2026, 9), OCTOBER):
+        as_planned(world.ctx, month.first, month.last, [first, third])
+    world.type("F0001", date(2026, 9, 8), "9")
+    world.type("F0001", october(8), "6")
+    with world.store.read() as connection:
+        found = balances(connection, OCTOBER)
+        hidden = balances(connection, OCTOBER, reasons=False)
+        spring = balances(connection, Month(2026, 5))
+    assert found[first].minutes == 120 - 60
+    assert second not in found
+    assert found[third].leave == {"paid_leave": Decimal("1.50"), "sick_unpaid": Decimal("1.00")}
+    assert hidden[third].leave == {"paid_leave": Decimal("1.50"), "absent": Decimal("1.00")}
+    assert spring[third].leave == {"paid_leave": Decimal("0.50")}
+    # May itself: all of its planned time but the leave is open
+    assert spring[third].minutes == world.row("F0003", Month(2026, 5)).balance
+
+
+def test_frozen_months_keep_their_balance(world: Ground) -> None:
+    first = world.people["F0001"]
+    as_planned(world.ctx, OCTOBER.first, OCTOBER.last, [first])
+    world.type("F0001", october(8), "6")
+    close_month(world.ctx, OCTOBER, note="essai")
+    world.set_terms("F0001", weekly_hours=2000)
+    with world.store.read() as connection:
+        assert balances(connection, OCTOBER)[first].minutes == -60
+
+
+def test_sheets_that_are_missing_or_not_signed(world: Ground) -> None:
+    first, second, third = world.people.values()
+    set_sheets(world.ctx, OCTOBER, [first], received_on=october(31), signed=True)
+    set_sheets(world.ctx, OCTOBER, [second], received_on=october(31))
+    world.person("F0009", weekly=None)
+    with world.store.read() as connection:
+        found = missing_sheets(connection, OCTOBER)
+    assert [(each.person_id, each.list_name, each.sheet.received_on) for each in found] == [
+        (second, "DELANNOY Zoé", october(31)),
+        (third, "KOWALCZYK Zoé", None),
+    ]
