@@ -121,10 +121,14 @@ def pixmap(name: str, tone: str, size: int, ratio: float) -> QPixmap:
 
 def draw(painter: QPainter, name: str, tone: str, rect: QRect, size: int = 16) -> None:
     """Draw an icon in the middle of a rectangle."""
-    device = painter.device()
-    drawn = pixmap(name, tone, size, device.devicePixelRatioF())
-    if drawn.isNull():
+    draw_coloured(painter, name, theme.colour(tone).name(), rect, size)
+
+
+def draw_coloured(painter: QPainter, name: str, colour: str, rect: QRect, size: int = 16) -> None:
+    """Draw an icon in a colour that is no token's, `#0052b6`: an activity's own."""
+    if not _loaded:
         return
+    drawn = _pixmap(name, colour, size, painter.device().devicePixelRatioF())
     target = QRect(0, 0, size, size)
     target.moveCenter(rect.center())
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
