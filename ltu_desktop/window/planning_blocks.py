@@ -1,0 +1,185 @@
+"""How a block of the week board is drawn: bar, tint, icon, name or code, times; the same in the hand and in its cell."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
+
+from ltu_desktop.window import icons, theme
+from ltu_desktop.window.tokens import Appearance, Text
+
+if TYPE_CHECKING:
+    from ltu_desktop.queries.activity_looks import Look
+    from ltu_desktop.window.planning_geometry import Box
+    from ltu_desktop.window.planning_sheet import Block
+
+LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+MIDDLE = Qt.AlignmentFlag.AlignCenter
+BAR = 4
+RADIUS = 4
+
+
+def rect_of(box: Box) -> QRect:
+    """Return a box as Qt has it."""
+    return QRect(box.left, box.top, box.width, box.height)
+
+
+def appearance() -> Appearance:
+    """Return the appearance in force."""
+    return theme.tokens().appearance
+
+
+def forget() -> None:
+    """Forget what was kept for painting: the texts or the colours changed."""
+    for kept in (font, metrics, fitted, _ground):
+        kept.cache_clear()
+
+
+@lru_cache(maxsize=16)
+def font(use: Text) -> QFont:
+    """Return a font, made once."""
+    return theme.font(use)
+
+
+@lru_cache(maxsize=16)
+def metrics(use: Text) -> QFontMetrics:
+    """Return the measures of a font, made once."""
+    return QFontMetrics(theme.font(use))
+
+
+@lru_cache(maxsize=8192)
+def fitted(use: Text, texts: tuple[str, ...], room: int) -> str:
+    """Return the first of several texts that fits, else the last one, shortened where at least two letters are left."""
+    measure = metrics(use)
+    for text in texts:
+        if measure.horizontalAdvance(text) <= room:
+            return text
+    shown = measure.elidedText(texts[-1], Qt.TextElideMode.ElideRight, room)
+    return shown if len(shown) > 2 else ""
+
+
+def colours(look: Look) -> tuple[str, str]:
+    """Return bar and tint of an activity in the appearance in force."""
+    now = appearance()
+    if now is Appearance.LIGHT:
+        return f"#{look.pair.bar}", f"#{look.pair.tint}"
+    if now is Appearance.DARK:
+        return f"#{look.pair.dark_bar}", f"#{look.pair.dark_tint}"
+    return f"#{look.pair.dark_bar}", "#000000"
+
+
+@lru_cache(maxsize=512)
+def _ground(  # noqa: PLR0913  all that makes one differ from another
+    bar: str, tint: str, border: str, thick: int, bar_width: int, width: int, height: int, ratio: float
+) -> QPixmap:
+    """Draw the ground of a block once."""
+    made = QPixmap(round(width * ratio), round(height * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(0, 0, width, height), RADIUS, RADIUS)
+    painter.setClipPath(path)
+    painter.fillRect(QRect(0, 0, width, height), QColor(tint))
+    painter.fillRect(QRect(0, 0, bar_width, height), QColor(bar))
+    if border:
+        painter.setClipping(False)
+        painter.setPen(QPen(QColor(border), thick))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        half = thick / 2
+        painter.drawRoundedRect(QRectF(half, half, width - thick, height - thick), RADIUS - half, RADIUS - half)
+    painter.end()
+    return made
+
+
+def paint_block(
+    painter: QPainter, block: Block, box: Box, *, hover: bool = False, faded: bool = False, line: bool = False
+) -> None:
+    """Draw a block in a box; `line`: one line of text; `faded`: of a week that is over, or away from where it was."""
+    bar, tint = colours(block.look)
+    border = "blocking.icon" if block.trouble else "edge" if appearance() is Appearance.CONTRAST else ""
+    ground = _ground(
+        bar,
+        tint,
+        theme.colour(border).name() if border else "",
+        2 if block.trouble else 1,
+        BAR + 2 if hover else BAR,
+        box.width,
+        box.height,
+        painter.device().devicePixelRatioF(),
+    )
+    if faded:
+        painter.setOpacity(0.6)
+    painter.drawPixmap(box.left, box.top, ground)
+    painter.setOpacity(1)
+    left, right = box.left + BAR + 5, box.right - 5
+    if hover:
+        for x in (box.left + BAR + 4, box.right - 4):
+            painter.fillRect(QRect(x, box.top + box.height // 2 - 5, 1, 10), QColor(bar))
+    if line:
+        _paint_line(painter, block, box, left, right)
+        return
+    if block.trouble and box.width >= 90:
+        icons.draw(painter, "warning-octagon", "blocking.icon", QRect(right - 16, box.top + 2, 16, 18), 15)
+        right -= 18
+    top, half = box.top, box.height // 2
+    room = right - left
+    if room >= 46:
+        icons.draw_coloured(painter, block.look.pictogram, bar, QRect(left, top + 2, 16, half), 16)
+        room -= 20
+        left += 20
+    title = fitted(Text.DENSE_STRONG, (block.title, block.code) if box.width < 100 else (block.title,), room)
+    painter.setFont(font(Text.DENSE_STRONG))
+    painter.setPen(theme.colour("text"))
+    painter.drawText(QRect(left, top + 1, room + 4, half + 2), LEFT, title)
+    left = box.left + BAR + 5
+    room = box.right - 4 - left
+    times = fitted(Text.NOTE, (block.times, block.times.replace(":00", ""), block.times.split("–")[0]), room)
+    painter.setFont(font(Text.NOTE))
+    painter.setPen(theme.colour("text2"))
+    painter.drawText(QRect(left, top + half - 1, room + 4, half), LEFT, times)
+
+
+def _paint_line(painter: QPainter, block: Block, box: Box, left: int, right: int) -> None:
+    if block.trouble:
+        icons.draw(painter, "warning-octagon", "blocking.icon", QRect(right - 14, box.top, 14, box.height), 14)
+        right -= 18
+    short = block.times.replace(":00", "")
+    wide = metrics(Text.NOTE).horizontalAdvance(short)
+    painter.setFont(font(Text.NOTE))
+    painter.setPen(theme.colour("text2"))
+    painter.drawText(QRect(right - wide - 1, box.top, wide + 2, box.height), LEFT, short)
+    painter.setFont(font(Text.DENSE_STRONG))
+    painter.setPen(theme.colour("text"))
+    room = right - wide - 6 - left
+    painter.drawText(QRect(left, box.top, room + 4, box.height), LEFT, fitted(Text.DENSE_STRONG, (block.title,), room))
+
+
+def paint_dashes(painter: QPainter, box: Box, tone: str, width: int = 1) -> None:
+    """Draw a dashed frame: where a block was, or where it would be."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.colour(tone), width, Qt.PenStyle.DashLine))
+    inset = width / 2
+    painter.drawRoundedRect(QRectF(rect_of(box)).adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
+
+
+def paint_shadow(painter: QPainter, box: Box) -> None:
+    """Draw the shadow under what is in the hand."""
+    if appearance() is Appearance.CONTRAST:
+        return
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for spread in range(6, 0, -2):
+        painter.setBrush(QColor(0, 0, 0, 14))
+        painter.drawRoundedRect(QRectF(rect_of(box)).adjusted(-spread, 4 - spread, spread, 4 + spread), 8, 8)
+
+
+def hatch(painter: QPainter, box: Box, tone: str) -> None:
+    """Draw slanted lines over an area."""
+    painter.fillRect(rect_of(box), QBrush(theme.colour(tone), Qt.BrushStyle.BDiagPattern))

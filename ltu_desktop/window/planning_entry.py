@@ -1,0 +1,360 @@
+"""The popup of a cell: what is done, from when to when, how often. Enter plans it, Esc leaves all as it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLineEdit, QWidget
+
+from ltu_desktop.rules.errors import N_
+from ltu_desktop.window import icons, theme
+from ltu_desktop.window.controls import Button, Kind, Select
+from ltu_desktop.window.form import choice_field, text_field, value_of
+from ltu_desktop.window.pieces import Link, column, give_shadow, label, row, set_tone
+from ltu_desktop.window.planning_geometry import LATEST
+from ltu_desktop.window.planning_sheet import span_text
+from ltu_desktop.window.spans import read_time, write_time
+from ltu_desktop.window.tokens import Meaning, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ltu_desktop.queries.planning_rows import ShiftRow
+    from ltu_desktop.window.planning_board import Verdict
+    from ltu_desktop.words import Words
+
+MOST_WEEKS = 52
+LONG = 360
+NOON_BREAK = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is typed: a shift for a person and day, and the further days on which it is planned too."""
+
+    person_id: bytes
+    day: date
+    activity_id: bytes
+    site_id: bytes | None
+    start: int
+    end: int
+    pause: int
+    days: tuple[date, ...] = ()
+
+
+def repeated(day: date, weekdays: Sequence[int], weeks: int) -> tuple[date, ...]:
+    """Return the days after `day` on the weekdays of so many weeks, the day's own week included."""
+    monday = day - timedelta(days=day.weekday())
+    days = (monday + timedelta(days=7 * week + weekday) for week in range(weeks) for weekday in sorted(weekdays))
+    return tuple(each for each in days if each > day)
+
+
+def usual_break(start: int, end: int) -> int:
+    """Return the break that a shift gets until somebody says otherwise: an hour at noon of a long one."""
+    return NOON_BREAK if end - start > LONG else 0
+
+
+class EntryPopup(QFrame):
+    """The popup. It tells what is wanted; `verdict` says while one types whether it fits."""
+
+    planned = Signal(object)  # Wish
+    changed = Signal(object, object)  # ShiftRow, Wish
+    removed = Signal(object, bool)  # ShiftRow, the whole series from its day on
+    replace_wanted = Signal(object)  # ShiftRow
+    left = Signal()
+
+    WIDTH = 440
+
+    def __init__(self, parent: QWidget, words: Words, verdict: Callable[[Wish, ShiftRow | None], Verdict]) -> None:
+        super().__init__(parent)
+        self.words, self._verdict = words, verdict
+        self.shift: ShiftRow | None = None
+        self._person, self._day = b"", date.min
+        self.setProperty("popup", True)
+        self.setFixedWidth(self.WIDTH)
+        box = column(self, margins=(16, 12, 16, 12), gap=10)
+        text = words.text
+        self._title = label("", Text.SECTION, wrap=True)
+        box.addWidget(self._title)
+        self.person = choice_field(text(N_("Person")), [])
+        box.addWidget(self.person)
+        across = row(gap=12)
+        self.activity = choice_field(text(N_("Activity")), [])
+        self.site = choice_field(text(N_("Place")), [])
+        across.addWidget(self.activity, 3)
+        across.addWidget(self.site, 2)
+        box.addLayout(across)
+        times = row(gap=12)
+        self.start = text_field(words.term("time", "From"))
+        self.end = text_field(words.term("time", "To"))
+        self.pause = text_field(text(N_("Break")), unit="min")
+        self.fields = {"start": self.start, "end": self.end, "pause": self.pause}
+        for field in self.fields.values():
+            times.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(times)
+        self._repeat = QWidget()
+        self._lay_repeat()
+        box.addWidget(self._repeat)
+        line = row(gap=8)
+        self._sign = QLabel()
+        self._sign.setFixedWidth(16)
+        self._said = label("", Text.DENSE_STRONG, wrap=True)
+        line.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._said, 1)
+        box.addLayout(line)
+        self._lay_ways(box)
+        for field in self.fields.values():
+            widget = field.widget
+            assert isinstance(widget, QLineEdit)
+            widget.textEdited.connect(lambda _text: self._look())
+            widget.editingFinished.connect(self._guess)
+        for choice in (self.person, self.activity, self.site):
+            assert isinstance(choice.widget, Select)
+            choice.widget.activated.connect(lambda _at: self._look())
+        give_shadow(self)
+        self.hide()
+
+    def _lay_repeat(self) -> None:
+        words = self.words
+        box = column(self._repeat, gap=4)
+        box.addWidget(label(words.text(N_("Also on")), Text.DENSE, "text2"))
+        across = row(gap=6)
+        self.weekdays: list[QCheckBox] = []
+        monday = date(2026, 10, 19)
+        for at in range(7):
+            name = words.weekday(monday + timedelta(days=at))
+            check = QCheckBox(name[:3])
+            check.setAccessibleName(name)
+            check.setFont(theme.font(Text.DENSE))
+            check.toggled.connect(lambda _on: self._look())
+            self.weekdays.append(check)
+            across.addWidget(check)
+        across.addStretch(1)
+        box.addLayout(across)
+        weeks = row(gap=8)
+        weeks.addWidget(label(words.text(N_("for")), Text.DENSE, "text2"))
+        self.weeks = QLineEdit("1")
+        self.weeks.setFixedWidth(56)
+        self.weeks.setFont(theme.font(Text.BODY))
+        self.weeks.setAccessibleName(words.text(N_("Number of weeks")))
+        self.weeks.textEdited.connect(lambda _text: self._look())
+        weeks.addWidget(self.weeks)
+        weeks.addWidget(label(words.text(N_("weeks, this one included")), Text.DENSE, "text2"))
+        weeks.addStretch(1)
+        box.addLayout(weeks)
+
+    def _lay_ways(self, box: object) -> None:
+        words = self.words
+        ways = row(gap=4)
+        self.remove_link = Link(words.text(N_("Take off")), icon="trash")
+        self.series_link = Link(words.text(N_("Take the series off")), icon="trash")
+        self.replace_link = Link(words.text(N_("Replace…")), icon="user-switch")
+        self.remove_link.clicked.connect(lambda: self._remove(series=False))
+        self.series_link.clicked.connect(lambda: self._remove(series=True))
+        self.replace_link.clicked.connect(self._replace)
+        self._links = row(gap=4)
+        for link in (self.replace_link, self.remove_link, self.series_link):
+            self._links.addWidget(link)
+        self._links.addStretch(1)
+        box.addLayout(self._links)  # type: ignore[attr-defined]
+        ways.addStretch(1)
+        self.no = Button(words.text(N_("Cancel")), kind=Kind.QUIET, hint=words.term("key", "Esc"))
+        self.no.clicked.connect(self.vanish)
+        self.yes = Button("", kind=Kind.PRIMARY, hint=words.term("key", "Enter"))
+        self.yes.clicked.connect(self._go)
+        ways.addWidget(self.no)
+        ways.addWidget(self.yes)
+        box.addLayout(ways)  # type: ignore[attr-defined]
+
+    # ---- showing ----
+
+    def offer(
+        self,
+        people: Sequence[tuple[str, str]],
+        activities: Sequence[tuple[str, str]],
+        sites: Sequence[tuple[str, str]],
+    ) -> None:
+        """Take the people, activities and sites that can be chosen, as (key in hexadecimal, name)."""
+        for field, options in ((self.person, people), (self.activity, activities), (self.site, sites)):
+            widget = field.widget
+            assert isinstance(widget, Select)
+            widget.clear()
+            for code, name in options:
+                widget.addItem(name, code)
+
+    def begin(self, wish: Wish, who: str, shift: ShiftRow | None, at: QRect, *, choose_person: bool = False) -> None:
+        """Begin for a cell: a new shift with what is likely, or one that is there."""
+        words = self.words
+        self.shift, self._person, self._day = shift, wish.person_id, wish.day
+        day = f"{words.weekday(wish.day)} {words.day_of_month(wish.day)}"
+        self._title.setText(day if choose_person else f"{who} · {day}")
+        self.setAccessibleName(self._title.text())
+        self.person.setVisible(choose_person)
+        if choose_person:
+            self.person.refill(wish.person_id.hex())
+        self.activity.refill(wish.activity_id.hex())
+        self.site.refill(wish.site_id.hex() if wish.site_id else "")
+        for name, value in (
+            ("start", write_time(wish.start)),
+            ("end", write_time(wish.end % 1440 if wish.end > 1440 else wish.end)),
+            ("pause", str(wish.pause)),
+        ):
+            self.fields[name].refill(value)
+        for weekday, check in enumerate(self.weekdays):
+            check.blockSignals(True)  # noqa: FBT003  Qt's name
+            check.setChecked(weekday == wish.day.weekday())
+            check.setEnabled(weekday != wish.day.weekday())
+            check.blockSignals(False)  # noqa: FBT003  Qt's name
+        self.weeks.setText("1")
+        fresh = shift is None
+        self._repeat.setVisible(fresh)
+        self.remove_link.setVisible(not fresh)
+        self.replace_link.setVisible(not fresh)
+        self.series_link.setVisible(shift is not None and shift.series_id is not None)
+        self.yes.setText(words.text(N_("Plan it")) if fresh else words.text(N_("Change it")))
+        self.yes.refit()
+        self._look()
+        self._place(at)
+        self.show()
+        self.raise_()
+        first = self.person.widget if choose_person else self.activity.widget
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place(self, at: QRect) -> None:
+        layout, parent = self.layout(), self.parentWidget()
+        assert layout is not None
+        assert parent is not None
+        layout.activate()
+        self.resize(self.WIDTH, layout.heightForWidth(self.WIDTH) if layout.hasHeightForWidth() else layout.sizeHint().height())
+        x = max(8, min(at.left(), parent.width() - self.width() - 8))
+        below = at.bottom() + 6
+        above = at.top() - self.height() - 6
+        y = below if below + self.height() + 8 <= parent.height() else max(8, above if above >= 8 else parent.height() - self.height() - 8)
+        self.move(x, y)
+
+    # ---- what is typed ----
+
+    def read(self) -> Wish | None:
+        """Return what is typed; None when it cannot be read, which is told below its field."""
+        text = self.words.text
+        values: dict[str, int] = {}
+        for name, field in self.fields.items():
+            field.wrong("")
+            try:
+                values[name] = int(value_of(field) or "0") if name == "pause" else read_time(value_of(field))
+            except ValueError:
+                wrong = text(N_("Type minutes, such as 60.")) if name == "pause" else text(N_("Type a time, such as 8:30."))
+                field.wrong(wrong)
+        if len(values) < len(self.fields):
+            return None
+        start, end, pause = values["start"], values["end"], values["pause"]
+        if end <= start:
+            end += 1440  # it ends on the next day
+        if end > LATEST or start >= 1440:
+            self.end.wrong(text(N_("A shift ends before noon of the next day.")))
+            return None
+        if not 0 <= pause < end - start:
+            self.pause.wrong(text(N_("The break is longer than the shift.")))
+            return None
+        site = value_of(self.site)
+        person = bytes.fromhex(value_of(self.person)) if self.person.isVisibleTo(self) else self._person
+        return Wish(
+            person,
+            self._day,
+            bytes.fromhex(value_of(self.activity)),
+            bytes.fromhex(site) if site else None,
+            start,
+            end,
+            pause,
+            self._days() if self.shift is None else (),
+        )
+
+    def _days(self) -> tuple[date, ...]:
+        try:
+            weeks = min(MOST_WEEKS, max(1, int(self.weeks.text() or "1")))
+        except ValueError:
+            weeks = 1
+        return repeated(self._day, [at for at, check in enumerate(self.weekdays) if check.isChecked()], weeks)
+
+    def _guess(self) -> None:
+        """Give a long shift its break at noon, while nobody has typed another."""
+        widget = self.pause.widget
+        assert isinstance(widget, QLineEdit)
+        if self.shift is not None or widget.isModified():
+            return
+        wish = self.read()
+        if wish is not None:
+            widget.setText(str(usual_break(wish.start, wish.end)))
+            self._look()
+
+    def _look(self) -> None:
+        wish = self.read()
+        self.yes.setEnabled(wish is not None and bool(value_of(self.activity)))
+        self._sign.setVisible(wish is not None)
+        if wish is None:
+            self._said.setText("")
+            return
+        verdict = self._verdict(wish, self.shift)
+        said = f"{span_text(self.words, wish.start, wish.end)} · {verdict.text}"
+        if wish.days:
+            said += " · " + self.words.plural(
+                "{count} day in all", "{count} days in all", len(wish.days) + 1
+            )
+        icons.put(self._sign, icons.MEANING_ICON[verdict.meaning], f"{verdict.meaning}.icon")
+        self._said.setText(said)
+        set_tone(self._said, "text" if verdict.meaning is Meaning.OK else str(verdict.meaning))
+
+    # ---- doing ----
+
+    def _go(self) -> None:
+        wish, shift = self.read(), self.shift
+        if wish is None or not self.yes.isEnabled():
+            return
+        self.vanish()
+        if shift is None:
+            self.planned.emit(wish)
+        else:
+            self.changed.emit(shift, wish)
+
+    def _remove(self, *, series: bool) -> None:
+        shift = self.shift
+        self.vanish()
+        self.removed.emit(shift, series)
+
+    def _replace(self) -> None:
+        shift = self.shift
+        self.vanish()
+        self.replace_wanted.emit(shift)
+
+    def vanish(self) -> None:
+        """Go."""
+        self.hide()
+        self.left.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Enter plans and Esc leaves from anywhere inside, but for buttons, which Enter presses."""
+        if isinstance(event, QKeyEvent):
+            key = event.key()
+            enter = key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+            if event.type() == QEvent.Type.ShortcutOverride and (enter or key == Qt.Key.Key_Escape):
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress and key == Qt.Key.Key_Escape:
+                event.accept()
+                self.vanish()
+                return True
+            if event.type() == QEvent.Type.KeyPress and enter:
+                event.accept()
+                focus = self.focusWidget()
+                if isinstance(focus, Button) and focus is not self.yes:
+                    focus.click()
+                else:
+                    self._go()
+                return True
+        return super().event(event)
+
+

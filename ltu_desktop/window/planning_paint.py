@@ -1,0 +1,331 @@
+"""How the week board is drawn: heads and needs above, names at the left, hours at the right, blocks between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter
+
+from ltu_desktop.rules.errors import N_
+from ltu_desktop.window import icons, theme
+from ltu_desktop.window.controls import rounded
+from ltu_desktop.window.planning_blocks import (
+    BAR,
+    LEFT,
+    MIDDLE,
+    RIGHT,
+    appearance,
+    colours,
+    fitted,
+    font,
+    hatch,
+    metrics,
+    paint_block,
+    paint_dashes,
+    paint_shadow,
+    rect_of,
+)
+from ltu_desktop.window.planning_geometry import Box, Grasp, Hand, Lay, Spot, lanes
+from ltu_desktop.window.planning_sheet import Cover, Row, Sheet, hours_text
+from ltu_desktop.window.tokens import Appearance, Meaning, Text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ltu_desktop.window.planning_sheet import Block, Cell
+    from ltu_desktop.words import Words
+
+
+@dataclass
+class View:
+    """All that is drawn."""
+
+    words: Words
+    lay: Lay
+    sheet: Sheet | None = None
+    spot: Spot = field(default_factory=lambda: Spot(0, 0))
+    focus: bool = False
+    hover: tuple[int, int, int] | None = None
+    hand: Hand | None = None
+    held: Block | None = None  # the block in the hand, with its times now
+    pointer: tuple[int, int] | None = None  # where the hand is, when it is a mouse's
+    today: date | None = None
+    faded: bool = False  # the week is over, or closed
+    chosen: frozenset[bytes] = frozenset()  # shifts that a conflict or a search points at
+
+
+def paint(painter: QPainter, view: View, clip: QRect) -> None:
+    """Draw what lies in a part of the board."""
+    lay, sheet = view.lay, view.sheet
+    painter.fillRect(clip, theme.colour("surface"))
+    if sheet is None:
+        return
+    body = QRect(0, lay.body, lay.width, lay.height - lay.body)
+    if clip.intersects(body):
+        painter.save()
+        painter.setClipRect(body & clip)
+        _paint_body(painter, view, sheet, clip)
+        painter.restore()
+    if clip.top() < lay.body:
+        _paint_heads(painter, view, sheet)
+        _paint_covers(painter, view, sheet)
+    edge = theme.colour("line2")
+    bottom = min(lay.height, lay.body + lay.tops[-1] - lay.offset)
+    for x in (lay.names - 1, lay.lefts[-1]):
+        painter.fillRect(QRect(x, 0, 1, bottom), edge)
+    if view.hand is not None:
+        _paint_hand(painter, view, sheet)
+
+
+# ---- the rows ----
+
+
+def _paint_body(painter: QPainter, view: View, sheet: Sheet, clip: QRect) -> None:
+    lay = view.lay
+    rows = [row for row in lay.visible() if rect_of(lay.name_box(row)).intersects(clip | QRect(0, clip.top(), 1, 1))]
+    if not rows:
+        return
+    top, bottom = lay.name_box(rows[0]).top, lay.name_box(rows[-1]).bottom
+    line = theme.colour("line")
+    for day in range(lay.days):
+        box = lay.cell(rows[0], day)._replace(top=top, height=bottom - top)
+        if sheet.day(day).weekday() > 4:
+            _paint_free(painter, box)
+    for row in rows:
+        _paint_row(painter, view, sheet.rows[row], row)
+    for day in range(1, lay.days):
+        painter.fillRect(QRect(lay.lefts[day] - 1, top, 1, bottom - top), line)
+    for row in rows:
+        painter.fillRect(QRect(0, lay.name_box(row).bottom - 1, lay.width, 1), line)
+    _paint_cursor(painter, view, sheet)
+
+
+def _paint_free(painter: QPainter, box: Box) -> None:
+    painter.fillRect(rect_of(box), theme.colour("weekend"))
+    if appearance() is Appearance.CONTRAST:
+        hatch(painter, box, "line")
+
+
+def _paint_row(painter: QPainter, view: View, row: Row, at: int) -> None:
+    lay = view.lay
+    _paint_name(painter, row, lay.name_box(at), current=view.focus and view.spot.row == at)
+    for day in range(lay.days):
+        cell = row.cells[day]
+        if cell.blocks or cell.away or cell.off:
+            _paint_cell(painter, view, cell, at, day)
+    _paint_hours(painter, view, row, lay.hours_box(at))
+
+
+def _paint_name(painter: QPainter, row: Row, box: Box, *, current: bool) -> None:
+    if current:
+        painter.fillRect(rect_of(box), theme.colour("selection"))
+        painter.fillRect(QRect(box.left, box.top, 3, box.height), theme.colour("accent"))
+    left = box.left + 24
+    if row.look is not None:
+        bar, _ = colours(row.look)
+        painter.fillRect(QRect(box.left + 10, box.top + 6, BAR, 30), QColor(bar))
+        icons.draw_coloured(painter, row.look.pictogram, bar, QRect(box.left + 19, box.top + 3, 20, 20), 18)
+        left += 20
+    room = box.right - 6 - left
+    painter.setFont(font(Text.DENSE))
+    painter.setPen(theme.colour("text"))
+    painter.drawText(QRect(left, box.top + 3, room + 4, 19), LEFT, fitted(Text.DENSE, (row.title,), room))
+    painter.setFont(font(Text.NOTE))
+    painter.setPen(theme.colour("text3"))
+    painter.drawText(QRect(left, box.top + 21, room + 4, 16), LEFT, fitted(Text.NOTE, (row.note,), room))
+
+
+def _paint_cell(painter: QPainter, view: View, cell: Cell, row: int, day: int) -> None:
+    lay = view.lay
+    whole = lay.cell(row, day)
+    if cell.off:
+        painter.fillRect(rect_of(whole), theme.colour("weekend"))
+        hatch(painter, whole, "line2")
+        if not cell.blocks:
+            _paint_word(painter, whole, cell.off)
+    if cell.away and not cell.blocks:
+        _paint_away(painter, lanes(whole, 1)[0], cell.away)
+    for at, block in enumerate(cell.blocks):
+        box = lay.block(row, day, at)
+        taken = view.hand is not None and view.hand.origin == (row, day, at)
+        if taken and not view.hand.copies and view.hand.grasp is Grasp.MOVE:  # type: ignore[union-attr]
+            paint_dashes(painter, box, "edge")
+            continue
+        if taken and view.held is not None and view.hand.grasp is not Grasp.MOVE:  # type: ignore[union-attr]
+            block = view.held  # noqa: PLW2901  the block as it would be
+        paint_block(
+            painter,
+            block,
+            box,
+            hover=view.hover == (row, day, at) and not view.faded,
+            faded=view.faded,
+            line=lay.stacked,
+        )
+        if block.shift.id in view.chosen:
+            rounded(painter, rect_of(box).adjusted(-1, -1, 1, 1), "", "accent", 5, 2)
+    if cell.away and cell.blocks:
+        icons.draw(painter, "prohibit", "text3", QRect(whole.right - 20, whole.bottom - 19, 16, 16), 14)
+
+
+def _paint_word(painter: QPainter, box: Box, text: str) -> None:
+    painter.setFont(font(Text.NOTE))
+    painter.setPen(theme.colour("text2"))
+    painter.drawText(rect_of(box), MIDDLE, fitted(Text.NOTE, (text,), box.width - 8))
+
+
+def _paint_away(painter: QPainter, box: Box, text: str) -> None:
+    contrast = appearance() is Appearance.CONTRAST
+    rounded(painter, rect_of(box), "sunken", "edge" if contrast else "", 4)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(theme.colour("line"), Qt.BrushStyle.BDiagPattern))
+    painter.drawRoundedRect(rect_of(box), 4, 4)
+    icons.draw(painter, "prohibit", "text2", QRect(box.left + 7, box.top, 16, box.height), 15)
+    room = box.width - 32
+    shown = fitted(Text.DENSE, (text,), room)
+    wide = metrics(Text.DENSE).horizontalAdvance(shown)
+    painter.fillRect(QRect(box.left + 26, box.top + box.height // 2 - 9, wide + 6, 18), theme.colour("sunken"))
+    painter.setFont(font(Text.DENSE))
+    painter.setPen(theme.colour("text2"))
+    painter.drawText(QRect(box.left + 29, box.top, room + 4, box.height), LEFT, shown)
+
+
+def _paint_hours(painter: QPainter, view: View, row: Row, box: Box) -> None:
+    words = view.words
+    right = box.right - 10
+    planned = hours_text(words, row.planned)
+    beside = f" / {hours_text(words, row.target)}" if row.target is not None else ""
+    gap = row.planned - row.target if row.target is not None else 0
+    below, tone = "", "text3"
+    if row.spared and gap < 0:
+        gap = min(0, gap + row.spared)
+        below = words.text(N_("away {hours}"), hours=words.duration(row.spared, short=True))
+    if gap:
+        below, tone = words.duration(gap, sign=True, short=True), "attention.fg"
+    height = box.height if not below else box.height // 2 + 4
+    top = box.top if not below else box.top + 2
+    wide = metrics(Text.DENSE).horizontalAdvance(beside)
+    room = right - box.left - 6
+    if metrics(Text.DENSE_STRONG).horizontalAdvance(planned) + wide > room:
+        beside, wide = "", 0
+    painter.setFont(font(Text.DENSE))
+    painter.setPen(theme.colour("text3"))
+    painter.drawText(QRect(box.left, top, right - box.left, height), RIGHT, beside)
+    painter.setFont(font(Text.DENSE_STRONG))
+    painter.setPen(theme.colour("text"))
+    painter.drawText(QRect(box.left, top, right - box.left - wide, height), RIGHT, planned)
+    if below:
+        painter.setFont(font(Text.NOTE))
+        painter.setPen(theme.colour(tone))
+        painter.drawText(QRect(box.left, box.top + box.height // 2 + 1, right - box.left, 17), RIGHT, below)
+
+
+# ---- the heads ----
+
+
+def _paint_heads(painter: QPainter, view: View, sheet: Sheet) -> None:
+    lay, words = view.lay, view.words
+    painter.fillRect(QRect(0, 0, lay.width, lay.body), theme.colour("header"))
+    painter.setFont(font(Text.DENSE_STRONG))
+    painter.setPen(theme.colour("text2"))
+    title = words.text(N_("Activity")) if sheet.by_activity else words.text(N_("NAME First name"))
+    painter.drawText(QRect(24, 0, lay.names - 24, lay.head), LEFT, title)
+    painter.drawText(QRect(0, 0, lay.width - 10, lay.head), RIGHT, words.term("column", "Hours"))
+    for day in range(lay.days):
+        box, when = lay.head_box(day), sheet.day(day)
+        now = when == view.today
+        if when.weekday() > 4:
+            painter.fillRect(rect_of(box), theme.colour("weekend"))
+        painter.setFont(font(Text.DENSE_STRONG))
+        painter.setPen(theme.colour("accent" if now else "text"))
+        text = f"{words.weekday(when, short=True)} {when.day}"
+        painter.drawText(QRect(box.left + 9, 0, box.width, lay.head), LEFT, text)
+        if now:
+            painter.fillRect(QRect(box.left, lay.head - 3, box.width - 1, 3), theme.colour("accent"))
+        painter.fillRect(QRect(box.right - 1, 0, 1, lay.body), theme.colour("line"))
+    painter.fillRect(QRect(0, lay.head - 1, lay.width, 1), theme.colour("line"))
+
+
+def _paint_covers(painter: QPainter, view: View, sheet: Sheet) -> None:
+    lay, words = view.lay, view.words
+    painter.setFont(font(Text.DENSE_STRONG))
+    painter.setPen(theme.colour("text"))
+    room = lay.names - 30
+    title = fitted(Text.DENSE_STRONG, (words.text(N_("Needs covered")),), room)
+    painter.drawText(QRect(24, lay.head + 7, room + 4, 18), LEFT, title)
+    painter.setFont(font(Text.NOTE))
+    painter.setPen(theme.colour("text3"))
+    note = fitted(Text.NOTE, (words.text(N_("posts of the day")),), room)
+    painter.drawText(QRect(24, lay.head + 25, room + 4, 16), LEFT, note)
+    for day in range(lay.days):
+        _paint_cover(painter, view, sheet.cover[day], lay.cover_box(day), free=sheet.day(day).weekday() > 4)
+    painter.fillRect(QRect(0, lay.body - 1, lay.width, 1), theme.colour("edge"))
+
+
+def _paint_cover(painter: QPainter, view: View, cover: Cover, box: Box, *, free: bool) -> None:
+    area = rect_of(box).adjusted(0, 0, -1, 0)
+    if not cover.needed:
+        if free:
+            painter.fillRect(area, theme.colour("weekend"))
+        painter.setFont(font(Text.DENSE))
+        painter.setPen(theme.colour("text3"))
+        painter.drawText(area.adjusted(11, 4, 0, 0), Qt.AlignmentFlag.AlignTop, "–")
+        return
+    short = bool(cover.lacks)
+    if short:
+        painter.fillRect(area, theme.colour("attention.bg"))
+    meaning = Meaning.ATTENTION if short else Meaning.OK
+    icons.draw_meaning(painter, meaning, QRect(box.left + 9, box.top + 6, 16, 18))
+    said = view.words.text(N_("{filled} of {needed}"), filled=cover.filled, needed=cover.needed)
+    painter.setFont(font(Text.DENSE_STRONG))
+    painter.setPen(theme.colour("attention.fg" if short else "text"))
+    painter.drawText(QRect(box.left + 30, box.top + 6, box.width - 30, 18), LEFT, said)
+    if short:
+        lacks = "  ".join(f"{each.mark.code} {each.need.filled}/{each.need.needed}" for each in cover.lacks)
+        painter.setFont(font(Text.NOTE_STRONG))
+        room = box.width - 16
+        painter.drawText(
+            QRect(box.left + 9, box.top + 26, room + 4, 18), LEFT, fitted(Text.NOTE_STRONG, (lacks,), room)
+        )
+
+
+# ---- the cursor and the hand ----
+
+
+def _paint_cursor(painter: QPainter, view: View, sheet: Sheet) -> None:
+    spot, lay = view.spot, view.lay
+    if not sheet.rows or spot.row >= len(sheet.rows) or view.hand is not None:
+        return
+    cell = lay.cell(spot.row, spot.day)
+    box = lay.block(spot.row, spot.day, spot.at) if spot.at < lay.counts[spot.row][spot.day] else cell
+    box = box._replace(width=box.width - (1 if box == cell else 0), height=box.height - (1 if box == cell else 0))
+    if view.focus:
+        rounded(painter, rect_of(box), "", "focus", 4, 2)
+
+
+def _paint_hand(painter: QPainter, view: View, sheet: Sheet) -> None:
+    hand, lay, held = view.hand, view.lay, view.held
+    assert hand is not None
+    if held is None or not sheet.rows:
+        return
+    origin = lay.block(*hand.origin) if hand.origin.at < lay.counts[hand.origin.row][hand.origin.day] else None
+    if hand.grasp is not Grasp.MOVE:
+        if origin is not None:
+            rounded(painter, rect_of(origin), "", "accent", 4, 2)
+        return
+    if origin is None:
+        return
+    painter.save()
+    painter.setClipRect(QRect(lay.names, lay.body, lay.lefts[-1] - lay.names, lay.height - lay.body))
+    paint_dashes(painter, lanes(lay.cell(hand.target.row, hand.target.day), 1)[0], "accent", 2)
+    painter.restore()
+    size = (max(110, min(origin.width, lay.cell(0, 0).width - 10)), min(origin.height, 36))
+    if view.pointer is not None:
+        x, y = view.pointer
+        box = Box(x - min(size[0] - 16, hand.pressed[0] - origin.left), y - min(size[1] // 2, 18), *size)
+    else:
+        cell = lay.cell(hand.target.row, hand.target.day)
+        box = Box(cell.left + 8, cell.top + 7, *size)
+    paint_shadow(painter, box)
+    paint_block(painter, held, box, line=lay.stacked)

@@ -1,0 +1,283 @@
+"""The week board as it is shown: rows, cells and blocks with their texts, made from the rows of the file. No Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from ltu_desktop.queries.activity_looks import Look, look
+from ltu_desktop.rules.errors import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from ltu_desktop.queries.planning_rows import ActivityMark, CoverRow, PersonWeek, ShiftRow, WeekBoard
+    from ltu_desktop.words import Words
+
+SUNDAY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A shift as a block: `title` where there is room, `code` where there is little, `times` below."""
+
+    shift: ShiftRow
+    look: Look
+    title: str
+    code: str
+    times: str
+    trouble: bool
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A day of a row: its blocks in the order of time, and what stands there besides.
+
+    `away` says that somebody is away and never why; `off` names a holiday or a closed day; `shut`: outside a contract.
+    """
+
+    blocks: tuple[Block, ...] = ()
+    away: str = ""
+    off: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the board: a person, or an activity (then `look` is set)."""
+
+    key: bytes
+    title: str
+    note: str
+    cells: tuple[Cell, ...]
+    planned: int
+    target: int | None
+    spared: int  # minutes that absences take from what is planned
+    look: Look | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A need that is not covered whole."""
+
+    need: CoverRow
+    mark: ActivityMark
+    look: Look
+
+    @property
+    def missing(self) -> int:
+        """How many people are missing."""
+        return self.need.needed - self.need.filled
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A day's needs together: people that are there of those needed, and what is not covered."""
+
+    filled: int
+    needed: int
+    lacks: tuple[Lack, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The board of a week; `by_activity` tells which rows it has, `days` how many days are shown."""
+
+    board: WeekBoard
+    rows: tuple[Row, ...]
+    cover: tuple[Cover, ...]
+    by_activity: bool
+    days: int
+    marks: Mapping[bytes, ActivityMark]
+    people: Mapping[bytes, PersonWeek]
+
+    @property
+    def counts(self) -> tuple[tuple[int, ...], ...]:
+        """The blocks of each row and day."""
+        return tuple(tuple(len(cell.blocks) for cell in row.cells) for row in self.rows)
+
+    def day(self, at: int) -> date:
+        """Return a day by its place."""
+        return self.board.monday + timedelta(days=at)
+
+    def spot_of(self, shift_id: bytes) -> tuple[int, int, int] | None:
+        """Return where a shift stands: row, day, place in the cell."""
+        for row, each in enumerate(self.rows):
+            for day, cell in enumerate(each.cells[: self.days]):
+                for at, block in enumerate(cell.blocks):
+                    if block.shift.id == shift_id:
+                        return row, day, at
+        return None
+
+    def row_of(self, key: bytes) -> int | None:
+        """Return the place of a person or an activity."""
+        return next((place for place, each in enumerate(self.rows) if each.key == key), None)
+
+    def lacks(self) -> list[Lack]:
+        """Return all that is not covered, day by day."""
+        return [lack for cover in self.cover for lack in cover.lacks]
+
+
+def time_text(words: Words, minute: int) -> str:
+    """Write a time as it stands in a block: `8:30`; the same in both languages, short."""
+    minute %= 1440
+    return f"{minute // 60}:{minute % 60:02d}"
+
+
+def span_text(words: Words, start: int, end: int) -> str:
+    """Write from when to when: `8:30–16:30`."""
+    return f"{time_text(words, start)}–{time_text(words, end)}"
+
+
+def hours_text(words: Words, minutes: int) -> str:
+    """Write hours as the board's column has them: `28`, `22 h 30`."""
+    return words.duration(minutes, short=True) if minutes % 60 else words.integer(minutes // 60)
+
+
+def look_of(mark: ActivityMark) -> Look:
+    """Return what an activity is shown with."""
+    return look(mark.code, mark.palette, mark.pictogram)
+
+
+def short_name(list_name: str) -> str:
+    """Shorten a name for a block: the family name and an initial, `BERTIN S.`."""
+    family = [part for part in list_name.split() if part == part.upper()]
+    first = [part for part in list_name.split() if part != part.upper()]
+    return " ".join((*family, f"{first[0][0]}." if first else "")).strip()
+
+
+def sunday_wanted(board: WeekBoard) -> bool:
+    """Tell whether somebody works on Sunday."""
+    return any(shift.day.weekday() == SUNDAY for person in board.people for shift in person.shifts) or any(
+        need.weekday == SUNDAY for need in board.cover
+    )
+
+
+def make_sheet(
+    board: WeekBoard,
+    words: Words,
+    *,
+    by_activity: bool = False,
+    sunday: bool = False,
+    site: bytes | None = None,
+    activity: bytes | None = None,
+    show: Collection[bytes] | None = None,
+) -> Sheet:
+    """Make the board of a week: by person or by activity, of one site or activity; `show` leaves some people only."""
+    marks = {mark.id: mark for mark in board.activities}
+    people = {person.person_id: person for person in board.people}
+    troubled = {key for conflict in board.conflicts for key in conflict.spans}
+    maker = _Maker(board, words, marks, troubled)
+    shown = [
+        person
+        for person in board.people
+        if (show is None or person.person_id in show)
+        and (site is None or person.site_id == site or any(maker.site_of(each) == site for each in person.shifts))
+        and (activity is None or any(each.activity_id == activity for each in person.shifts))
+    ]
+    if by_activity:
+        rows = maker.activity_rows(shown, site, activity)
+    else:
+        rows = tuple(maker.person_row(person) for person in shown)
+    cover = maker.cover(site, activity)
+    days = 7 if sunday or sunday_wanted(board) else 6
+    return Sheet(board, rows, cover, by_activity, days, marks, people)
+
+
+class _Maker:
+    """Makes rows; keeps what all of them need."""
+
+    def __init__(
+        self, board: WeekBoard, words: Words, marks: Mapping[bytes, ActivityMark], troubled: Collection[bytes]
+    ) -> None:
+        self.board, self.words, self.marks, self.troubled = board, words, marks, troubled
+        self.looks = {key: look_of(mark) for key, mark in marks.items()}
+
+    def site_of(self, shift: ShiftRow) -> bytes | None:
+        """Return where a shift is: its own place, else its activity's."""
+        return shift.site_id or (self.marks[shift.activity_id].site_id if shift.activity_id in self.marks else None)
+
+    def block(self, shift: ShiftRow, who: PersonWeek, *, name: bool) -> Block:
+        mark = self.marks[shift.activity_id]
+        times = span_text(self.words, shift.start, shift.end)
+        trouble = shift.id in self.troubled
+        said = [mark.name if not name else who.list_name, times, self.words.duration(shift.minutes, short=True)]
+        if trouble:
+            said.append(self.words.text(N_("conflict")))
+        title = short_name(who.list_name) if name else mark.name
+        return Block(shift, self.looks[shift.activity_id], title, mark.code, times, trouble, ", ".join(said))
+
+    def person_row(self, person: PersonWeek) -> Row:
+        words = self.words
+        cells = tuple(self._cell(person, day) for day in range(7))
+        spared = sum(away.minutes for away in person.away)
+        note = words.status(person.status)
+        if person.weekly_minutes is not None:
+            note = f"{note} · {words.duration(person.weekly_minutes, short=True)}"
+        planned = sum(shift.minutes for shift in person.shifts)
+        return Row(person.person_id, person.list_name, note, cells, planned, person.weekly_minutes, spared)
+
+    def _cell(self, person: PersonWeek, weekday: int) -> Cell:
+        words, day = self.words, self.board.monday + timedelta(days=weekday)
+        shifts = sorted((each for each in person.shifts if each.day == day), key=lambda each: (each.start, each.end))
+        blocks = tuple(self.block(each, person, name=False) for each in shifts)
+        gone = sum(away.minutes for away in person.away if away.day == day)
+        away = ""
+        if gone:
+            whole = all(each.part == "day" for each in person.away if each.day == day)
+            away = (
+                words.text(N_("Away"))
+                if whole
+                else words.text(N_("Away {hours}"), hours=words.duration(gone, short=True))
+            )
+        off = words.text(N_("Holiday")) if weekday in person.holidays else ""
+        return Cell(blocks, away, off)
+
+    def activity_rows(self, people: list[PersonWeek], site: bytes | None, activity: bytes | None) -> tuple[Row, ...]:
+        """Return a row for each activity that goes on, or that somebody works in."""
+        found: dict[bytes, list[list[Block]]] = {}
+        minutes: dict[bytes, int] = {}
+        for person in people:
+            for shift in person.shifts:
+                if shift.activity_id not in self.marks or (site is not None and self.site_of(shift) != site):
+                    continue
+                days = found.setdefault(shift.activity_id, [[] for _ in range(7)])
+                days[shift.day.weekday()].append(self.block(shift, person, name=True))
+                minutes[shift.activity_id] = minutes.get(shift.activity_id, 0) + shift.minutes
+        rows = []
+        for mark in self.board.activities:
+            if activity is not None and mark.id != activity:
+                continue
+            goes_on = mark.ended_on is None or mark.ended_on > self.board.monday
+            here = site is None or mark.site_id in {None, site}
+            if mark.id not in found and not (goes_on and here):
+                continue
+            days = found.get(mark.id, [[] for _ in range(7)])
+            cells = tuple(
+                Cell(tuple(sorted(each, key=lambda block: (block.shift.start, block.title)))) for each in days
+            )
+            many = len({block.shift.person_id for each in days for block in each})
+            note = self.words.plural("{count} person", "{count} people", many)
+            rows.append(Row(mark.id, mark.name, note, cells, minutes.get(mark.id, 0), None, 0, self.looks[mark.id]))
+        return tuple(rows)
+
+    def cover(self, site: bytes | None, activity: bytes | None) -> tuple[Cover, ...]:
+        days = []
+        for weekday in range(7):
+            needs = [
+                each
+                for each in self.board.cover
+                if each.weekday == weekday
+                and each.activity_id in self.marks
+                and (activity is None or each.activity_id == activity)
+                and (site is None or (each.site_id or self.marks[each.activity_id].site_id) == site)
+            ]
+            lacks = tuple(
+                Lack(each, self.marks[each.activity_id], self.looks[each.activity_id])
+                for each in sorted(needs, key=lambda need: (need.filled - need.needed, need.start))
+                if each.filled < each.needed
+            )
+            filled = sum(min(each.filled, each.needed) for each in needs)
+            days.append(Cover(filled, sum(each.needed for each in needs), lacks))
+        return tuple(days)
