@@ -21,7 +21,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from ltu_desktop.window.contract_form import Step
 from ltu_desktop.window.payment_form import NewPayment
 from ltu_desktop.window.tokens import Appearance
-from tests import shots_activities, shots_attendance, shots_office, shots_settings
+from tests import shots_activities, shots_attendance, shots_office, shots_planning, shots_settings
 from tests.studio import Studio, make_example, settle, wait
 
 if TYPE_CHECKING:
@@ -309,6 +309,7 @@ SHOTS: tuple[Callable[[Studio], None], ...] = (
     *shots_settings.SHOTS,
     *shots_attendance.SHOTS,
     *shots_activities.SHOTS,
+    *shots_planning.SHOTS,
 )
 WAYS = (
     (Appearance.LIGHT, "fr", (1366, 768)),

@@ -25,7 +25,15 @@ if TYPE_CHECKING:
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.words import Words
 
-PAGES: Final = ("page.home", "page.people", "page.attendance", "page.claims", "page.payments", "page.reports")
+PAGES: Final = (
+    "page.home",
+    "page.people",
+    "page.planning",
+    "page.attendance",
+    "page.claims",
+    "page.payments",
+    "page.reports",
+)
 FOOT: Final = ("page.settings",)
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 PAGES: Final = {
     "home": "home_page.HomePage",
     "people": "people_page.PeoplePage",
+    "planning": "planning_page.PlanningPage",
     "attendance": "attendance_page.AttendancePage",
     "activities": "activities_page.ActivitiesPage",
     "claims": "claims_page.ClaimsPage",

@@ -1,4 +1,4 @@
-"""How a block of the week board is drawn: bar, tint, icon, name or code, times; the same in the hand and in its cell."""
+"""How a block of the week board is drawn: bar, tint, icon, name or code, times; in its cell and in the hand."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def colours(look: Look) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=512)
-def _ground(  # noqa: PLR0913  all that makes one differ from another
+def _ground(
     bar: str, tint: str, border: str, thick: int, bar_width: int, width: int, height: int, ratio: float
 ) -> QPixmap:
     """Draw the ground of a block once."""

@@ -80,6 +80,7 @@ class Board(QAbstractScrollArea):
     removed = Signal(object)  # a shift
     menu_wanted = Signal(QPoint)
     moved = Signal()  # the cursor
+    freed = Signal()  # nothing is in the hand any more
     clicked_cover = Signal(int)  # a day
 
     def __init__(self, words: Words, verdict: Callable[[Put], Verdict]) -> None:
@@ -215,10 +216,11 @@ class Board(QAbstractScrollArea):
             self.viewport().unsetCursor()
             self.viewport().update()
             self.setAccessibleName(self.spoken())
+            self.freed.emit()
 
     def _hold(self, hand: Hand, block: Block, pointer: tuple[int, int] | None = None) -> None:
         """Show what is in the hand, and ask whether it fits there."""
-        times = span_text(self._words, hand.start, hand.end)
+        times = span_text(hand.start, hand.end)
         self.view.hand, self.view.pointer = hand, pointer
         self.view.held = replace(block, times=times, trouble=False)
         self.viewport().setCursor(
@@ -243,7 +245,7 @@ class Board(QAbstractScrollArea):
         title = f"{sheet.rows[hand.target.row].title} · {words.weekday(day, short=True)} {day.day}"
         if hand.grasp is not Grasp.MOVE:
             minutes = hand.end - hand.start - hand.pause
-            title = f"{span_text(words, hand.start, hand.end)} · {hours_text(words, minutes)} h".replace(" h h", " h")
+            title = f"{span_text(hand.start, hand.end)} · {hours_text(words, minutes)} h".replace(" h h", " h")
         verdict = (
             self._verdict(self._put(hand))
             if hand.moved
@@ -264,12 +266,12 @@ class Board(QAbstractScrollArea):
     def _let_go(self) -> None:
         hand = self.view.hand
         assert hand is not None
-        wish = self._put(hand) if hand.moved else None
-        self.drop_hand()
-        if wish is not None:
+        if hand.moved:
+            wish = self._put(hand)
             if not wish.copies:
                 self.view.spot = Spot(hand.target.row, hand.target.day, 0)
             self.put.emit(wish)
+        self.drop_hand()
 
     def try_lock(self) -> bool:
         """Tell whether something can be changed; say why not, where it cannot."""
@@ -437,10 +439,10 @@ class Board(QAbstractScrollArea):
 
     def event(self, event: QEvent) -> bool:
         """Take Esc before the window's own while something is in the hand."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape and self.view.hand is not None:
-                event.accept()
-                return True
+        early = event.type() == QEvent.Type.ShortcutOverride and self.view.hand is not None
+        if early and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
         return super().event(event)
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802  Qt's name
@@ -459,7 +461,7 @@ class Board(QAbstractScrollArea):
         elif sheet is not None and hit.area is Area.COVER:
             lacks = sheet.cover[hit.day].lacks
             text = "\n".join(
-                f"{each.mark.name} {span_text(self._words, each.need.start, each.need.end)}"
+                f"{each.mark.name} {span_text(each.need.start, each.need.end)}"
                 f"{self._words.colon} {each.need.filled}/{each.need.needed}"
                 for each in lacks
             )

@@ -152,7 +152,7 @@ class EntryPopup(QFrame):
         ways = row(gap=4)
         self.remove_link = Link(words.text(N_("Take off")), icon="trash")
         self.series_link = Link(words.text(N_("Take the series off")), icon="trash")
-        self.replace_link = Link(words.text(N_("Replace…")), icon="user-switch")
+        self.replace_link = Link(words.text(N_("Replace…")), icon="swap")
         self.remove_link.clicked.connect(lambda: self._remove(series=False))
         self.series_link.clicked.connect(lambda: self._remove(series=True))
         self.replace_link.clicked.connect(self._replace)
@@ -205,10 +205,10 @@ class EntryPopup(QFrame):
         ):
             self.fields[name].refill(value)
         for weekday, check in enumerate(self.weekdays):
-            check.blockSignals(True)  # noqa: FBT003  Qt's name
+            check.blockSignals(True)
             check.setChecked(weekday == wish.day.weekday())
             check.setEnabled(weekday != wish.day.weekday())
-            check.blockSignals(False)  # noqa: FBT003  Qt's name
+            check.blockSignals(False)
         self.weeks.setText("1")
         fresh = shift is None
         self._repeat.setVisible(fresh)
@@ -229,11 +229,17 @@ class EntryPopup(QFrame):
         assert layout is not None
         assert parent is not None
         layout.activate()
-        self.resize(self.WIDTH, layout.heightForWidth(self.WIDTH) if layout.hasHeightForWidth() else layout.sizeHint().height())
+        self.resize(
+            self.WIDTH, layout.heightForWidth(self.WIDTH) if layout.hasHeightForWidth() else layout.sizeHint().height()
+        )
         x = max(8, min(at.left(), parent.width() - self.width() - 8))
         below = at.bottom() + 6
         above = at.top() - self.height() - 6
-        y = below if below + self.height() + 8 <= parent.height() else max(8, above if above >= 8 else parent.height() - self.height() - 8)
+        y = (
+            below
+            if below + self.height() + 8 <= parent.height()
+            else max(8, above if above >= 8 else parent.height() - self.height() - 8)
+        )
         self.move(x, y)
 
     # ---- what is typed ----
@@ -247,7 +253,9 @@ class EntryPopup(QFrame):
             try:
                 values[name] = int(value_of(field) or "0") if name == "pause" else read_time(value_of(field))
             except ValueError:
-                wrong = text(N_("Type minutes, such as 60.")) if name == "pause" else text(N_("Type a time, such as 8:30."))
+                wrong = (
+                    text(N_("Type minutes, such as 60.")) if name == "pause" else text(N_("Type a time, such as 8:30."))
+                )
                 field.wrong(wrong)
         if len(values) < len(self.fields):
             return None
@@ -299,11 +307,9 @@ class EntryPopup(QFrame):
             self._said.setText("")
             return
         verdict = self._verdict(wish, self.shift)
-        said = f"{span_text(self.words, wish.start, wish.end)} · {verdict.text}"
+        said = f"{span_text(wish.start, wish.end)} · {verdict.text}"
         if wish.days:
-            said += " · " + self.words.plural(
-                "{count} day in all", "{count} days in all", len(wish.days) + 1
-            )
+            said += " · " + self.words.plural("{count} day in all", "{count} days in all", len(wish.days) + 1)
         icons.put(self._sign, icons.MEANING_ICON[verdict.meaning], f"{verdict.meaning}.icon")
         self._said.setText(said)
         set_tone(self._said, "text" if verdict.meaning is Meaning.OK else str(verdict.meaning))
@@ -356,5 +362,3 @@ class EntryPopup(QFrame):
                     self._go()
                 return True
         return super().event(event)
-
-

@@ -119,15 +119,15 @@ class Sheet:
         return [lack for cover in self.cover for lack in cover.lacks]
 
 
-def time_text(words: Words, minute: int) -> str:
+def time_text(minute: int) -> str:
     """Write a time as it stands in a block: `8:30`; the same in both languages, short."""
     minute %= 1440
     return f"{minute // 60}:{minute % 60:02d}"
 
 
-def span_text(words: Words, start: int, end: int) -> str:
+def span_text(start: int, end: int) -> str:
     """Write from when to when: `8:30–16:30`."""
-    return f"{time_text(words, start)}–{time_text(words, end)}"
+    return f"{time_text(start)}–{time_text(end)}"
 
 
 def hours_text(words: Words, minutes: int) -> str:
@@ -200,7 +200,7 @@ class _Maker:
 
     def block(self, shift: ShiftRow, who: PersonWeek, *, name: bool) -> Block:
         mark = self.marks[shift.activity_id]
-        times = span_text(self.words, shift.start, shift.end)
+        times = span_text(shift.start, shift.end)
         trouble = shift.id in self.troubled
         said = [mark.name if not name else who.list_name, times, self.words.duration(shift.minutes, short=True)]
         if trouble:

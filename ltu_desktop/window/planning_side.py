@@ -1,4 +1,4 @@
-"""The side of the week board: what stands against the plan with ways to mend it, what is to be covered, the activities."""
+"""The side of the week board: conflicts with ways to mend them, what is to be covered, the activities."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def mend(words: Words, conflict: Conflict, shifts: Sequence[ShiftRow], names: Se
         end = last.end + later - last.start
         if end > 1440:
             return None
-        text = words.text(N_("Begin at {time}"), time=time_text(words, later))
+        text = words.text(N_("Begin at {time}"), time=time_text(later))
         return Mend(text, last, later, end, last.pause)
     if conflict.code == "no_break" and len(shifts) == 1:
         text = words.text(N_("Add 20 minutes"))
@@ -302,7 +302,7 @@ class CoverLine(Clickable):
         self.possible = label(f"{lack.need.filled}/{lack.need.needed}", Text.DENSE_STRONG, "accent")
         across.addWidget(self.possible)
         self.setFixedHeight(theme.grown(28))
-        span = span_text(words, lack.need.start, lack.need.end)
+        span = span_text(lack.need.start, lack.need.end)
         self.setToolTip(
             words.text(
                 N_("{what}, {span}: {filled} of {needed} are there. Click to find somebody."),
@@ -347,7 +347,9 @@ class Strip(QFrame):
             plural("{count} conflict", "{count} conflicts", conflicts),
         )
         self.parts[1].say(
-            lacks, Meaning.ATTENTION if lacks else Meaning.OK, plural("{count} need to cover", "{count} needs to cover", lacks)
+            lacks,
+            Meaning.ATTENTION if lacks else Meaning.OK,
+            plural("{count} need to cover", "{count} needs to cover", lacks),
         )
 
 
@@ -373,5 +375,3 @@ class _Count(Clickable):
         painter.setFont(font(Text.NOTE_STRONG))
         painter.setPen(theme.colour("text"))
         painter.drawText(QRect(0, 26, self.width(), 18), Qt.AlignmentFlag.AlignCenter, str(self._count))
-
-

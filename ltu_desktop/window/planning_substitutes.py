@@ -81,7 +81,7 @@ class SubstitutesPane(QFrame):
         line.addWidget(Swatch(look_of(mark), mark.code))
         line.addWidget(Elided(mark.name, Text.STRONG), 1)
         self._what.addLayout(line)
-        when = f"{words.weekday(span.day)} {words.day_of_month(span.day)}, {span_text(words, span.start, span.end)}"
+        when = f"{words.weekday(span.day)} {words.day_of_month(span.day)}, {span_text(span.start, span.end)}"
         self._what.addWidget(label(when, Text.DENSE))
         person = sheet.people.get(span.person)
         if person is not None:
@@ -100,7 +100,9 @@ class SubstitutesPane(QFrame):
         for each in found[:limit]:
             self._list.addWidget(self._person(each, sheet, skills))
         if not found:
-            said = self.words.text(N_("Nobody is free, rested and willing then. Move the shift, or ask somebody to swap."))
+            said = self.words.text(
+                N_("Nobody is free, rested and willing then. Move the shift, or ask somebody to swap.")
+            )
             holder = column(margins=(8, 8, 8, 0))
             holder.addLayout(quiet(said, ok=False))
             self._list.addLayout(holder)

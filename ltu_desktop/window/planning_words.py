@@ -58,11 +58,11 @@ def sentence(words: Words, conflict: Conflict, shifts: Sequence[ShiftRow], names
         shown |= {
             "one": _lower(names[0]),
             "other": _lower(names[-1]),
-            "span": span_text(words, first.start, first.end),
-            "before": f"{words.weekday(first.day, short=True)} {time_text(words, first.end)}",
-            "after": f"{words.weekday(last.day, short=True)} {time_text(words, last.start)}",
-            "from": time_text(words, max(first.start, last.start)),
-            "to": time_text(words, min(first.end, last.end)),
+            "span": span_text(first.start, first.end),
+            "before": f"{words.weekday(first.day, short=True)} {time_text(first.end)}",
+            "after": f"{words.weekday(last.day, short=True)} {time_text(last.start)}",
+            "from": time_text(max(first.start, last.start)),
+            "to": time_text(min(first.end, last.end)),
         }
     if conflict.code == "limit":
         shown["work"] = _lower(words.text(LIMITS.get(str(conflict.params.get("limit")), "")))

@@ -1,0 +1,534 @@
+"""The page of plans: a week as a board, by person or by activity, with what stands against it and what it lacks."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QCheckBox, QFrame, QMenu, QSplitter, QStackedWidget, QWidget
+
+from ltu_desktop.rules.errors import N_, Severity
+from ltu_desktop.rules.periods import Month
+from ltu_desktop.window import planning_words as say
+from ltu_desktop.window import planning_work as work
+from ltu_desktop.window import theme
+from ltu_desktop.window.controls import Choice, Kind, Segments
+from ltu_desktop.window.empty import EmptyPane
+from ltu_desktop.window.page import Page
+from ltu_desktop.window.pieces import row, rule
+from ltu_desktop.window.planning_board import Board, Put, Verdict
+from ltu_desktop.window.planning_deeds import Deeds
+from ltu_desktop.window.planning_entry import EntryPopup, Wish, usual_break
+from ltu_desktop.window.planning_geometry import Spot
+from ltu_desktop.window.planning_sheet import make_sheet
+from ltu_desktop.window.planning_side import Side, Strip
+from ltu_desktop.window.planning_substitutes import SubstitutesPane, Vacancy
+from ltu_desktop.window.planning_week import WeekPicker
+from ltu_desktop.window.tokens import Meaning, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ltu_desktop.queries.planning_rows import ShiftRow
+    from ltu_desktop.rules.planning import Conflict, Span
+    from ltu_desktop.window.commands import Commands
+    from ltu_desktop.window.desk import Desk
+    from ltu_desktop.window.planning_sheet import Lack
+
+BY_PERSON, BY_ACTIVITY = 0, 1
+SIDE = 290
+WEEK = timedelta(days=7)
+MORNING, EVENING = 8 * 60 + 30, 16 * 60 + 30
+
+
+def monday_of(day: date) -> date:
+    """Return the Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+class PlanningPage(Page):
+    """A week of plans."""
+
+    code: ClassVar[str] = "planning"
+    tables: ClassVar[frozenset[str]] = frozenset(
+        {
+            *("shift", "absence_day", "cover_need", "closure", "week_template", "month_closing", "site", "activity"),
+            *("person", "contract", "contract_terms", "work_pattern", "work_pattern_slot"),
+            *("person_skill", "person_limit", "wish", "availability", "activity_skill"),
+        }
+    )
+
+    def __init__(self, desk: Desk, commands: Commands) -> None:
+        super().__init__(desk, commands)
+        self.loaded: work.Loaded | None = None
+        self.monday = monday_of(desk.clock.now().date())
+        self.deeds = Deeds(self)
+        self._waiting: work.Loaded | None = None  # read while something was in the hand
+        self._at_conflict = -1
+        self._last: tuple[bytes, bytes | None, int, int, int] | None = None  # what was typed last
+        self._opened = False  # the side, in a narrow window
+        self.week = WeekPicker(commands, self.words)
+        self.head.say(self.words.text(N_("Planning")))
+        across = self.head.layout()
+        assert across is not None
+        across.insertWidget(2, self.week)  # type: ignore[attr-defined]
+        self.head.add(
+            commands.button("planning.copy_week"),
+            commands.button("planning.add", kind=Kind.PRIMARY),
+        )
+        self.box.addWidget(self._options())
+        self.box.addWidget(rule(tone="line2"))
+        self._lay_body()
+
+    def _options(self) -> QWidget:
+        text, every = self.words.text, self.words.term("filter", "All")
+        self.segments = Segments()
+        self.segments.set_texts([(text(N_("By person")), ""), (text(N_("By activity")), "")])
+        self.segments.choose(BY_PERSON)
+        self.segments.chosen.connect(lambda _at: self._show())
+        self.site = Choice(text(N_("Site")), [(None, every)])
+        self.activity = Choice(text(N_("Activity")), [(None, every)])
+        for choice in (self.site, self.activity):
+            choice.chosen.connect(lambda _value: self._show())
+        self.sunday = QCheckBox(text(N_("Sunday")))
+        self.sunday.setFont(theme.font(Text.DENSE))
+        self.sunday.toggled.connect(lambda _on: self._show())
+        bar = row(margins=(24, 0, 24, 0), gap=8)
+        for widget in (self.segments, self.site, self.activity):
+            bar.addWidget(widget)
+        bar.addStretch(1)
+        bar.addWidget(self.sunday)
+        holder = QFrame()
+        holder.setProperty("pane", True)
+        holder.setFixedHeight(48)
+        holder.setLayout(bar)
+        return holder
+
+    def _lay_body(self) -> None:
+        words, commands = self.words, self.commands
+        self.board = Board(words, self.verdict)
+        self.board.setProperty("pane", True)
+        self.board.put.connect(self.deeds.put)
+        self.board.freed.connect(self._freed)
+        self.board.wanted.connect(self._enter)
+        self.board.removed.connect(self._remove)
+        self.board.menu_wanted.connect(self._menu)
+        self.board.clicked_cover.connect(self._cover_day)
+        self.empty = EmptyPane(
+            words.text(N_("Nobody has a contract in this week.")), commands.button("page.people", kind=Kind.PRIMARY)
+        )
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self.board)
+        self.middle.addWidget(self.empty)
+        self.side = Side(words)
+        self.side.see.connect(self._see)
+        self.side.mend.connect(self.deeds.mend)
+        self.side.replace_wanted.connect(self.find_substitute)
+        self.side.cover_wanted.connect(self._find_for)
+        self.substitutes = SubstitutesPane(words)
+        self.substitutes.taken.connect(self._give)
+        self.substitutes.left.connect(self._back_to_side)
+        self.sides = QStackedWidget()
+        for pane in (self.side, self.substitutes):
+            self.sides.addWidget(pane)
+        self.sides.setMinimumWidth(SIDE - 50)
+        self.panes = QSplitter(Qt.Orientation.Horizontal)
+        self.panes.setHandleWidth(1)
+        self.panes.setChildrenCollapsible(False)
+        self.panes.addWidget(self.middle)
+        self.panes.addWidget(self.sides)
+        self.panes.setStretchFactor(0, 1)
+        self.panes.setSizes([1000, SIDE])
+        self.strip = Strip(words)
+        self.strip.wanted.connect(self._toggle_side)
+        across = row(gap=0)
+        across.addWidget(self.panes, 1)
+        across.addWidget(self.strip)
+        self.box.addLayout(across, 1)
+        self.popup = EntryPopup(self, words, self._entry_verdict)
+        self.popup.planned.connect(self._plan)
+        self.popup.changed.connect(self.deeds.change)
+        self.popup.removed.connect(lambda shift, series: self.deeds.remove(shift, series=series))
+        self.popup.replace_wanted.connect(self.find_substitute)
+        self.popup.left.connect(lambda: self.board.setFocus(Qt.FocusReason.OtherFocusReason))
+
+    # ---- what the frame asks ----
+
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        """Return what can be done with a week."""
+        return {
+            "planning.add": lambda: self._enter(self.board.view.spot.row, self.board.view.spot.day, None),
+            "planning.previous_week": lambda: self.go_to(self.monday - WEEK),
+            "planning.next_week": lambda: self.go_to(self.monday + WEEK),
+            "planning.this_week": lambda: self.go_to(monday_of(self.desk.clock.now().date())),
+            "planning.copy_week": self.deeds.copy_week,
+            "planning.copy": self.deeds.copy,
+            "planning.paste": self.deeds.paste,
+            "planning.copy_right": self.deeds.copy_right,
+            "planning.copy_down": self.deeds.copy_down,
+            "planning.next_conflict": self.next_conflict,
+        }
+
+    def hints(self) -> list[tuple[str, str]]:
+        """Return the keys that matter here."""
+        text, term = self.words.text, self.words.term
+        return [
+            (term("key", "Enter"), text(N_("plan, change"))),
+            ("Ctrl R", text(N_("copy right"))),
+            (f"{term('key', 'Shift')} ←→", text(N_("stretch"))),
+            (term("key", "Space"), text(N_("take, put down"))),
+        ]
+
+    def show_what(self, what: object) -> None:
+        """Begin with a day's week."""
+        if isinstance(what, date):
+            self.monday = monday_of(what)
+
+    def place(self) -> object:
+        """Return the week, to come back to it."""
+        return self.monday
+
+    def first_focus(self) -> QWidget | None:
+        """Begin on the board."""
+        return self.board
+
+    def filter_field(self) -> QWidget | None:
+        """Return the filter of the activities."""
+        return self.activity
+
+    def back(self) -> bool:
+        """Close what is open: the popup, then the panel at the side."""
+        if self.popup.isVisible():
+            self.popup.vanish()
+            return True
+        if self.sides.currentWidget() is not self.side:
+            self._back_to_side()
+            return True
+        return False
+
+    def fit(self) -> None:
+        """Make the side a strip where the window is narrow."""
+        super().fit()
+        narrow = self.compact()
+        self.strip.setVisible(narrow)
+        self.sides.setVisible(not narrow or self._opened)
+
+    def month_changed(self) -> None:
+        """Go to the month's first week, unless a week of it is shown."""
+        month = self.desk.month
+        if not (Month.of(self.monday) == month or Month.of(self.monday + timedelta(days=6)) == month):
+            self.monday = monday_of(month.first)
+        self.refresh()
+
+    def go_to(self, monday: date) -> None:
+        """Show another week; the month follows its Thursday."""
+        self.monday = monday
+        self._at_conflict = -1
+        self.board.view.chosen = frozenset()
+        month = Month.of(monday + timedelta(days=3))
+        if month != self.desk.month:
+            self.desk.set_month(month)
+        else:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read the week again."""
+        monday = self.monday
+        self.week.say(self.words, monday)
+        self.desk.act(lambda ctx: work.load(ctx, monday), self._take)
+
+    # ---- showing ----
+
+    def _take(self, loaded: work.Loaded) -> None:
+        if loaded.board.monday != self.monday:
+            return  # another week is being read already
+        if self.board.view.hand is not None:
+            self._waiting = loaded
+            return
+        self.loaded = loaded
+        every = self.words.term("filter", "All")
+        board = loaded.board
+        self.site.set_options([(None, every), *((each.id, each.name) for each in board.sites)])
+        used = {shift.activity_id for person in board.people for shift in person.shifts}
+        marks = [mark for mark in board.activities if mark.id in used or mark.ended_on is None]
+        self.activity.set_options([(None, every), *((mark.id, mark.name) for mark in marks)])
+        self.popup.offer(
+            [(each.person_id.hex(), each.list_name) for each in board.people],
+            [(mark.id.hex(), mark.name) for mark in marks],
+            [("", self.words.text(N_("where the activity is"))), *((each.id.hex(), each.name) for each in board.sites)],
+        )
+        self._show()
+
+    def _freed(self) -> None:
+        loaded, self._waiting = self._waiting, None
+        if loaded is not None:
+            self._take(loaded)
+
+    def _show(self) -> None:
+        loaded = self.loaded
+        if loaded is None:
+            return
+        site, activity = self.site.value, self.activity.value
+        sheet = make_sheet(
+            loaded.board,
+            self.words,
+            by_activity=self.segments.index() == BY_ACTIVITY,
+            sunday=self.sunday.isChecked(),
+            site=site if isinstance(site, bytes) else None,
+            activity=activity if isinstance(activity, bytes) else None,
+        )
+        self.board.lock = self._lock(loaded)
+        past = loaded.board.monday + WEEK <= loaded.today
+        self.board.show_sheet(sheet, loaded.today, faded=past or bool(self.board.lock))
+        self.middle.setCurrentWidget(self.board if loaded.board.people else self.empty)
+        conflicts = self.conflicts()
+        self.side.show_sheet(sheet, conflicts, writable=not self.board.lock)
+        lacks = sheet.lacks()
+        self.strip.say(len(conflicts), len(lacks))
+        people = self.words.plural("{count} person", "{count} people", len(sheet.board.people))
+        self.head.context.setText(people)
+        self._say_commands()
+        if lacks:
+            board = loaded.board
+            self.desk.act(
+                lambda ctx: work.count_possible(ctx, board, lacks),
+                lambda counts: self.side.say_possible(counts) if self.loaded is loaded else None,
+            )
+
+    def conflicts(self) -> list[Conflict]:
+        """Return what stands against what is shown."""
+        sheet, loaded = self.board.sheet, self.loaded
+        if sheet is None or loaded is None:
+            return []
+        shown = {block.shift.id for each in sheet.rows for cell in each.cells for block in cell.blocks}
+        return [each for each in loaded.board.conflicts if shown & set(each.spans)]
+
+    def _lock(self, loaded: work.Loaded) -> str:
+        """Say why nothing can be changed, or nothing."""
+        if not self.desk.writable:
+            return self.desk.why_not
+        board = loaded.board
+        if board.closed and Month.of(board.monday) == Month.of(board.monday + timedelta(days=6)):
+            month = self.words.month(Month.of(board.monday)).capitalize()
+            return self.words.text(N_("{month} is closed. Reopen the month to change its plan."), month=month)
+        return ""
+
+    def _say_commands(self) -> None:
+        lock, loaded = self.board.lock, self.loaded
+        rows = bool(loaded and loaded.board.people)
+        for code in ("planning.add", "planning.paste", "planning.copy_right", "planning.copy_down"):
+            self.commands.enable(code, on=rows and not lock, reason=lock)
+        before = bool(loaded and loaded.before)
+        nothing = self.words.text(N_("Nothing is planned in the week before."))
+        self.commands.enable("planning.copy_week", on=before and not lock, reason=lock or nothing)
+
+    # ---- whether it fits ----
+
+    def values(self, put: Put) -> dict[str, Any]:
+        """Return what a shift would be where it is put: whose, when, in which activity."""
+        sheet, shift = self.board.sheet, put.shift
+        assert sheet is not None
+        key = sheet.rows[put.row].key
+        return {
+            "person_id": shift.person_id if sheet.by_activity else key,
+            "day": sheet.day(put.day),
+            "activity_id": key if sheet.by_activity else shift.activity_id,
+            "site_id": shift.site_id,
+            "start": put.start,
+            "end": put.end,
+        }
+
+    def verdict(self, put: Put) -> Verdict:
+        """Say whether what is in the hand fits where it is."""
+        from ltu_desktop.rules.planning import Span
+
+        values = self.values(put)
+        return self.judge(
+            Span(
+                b"" if put.copies else put.shift.id,
+                values["person_id"],
+                values["day"],
+                put.start,
+                put.end,
+                put.shift.pause,
+                values["activity_id"],
+                values["site_id"] or self._site_of(values["activity_id"]),
+            )
+        )
+
+    def _site_of(self, activity: bytes) -> bytes | None:
+        sheet = self.board.sheet
+        return sheet.marks[activity].site_id if sheet is not None and activity in sheet.marks else None
+
+    def _entry_verdict(self, wish: Wish, shift: ShiftRow | None) -> Verdict:
+        from ltu_desktop.rules.planning import Span
+
+        key = shift.id if shift is not None else b""
+        place = wish.site_id or self._site_of(wish.activity_id)
+        return self.judge(
+            Span(key, wish.person_id, wish.day, wish.start, wish.end, wish.pause, wish.activity_id, place)
+        )
+
+    def judge(self, span: Span) -> Verdict:
+        """Say what would stand against a shift; else that all is well, with the hours of the week."""
+        from ltu_desktop.rules.planning import check_drop
+
+        loaded, words = self.loaded, self.words
+        assert loaded is not None
+        found = check_drop(loaded.board.week, span)
+        if found:
+            weight = say.weight(found)
+            meaning = Meaning.BLOCKING if weight is Severity.BLOCKER else Meaning.ATTENTION
+            told = list(dict.fromkeys(say.note(words, each) for each in found))
+            return Verdict(meaning, " · ".join(told[:3]))
+        sunday = self.monday + timedelta(days=6)
+        week = loaded.board.week.of(span.person)
+        others = sum(each.minutes for each in week if each.key != span.key and self.monday <= each.day <= sunday)
+        planned = words.duration(others + span.minutes, short=True)
+        planner = loaded.board.week.people.get(span.person)
+        if planner is None or planner.weekly is None:
+            return Verdict(Meaning.OK, words.text(N_("Free, rest respected, {hours}"), hours=planned))
+        weekly = words.duration(planner.weekly, short=True)
+        said = words.text(N_("Free, rest respected, {hours} of {weekly}"), hours=planned, weekly=weekly)
+        return Verdict(Meaning.OK, said)
+
+    # ---- entering ----
+
+    def _enter(self, at: int, day: int, shift: ShiftRow | None) -> None:
+        """Open the popup on a cell."""
+        sheet = self.board.sheet
+        if sheet is None or not sheet.rows or not self.board.try_lock():
+            return
+        key, when = sheet.rows[at].key, sheet.day(day)
+        people = sheet.board.people
+        if shift is not None:
+            wish = Wish(
+                shift.person_id, shift.day, shift.activity_id, shift.site_id, shift.start, shift.end, shift.pause
+            )
+        else:
+            person = people[0].person_id if sheet.by_activity else key
+            activity, site, start, end, pause = self._likely(person)
+            wish = Wish(person, when, key if sheet.by_activity else activity, site, start, end, pause)
+        who = sheet.people[wish.person_id].list_name
+        self.board.choose(self.board.view.spot)
+        box = self.board.box_here()
+        box.moveTopLeft(self.board.viewport().mapTo(self, box.topLeft()))
+        self.popup.begin(wish, who, shift, box, choose_person=sheet.by_activity and shift is None)
+
+    def _likely(self, person: bytes) -> tuple[bytes, bytes | None, int, int, int]:
+        """Return what somebody is likely to do: as on her other days, else as was typed last."""
+        assert self.loaded is not None
+        week = next(each for each in self.loaded.board.people if each.person_id == person)
+        if week.shifts:
+            known = week.shifts[-1]
+            return known.activity_id, known.site_id, known.start, known.end, known.pause
+        if self._last is not None:
+            return self._last
+        marks = [mark for mark in self.loaded.board.activities if mark.ended_on is None]
+        return marks[0].id if marks else b"", None, MORNING, EVENING, usual_break(MORNING, EVENING)
+
+    def _plan(self, wish: Wish) -> None:
+        self._last = (wish.activity_id, wish.site_id, wish.start, wish.end, wish.pause)
+        self.deeds.plan(wish)
+
+    def _remove(self, shift: ShiftRow) -> None:
+        """Take a shift off; one of a series is asked about in the popup."""
+        if shift.series_id is None:
+            self.deeds.remove(shift)
+        else:
+            spot = self.board.view.spot
+            self._enter(spot.row, spot.day, shift)
+            self.popup.remove_link.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _menu(self, at: QPoint) -> None:
+        shift = self.board.shift()
+        text = self.words.text
+        menu = QMenu(self)
+        theme.dress(menu)
+        spot = self.board.view.spot
+        if shift is None:
+            menu.addAction(text(N_("Plan here…")), lambda: self._enter(spot.row, spot.day, None))
+        else:
+            menu.addAction(text(N_("Change…")), lambda: self._enter(spot.row, spot.day, shift))
+            menu.addAction(text(N_("Find a substitute")), lambda: self.find_substitute(shift))
+            menu.addAction(text(N_("Take off")), lambda: self.deeds.remove(shift))
+            if shift.series_id is not None:
+                menu.addAction(text(N_("Take the series off")), lambda: self.deeds.remove(shift, series=True))
+        for action in menu.actions():
+            action.setEnabled(not self.board.lock)
+        menu.exec(at)
+        menu.deleteLater()
+
+    # ---- conflicts and needs ----
+
+    def next_conflict(self) -> None:
+        """Go to the next conflict."""
+        found = self.conflicts()
+        if found:
+            self._at_conflict = (self._at_conflict + 1) % len(found)
+            self._see(found[self._at_conflict])
+            self.side.mark(self._at_conflict)
+
+    def _see(self, conflict: Conflict) -> None:
+        self.board.point_at(frozenset(conflict.spans))
+        self.board.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def name_of(self, person: bytes) -> str:
+        """Return a person's name as the board shows it."""
+        sheet = self.board.sheet
+        return sheet.people[person].list_name if sheet is not None and person in sheet.people else ""
+
+    def find_substitute(self, shift: ShiftRow) -> None:
+        """Look for somebody else for a shift."""
+        if self.loaded is not None:
+            self._find(Vacancy(work.span_of(self.loaded.board, shift), shift))
+
+    def _find_for(self, lack: Lack) -> None:
+        if self.loaded is not None:
+            self._find(Vacancy(work.vacancy(self.loaded.board, lack)))
+
+    def _cover_day(self, day: int) -> None:
+        """Look for somebody for the first need of a day that is not covered."""
+        sheet = self.board.sheet
+        if sheet is not None and sheet.cover[day].lacks:
+            self._find_for(sheet.cover[day].lacks[0])
+
+    def _find(self, vacancy: Vacancy) -> None:
+        loaded, sheet = self.loaded, self.board.sheet
+        assert loaded is not None
+        assert sheet is not None
+        if not self.board.try_lock():
+            return
+        self.show_side(self.substitutes)
+        self.substitutes.ask(vacancy, sheet)
+        week = loaded.board.week
+        self.desk.act(
+            lambda _ctx: work.find(week, vacancy.span),
+            lambda found: self.substitutes.show_people(found, sheet, loaded.skills),
+        )
+
+    def _give(self, vacancy: Vacancy, chosen: Any) -> None:
+        self.show_side(self.side)
+        self.deeds.give(vacancy, chosen)
+        sheet = self.board.sheet
+        at = sheet.row_of(chosen.person) if sheet is not None and not sheet.by_activity else None
+        if at is not None:
+            self.board.choose(Spot(at, (vacancy.span.day - self.monday).days))
+        self.board.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_side(self, pane: QWidget) -> None:
+        """Show a pane at the side; a narrow window makes room for it."""
+        self.sides.setCurrentWidget(pane)
+        self._opened = self._opened or pane is not self.side
+        self.fit()
+
+    def _back_to_side(self) -> None:
+        self.sides.setCurrentWidget(self.side)
+        self._opened = False
+        self.fit()
+        self.board.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _toggle_side(self) -> None:
+        self._opened = not self._opened
+        self.fit()
