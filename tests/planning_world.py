@@ -102,7 +102,7 @@ def planned_week(path: Path, *, people: int = 0) -> Ground:
             for days, code, start, end, pause in shifts
             for day in days
         ]
-    needs = [
+    needs: list[dict[str, Any]] = [
         {
             "activity_id": activities[code],
             "weekday": day,

@@ -227,7 +227,7 @@ class _Maker:
         if gone:
             whole = all(each.part == "day" for each in person.away if each.day == day)
             away = (
-                words.text(N_("Away"))
+                words.term("plan", "Away")
                 if whole
                 else words.text(N_("Away {hours}"), hours=words.duration(gone, short=True))
             )
