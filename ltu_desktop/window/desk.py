@@ -44,6 +44,7 @@ class Desk(QObject):
     go = Signal(str, object)  # a page by its code, and what it should show
     role_changed = Signal()
     language_chosen = Signal(str)  # for the window
+    backed_up = Signal()
     remake = Signal()  # the window is to be made anew: another size of texts, other rows
     _written = Signal(object)
 

@@ -13,6 +13,7 @@ from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.commands import Commands
 from ltu_desktop.window.controls import Button
+from ltu_desktop.window.file_line import FileLine
 from ltu_desktop.window.pieces import column, row, rule
 from ltu_desktop.window.tokens import NARROW, Meaning
 
@@ -108,6 +109,7 @@ class Frame(QMainWindow):
         self.navigation = Navigation(self.commands, self.words, self.menu)
         self.top = TopBar(self.commands, self.words)
         self.status = StatusBar(self.words)
+        self.file_line = FileLine(self.desk, self.status)
         self.trouble = Trouble(self.words)
         for part in (self.navigation, self.top, self.status, self.trouble):
             theme.dress(part)
@@ -297,7 +299,6 @@ class Frame(QMainWindow):
             return
         self.setWindowTitle(f"{store.path.name} – {TITLE}")
         self.outer.setCurrentWidget(self.work)
-        self._say_file()
         self.say_saved()
         self._spoil()
         if not self.whereabouts.put_back():
@@ -305,7 +306,6 @@ class Frame(QMainWindow):
 
     def _role_changed(self) -> None:
         """Show everything again as the role of whoever works here lets it be seen and changed."""
-        self._say_file()
         self.say_saved()
         self.desk.ask_history()
         self._spoil()
@@ -328,17 +328,6 @@ class Frame(QMainWindow):
             failed=lambda _error: self.navigation.buttons["page.claims"].set_badge(0),
         )
 
-    def _say_file(self) -> None:
-        store = self.desk.store
-        assert store is not None
-        if not self.desk.writable:
-            state, icon = self.words.text(N_("read-only")), "eye"
-        elif store.encrypted:
-            state, icon = self.words.text(N_("encrypted")), "lock-simple"
-        else:
-            state, icon = self.words.text(N_("without passphrase")), "lock-simple-open"
-        self.status.say_file(f"{store.path.name} · {state}", icon)
-
     def say_saved(self) -> None:
         """Show in words that all is saved."""
         desk = self.desk
@@ -360,7 +349,6 @@ class Frame(QMainWindow):
 
     def _changed(self, changed: Changed) -> None:
         self.say_saved()
-        self._say_file()
         self._badge.start()
         for page in self.pages.made():
             page.file_changed(changed)
@@ -386,9 +374,13 @@ class Frame(QMainWindow):
         self.trouble.say(self.words.error(bare), self.words.error(mend) if error.mend else "")
 
     def _back_up(self) -> None:
+        def done(path: Path) -> None:
+            self.say(self.words.text(N_("Backed up and proven: {path}"), path=path))
+            self.desk.backed_up.emit()
+
         self.desk.act(
             lambda ctx: ctx.store.backup(),
-            lambda path: self.say(self.words.text(N_("Backed up and proven: {path}"), path=path)),
+            done,
             title=self.words.text(N_("Backing up")),
         )
 

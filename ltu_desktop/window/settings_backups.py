@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ltu_desktop.store.backups import Backup
     from ltu_desktop.store.file import Store
     from ltu_desktop.window.desk import Desk
+    from ltu_desktop.words import Words
 
 SHOWN = 6  # backups in the list; the others when they are asked for
 KINDS = "LTU Desktop (*.ltu)"
@@ -77,7 +78,9 @@ class BackupsSection(Section):
         stand = self.begin()
         text = self.words.text
         self.head(text(N_("File and backups")))
-        self._facts(found)
+        store = self.desk.store
+        assert store is not None
+        self.form.addLayout(facts_grid(self.words, found, store.path, self.desk.memory.proof(store.path)))
         self._ways()
         self.view = self.restore_button = None
         if self._chosen is not None:
@@ -92,46 +95,6 @@ class BackupsSection(Section):
         fresh, self._fresh = self._fresh, False
         if fresh and self.restore_button is not None:
             self.restore_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _facts(self, found: BackupState) -> None:
-        words, text = self.words, self.words.text
-        store = self.desk.store
-        assert store is not None
-        if not found.found:
-            latest = text(N_("none yet"))
-        else:
-            latest = words.moment(found.found[0].at)
-            if found.behind > 0:
-                since = words.plural("{count} change since", "{count} changes since", found.behind)
-                latest = f"{latest} · {since}"
-        proof = self.desk.memory.proof(store.path)
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 1)
-        for at, (name, value) in enumerate(
-            (
-                (text(N_("The file")), str(store.path)),
-                (text(N_("Its backups")), str(found.folder)),
-                (text(N_("Latest backup")), latest),
-                (text(N_("Last proven restore")), proof or text(N_("not yet on this computer"))),
-                (text(N_("Made")), text(N_("when the file is closed after a change, and before anything dangerous"))),
-                (
-                    text(N_("Kept")),
-                    text(
-                        N_(
-                            "all of the last day, one a day for two weeks, one a week for twelve weeks, "
-                            "one a month for two years, one a year for ever"
-                        )
-                    ),
-                ),
-            )
-        ):
-            grid.addWidget(label(name, Text.BODY, "text2"), at, 0, Qt.AlignmentFlag.AlignTop)
-            said = label(value, Text.BODY, wrap=True, select=True) if at > 1 else Elided(value, Text.BODY)
-            grid.addWidget(said, at, 1)
-        self.form.addLayout(grid)
 
     def _ways(self) -> None:
         text = self.words.text
@@ -243,6 +206,7 @@ class BackupsSection(Section):
 
     def _done(self, said: str) -> None:
         self.desk.said.emit(said, False)
+        self.desk.backed_up.emit()
         self.refresh()
 
     # ---- restoring ----
@@ -345,3 +309,42 @@ class BackupsSection(Section):
         elif found.aside is not None:
             said = self.words.text(N_("Restored. The former file is kept aside: {name}"), name=found.aside.name)
             self.desk.said.emit(said, False)
+
+
+def facts_grid(words: Words, found: BackupState, path: Path, proof: str) -> QGridLayout:
+    """Lay out where the file and its backups are, which is the latest, how they are made, proven and kept."""
+    text = words.text
+    if not found.found:
+        latest = text(N_("none yet"))
+    else:
+        latest = words.moment(found.found[0].at)
+        if found.behind > 0:
+            since = words.plural("{count} change since", "{count} changes since", found.behind)
+            latest = f"{latest} · {since}"
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(6)
+    grid.setColumnStretch(1, 1)
+    for at, (name, value) in enumerate(
+        (
+            (text(N_("The file")), str(path)),
+            (text(N_("Its backups")), str(found.folder)),
+            (text(N_("Latest backup")), latest),
+            (text(N_("Last proven restore")), proof or text(N_("not yet on this computer"))),
+            (text(N_("Made")), text(N_("when the file is closed after a change, and before anything dangerous"))),
+            (
+                text(N_("Kept")),
+                text(
+                    N_(
+                        "all of the last day, one a day for two weeks, one a week for twelve weeks, "
+                        "one a month for two years, one a year for ever"
+                    )
+                ),
+            ),
+        )
+    ):
+        grid.addWidget(label(name, Text.BODY, "text2"), at, 0, Qt.AlignmentFlag.AlignTop)
+        said = label(value, Text.BODY, wrap=True, select=True) if at > 1 else Elided(value, Text.BODY)
+        grid.addWidget(said, at, 1)
+    return grid

@@ -248,7 +248,8 @@ class DatedValues(QWidget):
 
             return remove_override(ctx, key)
 
-        self._act(action)
+        start = next(each.start for each in self._values if each.key == key)
+        self.effect.ask(action, start, lambda: self._act(action), self._failed)
 
     def _act(self, action: Callable[[Context], object]) -> None:
         adding = isinstance(action, AddValue)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
-from ltu_desktop.rules.errors import N_
+from ltu_desktop.rules.errors import N_, UserError
+from ltu_desktop.window import dialogs
 from ltu_desktop.window.code_boxes import CodeBoxes
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import Field, secret_field, text_field, value_of
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from ltu_desktop.store.file import Store
+    from ltu_desktop.window.desk import Desk
+    from ltu_desktop.window.worker import Task
     from ltu_desktop.words import Words
 
 
@@ -203,10 +207,8 @@ class NewFileSheet(Sheet):
 class RecoverySheet(Sheet):
     """Shows the recovery code of a new file, once, and prints it."""
 
-    printing = Signal()
-
-    def __init__(self, words: Words) -> None:
-        text = words.text
+    def __init__(self, desk: Desk) -> None:
+        words, text = desk.words, desk.words.text
         super().__init__(
             words,
             text(N_("Keep the recovery code")),
@@ -220,12 +222,14 @@ class RecoverySheet(Sheet):
             "check",
             back=False,
         )
+        self._desk = desk
+        self._store: Store | None = None
         self._then: Callable[[], None] | None = None
         self.code = label("", Text.SECTION)
         self.code.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.body.addWidget(self.code)
         self.print_button = Button(text(N_("Print the recovery sheet…")), icon="printer")
-        self.print_button.clicked.connect(self.printing)
+        self.print_button.clicked.connect(self.print)
         across = row()
         across.addStretch(1)
         across.addWidget(self.print_button)
@@ -237,6 +241,37 @@ class RecoverySheet(Sheet):
     def first(self) -> QWidget:
         """Begin at the printing."""
         return self.print_button
+
+    def keep(self, store: Store, then: Callable[[], None]) -> None:
+        """Show the code of a file that was just made; `then` is done when it is on paper."""
+        self._store = store
+        self.show_code(store.recovery_code() or "", then)
+
+    def print(self) -> None:
+        """Print the sheets from memory."""
+        store, desk, text = self._store, self._desk, self.words.text
+        try:
+            printer = dialogs.ask_printer(self, text(N_("Recovery sheet")))
+        except UserError as error:
+            self.say(self.words.error(error))
+            return
+        if printer is None or store is None:
+            return
+
+        def job(task: Task[int]) -> int:
+            from ltu_desktop.actions.context import Context
+            from ltu_desktop.window.recovery_print import print_sheet
+
+            return print_sheet(Context(store, desk.words, desk.clock, task.progress), printer)
+
+        def done(number: int) -> None:
+            self.say(text(N_("Recovery sheet no. {number} printed"), number=self.words.integer(number)))
+            self.on_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        def failed(error: UserError) -> None:
+            self.say(self.words.error(error))
+
+        desk.worker.run(job, done, failed=failed, title=text(N_("Printing")))
 
     def show_code(self, code: str, then: Callable[[], None]) -> None:
         """Show a code in two lines; `then` is done when it is on paper."""

@@ -119,8 +119,7 @@ class StartPage(QWidget):
         """The sheet that shows a new file's recovery code."""
         from ltu_desktop.window.sheets import RecoverySheet
 
-        made = RecoverySheet(self.words)
-        made.printing.connect(self._print)
+        made = RecoverySheet(self.desk)
         self.views.addWidget(made)
         return made
 
@@ -295,38 +294,8 @@ class StartPage(QWidget):
             self.desk.take(store)
             return
         self._pending = store
-        self.paper.show_code(store.recovery_code() or "", self._take)
+        self.paper.keep(store, self._take)
         self._turn(self.paper)
-
-    def _print(self) -> None:
-        """Print the sheets of the new file from memory."""
-        from ltu_desktop.window import dialogs
-
-        store, desk, text = self._pending, self.desk, self.words.text
-        assert store is not None
-        try:
-            printer = dialogs.ask_printer(self, text(N_("Recovery sheet")))
-        except UserError as error:
-            self.paper.say(self.words.error(error))
-            return
-        if printer is None:
-            return
-
-        def job(task: Task[int]) -> int:
-            from ltu_desktop.actions.context import Context
-            from ltu_desktop.window.recovery_print import print_sheet
-
-            return print_sheet(Context(store, desk.words, desk.clock, task.progress), printer)
-
-        def done(number: int) -> None:
-            said = text(N_("Recovery sheet no. {number} printed"), number=self.words.integer(number))
-            self.paper.say(said)
-            self.paper.on_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-        def failed(error: UserError) -> None:
-            self.paper.say(self.words.error(error))
-
-        desk.worker.run(job, done, failed=failed, title=text(N_("Printing")))
 
     def _take(self) -> None:
         store, self._pending = self._pending, None

@@ -90,6 +90,7 @@ def test_a_backup_is_made_proven_and_both_are_told(month: Desk) -> None:
     QTest.keyClick(page.prove_button, Qt.Key.Key_Space)
     month.rest()
     assert "a été restaurée entière" in shown(page)
+    assert "sauvegarde vérifiée le 12/11/2026" in month.frame.status.file.text()
     rename(month, "Loos")
     assert "1 changement depuis" in shown(backups(month))
     month.frame.toast.hide()

@@ -84,6 +84,10 @@ def test_an_own_value_replaces_the_programs_is_undone_and_taken_back(page: Setti
     month.rest()
     QTest.mouseClick(section(page).ways["state_rate", date(2026, 1, 1)], Qt.MouseButton.LeftButton)
     month.rest()
+    assert effect.save_button is not None
+    assert rows(page)[0].key is not None, "its euros are told first, here too"
+    QTest.keyClick(effect.save_button, Qt.Key.Key_Space)
+    month.rest()
     assert rows(page)[0].key is None, "the program's own holds again"
     month.frame.toast.hide()
 
