@@ -1,10 +1,11 @@
 """Build the Windows programs on Debian: a per-user installer and a portable zip.
 
-    python3 installers/windows/build.py [--out DIR] [--quick]
+    python3 installers/windows/build.py [--out DIR] [--quick] [--certificate FILE.p12 --password-file FILE]
 
 DIR (`out/windows` unless given) then holds `LTU-Desktop-VERSION-setup.exe`, `LTU-Desktop-VERSION-portable.zip`, the
 tree `program` that both were made of, and `manifest.txt`: SHA-256, size and name of each of its files. With `--quick`
-nothing is compiled or packed: the tree, its manifest and its signatures only, in seconds, without Wine and NSIS.
+nothing is compiled or packed: the tree, its manifest and its signatures only, in seconds, without Wine and NSIS. With
+a publisher's certificate our programs, the uninstaller and the installer are signed (see `sign.py`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import io
 import re
+import shlex
 import shutil
 import sys
 import tarfile
@@ -28,6 +30,7 @@ if __name__ == "__main__" and not __package__:
 
 from installers import jobs, machine
 from installers.machine import ROOT, Need, SetupError, say
+from installers.windows.sign import Certificate, command, sign
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -172,8 +175,8 @@ def about_python() -> dict[str, Any]:
 # ---------------------------------------------------------------- the whole
 
 
-def build_tree(tree: Path, *, compiled: bool) -> None:
-    """Make the tree of the program, whole and checked."""
+def build_tree(tree: Path, *, compiled: bool, certificate: Certificate | None = None) -> None:
+    """Make the tree of the program, whole and checked; a certificate signs our own two programs."""
     from installers import bundle
     from installers.windows import binaries
 
@@ -185,6 +188,9 @@ def build_tree(tree: Path, *, compiled: bool) -> None:
     if compiled:
         step("modules compiled", lambda: compile_modules(tree, archive, about))
     step("programs", lambda: add_launchers(tree, bundle.version()))
+    if certificate:
+        for name in sorted(binaries.OURS):
+            sign(tree / name, certificate)
     step("signatures", lambda: binaries.check_signers(tree, SIGNERS))
     step("imports of the binaries", lambda: binaries.check_imports(tree))
     papers(tree)
@@ -213,8 +219,16 @@ def pack_zip(tree: Path, target: Path, moment: int) -> None:
             archive.writestr(info, data, compresslevel=9)
 
 
-def pack_installer(tree: Path, target: Path, moment: int, *, zlib: bool = False, version: str = "") -> None:
-    """Make the installer of a tree; `version` is another than the program's."""
+def pack_installer(
+    tree: Path,
+    target: Path,
+    moment: int,
+    *,
+    zlib: bool = False,
+    version: str = "",
+    certificate: Certificate | None = None,
+) -> None:
+    """Make the installer of a tree; `version` is another than the program's. A certificate signs it."""
     from installers import bundle
 
     size = sum((tree / name).stat().st_size for name in bundle.files_of(tree)) // 1024
@@ -227,7 +241,11 @@ def pack_installer(tree: Path, target: Path, moment: int, *, zlib: bool = False,
         "ICON": str(ROOT / "resources" / "icons" / "ltu-desktop.ico"),
         "LICENCE": str(ROOT / "LICENSE"),
         "KILOBYTES": str(size),
-    } | ({"QUICK": "1"} if zlib else {})
+    }
+    if zlib:
+        values["QUICK"] = "1"
+    if certificate:  # NSIS makes the uninstaller on its way, and lets us sign it there
+        values["SIGN"] = shlex.join(command(certificate, "%1", "%1.signed")).replace("'%1'", "%1")
     machine.carry_out(
         [
             "env", f"SOURCE_DATE_EPOCH={moment}", "makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8",
@@ -237,22 +255,25 @@ def pack_installer(tree: Path, target: Path, moment: int, *, zlib: bool = False,
         "Making the installer",
     )  # fmt: skip
     target.chmod(0o755)
+    if certificate:
+        sign(target, certificate)
 
 
-def build(out: Path, *, quick: bool = False, zlib: bool = False) -> None:
+def build(out: Path, *, quick: bool = False, zlib: bool = False, certificate: Certificate | None = None) -> None:
     """Build everything into a folder."""
     from installers import bundle
 
     shutil.rmtree(out, ignore_errors=True)
     tree = out / "program"
     out.mkdir(parents=True)
-    build_tree(tree, compiled=not quick)
+    build_tree(tree, compiled=not quick, certificate=certificate)
     (out / "manifest.txt").write_text(bundle.manifest(tree), encoding="utf-8", newline="\n")
     if quick:
         return
     name, moment = f"LTU-Desktop-{bundle.version()}", bundle.build_time()
     step("zip", lambda: pack_zip(tree, out / f"{name}-portable.zip", moment))
-    step("installer", lambda: pack_installer(tree, out / f"{name}-setup.exe", moment, zlib=zlib))
+    setup = out / f"{name}-setup.exe"
+    step("installer", lambda: pack_installer(tree, setup, moment, zlib=zlib, certificate=certificate))
     for path in sorted(out.glob("LTU-*")):
         say(f"{path}: {path.stat().st_size / 1_000_000:.1f} MB, SHA-256 {bundle.print_of(path)}")
 
@@ -263,9 +284,17 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "out" / "windows", metavar="DIR")
     parser.add_argument("--quick", action="store_true", help="the tree and its checks only")
     parser.add_argument("--zlib", action="store_true", help="pack quickly and larger, to try")
+    parser.add_argument("--certificate", type=Path, metavar="FILE.p12", help="the publisher's, to sign with")
+    parser.add_argument("--password-file", type=Path, metavar="FILE")
+    parser.add_argument("--timestamp", default="", metavar="URL")
     given = parser.parse_args(arguments)
+    if given.certificate and not given.password_file:
+        parser.error("--certificate needs --password-file")
+    certificate = given.certificate and Certificate(
+        given.certificate.absolute(), given.password_file.absolute(), given.timestamp
+    )
     try:
-        build(given.out.absolute(), quick=given.quick, zlib=given.zlib)
+        build(given.out.absolute(), quick=given.quick, zlib=given.zlib, certificate=certificate)
     except SetupError as failure:
         say(f"\n{failure}")
         return 2

@@ -15,6 +15,10 @@ Target amd64-unicode
 !include TextFunc.nsh
 !include WordFunc.nsh
 
+!ifdef SIGN
+  !uninstfinalize `${SIGN} && mv "%1.signed" "%1"` = 0
+!endif
+
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\LTU Desktop"
 
 Name "LTU Desktop"

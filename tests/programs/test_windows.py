@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from installers import bundle
 from installers.machine import ROOT, SetupError
-from installers.windows import binaries, build
+from installers.windows import binaries, build, sign
 from ltu_desktop import __version__
 
 
@@ -124,3 +125,22 @@ def test_another_archive_of_python_is_refused(tmp_path: Path) -> None:
     sdist.write_bytes(b"something else")
     with pytest.raises(SetupError, match=r"is not the file that signers\.toml names"):
         build.open_archive(sdist, build.about_python()["sha256"])
+
+
+def test_a_publishers_certificate_signs_a_program(tree: Path, tmp_path: Path) -> None:
+    key, certificate, whole = (tmp_path / name for name in ("key.pem", "cert.pem", "cert.p12"))
+    password = tmp_path / "password.txt"
+    password.write_text("secret", encoding="ascii")
+    for command in (
+        ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", str(key), "-out", str(certificate), "-days", "2",
+         "-subj", "/CN=La Fabrique des essais", "-addext", "extendedKeyUsage=codeSigning"],
+        ["pkcs12", "-export", "-inkey", str(key), "-in", str(certificate), "-out", str(whole), "-passout", "pass:secret"],
+    ):  # fmt: skip
+        subprocess.run(["openssl", *command], check=True, capture_output=True)
+    program = tmp_path / "LTU Desktop.exe"
+    shutil.copy(tree / program.name, program)
+    assert binaries.signature(program).signer == ""
+    sign.sign(program, sign.Certificate(whole, password))
+    assert binaries.signature(program) == ("La Fabrique des essais", True)
+    with pytest.raises(SetupError, match="Signing"):
+        sign.sign(program, sign.Certificate(tmp_path / "none.p12", password))
