@@ -11,12 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
+from ltu_desktop.actions.context import Context
+from ltu_desktop.actions.variables import send
 from ltu_desktop.window.attendance_keys import Choice, Spot
 from ltu_desktop.window.attendance_page import AttendancePage
-from ltu_desktop.window.attendance_tabs import ABSENCES, ACTIVITIES, HOURS, MATCH
+from ltu_desktop.window.attendance_tabs import ABSENCES, ACTIVITIES, HOURS, MATCH, SENDINGS
 from tests.attendance_world import attendance_month, pay
 from tests.claim_world import World
-from tests.studio import Studio, settle, wait
+from tests.studio import OfficeClock, Studio, settle, wait
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -151,6 +153,21 @@ def attendance_match(studio: Studio) -> None:
     settle(studio.frame)
 
 
+def attendance_sendings(studio: Studio) -> None:
+    """What goes to the accountant: sent once, and changed since."""
+    page = _attendance(studio)
+    store = studio.frame.desk.store
+    assert store is not None
+    ctx = Context(store, studio.frame.words, OfficeClock())
+    send(ctx, studio.frame.desk.month, "csv", studio.folder)
+    _to(page, NADIA, 20)
+    QTest.keyClick(page.grid, Qt.Key.Key_4)
+    QTest.keyClick(page.grid.editor, Qt.Key.Key_Return)
+    settle(studio.frame)
+    page.segments.choose(SENDINGS)
+    settle(studio.frame)
+
+
 def attendance_empty(studio: Studio) -> None:
     """Nobody works here yet."""
     path = studio.folder / "vide.ltu"
@@ -172,5 +189,6 @@ SHOTS: tuple[Callable[[Studio], None], ...] = (
     attendance_closing,
     attendance_closed,
     attendance_match,
+    attendance_sendings,
     attendance_empty,
 )

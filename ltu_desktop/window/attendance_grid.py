@@ -22,7 +22,7 @@ from ltu_desktop.window import theme
 from ltu_desktop.window.attendance_faces import say_cell
 from ltu_desktop.window.attendance_hand import Hand
 from ltu_desktop.window.attendance_keys import Choice, Do, Field, Mode, Spot, Step, press
-from ltu_desktop.window.attendance_layout import FOOT, HEAD, ROW, Layout
+from ltu_desktop.window.attendance_layout import ROW, Layout
 from ltu_desktop.window.attendance_note import Note
 from ltu_desktop.window.attendance_paint import View, paint
 from ltu_desktop.window.attendance_pen import Pen, Taken
@@ -114,7 +114,7 @@ class Grid(QAbstractScrollArea):
     def relayout(self) -> None:
         """Lay everything out again in the room there is."""
         room = self.viewport().size()
-        self.view.layout = Layout.make(room.width(), room.height(), self.sheet)
+        self.view.layout = Layout.make(room.width(), room.height(), self.sheet, theme.state().scale)
         at = self.view.layout
         self.horizontalScrollBar().setRange(0, at.most_x)
         self.horizontalScrollBar().setPageStep(max(1, at.days_width))
@@ -272,14 +272,14 @@ class Grid(QAbstractScrollArea):
         self.view.focus = self.hasFocus() or self.editor.hasFocus()
         painter = QPainter(self.viewport())
         paint(painter, self.view, event.rect())
-        if self.view.layout.lines and event.rect().bottom() >= HEAD:
+        if self.view.layout.lines and event.rect().bottom() >= self.view.layout.head:
             self._paint_rest(painter, event.rect())
 
     def _paint_rest(self, painter: QPainter, clip: QRect) -> None:
         """Draw the plain ground below the last line."""
         at = self.view.layout
-        end = HEAD + at.lines[-1].y + at.lines[-1].height - self.view.scroll_y
-        height = at.height - FOOT - end
+        end = at.head + at.lines[-1].y + at.lines[-1].height - self.view.scroll_y
+        height = at.height - at.foot - end
         if height > 0:
             painter.fillRect(QRect(0, end, at.width, height) & clip, theme.colour("canvas"))
 
@@ -291,7 +291,7 @@ class Grid(QAbstractScrollArea):
         if dx:
             self.viewport().update()
         elif dy:
-            self.viewport().scroll(0, dy, QRect(0, HEAD, at.width, at.body_height))
+            self.viewport().scroll(0, dy, QRect(0, at.head, at.width, at.body_height))
         self.pen.place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name

@@ -44,17 +44,18 @@ class Line:
     height: int
 
 
-def lines(sheet: Sheet) -> list[Line]:
-    """Return the lines from above, with their places in the whole height."""
+def lines(sheet: Sheet, scale: int = 100) -> list[Line]:
+    """Return the lines from above, with their places in the whole height; `scale` is that of the texts, in percent."""
+    team_height, row_height = TEAM * scale // 100, ROW * scale // 100
     found: list[Line] = []
     y = row = 0
     for at, team in enumerate(sheet.teams):
-        found.append(Line(True, at, y, TEAM))
-        y += TEAM
+        found.append(Line(True, at, y, team_height))
+        y += team_height
         if team.key not in sheet.folded:
             for _ in team.rows:
-                found.append(Line(False, row, y, ROW))
-                y += ROW
+                found.append(Line(False, row, y, row_height))
+                y += row_height
                 row += 1
     return found
 
@@ -90,22 +91,35 @@ class Layout:
     name: int
     day: int
     totals: tuple[int, ...]
+    slim: bool = False  # the sheet's state is shown by its icon alone
+    head: int = HEAD
+    foot: int = FOOT
 
     @classmethod
-    def make(cls, width: int, height: int, sheet: Sheet) -> Layout:
-        """Lay a sheet out: days get the room there is, up to a most; below their least they scroll."""
-        columns = len(sheet.days)
-        slim = width < SLIM_BELOW
-        totals = SLIM if slim else WIDE
-        name = NAME_NARROW if slim else NAME
-        day = min(DAY_MOST, max(DAY, (width - sum(totals) - name) // max(1, columns)))
-        left = width - sum(totals) - day * columns
-        return cls(width, height, columns, lines(sheet), max(name, min(left, 320)), day, totals)
+    def make(cls, width: int, height: int, sheet: Sheet, scale: int = 100) -> Layout:
+        """Lay a sheet out: days get the room there is, up to a most; below their least they scroll.
 
-    @property
-    def slim(self) -> bool:
-        """Tell whether the sheet's state is shown by its icon alone."""
-        return self.totals == SLIM
+        All that holds texts grows with their `scale`, in percent.
+        """
+        columns = len(sheet.days)
+        slim = width * 100 < SLIM_BELOW * scale
+        totals = tuple(each * scale // 100 for each in (SLIM if slim else WIDE))
+        name = (NAME_NARROW if slim else NAME) * scale // 100
+        least, most = DAY * scale // 100, DAY_MOST * scale // 100
+        day = min(most, max(least, (width - sum(totals) - name) // max(1, columns)))
+        left = width - sum(totals) - day * columns
+        return cls(
+            width,
+            height,
+            columns,
+            lines(sheet, scale),
+            max(name, min(left, 320)),
+            day,
+            totals,
+            slim,
+            HEAD * scale // 100,
+            FOOT * scale // 100,
+        )
 
     @property
     def totals_x(self) -> int:
@@ -120,7 +134,7 @@ class Layout:
     @property
     def body_height(self) -> int:
         """How much of the lines can be seen at once."""
-        return max(0, self.height - HEAD - FOOT)
+        return max(0, self.height - self.head - self.foot)
 
     @property
     def most_x(self) -> int:
@@ -146,13 +160,14 @@ class Layout:
         line = self.line_of_row(spot.row)
         if line is None:
             return None
-        return Area(self.day_x(spot.column, scroll_x), HEAD + line.y - scroll_y, self.day, line.height)
+        return Area(self.day_x(spot.column, scroll_x), self.head + line.y - scroll_y, self.day, line.height)
 
-    def visible(self, scroll_y: int, top: int = HEAD, bottom: int | None = None) -> Sequence[Line]:
+    def visible(self, scroll_y: int, top: int | None = None, bottom: int | None = None) -> Sequence[Line]:
         """Return the lines between two heights of the view."""
-        low = self.height - FOOT if bottom is None else bottom
-        first = bisect_right(self.lines, scroll_y + top - HEAD, key=lambda line: line.y) - 1
-        last = bisect_right(self.lines, scroll_y + low - HEAD - 1, key=lambda line: line.y)
+        high = self.head if top is None else top
+        low = self.height - self.foot if bottom is None else bottom
+        first = bisect_right(self.lines, scroll_y + high - self.head, key=lambda line: line.y) - 1
+        last = bisect_right(self.lines, scroll_y + low - self.head - 1, key=lambda line: line.y)
         return self.lines[max(0, first) : last]
 
     def visible_days(self, scroll_x: int) -> range:
@@ -163,10 +178,10 @@ class Layout:
     def hit(self, x: int, y: int, scroll_x: int, scroll_y: int) -> Hit:
         """Say what lies at a place of the view."""
         column = (x - self.name + scroll_x) // self.day if self.name <= x < self.totals_x else -1
-        if y < HEAD:
+        if y < self.head:
             return Hit(Part.DAY, -1, column) if 0 <= column < self.columns else Hit(Part.NOTHING)
-        found = self.visible(scroll_y, y, y + 1) if y < self.height - FOOT else ()
-        line = next((one for one in found if one.y <= y - HEAD + scroll_y < one.y + one.height), None)
+        found = self.visible(scroll_y, y, y + 1) if y < self.height - self.foot else ()
+        line = next((one for one in found if one.y <= y - self.head + scroll_y < one.y + one.height), None)
         if line is None:
             return Hit(Part.NOTHING)
         if line.team:
@@ -187,7 +202,7 @@ class Layout:
         rows = [line for line in self.lines if not line.team]
         if not rows:
             return None
-        height = y - HEAD + scroll_y
+        height = y - self.head + scroll_y
         at = bisect_right(rows, height, key=lambda line: line.y) - 1
         column = min(max((x - self.name + scroll_x) // self.day, 0), self.columns - 1)
         return Spot(rows[max(0, at)].place, column)

@@ -19,7 +19,7 @@ from ltu_desktop.window.attendance_legend import Legend
 from ltu_desktop.window.attendance_paint import TeamFace
 from ltu_desktop.window.attendance_panels import Panels
 from ltu_desktop.window.attendance_sheet import GridRow, Sheet, Team, activity_sheet, people_sheet
-from ltu_desktop.window.attendance_tabs import ACTIVITIES, HOURS, Tabs
+from ltu_desktop.window.attendance_tabs import ABSENCES, ACTIVITIES, HOURS, Tabs
 from ltu_desktop.window.attendance_typing import Typing
 from ltu_desktop.window.controls import Choice, Kind, Segments
 from ltu_desktop.window.empty import EmptyPane
@@ -64,7 +64,7 @@ class AttendancePage(Page):
             commands.button("attendance.absence"),
             commands.button("attendance.paste"),
             commands.button("attendance.close"),
-            commands.button("attendance.as_planned", kind=Kind.PRIMARY),
+            commands.button("attendance.as_planned"),
         )
         self.box.addWidget(self._options())
         self.box.addWidget(rule(tone="line2"))
@@ -101,7 +101,13 @@ class AttendancePage(Page):
         for choice in (self.team, self.site):
             choice.chosen.connect(lambda _value: self._show())
         self.segments = Segments()
-        names = (text(N_("Hours")), text(N_("Activities")), text(N_("Absences")), text(N_("Match")))
+        names = (
+            text(N_("Hours")),
+            text(N_("Activities")),
+            text(N_("Absences")),
+            self.words.term("view", "Match"),
+            text(N_("Sendings")),
+        )
         self.segments.set_texts([(name, "") for name in names])
         self.segments.choose(HOURS)
         self.segments.chosen.connect(self._turned)
@@ -225,6 +231,8 @@ class AttendancePage(Page):
             sheet = activity_sheet(grid, self._person_here(), everybody=everybody, none=none, mark=mark)
             self.typing.again(sheet)
         self.legend.setVisible(which == HOURS)
+        for choice in (self.team, self.site):  # the match and what is sent are everybody's
+            choice.setVisible(which in {HOURS, ACTIVITIES, ABSENCES})
         self.legend.show_codes({cell.code for person in grid.people for cell in person.cells if cell.absences} - {""})
         self._say_head(loaded)
         self.grid.lock = self._lock(loaded)

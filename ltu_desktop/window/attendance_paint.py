@@ -13,7 +13,7 @@ from ltu_desktop.rules.attendance import show_minutes
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.attendance_faces import Face, face, hours_text, paper_code
 from ltu_desktop.window.attendance_keys import Choice, Spot
-from ltu_desktop.window.attendance_layout import FOOT, HEAD, Layout, Line
+from ltu_desktop.window.attendance_layout import Layout, Line
 from ltu_desktop.window.attendance_sheet import GridRow, Sheet, Sums
 from ltu_desktop.window.controls import rounded
 from ltu_desktop.window.tokens import Appearance, Meaning, Text
@@ -67,16 +67,20 @@ class View:
     buttons: dict[int, QRect] = field(default_factory=dict)  # where "as planned" was drawn, by the team's place
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
+def _made(use: Text, scale: int) -> tuple[QFont, QFontMetrics]:  # noqa: ARG001  texts grow with the scale
+    made = theme.font(use)
+    return made, QFontMetrics(made)
+
+
 def font(use: Text) -> QFont:
     """Return a font, made once."""
-    return theme.font(use)
+    return _made(use, theme.state().scale)[0]
 
 
-@lru_cache(maxsize=16)
 def metrics(use: Text) -> QFontMetrics:
     """Return the measures of a font, made once."""
-    return QFontMetrics(theme.font(use))
+    return _made(use, theme.state().scale)[1]
 
 
 def width_of(use: Text, text: str) -> int:
@@ -95,15 +99,15 @@ def paint(painter: QPainter, view: View, clip: QRect) -> None:
     if not view.letters:  # nothing is read yet
         painter.fillRect(clip, theme.colour("surface"))
         return
-    body = QRect(0, HEAD, at.width, at.body_height)
+    body = QRect(0, at.head, at.width, at.body_height)
     if clip.intersects(body):
         painter.save()
         painter.setClipRect(body & clip)
         _paint_body(painter, view, clip)
         painter.restore()
-    if clip.top() < HEAD:
+    if clip.top() < at.head:
         _paint_head(painter, view)
-    if clip.bottom() >= at.height - FOOT:
+    if clip.bottom() >= at.height - at.foot:
         _paint_foot(painter, view)
 
 
@@ -112,11 +116,11 @@ def paint(painter: QPainter, view: View, clip: QRect) -> None:
 
 def _paint_body(painter: QPainter, view: View, clip: QRect) -> None:
     at = view.layout
-    top, bottom = max(HEAD, clip.top()), min(at.height - FOOT, clip.bottom() + 1)
+    top, bottom = max(at.head, clip.top()), min(at.height - at.foot, clip.bottom() + 1)
     seen = at.visible(view.scroll_y, top, bottom)
     days = at.visible_days(view.scroll_x)
     painter.fillRect(clip, theme.colour("sunken" if view.frozen else "surface"))
-    end = HEAD + seen[-1].y + seen[-1].height - view.scroll_y if seen else top
+    end = at.head + seen[-1].y + seen[-1].height - view.scroll_y if seen else top
     painter.save()
     painter.setClipRect(QRect(at.name, top, at.days_width, bottom - top) & clip)
     _paint_grounds(painter, view, seen, days, top, min(bottom, end))
@@ -125,7 +129,7 @@ def _paint_body(painter: QPainter, view: View, clip: QRect) -> None:
         if line.team:
             continue
         row = view.sheet.row(line.place)
-        y = HEAD + line.y - view.scroll_y
+        y = at.head + line.y - view.scroll_y
         for column in days:
             shown = face(row.cells[column], view.sheet.mark)
             if shown.hours or shown.code or shown.corner:
@@ -137,7 +141,7 @@ def _paint_body(painter: QPainter, view: View, clip: QRect) -> None:
     painter.restore()
     edge = theme.colour("line")
     for line in seen:
-        y = HEAD + line.y - view.scroll_y
+        y = at.head + line.y - view.scroll_y
         if not line.team:
             _paint_ends(painter, view, line, y)
             painter.fillRect(QRect(0, y + line.height - 1, at.name, 1), edge)
@@ -145,7 +149,7 @@ def _paint_body(painter: QPainter, view: View, clip: QRect) -> None:
     painter.fillRect(QRect(at.name - 1, top, 1, min(bottom, end) - top), theme.colour("line2"))
     for line in seen:
         if line.team:
-            _paint_team(painter, view, line, HEAD + line.y - view.scroll_y)
+            _paint_team(painter, view, line, at.head + line.y - view.scroll_y)
 
 
 def _paint_grounds(painter: QPainter, view: View, seen: Sequence[Line], days: range, top: int, bottom: int) -> None:
@@ -160,12 +164,12 @@ def _paint_grounds(painter: QPainter, view: View, seen: Sequence[Line], days: ra
         for line in seen:
             if not line.team and block.top <= line.place <= block.bottom:
                 x = at.day_x(block.left, view.scroll_x)
-                painter.fillRect(QRect(x, HEAD + line.y - view.scroll_y, block.columns * at.day, line.height), tint)
+                painter.fillRect(QRect(x, at.head + line.y - view.scroll_y, block.columns * at.day, line.height), tint)
     edge = theme.colour("line")
     for column in days:
         painter.fillRect(QRect(at.day_x(column + 1, view.scroll_x) - 1, top, 1, bottom - top), edge)
     for line in seen:
-        painter.fillRect(QRect(at.name, HEAD + line.y + line.height - 1 - view.scroll_y, at.days_width, 1), edge)
+        painter.fillRect(QRect(at.name, at.head + line.y + line.height - 1 - view.scroll_y, at.days_width, 1), edge)
 
 
 def free_ground(painter: QPainter, area: QRect) -> None:
@@ -403,13 +407,13 @@ def _paint_sheet(painter: QPainter, view: View, row: GridRow, y: int, height: in
 
 def _paint_head(painter: QPainter, view: View) -> None:
     at, sheet = view.layout, view.sheet
-    painter.fillRect(QRect(0, 0, at.width, HEAD), theme.colour("header"))
+    painter.fillRect(QRect(0, 0, at.width, at.head), theme.colour("header"))
     painter.save()
-    painter.setClipRect(QRect(at.name, 0, at.days_width, HEAD))
+    painter.setClipRect(QRect(at.name, 0, at.days_width, at.head))
     here = view.choice.active.column if sheet.shown else -1
     for column in at.visible_days(view.scroll_x):
         head = sheet.days[column]
-        area = QRect(at.day_x(column, view.scroll_x), 0, at.day, HEAD)
+        area = QRect(at.day_x(column, view.scroll_x), 0, at.day, at.head)
         free = head.weekend or bool(head.holiday_name)
         if column == here:
             painter.fillRect(area, theme.colour("selection"))
@@ -421,52 +425,52 @@ def _paint_head(painter: QPainter, view: View) -> None:
         painter.setFont(font(Text.DENSE if free else Text.DENSE_STRONG))
         painter.setPen(theme.colour("text3" if free else "text"))
         painter.drawText(area.adjusted(0, 18, 0, -3), MIDDLE, str(head.day.day))
-        painter.fillRect(QRect(area.right(), 0, 1, HEAD), theme.colour("line"))
+        painter.fillRect(QRect(area.right(), 0, 1, at.head), theme.colour("line"))
     painter.restore()
     painter.setFont(font(Text.DENSE_STRONG))
     painter.setPen(theme.colour("text2"))
-    painter.drawText(QRect(20, 0, at.name - 20, HEAD), LEFT, view.name_head)
+    painter.drawText(QRect(20, 0, at.name - 20, at.head), LEFT, view.name_head)
     painter.setFont(font(Text.NOTE))
     painter.setPen(theme.colour("text3"))
     if at.name - 28 > width_of(Text.DENSE_STRONG, view.name_head) + width_of(Text.NOTE, view.note_head):
-        painter.drawText(QRect(0, 0, at.name - 8, HEAD), RIGHT, view.note_head)
+        painter.drawText(QRect(0, 0, at.name - 8, at.head), RIGHT, view.note_head)
     x = at.totals_x
-    painter.fillRect(QRect(x, 0, 1, HEAD), theme.colour("edge"))
+    painter.fillRect(QRect(x, 0, 1, at.head), theme.colour("edge"))
     painter.setFont(font(Text.DENSE_STRONG))
     painter.setPen(theme.colour("text2"))
     for index, width in enumerate(at.totals):
         text = view.heads[index]
         if index < 4 and (view.sheets or index == 1):
-            painter.drawText(QRect(x, 0, width - 7, HEAD), RIGHT, text)
+            painter.drawText(QRect(x, 0, width - 7, at.head), RIGHT, text)
         elif view.sheets and not at.slim:
-            painter.drawText(QRect(x + 6, 0, width - 6, HEAD), LEFT, text)
+            painter.drawText(QRect(x + 6, 0, width - 6, at.head), LEFT, text)
         elif view.sheets:
-            icons.draw(painter, "file-text", "text2", QRect(x + 6, 0, 16, HEAD))
+            icons.draw(painter, "file-text", "text2", QRect(x + 6, 0, 16, at.head))
         x += width
-    painter.fillRect(QRect(at.name - 1, 0, 1, HEAD), theme.colour("line2"))
-    painter.fillRect(QRect(0, HEAD - 1, at.width, 1), theme.colour("line2"))
+    painter.fillRect(QRect(at.name - 1, 0, 1, at.head), theme.colour("line2"))
+    painter.fillRect(QRect(0, at.head - 1, at.width, 1), theme.colour("line2"))
 
 
 def _paint_foot(painter: QPainter, view: View) -> None:
     at = view.layout
-    y = at.height - FOOT
-    painter.fillRect(QRect(0, y, at.width, FOOT), theme.colour("header"))
+    y = at.height - at.foot
+    painter.fillRect(QRect(0, y, at.width, at.foot), theme.colour("header"))
     painter.fillRect(QRect(0, y, at.width, 1), theme.colour("edge"))
     painter.save()
-    painter.setClipRect(QRect(at.name, y, at.days_width, FOOT))
+    painter.setClipRect(QRect(at.name, y, at.days_width, at.foot))
     painter.setFont(font(Text.NOTE_STRONG))
     painter.setPen(theme.colour("text"))
     for column in at.visible_days(view.scroll_x):
         minutes = view.foot[column]
         if minutes:
-            area = QRect(at.day_x(column, view.scroll_x), y, at.day, FOOT)
+            area = QRect(at.day_x(column, view.scroll_x), y, at.day, at.foot)
             painter.drawText(area, MIDDLE, foot_text(minutes, at.day, view.sheet.mark))
     painter.restore()
     painter.setFont(font(Text.DENSE_STRONG))
     painter.setPen(theme.colour("text"))
     name = metrics(Text.DENSE_STRONG).elidedText(view.foot_name, Qt.TextElideMode.ElideRight, at.name - 24)
-    painter.drawText(QRect(20, y, at.name - 20, FOOT), LEFT, name)
-    _paint_totals(painter, view, view.foot_sums, y + 1, FOOT - 1, strong=True)
+    painter.drawText(QRect(20, y, at.name - 20, at.foot), LEFT, name)
+    _paint_totals(painter, view, view.foot_sums, y + 1, at.foot - 1, strong=True)
 
 
 def foot_text(minutes: int, width: int, mark: str) -> str:

@@ -48,7 +48,7 @@ class Side(QFrame):
         self.body = column(inside, margins=(20, 12, 20, 16), gap=10)
         scroll.setWidget(inside)
         box.addWidget(scroll, 1)
-        self.below = column(margins=(20, 0, 20, 0), gap=8)  # fields that stay in sight
+        self.below = column(margins=(20, 8, 20, 0), gap=8)  # fields that stay in sight
         box.addLayout(self.below)
         self.foot = row(margins=(20, 8, 20, 12), gap=8)
         box.addLayout(self.foot)

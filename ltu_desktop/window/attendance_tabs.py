@@ -9,8 +9,12 @@ from PySide6.QtCore import QObject
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import attendance_work as work
+from ltu_desktop.window import dialogs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from PySide6.QtWidgets import QWidget
 
     from ltu_desktop.actions.concordance import Concordance, Row
@@ -18,8 +22,9 @@ if TYPE_CHECKING:
     from ltu_desktop.window.attendance_absences import AbsenceLine, AbsencesPane
     from ltu_desktop.window.attendance_match import MatchPane
     from ltu_desktop.window.attendance_page import AttendancePage
+    from ltu_desktop.window.attendance_sendings import Sendings, SendingsPane
 
-HOURS, ACTIVITIES, ABSENCES, MATCH = range(4)
+HOURS, ACTIVITIES, ABSENCES, MATCH, SENDINGS = range(5)
 
 
 class Tabs(QObject):
@@ -55,6 +60,18 @@ class Tabs(QObject):
         self._page.middle.addWidget(made)
         return made
 
+    @cached_property
+    def sendings(self) -> SendingsPane:
+        """What goes to the accountant."""
+        from ltu_desktop.window.attendance_sendings import SendingsPane
+
+        made = SendingsPane(self._words)
+        made.columns_chosen.connect(self._choose_columns)
+        made.export_wanted.connect(lambda kind: self._write(kind, send=False))
+        made.send_wanted.connect(lambda kind: self._write(kind, send=True))
+        self._page.middle.addWidget(made)
+        return made
+
     def show(self, which: int) -> None:
         """Show a view and read what it needs."""
         if which == ABSENCES:
@@ -63,12 +80,15 @@ class Tabs(QObject):
         elif which == MATCH:
             self._page.middle.setCurrentWidget(self.match)
             self._load_match()
+        elif which == SENDINGS:
+            self._page.middle.setCurrentWidget(self.sendings)
+            self._load_sendings()
 
     def first(self, which: int) -> QWidget | None:
         """Return what gets the focus in a view."""
         if which == ABSENCES:
             return self.absences.table if self.absences.model.rows() else None
-        return self.match.table
+        return self.match.table if which == MATCH else self.sendings.table
 
     # ---- absences ----
 
@@ -114,3 +134,49 @@ class Tabs(QObject):
     def _told(self, row: Row) -> None:
         self._desk.said.emit(self._words.text(N_("Saved for {name}"), name=row.list_name), True)
         self._load_match()
+
+    # ---- to the accountant ----
+
+    def _load_sendings(self) -> None:
+        month, loaded = self._desk.month, self._page.loaded
+        if loaded is None:
+            return
+
+        def show(found: Sendings) -> None:
+            self.sendings.show_sendings(found, writable=self._desk.writable and not loaded.reader)
+
+        def failed(error: UserError) -> None:
+            self.sendings.refuse(self._words.error(error))
+
+        self._desk.act(lambda ctx: work.load_sendings(ctx, month), show, failed=failed)
+
+    def _choose_columns(self, keys: Sequence[str]) -> None:
+        def failed(error: UserError) -> None:
+            self._desk.troubled.emit(error)
+            self._load_sendings()
+
+        self._desk.act(
+            lambda ctx: work.choose_columns(ctx, keys),
+            lambda _done: self._load_sendings(),
+            initiator=self._page,
+            failed=failed,
+        )
+
+    def _write(self, kind: str, *, send: bool) -> None:
+        memory, words, month = self._desk.memory, self._words, self._desk.month
+        folder = dialogs.ask_folder(self._page, words.text(N_("Into which folder?")), memory.folder)
+        if folder is None:
+            return
+        memory.folder = folder
+
+        def written(path: Path) -> None:
+            said = words.text(N_("Written into {folder}: {names}"), folder=folder, names=path.name)
+            self._desk.said.emit(said, False)
+            self._load_sendings()
+
+        self._desk.act(
+            lambda ctx: work.write_variables(ctx, month, kind, folder, send=send),
+            written,
+            title=words.text(N_("Writing the files")),
+            initiator=self._page,
+        )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ltu_desktop.rules.periods import Month
     from ltu_desktop.store.journal import Changed
     from ltu_desktop.window.attendance_person import PersonLoaded
+    from ltu_desktop.window.attendance_sendings import Sendings
     from ltu_desktop.window.attendance_sheet import Key
 
 LOOKS_BACK: Final = 400  # entries of the journal in which a day's name is looked for
@@ -216,3 +217,54 @@ def take_back(ctx: Context, month: Month, row: Row) -> Changed:
     from ltu_desktop.actions.concordance import take_back as forget
 
     return forget(ctx, month, row.person_id)
+
+
+# ---- to the accountant ----
+
+
+def load_sendings(ctx: Context, month: Month) -> Sendings:
+    """Read what would be sent, what was, and what changed since."""
+    from ltu_desktop.actions import variables
+    from ltu_desktop.documents.variables_report import column_name
+    from ltu_desktop.rules.variables import KEYS
+    from ltu_desktop.window.attendance_sendings import Sendings
+
+    words = ctx.words
+    report = variables.build(ctx, month)
+    with ctx.store.read() as connection:
+        layout = variables.layout(connection)
+    table = next((each for each in report.tables if each.key == "changes"), None)
+    changes = tuple(
+        words.text(
+            N_("{name}, {figure}: {before} → {after}"),
+            name=cells[1],
+            figure=cells[2],
+            before=cells[3] or "–",
+            after=cells[4] or "–",
+        )
+        for cells in (line.cells for line in (table.rows if table is not None else ()))
+    )
+    return Sendings(
+        report,
+        tuple((key, column_name(key, layout, words)) for key in KEYS),
+        tuple(key for key, _ in layout.columns),
+        tuple((each.at, each.name) for each in variables.sendings(ctx, month)),
+        changes,
+    )
+
+
+def choose_columns(ctx: Context, keys: Sequence[str]) -> Changed:
+    """Choose the columns that are sent; names that the accountant gave stay."""
+    from ltu_desktop.actions import variables
+
+    with ctx.store.read() as connection:
+        layout = variables.layout(connection)
+    names = dict(layout.columns)
+    return variables.set_layout(ctx, [(key, names.get(key, "")) for key in keys], layout.kinds)
+
+
+def write_variables(ctx: Context, month: Month, kind: str, folder: Path, *, send: bool) -> Path:
+    """Write the variables into a folder, and with `send` keep them as sent."""
+    from ltu_desktop.actions import variables
+
+    return (variables.send if send else variables.export)(ctx, month, kind, folder)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 
 from ltu_desktop.actions.operators import add_operator
 from ltu_desktop.window import dialogs
-from ltu_desktop.window.attendance_tabs import ABSENCES, HOURS, MATCH
+from ltu_desktop.window.attendance_tabs import ABSENCES, HOURS, MATCH, SENDINGS
 from ltu_desktop.window.pieces import Link
 from tests.attendance_world import attendance_month, pay
 from tests.studio import wait
@@ -368,3 +368,53 @@ def test_a_scan_is_asked_for_by_its_key(
     assert row is not None
     assert row.sheet is not None
     assert row.sheet.received_on is not None
+
+
+# ---- to the accountant ----
+
+
+def test_what_is_sent_is_kept_and_later_changes_are_told(
+    desk: Desk, page: AttendancePage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.segments.choose(SENDINGS)
+    desk.rest()
+    pane = page.tabs.sendings
+    assert pane.shown is not None
+    assert (pane.shown.sent, pane.shown.changes) == ((), ())
+    assert [each.cells[1] for each in pane.shown.report.table("variables").rows][:2] == [
+        "ALLARD Patrick",
+        "AMRANI Samira",
+    ]
+    folder = tmp_path / "envois"
+    folder.mkdir()
+    monkeypatch.setattr(dialogs, "ask_folder", lambda *_: folder)
+    pane.send_wanted.emit("csv")
+    desk.rest()
+    assert [path.name for path in folder.iterdir()] == [name for _, name in pane.shown.sent]
+    page.segments.choose(HOURS)
+    desk.rest()
+    to(page, NADIA, 20)
+    write("4")
+    key(K.Key_Return)
+    page.segments.choose(SENDINGS)
+    desk.rest()
+    assert pane.shown.changes[0] == "BENALI Nadia, Heures faites\u00a0: 147,00 → 144,00"
+    box = pane.side.boxes["site"]
+    assert not box.isChecked()
+    box.click()
+    desk.rest()
+    assert pane.shown.chosen[-1] == "site"
+    assert pane.side.boxes["site"].isChecked()
+    pane.export_wanted.emit("xlsx")
+    desk.rest()
+    assert sorted(path.suffix for path in folder.iterdir()) == [".csv", ".xlsx"]
+    assert len(pane.shown.sent) == 1  # an export is no sending
+
+
+def test_what_is_sent_is_kept_from_those_who_may_not_know_reasons(desk: Desk, page: AttendancePage) -> None:
+    be(desk, page, "without_health")
+    page.segments.choose(SENDINGS)
+    desk.rest()
+    pane = page.tabs.sendings
+    assert pane.currentWidget() is pane.refused
+    assert pane.refused.said.text().startswith("Votre rôle ne donne pas accès aux données de santé.")

@@ -1,0 +1,197 @@
+"""What goes to the accountant: the month's variables as they would be sent, what changed since, the columns to send."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QCheckBox, QFrame, QMenu, QSplitter, QStackedWidget
+
+from ltu_desktop.rules.errors import N_
+from ltu_desktop.window import theme
+from ltu_desktop.window.attendance_side import Side
+from ltu_desktop.window.controls import Button, Choice, Kind
+from ltu_desktop.window.empty import EmptyPane
+from ltu_desktop.window.pieces import clear, column, label, row, rule
+from ltu_desktop.window.reports_table import ReportTable
+from ltu_desktop.window.table import TableWithTotals
+from ltu_desktop.window.tokens import Text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ltu_desktop.documents.report import Report
+    from ltu_desktop.words import Words
+
+ROOM = 220  # px for a column's name
+
+KINDS = (("xlsx", N_("Workbook (Excel)")), ("csv", N_("Rows (CSV)")), ("pdf", N_("Document (PDF)")))
+"""What the variables can be sent as."""
+
+
+@dataclass(frozen=True)
+class Sendings:
+    """The variables of a month as a report, the columns there could be with their names, what was sent when."""
+
+    report: Report
+    columns: tuple[tuple[str, str], ...]  # key and name of every column there is
+    chosen: tuple[str, ...]
+    sent: tuple[tuple[datetime, str], ...]  # the latest first
+    changes: tuple[str, ...]  # since the last sending, as sentences
+
+
+class SendingsPane(QStackedWidget):
+    """The preview and, beside it, the sending. `send_wanted` and `export_wanted` carry a kind of file."""
+
+    send_wanted = Signal(str)
+    export_wanted = Signal(str)
+    columns_chosen = Signal(object)  # keys in their order
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self.shown: Sendings | None = None
+        self.panes = QSplitter(Qt.Orientation.Horizontal)
+        self.panes.setHandleWidth(1)
+        self.panes.setChildrenCollapsible(False)
+        left = QFrame()
+        left.setProperty("ground", "surface")
+        box = column(left)
+        bar = row(margins=(20, 6, 20, 6), gap=12)
+        self.which = Choice(words.text(N_("Show")), [("variables", words.text(N_("Variables")))])
+        self.which.is_set = lambda: False  # type: ignore[method-assign]  # a choice, not a filter
+        self.which.chosen.connect(lambda _value: self._lay_table())
+        self.said = label("", Text.DENSE, "text2", wrap=True)
+        bar.addWidget(self.which)
+        bar.addWidget(self.said, 1)
+        box.addLayout(bar)
+        box.addWidget(rule())
+        self.table = Preview(words)
+        self.table.setProperty("pane", True)
+        self.table.resized.connect(self._say_left_out)
+        self.table.setAccessibleName(words.text(N_("Variables for payroll")))
+        self.with_totals = TableWithTotals(self.table)
+        box.addWidget(self.with_totals, 1)
+        self.side = SendingSide(words, self)
+        self.panes.addWidget(left)
+        self.panes.addWidget(self.side)
+        self.panes.setStretchFactor(0, 1)
+        self.panes.setStretchFactor(1, 0)
+        self.refused = EmptyPane("")
+        self.refused.said.setWordWrap(True)
+        self.addWidget(self.panes)
+        self.addWidget(self.refused)
+
+    def show_sendings(self, shown: Sendings, *, writable: bool) -> None:
+        """Show a month."""
+        self.shown = shown
+        names = {"variables": N_("Variables"), "absences": N_("Absences"), "changes": N_("Changes")}
+        tables = [table.key for table in shown.report.tables if table.key in names]
+        self.which.set_options([(code, self._words.text(names[code])) for code in tables])
+        self.setCurrentWidget(self.panes)
+        self._lay_table()
+        self.side.show_sendings(shown, writable=writable)
+
+    def refuse(self, text: str) -> None:
+        """Say why nothing can be shown."""
+        self.shown = None
+        self.refused.said.setText(text)
+        self.setCurrentWidget(self.refused)
+
+    def _lay_table(self) -> None:
+        if self.shown is None:
+            return
+        report = self.shown.report
+        self.with_totals.totals.show_totals(self.table.show_table(report.table(str(self.which.value)), report.currency))
+
+    def _say_left_out(self) -> None:
+        out, words = self.table.left_out(), self._words
+        many = words.plural("{count} column more in the file", "{count} columns more in the file", len(out))
+        self.said.setText(many if out else "")
+        self.said.setToolTip(", ".join(out))
+
+
+class Preview(ReportTable):
+    """The table, as far as there is room: the last columns go, and are counted."""
+
+    resized = Signal()
+
+    def fit(self) -> None:
+        """Leave out from the right what has no room."""
+        super().fit()
+        width, known = self.viewport().width(), self.rows_model.columns
+        taken = 0
+        for at in range(len(known)):
+            taken += 0 if self.isColumnHidden(at) else self.columnWidth(at)
+            if at > 1 and taken > width:
+                self.setColumnHidden(at, True)
+        self.resized.emit()
+
+
+class SendingSide(Side):
+    """When it was sent, what changed since, which columns go out."""
+
+    def __init__(self, words: Words, pane: SendingsPane) -> None:
+        super().__init__(words, words.text(N_("To the accountant")))
+        self._pane = pane
+        self.boxes: dict[str, QCheckBox] = {}
+        self.export_button = Button(words.text(N_("Export…")), icon="export", menu=True)
+        self.export_button.clicked.connect(lambda: self._ask(self.export_button, self._pane.export_wanted.emit))
+        self.send_button = Button(words.text(N_("Send…")), icon="paper-plane-tilt", kind=Kind.PRIMARY, menu=True)
+        self.send_button.setToolTip(words.text(N_("Writes the file and keeps it as sent")))
+        self.send_button.clicked.connect(lambda: self._ask(self.send_button, self._pane.send_wanted.emit))
+        self.foot.addStretch(1)
+        self.foot.addWidget(self.export_button)
+        self.foot.addWidget(self.send_button)
+        self.closed.connect(self.hide)
+
+    def show_sendings(self, shown: Sendings, *, writable: bool) -> None:
+        """Show a month's sendings."""
+        words = self.words
+        clear(self.body)
+        self.boxes = {}
+        self.show()
+        self.section(words.text(N_("Sent")))
+        for at, name in shown.sent:
+            self.body.addWidget(label(f"{words.moment(at)} · {name}", Text.DENSE, "text2", wrap=True))
+        if not shown.sent:
+            self.body.addWidget(label(words.text(N_("Not sent yet.")), Text.DENSE, "text3"))
+        else:
+            self.section(words.text(N_("Changed since")))
+            for sentence in shown.changes:
+                self.body.addWidget(label(sentence, Text.DENSE, "text2", wrap=True))
+            if not shown.changes:
+                self.body.addWidget(label(words.text(N_("Nothing.")), Text.DENSE, "text3"))
+        self.section(words.text(N_("Columns")))
+        boxes, metrics = column(gap=0), QFontMetrics(theme.font(Text.BODY))
+        for key, name in shown.columns:
+            box = QCheckBox(metrics.elidedText(name, Qt.TextElideMode.ElideRight, ROOM))
+            box.setToolTip(name)
+            box.setChecked(key in shown.chosen)
+            box.setEnabled(writable)
+            box.setAccessibleName(name)
+            box.clicked.connect(self._choose)
+            self.boxes[key] = box
+            boxes.addWidget(box)
+        self.body.addLayout(boxes)
+        self.body.addStretch(1)
+        self.send_button.setEnabled(writable)
+
+    def _choose(self) -> None:
+        known = self._pane.shown
+        if known is None:
+            return
+        wanted = {key for key, box in self.boxes.items() if box.isChecked()}
+        kept = [key for key in known.chosen if key in wanted]  # the order they had; what is new comes last
+        self._pane.columns_chosen.emit((*kept, *(key for key in self.boxes if key in wanted and key not in kept)))
+
+    def _ask(self, button: Button, do: object) -> None:
+        menu = QMenu(self)
+        for kind, text in KINDS:
+            menu.addAction(self.words.text(text)).triggered.connect(
+                lambda _on=False, kind=kind: do(kind)  # type: ignore[operator]
+            )
+        menu.exec(button.mapToGlobal(button.rect().topLeft()))
+        menu.deleteLater()
