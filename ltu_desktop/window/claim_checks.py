@@ -197,7 +197,7 @@ class ChecksPane(QFrame):
         self._list.addLayout(self._title(title, len(group.problems), MEANINGS[group.severity], amount))
         for problem in group.problems:
             item = CheckItem(self._words, problem, names.get(problem.target, ""))
-            item.clicked.connect(lambda item=item: self.choose(self.items.index(item)))
+            item.clicked.connect(lambda item=item: self._press(self.items.index(item)))
             item.mend.connect(self.mend)
             self._list.addWidget(item)
             self.items.append(item)
@@ -229,6 +229,14 @@ class ChecksPane(QFrame):
         self._strip_box.addSpacing(8)
         self._strip_box.addWidget(way, 0, Qt.AlignmentFlag.AlignHCenter)
         self._strip_box.addStretch(1)
+
+    def _press(self, at: int) -> None:
+        """Choose a problem; pressed again, it leads to where it is mended."""
+        problem = self.items[at].problem
+        if at == self._current and _way(self._words, problem):
+            self.mend.emit(problem)
+        else:
+            self.choose(at)
 
     def choose(self, at: int) -> None:
         """Choose a problem: it unfolds and the page shows its place."""

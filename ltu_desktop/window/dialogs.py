@@ -24,12 +24,14 @@ PRINTER_DPI = 300
 def ask_open(parent: QWidget, title: str, folder: Path, kinds: str) -> Path | None:
     """Ask which file to open."""
     name, _ = QFileDialog.getOpenFileName(parent, title, str(folder), kinds)
+    parent.activateWindow()  # not every window system gives the focus back by itself
     return Path(name) if name else None
 
 
 def ask_save(parent: QWidget, title: str, path: Path, kinds: str) -> Path | None:
     """Ask where a new file should lie."""
     name, _ = QFileDialog.getSaveFileName(parent, title, str(path), kinds)
+    parent.activateWindow()
     return Path(name) if name else None
 
 
@@ -41,6 +43,7 @@ def open_file(path: Path) -> None:
 def ask_folder(parent: QWidget, title: str, folder: Path) -> Path | None:
     """Ask for a folder."""
     name = QFileDialog.getExistingDirectory(parent, title, str(folder))
+    parent.activateWindow()
     return Path(name) if name else None
 
 
@@ -97,3 +100,10 @@ class Question(QDialog):
         self._ring = FocusRing(self)
         if body is None:
             self.no.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def done(self, result: int) -> None:
+        """Close, and give the focus back to the window that asked."""
+        super().done(result)
+        parent = self.parentWidget()
+        if parent is not None:
+            parent.activateWindow()

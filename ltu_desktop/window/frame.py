@@ -14,6 +14,7 @@ from ltu_desktop.window import icons, theme
 from ltu_desktop.window.commands import Commands
 from ltu_desktop.window.controls import Button
 from ltu_desktop.window.file_line import FileLine
+from ltu_desktop.window.focus import FocusKeeper, first_focusable
 from ltu_desktop.window.pieces import column, row, rule
 from ltu_desktop.window.tokens import NARROW, Meaning
 
@@ -58,6 +59,7 @@ class Frame(QMainWindow):
     toast: Toast
     progress: Progress
     ring: FocusRing
+    focus: FocusKeeper
     pages: Pages
     whereabouts: Whereabouts
 
@@ -139,6 +141,7 @@ class Frame(QMainWindow):
         for popup in (self.toast, self.progress):
             theme.dress(popup)
         self.ring = FocusRing(self)
+        self.focus = FocusKeeper(self)
 
     def _wire(self) -> None:
         desk = self.desk
@@ -231,9 +234,7 @@ class Frame(QMainWindow):
         page.refresh()
         self._say_keys()
         self._tell_drawers()
-        focus = page.first_focus()
-        if focus is not None:
-            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focus.begin()
 
     def _tell_drawers(self) -> None:
         working = self.outer.currentWidget() is self.work
@@ -273,7 +274,7 @@ class Frame(QMainWindow):
         )
         for step in range(1, len(panes) + 1):
             pane = panes[(here + step) % len(panes)]
-            target = pane if pane.focusPolicy() & Qt.FocusPolicy.TabFocus else _first_focusable(pane)
+            target = pane if pane.focusPolicy() & Qt.FocusPolicy.TabFocus else first_focusable(pane)
             if target is not None:
                 target.setFocus(Qt.FocusReason.TabFocusReason)
                 return
@@ -473,12 +474,3 @@ class Frame(QMainWindow):
             self.start.let_go()
         self.desk.close()
         super().closeEvent(event)
-
-
-def _first_focusable(pane: QWidget) -> QWidget | None:
-    widget = pane.nextInFocusChain()
-    while widget is not None and widget is not pane:
-        if pane.isAncestorOf(widget) and widget.isVisibleTo(pane) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            return widget
-        widget = widget.nextInFocusChain()
-    return None
