@@ -1,13 +1,14 @@
 """What each person's days should be: from shifts, else from the work pattern, else from the weekly hours.
 
-Shifts count for the whole week in which there is one; a pattern's weeks go round from `cycle_from`, which is the Monday
-of the terms' start when nothing is said. Public holidays of the person's site and closed days spare what was planned.
+Shifts count for the whole week in which there is one. A pattern's weeks go round from `cycle_from`, which is the Monday
+of the terms' start when nothing is said; an amendment that keeps the pattern lets it go on. Public holidays of the
+person's site and closed days spare what was planned.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -50,11 +51,17 @@ class Targets:
     days: tuple[date, ...]
     people: dict[bytes, tuple[DayTarget, ...]]
     employments: dict[bytes, list[Employment]]
+    patterns: Mapping[bytes, list[list[Half]]] = field(default_factory=dict)
 
     def of(self, person_id: bytes, day: date) -> DayTarget:
         """Return one person's target of one day; outside her contracts nothing is planned."""
         found = self.people.get(person_id)
         return found[(day - self.days[0]).days] if found else _OFF
+
+    def cycle_minutes(self, employment: Employment, monday: date) -> int:
+        """Return what a work pattern gives in one week of its cycle; 0 without a pattern."""
+        weeks = self.patterns.get(employment.pattern_id) if employment.pattern_id else None
+        return sum(minutes for minutes, _ in weeks[_turn(employment, monday, len(weeks))]) if weeks else 0
 
 
 @lru_cache(maxsize=64)
@@ -95,7 +102,7 @@ def day_targets(connection: Connection, first: date, last: date, people: Collect
                 target = memo[key] = _target(half, spared.get(day))
             row.append(target)
         found[owner] = tuple(row)
-    return Targets(days, found, employed)
+    return Targets(days, found, employed, patterns)
 
 
 def longest_days(targets: Targets, person_id: bytes) -> dict[date, int]:
@@ -115,12 +122,16 @@ def _target(half: Half, off: tuple[str, bool] | None) -> DayTarget:
 def _by_terms(current: Employment, patterns: Mapping[bytes, list[list[Half]]], day: date) -> Half:
     weeks = patterns.get(current.pattern_id) if current.pattern_id else None
     if weeks:
-        return weeks[(day - current.cycle_from).days // 7 % len(weeks)][day.weekday()]
+        return weeks[_turn(current, day, len(weeks))][day.weekday()]
     if current.week_minutes is None or day.weekday() > 4:
         return 0, 0
     each, rest = divmod(current.week_minutes, 5)
     minutes = each + (day.weekday() < rest)
     return minutes, (minutes + 1) // 2
+
+
+def _turn(current: Employment, day: date, weeks: int) -> int:
+    return (day - current.cycle_from).days // 7 % weeks
 
 
 def employments(
@@ -149,6 +160,7 @@ def employments(
         query = query.where(c.person_id.in_(people))
     found: dict[bytes, list[Employment]] = defaultdict(list)
     rows = connection.execute(query).all()
+    base, before = first, (b"", None)
     for index, row in enumerate(rows):
         owner, key, start, end, since, weekly, monthly, pattern, cycle, activity_id = row
         if people is not None and owner not in people:
@@ -156,10 +168,11 @@ def employments(
         after = rows[index + 1] if index + 1 < len(rows) and rows[index + 1][1] == key else None
         begin = start if since is None or index == 0 or rows[index - 1][1] != key else max(start, since)
         finish = after[4] - _ONE if after is not None else end
+        base = cycle or (base if (key, pattern) == before else begin)
+        before = (key, pattern)
         if finish is not None and finish < max(begin, first):
             continue
         hours = weekly_hours(weekly, monthly)
-        base = cycle or begin
         found[owner].append(
             Employment(
                 begin,

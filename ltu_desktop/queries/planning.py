@@ -35,7 +35,6 @@ from ltu_desktop.store.tables import (
     absence_day,
     activity,
     activity_skill,
-    attendance,
     availability,
     closure,
     contract,
@@ -59,7 +58,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from ltu_desktop.queries.day_targets import Targets
+    from ltu_desktop.queries.day_targets import Employment, Targets
 
 _ONE = timedelta(days=1)
 _WEEK = timedelta(days=7)
@@ -119,6 +118,16 @@ def week_board(
 def _sites(connection: Connection) -> list[SiteMark]:
     rows = connection.execute(select(site.c.id, site.c.code, site.c.name).order_by(site.c.code))
     return [SiteMark(*row) for row in rows]
+
+
+def site_names(connection: Connection) -> dict[bytes, str]:
+    """Return the names of the sites."""
+    return {each.id: each.name for each in _sites(connection)}
+
+
+def calendars(connection: Connection) -> dict[bytes | None, str]:
+    """Return the calendar of public holidays of each site."""
+    return {row[0]: row[1] for row in connection.execute(select(site.c.id, site.c.holidays))}
 
 
 def activity_marks(connection: Connection) -> list[ActivityMark]:
@@ -242,11 +251,11 @@ def _week(
         select(v.person_id, v.weekday, v.start_minute, v.end_minute).order_by(v.start_minute)
     ):
         hours[owner][weekday].append((start_minute, end_minute))
-    calendars = {None: FRANCE, **{row[0]: row[1] for row in connection.execute(select(site.c.id, site.c.holidays))}}
+    kept = {None: FRANCE, **calendars(connection)}
     years = {monday.year, sunday.year}
     holidays = {
         key: frozenset(day for year in years for day in public_holidays(calendar, year) if monday <= day <= sunday)
-        for key, calendar in calendars.items()
+        for key, calendar in kept.items()
     }
     before = _before(connection, monday)
     spans: dict[bytes, list[Span]] = defaultdict(list)
@@ -256,12 +265,14 @@ def _week(
         row.id: Planner(
             profiles[row.id],
             tuple(employed.get(row.id, ())),
-            _weekly(targets, row.id, monday, sunday),
+            terms.week_minutes if (terms := _terms(targets, row.id, monday, sunday)) else None,
             {weekday: tuple(each) for weekday, each in hours.get(row.id, {}).items()},
             {each.day: Away(each.part, each.minutes) for each in away.get(row.id, ())},
             holidays.get(row.site_id, holidays[None]),
             before.get(row.id, 0),
             row.site_id,
+            targets.cycle_minutes(terms, monday) if terms else 0,
+            limits(kept.get(row.site_id, FRANCE)),
         )
         for row in people
     }
@@ -271,7 +282,7 @@ def _week(
         _works(connection),
         {key: tuple(each) for key, each in spans.items()},
         frozenset(_closed_days(connection, monday, sunday)),
-        limits(next(iter(sorted(set(calendars.values()))), FRANCE) if len(calendars) == 1 else FRANCE),
+        limits(FRANCE),
     )
 
 
@@ -281,11 +292,11 @@ def span_of(each: ShiftRow, places: Mapping[bytes, bytes | None]) -> Span:
     return Span(each.id, each.person_id, each.day, each.start, each.end, each.pause, each.activity_id, where)
 
 
-def _weekly(targets: Targets, person_id: bytes, monday: date, sunday: date) -> int | None:
-    """Return the weekly minutes of the terms that hold in the week, the last ones when they change in it."""
+def _terms(targets: Targets, person_id: bytes, monday: date, sunday: date) -> Employment | None:
+    """Return the terms that hold in the week, the last ones when they change in it."""
     found = [each for each in targets.employments.get(person_id, ()) if each.start <= sunday]
     within = [each for each in found if each.end is None or each.end >= monday]
-    return within[-1].week_minutes if within else None
+    return within[-1] if within else None
 
 
 def _before(connection: Connection, monday: date) -> dict[bytes, int]:
@@ -487,10 +498,3 @@ def closures(connection: Connection) -> list[ClosureRow]:
 def names(connection: Connection, table: Any, key: bytes) -> str:
     """Return the name of a row that has one, empty when it is no more."""
     return connection.execute(select(table.c.name).where(table.c.id == key)).scalar() or ""
-
-
-def attended(connection: Connection, first: date, last: date) -> set[tuple[bytes, date]]:
-    """Return who has attendance on which day: plans of such days are history."""
-    a = attendance.c
-    rows = connection.execute(select(a.person_id, a.day).where(a.day >= first, a.day <= last).distinct())
-    return {(row[0], row[1]) for row in rows}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -60,6 +60,79 @@ def test_a_cycle_of_weeks_goes_round_from_its_monday(world: Ground) -> None:
     world.set_terms("F0001", cycle_from=None)  # then from the Monday of the terms' start, 30 December 2019
     assert days(world, "F0001", date(2019, 12, 30), date(2020, 1, 5)) == [0] * 7  # the contract starts on the Wednesday
     assert days(world, "F0001", date(2020, 1, 6), date(2020, 1, 12)) == weeks[1]
+
+
+def amended(world: Ground, number: str, since: date, **values: Any) -> None:
+    """Cut a person's contract: the same terms again from a day on, but for `values`."""
+    [terms] = [row for row in world.rows(t.contract_terms) if row["contract_id"] == contract_of(world, number)]
+    kept = {name: value for name, value in terms.items() if name not in {"id", "version"}}
+    world.insert(t.contract_terms, **{**kept, "start_on": since, "cycle_from": None, **values})
+
+
+def contract_of(world: Ground, number: str) -> bytes:
+    [key] = [row["id"] for row in world.rows(t.contract) if row["person_id"] == world.people[number]]
+    return bytes(key)
+
+
+def three_weeks(world: Ground) -> bytes:
+    return world.pattern("Trois semaines", (0, 0, 540, 780, 0), (1, 1, 540, 960, 60), (2, 4, 480, 720, 0), weeks=3)
+
+
+CUTS = [october(5), october(6), october(9), october(12), october(21)]
+
+
+@pytest.mark.parametrize("cut", CUTS)
+@pytest.mark.parametrize("cycle", [None, october(5), date(2026, 9, 28)])
+def test_cutting_a_contract_with_the_same_terms_changes_nothing(world: Ground, cut: date, cycle: date | None) -> None:
+    world.set_terms("F0001", work_pattern_id=three_weeks(world), cycle_from=cycle)
+    every = [days(world, number, date(2026, 9, 28), october(31)) for number in ("F0001", "F0002")]
+    for number in ("F0001", "F0002"):
+        amended(world, number, cut)
+    assert [days(world, number, date(2026, 9, 28), october(31)) for number in ("F0001", "F0002")] == every
+    later = days(world, "F0001", october(26), october(31))  # read alone, when the terms before are over
+    assert later == every[0][-6:]
+
+
+def test_another_pattern_begins_with_its_terms_and_a_day_given_counts(world: Ground) -> None:
+    world.set_terms("F0001", work_pattern_id=world.pattern("Matins", *((0, at, 540, 780, 0) for at in range(5))))
+    amended(world, "F0001", october(14), work_pattern_id=three_weeks(world))
+    assert days(world, "F0001", october(12), october(18)) == [240, 240, 0, 0, 0, 0, 0]  # the 1st week of three
+    assert days(world, "F0001", october(19), october(25)) == [0, 360, 0, 0, 0, 0, 0]
+    amended_from = october(26)
+    world.insert(
+        t.contract_terms,
+        contract_id=contract_of(world, "F0001"),
+        start_on=amended_from,
+        weekly_hours=3500,
+        work_pattern_id=next(row["id"] for row in world.rows(t.work_pattern) if row["name"] == "Trois semaines"),
+        cycle_from=amended_from,
+    )
+    assert days(world, "F0001", october(26), october(30)) == [240, 0, 0, 0, 0]
+
+
+def test_a_cycle_shifts_by_its_length(world: Ground) -> None:
+    key = three_weeks(world)
+    seen = []
+    for cycle in [october(5) + timedelta(days=7 * at) for at in (-3, 0, 3, 30)]:
+        world.set_terms("F0001", work_pattern_id=key, cycle_from=cycle)
+        seen.append(days(world, "F0001", october(5), october(31)))
+    assert seen == [seen[0]] * 4
+    world.set_terms("F0001", cycle_from=october(12))
+    assert days(world, "F0001", october(12), october(18)) == seen[0][:7]
+
+
+def test_a_week_of_a_cycle_has_its_own_minutes(world: Ground) -> None:
+    world.set_terms("F0001", work_pattern_id=three_weeks(world), cycle_from=october(5))
+    with world.store.read() as connection:
+        found = day_targets(connection, october(1), october(31))
+    [stretch] = found.employments[world.people["F0001"]]
+    assert [found.cycle_minutes(stretch, october(day)) for day in (5, 12, 19, 26)] == [240, 360, 240, 240]
+    [other] = found.employments[world.people["F0002"]]
+    assert found.cycle_minutes(other, october(5)) == 24 * 60
+    without = world.person("F0010", weekly="35")
+    with world.store.read() as connection:
+        found = day_targets(connection, october(1), october(31))
+    assert found.cycle_minutes(found.employments[without][0], october(5)) == 0
 
 
 def test_shifts_count_for_the_whole_week_in_which_there_is_one(world: Ground) -> None:
