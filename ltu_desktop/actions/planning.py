@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from ltu_desktop.actions import planning_weeks
 from ltu_desktop.actions.activities import gone
 from ltu_desktop.actions.checks import field_error
 from ltu_desktop.queries import planning as queries
@@ -141,25 +142,20 @@ def copy_week(
 ) -> list[bytes]:
     """Copy a week's plan into another week, of everybody or of some; return the copies' keys.
 
-    What is planned there stays and gets no double, unless it is replaced.
+    What is planned there stays and gets no double, unless it is replaced. Left out is what a template leaves out
+    (`planning_weeks.SKIPPED`): shifts of people who are away, on holidays, of contracts that have ended.
     """
     with ctx.store.write("planning.copy_week", {"first": monday, "last": into}, initiator=ctx.initiator) as tx:
         source = queries.shifts_of(tx.connection, monday, monday + timedelta(days=6), people)
-        there = queries.shifts_of(tx.connection, into, into + timedelta(days=6), people)
-        refuse_closed(tx.connection, [into + timedelta(days=at) for at in range(7)] if source else [])
-        taken = set()
-        if replace:
-            for each in there:
-                tx.delete(shift, each.id)
-        else:
-            taken = {(each.person_id, each.day) for each in there}
-        rows = [
-            {**row_of(each), "person_id": each.person_id, "day": each.day + (into - monday)}
+        pieces = [
+            {**row_of(each), "id": each.id, "person_id": each.person_id, "weekday": each.day.weekday()}
             for each in source
-            if (each.person_id, each.day + (into - monday)) not in taken
         ]
-        tx.params |= {"count": len(rows)}
-        return tx.insert_many(shift, rows)
+        laying = planning_weeks.Laying(tx.connection)
+        if pieces:
+            laying.lay(pieces, into, people, replace=replace)
+        tx.params |= {"count": len(laying.rows)}
+        return planning_weeks.write(tx, laying.rows, laying.old, laying.skipped)
 
 
 # ---------------------------------------------------------------- what all share

@@ -1,4 +1,4 @@
-"""Weeks that are kept and used again: a template is put onto many weeks at once, after a look at what it would do."""
+"""Weeks that are used again: a template is put onto many weeks at once, after a look at what it would do."""
 
 from __future__ import annotations
 
@@ -8,30 +8,47 @@ from typing import TYPE_CHECKING, Any
 
 from ltu_desktop.actions.checks import field_error, missing
 from ltu_desktop.queries import planning as queries
+from ltu_desktop.queries.calendars import Places
 from ltu_desktop.rules.errors import N_
+from ltu_desktop.rules.periods import Month
 from ltu_desktop.rules.planning import Span, of_person
 from ltu_desktop.rules.text import fold
-from ltu_desktop.store.closed import refuse_closed
+from ltu_desktop.store.closed import closed_months, refuse_closed
 from ltu_desktop.store.tables import shift, week_template, week_template_shift
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from sqlalchemy import Connection
 
     from ltu_desktop.actions.context import Context
+    from ltu_desktop.queries.planning_rows import ShiftRow
     from ltu_desktop.rules.planning import Conflict, Week
+    from ltu_desktop.store.gate import Write
     from ltu_desktop.store.journal import Changed
 
 SKIPS = ("outside_contract", "absent", "holiday", "closed_site", "refused_activity", "limit")
 """Conflicts for which a shift of a template is left out."""
 
-PLANNED = "planned"
-"""Left out because the person has a plan on that day already."""
+CLOSED, ENDED, PLANNED = "closed_month", "activity_ended", "planned"
+"""Further reasons: the month is closed, the activity has ended, the person has a plan on that day already."""
+
+SKIPPED = {
+    CLOSED: N_("the month is closed"),
+    ENDED: N_("the activity has ended"),
+    "outside_contract": N_("no contract on that day"),
+    "absent": N_("away on that day"),
+    "holiday": N_("a public holiday"),
+    "closed_site": N_("the place is closed on that day"),
+    "refused_activity": N_("refuses this activity"),
+    "limit": N_("cannot do this work"),
+    PLANNED: N_("planned already on that day"),
+}
+"""Why a shift is left out, in words, by code; the first that holds is told."""
 
 _ONE = timedelta(days=1)
-_KEPT = ("person_id", "activity_id", "site_id", "start_minute", "end_minute", "break_minutes")
+_KEPT = ("person_id", "activity_id", "site_id", "start_minute", "end_minute", "break_minutes", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,62 +142,95 @@ def apply_template(
 ) -> TemplatePlan:
     """Put a kept week onto other weeks, all of them in one undo step.
 
-    Left out are shifts of people who are away, not employed, against it or may not, on holidays and closed days; a
-    plan that is there stays, unless it is replaced.
+    Left out are shifts of people who are away, not employed, against it or may not, on holidays and closed days, and
+    all in closed months; a plan that is there stays, unless it is replaced. Raises UserError `month_closed` when
+    nothing is left because of it.
     """
     with ctx.store.write("planning.apply_template", initiator=ctx.initiator) as tx:
         weeks = sorted(mondays)
         plan, rows, old = _plan(ctx, tx.connection, template_id, weeks, replace=replace)
-        refuse_closed(tx.connection, {row["day"] for row in rows} | {each.day for each in old})
         tx.params |= {"name": plan.template, "first": weeks[0], "last": weeks[-1], "count": len(rows)}
-        for each in old:
-            tx.delete(shift, each.id)
-        tx.insert_many(shift, rows)
+        write(tx, rows, old, plan.skipped)
     return plan
+
+
+def write(
+    tx: Write, rows: Sequence[dict[str, Any]], old: Sequence[ShiftRow], skipped: Sequence[Skipped]
+) -> list[bytes]:
+    """Write what is laid onto weeks, and return the new keys."""
+    if not rows and not old:
+        refuse_closed(tx.connection, [each.day for each in skipped if each.code == CLOSED])
+    for each in old:
+        tx.delete(shift, each.id)
+    return tx.insert_many(shift, list(rows))
 
 
 def _plan(
     ctx: Context, connection: Connection, template_id: bytes, mondays: Sequence[date], *, replace: bool
-) -> tuple[TemplatePlan, list[dict[str, Any]], list[Any]]:
-    template = queries.template_shifts(connection, template_id)
-    people = {each["person_id"] for each in template}
-    rows: list[dict[str, Any]] = []
-    old: list[Any] = []
-    skipped: list[Skipped] = []
-    told: list[Conflict] = []
+) -> tuple[TemplatePlan, list[dict[str, Any]], list[ShiftRow]]:
+    pieces = queries.template_shifts(connection, template_id)
+    whom = {each["person_id"] for each in pieces}
+    laying = Laying(connection)
     for done, monday in enumerate(mondays, 1):
-        board = queries.week_board(connection, monday)
-        names = {each.person_id: each.list_name for each in board.people}
-        there = [each for row in board.people if row.person_id in people for each in row.shifts]
-        planned = {(each.person_id, each.day) for each in there}
-        new: list[Span] = []
-        for each in template:
-            day = monday + each["weekday"] * _ONE
-            span = Span(
-                each["id"], each["person_id"], day, each["start_minute"], each["end_minute"], each["break_minutes"],
-                each["activity_id"], each["site_id"],
-            )  # fmt: skip
-            code = _against(board.week, span)
-            if not code and not replace and (span.person, day) in planned:
-                code = PLANNED
-            if code:
-                skipped.append(Skipped(span.person, names.get(span.person, ""), day, code))
-                continue
-            new.append(span)
-            rows.append({name: each[name] for name in _KEPT} | {"day": day})
-        if replace:
-            old += there
-        told += _told(board.week, new, {each.id for each in there} if replace else set())
+        laying.lay(pieces, monday, whom, replace=replace)
         ctx.progress(done, len(mondays))
     plan = TemplatePlan(
         queries.names(connection, week_template, template_id),
         tuple(mondays),
-        len(rows),
-        len(old),
-        tuple(skipped),
-        tuple(told),
+        len(laying.rows),
+        len(laying.old),
+        tuple(laying.skipped),
+        tuple(laying.told),
     )
-    return plan, rows, old
+    return plan, laying.rows, laying.old
+
+
+class Laying:
+    """Shifts laid onto weeks: `rows` to add, `old` ones to take off, those left out, the conflicts they would make."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._places = Places.read(connection)
+        self._closed = closed_months(connection)
+        self.rows: list[dict[str, Any]] = []
+        self.old: list[ShiftRow] = []
+        self.skipped: list[Skipped] = []
+        self.told: list[Conflict] = []
+
+    def lay(
+        self, pieces: Sequence[Mapping[str, Any]], monday: date, whom: Collection[bytes] | None, *, replace: bool
+    ) -> None:
+        """Lay pieces (columns of shifts with a key and a weekday) onto a week; `whom`: whose plan counts, None: all."""
+        board = queries.week_board(self._connection, monday)
+        ended = {mark.id: mark.ended_on for mark in board.activities}
+        there = [each for row in board.people if whom is None or row.person_id in whom for each in row.shifts]
+        planned = {(each.person_id, each.day) for each in there} if not replace else set()
+        new: list[Span] = []
+        for each in pieces:
+            day = monday + each["weekday"] * _ONE
+            where = each["site_id"] or self._places.activities[each["activity_id"]][2]
+            span = Span(
+                each["id"], each["person_id"], day, each["start_minute"], each["end_minute"], each["break_minutes"],
+                each["activity_id"], where,
+            )  # fmt: skip
+            end = ended[span.activity]
+            if self._is_closed(day):
+                code = CLOSED
+            elif end is not None and end <= day:
+                code = ENDED
+            else:
+                code = _against(board.week, span) or (PLANNED if (span.person, day) in planned else "")
+            if code:
+                self.skipped.append(Skipped(span.person, self._places.people[span.person][1], day, code))
+                continue
+            new.append(span)
+            self.rows.append({name: each.get(name, "") for name in _KEPT} | {"day": day})
+        gone = [each for each in there if not self._is_closed(each.day)] if replace else []
+        self.old += gone
+        self.told += _told(board.week, new, {each.id for each in gone})
+
+    def _is_closed(self, day: date) -> bool:
+        return str(Month.of(day)) in self._closed
 
 
 def _against(week: Week, span: Span) -> str:

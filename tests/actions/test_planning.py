@@ -17,6 +17,7 @@ from ltu_desktop.queries import planning as queries
 from ltu_desktop.queries.day_targets import day_targets
 from ltu_desktop.rules.errors import UserError
 from ltu_desktop.rules.periods import Month
+from ltu_desktop.rules.planning import SEVERITIES
 from ltu_desktop.store import tables as t
 from ltu_desktop.words import Words
 from tests.actions.ground_world import Ground, ground
@@ -259,6 +260,70 @@ def test_a_kept_week_is_put_onto_others_after_a_look(world: Ground, garden: byte
     assert (row.start, row.activity_id) == (510, garden)
     world.store.undo()
     assert content(world) == before
+
+
+def test_a_shift_is_judged_where_its_activity_is_and_those_who_left_are_named(world: Ground, garden: bytes) -> None:
+    ctx = world.ctx
+    zoe, ali, eva = (world.people[number] for number in ("F0001", "F0002", "F0003"))
+    [mill] = [row["id"] for row in world.rows(t.site)]
+    mending = world.insert(t.activity, code="REP", name="Réparation", site_id=mill)
+    sewing = world.insert(t.activity, code="COU", name="Couture", ended_on=day(8))
+    for at in (0, 1):
+        planning.add_shift(ctx, zoe, day(at), mending, 510, 720)
+        planning.add_shift(ctx, eva, day(at), sewing, 510, 720)
+    planning.add_shift(ctx, ali, day(0), garden, 510, 720)
+    template = planning_weeks.save_template(ctx, "Semaine", MONDAY)
+    world.insert(t.closure, start_on=day(7), end_on=day(7), name="Inventaire", site_id=mill)
+    [contract] = [row["id"] for row in world.rows(t.contract) if row["person_id"] == ali]
+    world.update(t.contract, contract, end_on=day(4))
+    left_out = {
+        ("BENALI Zoé", day(7), "closed_site"),
+        ("DELANNOY Zoé", day(7), "outside_contract"),
+        ("KOWALCZYK Zoé", day(8), "activity_ended"),
+    }
+    plan = planning_weeks.plan_template(ctx, template, [MONDAY + WEEK])
+    assert {(each.list_name, each.day, each.code) for each in plan.skipped} == left_out
+    before = content(world)
+    assert len(planning.copy_week(ctx, MONDAY, MONDAY + WEEK)) == 2  # a week that is copied leaves out the same
+    found = {(row["person_id"], row["day"]) for row in content_rows(world, MONDAY + WEEK)}
+    assert found == {(zoe, day(8)), (eva, day(7))}
+    world.store.undo()
+    assert content(world) == before
+
+
+def content_rows(world: Ground, monday: date) -> list[dict[str, Any]]:
+    return [row for row in world.rows(t.shift) if monday <= row["day"] < monday + WEEK]
+
+
+def test_days_of_a_closed_month_are_left_as_they_are(world: Ground, garden: bytes) -> None:
+    ctx, zoe = world.ctx, world.people["F0001"]
+    for at in range(5):
+        planning.add_shift(ctx, zoe, day(at), garden, 510, 720, note="tôt")
+    template = planning_weeks.save_template(ctx, "Semaine", MONDAY)
+    turn = date(2026, 9, 28)  # until Friday, 2 October
+    planning.add_shift(ctx, zoe, turn, garden, 600, 660)
+    planning.add_shift(ctx, zoe, date(2026, 10, 1), garden, 600, 660)
+    closing.close_month(ctx, Month(2026, 9), note="essai")
+    before = content(world)
+    plan = planning_weeks.apply_template(ctx, template, [turn], replace=True)
+    assert (plan.added, plan.replaced) == (2, 1)
+    assert [(each.day.day, each.code) for each in plan.skipped] == [(at, "closed_month") for at in (28, 29, 30)]
+    assert [(row["day"].day, row["start_minute"]) for row in content_rows(world, turn)] == [
+        (28, 600),
+        (1, 510),
+        (2, 510),
+    ]
+    world.store.undo()
+    assert content(world) == before
+    planning.copy_week(ctx, MONDAY, turn, replace=True)
+    assert [(row["day"].day, row["note"]) for row in content_rows(world, turn)] == [(28, ""), (1, "tôt"), (2, "tôt")]
+
+
+def test_every_reason_to_leave_a_shift_out_has_its_words() -> None:
+    assert set(planning_weeks.SKIPPED) == {*planning_weeks.SKIPS, "closed_month", "activity_ended", "planned"}
+    assert set(planning_weeks.SKIPS) <= set(SEVERITIES)
+    said = [Words("fr").text(text) for text in planning_weeks.SKIPPED.values()]
+    assert len(set(said)) == len(said)
 
 
 def test_many_weeks_are_one_step_and_tell_what_they_make(world: Ground, garden: bytes) -> None:
