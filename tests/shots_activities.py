@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from tests.studio import settle, wait
+from ltu_desktop.window.paper_page import Ask
+from tests.studio import OCTOBER, settle, wait
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,6 +71,18 @@ def person_support(studio: Studio) -> None:
     settle(studio.frame)
 
 
+def paper_wall(studio: Studio) -> None:
+    studio.open()
+    studio.frame.go("paper", Ask("people", monday=date(2026, 11, 2)))
+    settle(studio.frame)
+
+
+def paper_sheets(studio: Studio) -> None:
+    studio.open()
+    studio.frame.go("paper", Ask("people", month=OCTOBER))
+    settle(studio.frame)
+
+
 SHOTS: tuple[Callable[[Studio], None], ...] = (
     activities,
     activities_needs,
@@ -77,4 +91,6 @@ SHOTS: tuple[Callable[[Studio], None], ...] = (
     activities_none,
     person_skills,
     person_support,
+    paper_wall,
+    paper_sheets,
 )

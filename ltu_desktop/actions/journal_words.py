@@ -103,6 +103,7 @@ PHRASES: dict[str, str] = {
     "store.change_passphrase": N_("changed the passphrase"),
     "store.print_recovery": N_("printed recovery sheet no. {sheet}"),
     "store.restore": N_("restored the backup “{backup}”"),
+    "paper.set_contact": N_("said whom to call on slips and walls"),
     "paper.set_language": N_("chose the language of the documents: {language}"),
     "claims.seal": N_("sealed the claim for {of_month}: {people} people, {total}"),
     "claims.correct": N_("sealed corrective version {version} of the claim for {of_month}: {total}, “{reason}”"),

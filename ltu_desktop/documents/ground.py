@@ -48,7 +48,7 @@ class SheetDay:
     done: int | None
     code: str
     rest: bool
-    outside: bool = False  # before or after the contract
+    team: Mark | None = None  # the activity of a day whose hours are not laid down
 
 
 @dataclass(frozen=True, slots=True)

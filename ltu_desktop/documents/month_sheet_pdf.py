@@ -161,8 +161,8 @@ class _Drawing:
         tone, face = (INK, SEMIBOLD) if works else (GREY, REGULAR)
         sheet.text(MARGIN + 1.0, baseline, words.weekday(day.day, short=True), 9, colour=tone)
         sheet.text(EDGES["activity"] - 1.2, baseline, str(day.day.day), 9, face=face, colour=tone, align="r")
-        if day.stints:
-            marks = list(dict.fromkeys(stint.mark for stint in day.stints))
+        marks = list(dict.fromkeys(stint.mark for stint in day.stints)) or ([day.team] if day.team else [])
+        if marks:
             sheet.pictogram(EDGES["activity"] + 1.2, y + 0.8, ROW - 1.6, marks[0].pictogram)
             names = ", ".join(mark.name for mark in marks)
             sheet.fitted(EDGES["activity"] + 6.4, baseline, names, WIDTHS["activity"] - 7.2, 9)
@@ -190,9 +190,11 @@ class _Drawing:
         halves: dict[str, list[str]] = {"morning": [], "afternoon": []}
         for stint in joined(day.stints):
             text = span(self.words, stint.start, stint.end, short=False)
-            if is_whole(stint):
-                x = EDGES["afternoon"]
-                sheet.fitted(x, baseline, text, WIDTHS["morning"] * 2 - 2, 9, align="c")
+            if is_whole(stint):  # it goes over noon: the break stands in the other half
+                halves["morning"].append(text)
+                if stint.pause:
+                    pause = self.words.duration(stint.pause, short=True)
+                    halves["afternoon"].append(self.words.text("break {hours}", hours=pause))
             else:
                 halves["morning" if is_morning(stint) else "afternoon"].append(text)
         for key, texts in halves.items():

@@ -23,6 +23,7 @@ PAGES: Final = {
     "payments": "payments_page.PaymentsPage",
     "import": "import_page.ImportPage",
     "preview": "preview_page.PreviewPage",
+    "paper": "paper_page.PaperPage",
     "reports": "reports_page.ReportsPage",
     "settings": "settings_page.SettingsPage",
 }

@@ -1,0 +1,93 @@
+"""The page of what is printed for the sites: chosen, looked at, saved, printed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+
+from ltu_desktop.actions import planning
+from ltu_desktop.rules.periods import Month
+from ltu_desktop.store import tables as t
+from ltu_desktop.window import dialogs
+from ltu_desktop.window.paper_page import Ask
+from tests.documents.pdf_reader import Paper
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ltu_desktop.actions.context import Context
+    from tests.window.conftest import Desk
+
+MONDAY = date(2026, 10, 19)
+
+
+def plan(desk: Desk) -> None:
+    def action(ctx: Context) -> None:
+        with ctx.store.write("test") as tx:
+            people = tx.connection.execute(t.person.select().order_by(t.person.c.folded)).all()
+            garden = tx.insert(t.activity, {"code": "MAR", "name": "Maraîchage"})
+        for each in people[:3]:
+            planning.add_shift(ctx, each.id, MONDAY, garden, 510, 990, pause=60)
+
+    desk.frame.desk.act(action, lambda _done: None)
+    desk.rest()
+
+
+def test_a_week_is_looked_at_saved_and_printed(month: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    plan(month)
+    page: Any = month.go("paper", Ask("people", monday=MONDAY))
+    assert page.printed.name == "planning-2026-s43-" + page.printed.name.removeprefix("planning-2026-s43-")
+    assert page.page_count() == 1
+    QTest.mouseClick(page.kinds["slips"], Qt.MouseButton.LeftButton)
+    month.rest()
+    assert page.page_count() == 3
+    QTest.keyClicks(page.fields["name"].widget, "Nadia")
+    QTest.keyClicks(page.fields["phone"].widget, "0353010017")
+    QTest.keyClick(page.fields["phone"].widget, Qt.Key.Key_Return)
+    month.rest()
+    assert "Nadia" in Paper(page.printed.data).text(0)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    monkeypatch.setattr(dialogs, "ask_folder", lambda *_: folder)
+    page.save()
+    month.rest()
+    assert [path.name for path in folder.iterdir()] == ["fiches-semaine-2026-s43.pdf"]
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    page.send(printer)
+    month.rest()
+    assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_week_without_a_plan_says_what_to_do(month: Desk) -> None:
+    page: Any = month.go("paper", Ask("people", monday=date(2026, 1, 5)))
+    assert page.trouble.isVisible()
+    assert "Planifiez d’abord la semaine" in page.trouble.said.text()
+    assert page.page_count() == 0
+    page.save()
+    page.print()  # nothing to print: nothing happens
+    QTest.keyClick(month.frame, Qt.Key.Key_Escape)
+    month.rest()
+    assert month.frame.page is not None
+    assert month.frame.page.code == "people"
+
+
+def test_month_sheets_of_the_chosen_or_of_all(month: Desk) -> None:
+    store = month.frame.desk.store
+    assert store is not None
+    with store.read() as connection:
+        people = tuple(connection.execute(t.person.select()).scalars().all()[:2])
+    page: Any = month.go("paper", Ask("people", month=Month(2026, 10), people=people))
+    assert page.page_count() == 2
+    QTest.mouseClick(page.only, Qt.MouseButton.LeftButton)
+    month.rest()
+    assert page.page_count() == 24
+    QTest.mouseClick(page.kinds["filled"], Qt.MouseButton.LeftButton)
+    month.rest()
+    assert "Fait 0,00 h." in Paper(page.printed.data).text(0)
