@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from ltu_desktop.actions.agreements import set_employer
+from ltu_desktop.actions.activities import add_activity, remove_activity
+from ltu_desktop.actions.agreements import add_site, remove_site, set_employer
 from ltu_desktop.actions.context import Context
 from ltu_desktop.actions.operators import add_operator, change_operator
 from ltu_desktop.queries.operators import operators as listed
@@ -128,4 +129,15 @@ def display(studio: Studio) -> None:
     studio.frame.go("settings", "window")
 
 
-SHOTS = (agreement, sites, operators, backups, passphrase, display, locked, recovery, rescue)
+def deleted(studio: Studio) -> None:
+    """List what was deleted: one comes back, the code of the other was given away meanwhile."""
+    store = copy(studio, "supprime.ltu")
+    ctx = Context(store, studio.frame.words, OfficeClock())
+    for name in ("Le Dépôt", "Le Hangar"):
+        remove_site(ctx, add_site(ctx, code="HG", name=name))
+    add_site(ctx, code="HG", name="Le Grand Hangar")
+    remove_activity(ctx, add_activity(ctx, code="BRO", name="Brocante"))
+    studio.frame.go("settings", "deleted")
+
+
+SHOTS = (deleted, agreement, sites, operators, backups, passphrase, display, locked, recovery, rescue)

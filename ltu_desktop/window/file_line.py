@@ -32,14 +32,20 @@ class FileLine(QObject):
         self._desk, self._words, self._status = desk, desk.words, status
         self._proven = ""
         desk.file_changed.connect(self._opened)
-        desk.role_changed.connect(self.say)
+        desk.role_changed.connect(self._other_role)
         desk.changed.connect(lambda _changed: self.say())
         desk.backed_up.connect(self.ask)
 
     def _opened(self) -> None:
         self._proven = ""
-        self.say()
+        self._other_role()
         self.ask()
+
+    def _other_role(self) -> None:
+        self.say()
+        store = self._desk.store
+        if store is not None and not store.read_only and self._desk.why_not:
+            self._desk.said.emit(self._desk.why_not, False)  # once; the top bar keeps it
 
     def ask(self) -> None:
         """Find out when the file was last backed up."""

@@ -285,6 +285,8 @@ def test_a_reader_neither_restores_nor_changes_the_passphrase(month: Desk) -> No
     assert key.change_button is not None
     assert not key.change_button.isEnabled()
     assert "Seul un administrateur" in shown(key)
+    assert month.frame.toast.isVisible(), "she is told once why all is grey"
+    month.frame.toast.hide()
 
 
 def opened(window: Desk) -> bool:
