@@ -49,6 +49,10 @@ BUILDERS = (  # what the quick builds of the programs need
     Need("binutils", "readelf"),
     Need("python3", "/usr/bin/python3"),
 )
+DRIVER = (  # a screen that nobody sees, and a hand on its keyboard
+    Need("xvfb", "Xvfb"),
+    Need("xdotool", "xdotool"),
+)
 
 
 class Job(NamedTuple):
@@ -63,7 +67,7 @@ JOBS = {
     "demo": Job("runtime", (), 1000),
     "run": Job("runtime", QT + SCREEN, 1000),
     "setup": Job("runtime", QT + SCREEN, 1000),
-    "test": Job("dev", QT + ORACLES + BUILDERS, 4000),
+    "test": Job("dev", QT + SCREEN + DRIVER + ORACLES + BUILDERS, 4000),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
     from ltu_desktop.window.frame import Frame
     from ltu_desktop.window.page import Page
+
+collect_ignore = [] if sys.platform == "linux" else ["test_real_program.py"]  # it needs an X server
 
 
 @pytest.fixture(scope="session")
