@@ -193,7 +193,7 @@ def _days(cells: Cells, absence: Absence, connection: Connection) -> list[Absenc
 
 def _day(cells: Cells, absence: Absence, day: date) -> AbsenceDay | None:
     """Say what becomes of a day, None when it has nothing to miss."""
-    target = cells.target(absence.person_id, day)
+    target = cells.missable(absence.person_id, day)
     rows = cells.visible(absence.person_id, day)
     hidden = cells.absent(absence.person_id, day) - sum(row["minutes"] for row in rows)
     most = target.minutes - hidden
@@ -243,5 +243,6 @@ def _counted(connection: Connection, absence: Absence, days: list[AbsenceDay]) -
     targets = day_targets(connection, first, last, {absence.person_id})
     longest = longest_days(targets, absence.person_id)
     return leave_days(
-        (each.minutes, targets.of(absence.person_id, each.day).minutes, longest[week_of(each.day)[0]]) for each in days
+        (each.minutes, targets.missable(absence.person_id, each.day).minutes, longest[week_of(each.day)[0]])
+        for each in days
     )

@@ -103,7 +103,8 @@ def settled(cells: Cells, each: CellEntry) -> Outcome | Problem:
         entry = Entry(each.minutes)
     if isinstance(entry, Problem):
         return entry
-    return settle(entry, cells.target(each.person_id, each.day))
+    plan = cells.missable if entry.absences else cells.target
+    return settle(entry, plan(each.person_id, each.day))
 
 
 def _set(cells: Cells, each: CellEntry, outcome: Outcome, origin: str) -> bool:

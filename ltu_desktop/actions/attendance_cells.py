@@ -59,6 +59,10 @@ class Cells:
         """Return what is planned for a person on a day."""
         return self.targets.of(person_id, day)
 
+    def missable(self, person_id: bytes, day: date) -> DayTarget:
+        """Return what a person can miss on a day: what is planned, or what would be had nobody taken her place."""
+        return self.targets.missable(person_id, day)
+
     def done(self, person_id: bytes, day: date) -> Shares | None:
         """Return the minutes worked by activity, None when nothing is said."""
         rows = self._done.get((person_id, day))

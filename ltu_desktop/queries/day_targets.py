@@ -3,6 +3,7 @@
 Shifts count for the whole week in which there is one. A pattern's weeks go round from `cycle_from`, which is the Monday
 of the terms' start when nothing is said; an amendment that keeps the pattern lets it go on. Public holidays of the
 person's site and closed days spare what was planned.
+On a day without a shift in such a week, what was missed is what had been planned: whoever is away is left out of plans.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from ltu_desktop.queries.claim_facts import weekly_hours
 from ltu_desktop.rules.attendance import hours_to_minutes
 from ltu_desktop.rules.attendance_days import DayTarget, morning_of
-from ltu_desktop.store.tables import closure, contract, contract_terms, person, shift, site, work_pattern
+from ltu_desktop.store.tables import absence_day, closure, contract, contract_terms, person, shift, site, work_pattern
 from ltu_desktop.store.tables import work_pattern_slot as slot
 
 if TYPE_CHECKING:
@@ -52,6 +53,9 @@ class Targets:
     people: dict[bytes, tuple[DayTarget, ...]]
     employments: dict[bytes, list[Employment]]
     patterns: Mapping[bytes, list[list[Half]]] = field(default_factory=dict)
+    used: dict[tuple[bytes, date], int] = field(default_factory=dict)
+    """Minutes planned or missed in a week of shifts, by person and Monday."""
+    shift_days: dict[bytes, frozenset[date]] = field(default_factory=dict)
 
     def of(self, person_id: bytes, day: date) -> DayTarget:
         """Return one person's target of one day; outside her contracts nothing is planned."""
@@ -62,6 +66,23 @@ class Targets:
         """Return what a work pattern gives in one week of its cycle; 0 without a pattern."""
         weeks = self.patterns.get(employment.pattern_id) if employment.pattern_id else None
         return sum(minutes for minutes, _ in weeks[_turn(employment, monday, len(weeks))]) if weeks else 0
+
+    def missable(self, person_id: bytes, day: date) -> DayTarget:
+        """Return what a person can miss on a day.
+
+        That is what is planned; where a week of shifts leaves her out on that day, because somebody took her place, it
+        is her terms' day as far as her hours of the week are not planned otherwise.
+        """
+        target = self.of(person_id, day)
+        used = self.used.get((person_id, day - timedelta(days=day.weekday())))
+        current = _current(self.employments.get(person_id, ()), day)
+        if target.holiday or target.closed or used is None or current is None or current.week_minutes is None:
+            return target
+        if day in self.shift_days[person_id]:
+            return target
+        minutes, morning = _by_terms(current, self.patterns, day)
+        left = min(minutes, current.week_minutes - used + target.minutes)
+        return DayTarget(left, min(morning, left)) if left > target.minutes else target
 
 
 @lru_cache(maxsize=64)
@@ -82,27 +103,45 @@ def day_targets(connection: Connection, first: date, last: date, people: Collect
     shifts = _shifts(connection, first, last, people)
     calendars = _calendars(connection, first, last)
     homes = dict(connection.execute(select(person.c.id, person.c.site_id)).all())
+    missed = _missed(connection, first, last, people) if shifts else {}
+    used: dict[tuple[bytes, date], int] = defaultdict(int)
     memo: dict[tuple[object, ...], DayTarget] = {}
     mondays = [day - timedelta(days=day.weekday()) for day in days]
     found: dict[bytes, tuple[DayTarget, ...]] = {}
     for owner, stretches in employed.items():
         spared = calendars[homes.get(owner) if homes.get(owner) in calendars else None]
         planned = shifts.get(owner, {})
-        weeks = {day - timedelta(days=day.weekday()) for day in planned}
+        away = missed.get(owner, {}) if planned else {}
+        weeks = _weeks(planned)
+        for day, half in (away | planned).items():
+            used[owner, day - timedelta(days=day.weekday())] += half[0]
         row: list[DayTarget] = []
         for index, day in enumerate(days):
-            current = next((each for each in stretches if each.start <= day and (each.end or day) >= day), None)
+            current = _current(stretches, day)
             if current is None:
                 row.append(_OFF)
                 continue
-            half = planned.get(day, (0, 0)) if mondays[index] in weeks else _by_terms(current, patterns, day)
+            if mondays[index] in weeks and (day in planned or day not in spared):
+                half = planned.get(day) or away.get(day, (0, 0))
+            else:
+                half = _by_terms(current, patterns, day)
             key = (half, spared.get(day))
             target = memo.get(key)
             if target is None:
                 target = memo[key] = _target(half, spared.get(day))
             row.append(target)
         found[owner] = tuple(row)
-    return Targets(days, found, employed, patterns)
+    shift_days = {owner: frozenset(planned) for owner, planned in shifts.items()}
+    weeks_used = {key: minutes for key, minutes in used.items() if key[1] in _weeks(shift_days[key[0]])}
+    return Targets(days, found, employed, patterns, weeks_used, shift_days)
+
+
+def _weeks(planned: Iterable[date]) -> set[date]:
+    return {day - timedelta(days=day.weekday()) for day in planned}
+
+
+def _current(stretches: Iterable[Employment], day: date) -> Employment | None:
+    return next((each for each in stretches if each.start <= day and (each.end or day) >= day), None)
 
 
 def longest_days(targets: Targets, person_id: bytes) -> dict[date, int]:
@@ -218,6 +257,21 @@ def _shifts(
     for owner, day, start, end, pause in connection.execute(query):
         known = found[owner]
         known[day] = _plus(known.get(day, (0, 0)), start, end, pause)
+    return found
+
+
+def _missed(
+    connection: Connection, first: date, last: date, people: Collection[bytes] | None
+) -> dict[bytes, dict[date, Half]]:
+    """Return the minutes missed by person and day, for the whole weeks that the days touch."""
+    a = absence_day.c
+    monday, sunday = first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday())
+    query = select(a.person_id, a.day, func.sum(a.minutes)).where(a.day >= monday, a.day <= sunday)
+    if people is not None and len(people) < 200:
+        query = query.where(a.person_id.in_(people))
+    found: dict[bytes, dict[date, Half]] = defaultdict(dict)
+    for owner, day, minutes in connection.execute(query.group_by(a.person_id, a.day)):
+        found[owner][day] = minutes, (minutes + 1) // 2
     return found
 
 

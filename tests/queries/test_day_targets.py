@@ -9,6 +9,7 @@ import pytest
 
 from ltu_desktop.queries.day_targets import day_targets, longest_days, public_holidays
 from ltu_desktop.rules.attendance_days import DayTarget
+from ltu_desktop.rules.errors import UserError
 from ltu_desktop.store import tables as t
 from tests.actions.ground_world import Ground, ground, october
 
@@ -142,6 +143,51 @@ def test_shifts_count_for_the_whole_week_in_which_there_is_one(world: Ground) ->
     world.shift("F0001", october(10), field, 1320, 1680)  # past midnight: of the day on which it starts
     assert days(world, "F0001", october(5), october(12)) == [0, 0, 410, 0, 0, 360, 0, 420]
     assert target(world, "F0001", october(7)) == DayTarget(410, 210)
+
+
+def missable(world: Ground, number: str, day: date) -> int:
+    with world.store.read() as connection:
+        return day_targets(connection, day, day).missable(world.people[number], day).minutes
+
+
+def test_whoever_is_left_out_of_a_weeks_plan_because_she_is_away_keeps_her_day(world: Ground) -> None:
+    field = world.activity("MAR")
+    world.type("F0001", october(5), "CP")
+    world.type("F0001", october(6), "CP3")
+    for day in (7, 8):
+        world.shift("F0001", october(day), field, 540, 960)
+    assert days(world, "F0001", october(5), october(11)) == [420, 180, 420, 420, 0, 0, 0]
+    assert world.row("F0001").cells[4].balance == 0
+    # 35 h less 24 h that are planned or missed: 11 h are left for what she may miss besides
+    assert [missable(world, "F0001", october(day)) for day in range(5, 11)] == [420, 420, 420, 420, 420, 0]
+    world.shift("F0001", october(9), field, 540, 1140)
+    assert [missable(world, "F0001", october(day)) for day in (5, 6, 9, 10)] == [420, 240, 600, 0]
+
+
+def test_a_shift_that_somebody_else_took_can_still_be_missed(world: Ground) -> None:
+    field = world.activity("MAR")
+    keys = [world.shift("F0001", october(day), field, 540, 960) for day in range(5, 10)]
+    world.update(t.shift, keys[2], person_id=world.people["F0003"])
+    assert (days(world, "F0001", october(7), october(7)), missable(world, "F0001", october(7))) == ([0], 420)
+    world.type("F0001", october(7), "MAL")
+    cell = world.cell("F0001", october(7))
+    assert (cell.target, cell.absent, cell.balance) == (420, 420, 0)
+    world.type("F0001", october(7), "")
+    assert world.cell("F0001", october(7)).target == 0
+    with pytest.raises(UserError, match="nothing is planned"):
+        world.type("F0001", october(10), "MAL")  # a Saturday, and her week is full
+
+
+def test_nothing_can_be_missed_where_nothing_is_known(world: Ground) -> None:
+    field = world.activity("MAR")
+    world.shift("F0001", october(5), field, 540, 960)
+    world.set_terms("F0001", weekly_hours=None)
+    assert missable(world, "F0001", october(6)) == 0
+    world.shift("F0002", date(2026, 11, 9), field, 540, 960)
+    assert missable(world, "F0002", date(2026, 11, 11)) == 0
+    # nobody is planned on a holiday: what it spares is her terms' day
+    assert target(world, "F0002", date(2026, 11, 11)) == DayTarget(0, 0, 360, "Armistice")
+    assert missable(world, "F0003", october(7)) == 420
 
 
 def test_nothing_is_planned_outside_contracts_and_terms_take_turns(world: Ground) -> None:
