@@ -290,6 +290,15 @@ class BackupsSection(Section):
         self._chosen, self._preview, self._locked, self._passphrase = None, None, False, None
         self.refresh()
 
+    def _tell_later(self, error: UserError) -> None:
+        """Say why all is as it was, once the file that was opened again is shown: that takes messages away."""
+
+        def told() -> None:
+            self.desk.file_changed.disconnect(told)
+            self.desk.troubled.emit(error)
+
+        self.desk.file_changed.connect(told)
+
     def restore(self) -> None:
         """Restore the backup that was looked at; the window goes on with the restored file."""
         path, passphrase = self._chosen, self._passphrase
@@ -305,7 +314,7 @@ class BackupsSection(Section):
 
     def _restored(self, found: Restored) -> None:
         if found.error is not None:
-            self.desk.troubled.emit(found.error)
+            self._tell_later(found.error)
         elif found.aside is not None:
             said = self.words.text(N_("Restored. The former file is kept aside: {name}"), name=found.aside.name)
             self.desk.said.emit(said, False)

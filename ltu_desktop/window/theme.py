@@ -143,6 +143,7 @@ def apply(application: QApplication, chosen: Appearance | None = None) -> None:
     holder.waiting = []
     for part in holder.alive():
         if part.isVisible():
+            part.setStyleSheet("")  # over an old sheet Qt matches all that a part holds twice
             part.setStyleSheet(holder.sheet)
         else:
             holder.waiting.append(part)

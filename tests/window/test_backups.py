@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from ltu_desktop.rules.errors import UserError
+from ltu_desktop.store import backups as files
 from ltu_desktop.store import key as keys
 from ltu_desktop.store.file import Store
 from ltu_desktop.window import dialogs, recovery_print
@@ -129,6 +130,28 @@ def test_restoring_shows_first_what_would_be_lost_and_keeps_the_file_aside(month
     assert [each.name for each in month.folder.glob("*before-restore*.ltu")]
     assert store_of(month).entries(limit=1)[0].action == "store.restore"
     assert month.frame.desk.writable
+    month.frame.toast.hide()
+
+
+def test_a_restore_that_fails_leaves_all_as_it_was_and_says_why(month: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = store_of(month).backup()
+    rename(month, "Loos")
+    page = backups(month)
+    QTest.mouseClick(page.ways[path], Qt.MouseButton.LeftButton)
+    month.rest()
+    assert page.restore_button is not None
+
+    def full(*_: object, **__: object) -> None:
+        raise UserError("disk_full", "The disk is full. Nothing of this change was saved.", "Free some space.")
+
+    monkeypatch.setattr(files, "write_copy", full)
+    QTest.mouseClick(page.restore_button, Qt.MouseButton.LeftButton)
+    month.rest()
+    assert "disque est plein" in month.frame.trouble.text
+    assert store_of(month).entries(limit=1)[0].action == "agreements.set_employer"
+    assert month.frame.desk.writable
+    rename(month, "Lille")
+    assert len(store_of(month).entries(limit=1)) == 1
     month.frame.toast.hide()
 
 
