@@ -100,7 +100,7 @@ def _run(out: Path, report: dict[str, Any], given: Sequence[Path], arguments: Se
     frame.desk.worker.broken.connect(_mistakes.append)
     frame.painted.connect(lambda: report.setdefault("painted_at", time.time()))
     application.show(None)
-    _until("first paint", lambda: "painted_at" in report and bool(frame.pages))
+    _until("first paint", lambda: "painted_at" in report and hasattr(frame, "pages"))  # they come after it
     report["parts"] = [f"{part.name} {part.version}" for part in licences.parts()]
 
     report["demo"] = _demo(out)
