@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from ltu_desktop.actions.context import Context
     from ltu_desktop.rules.answer import Answer
+    from ltu_desktop.rules.facts import Facts
     from ltu_desktop.rules.periods import Month
     from ltu_desktop.store.file import Store
     from ltu_desktop.store.gate import Write
@@ -99,9 +100,13 @@ def effect(ctx: Context, change: Callable[[Context], object], month: Month, sche
             {row.month for row in claim_rows.claims(tx.connection, scheme) if row.month < month},
         )
         months = [*(each for each in claimed if each in set(claim_rows.payroll_months(tx.connection))), month]
-        before = _totals(ctx, tx.connection, months, scheme, 0)
+        facts = _facts(tx.connection, months, scheme)
         change(inside)
-        after = _totals(ctx, tx.connection, months, scheme, len(months))
+        changed = _facts(tx.connection, months, scheme)
+    # a month whose facts are the same is claimed the same: only the others are worked out, twice
+    concerned = [each for each in months if each == month or facts[each] != changed[each]]
+    before = _totals(ctx, facts, concerned, scheme, 0)
+    after = _totals(ctx, changed, concerned, scheme, len(concerned))
     was, now = before[month], after[month]
     return ChangeEffect(
         month,
@@ -110,7 +115,7 @@ def effect(ctx: Context, change: Callable[[Context], object], month: Month, sche
         _differences(was, now),
         {
             each: sum(found.values(), Decimal("0.00"))
-            for each in months[:-1]
+            for each in concerned[:-1]
             if (found := _differences(before[each], after[each]))
         },
     )
@@ -124,16 +129,21 @@ def by_person(answer: Answer) -> Totals:
     return sums
 
 
-def _totals(
-    ctx: Context, connection: Connection, months: list[Month], scheme: str, done: int
-) -> dict[Month, Totals | None]:
-    """Compute some months, the oldest first; None for one without a legal value."""
-    pack = load_pack(scheme)
+def _facts(connection: Connection, months: list[Month], scheme: str) -> dict[Month, Facts]:
+    """Read what some months' claims are worked out from, the oldest first."""
     source = claim_facts.load(connection, months[0], months[-1], scheme)
+    return {month: source.facts(month) for month in months}
+
+
+def _totals(
+    ctx: Context, facts: dict[Month, Facts], months: list[Month], scheme: str, done: int
+) -> dict[Month, Totals | None]:
+    """Compute some months; None for one without a legal value."""
+    pack = load_pack(scheme)
     found: dict[Month, Totals | None] = {}
     for index, month in enumerate(months, 1):
         try:
-            found[month] = by_person(compute(pack, source.facts(month)))
+            found[month] = by_person(compute(pack, facts[month]))
         except UserError as error:
             if error.code != "no_value":
                 raise

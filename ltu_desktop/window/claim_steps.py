@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMenu, QPlainTextEdit
+from PySide6.QtWidgets import QMenu, QPlainTextEdit, QWidget
 
 from ltu_desktop.rules.dossier import short_print
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import claim_work as work
 from ltu_desktop.window import dialogs
+from ltu_desktop.window.claim_corrections import CorrectionRow, correction_columns, correction_rows
+from ltu_desktop.window.claim_figures import Shown
+from ltu_desktop.window.models import RowsModel
+from ltu_desktop.window.pieces import column
+from ltu_desktop.window.table import Table
+from ltu_desktop.window.tokens import TABLE_HEAD
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +27,7 @@ if TYPE_CHECKING:
     from ltu_desktop.window.claim_page import ClaimPage
     from ltu_desktop.window.controls import Button
     from ltu_desktop.window.desk import Desk
+    from ltu_desktop.words import Words
 
 KINDS = (
     ("pdf", N_("Whole claim (PDF)")),
@@ -29,6 +36,24 @@ KINDS = (
     ("json", N_("Data (JSON)")),
 )
 """What a claim can be exported to."""
+
+
+SHOWN = 6  # differences in sight before the list scrolls
+
+
+def differences(words: Words, prepared: Prepared) -> Table:
+    """Make the list of what a corrective version would hold: hours before and after, and the difference in euros."""
+    dossier = prepared.dossier
+    rows = correction_rows(words, Shown(dossier, prepared.total))
+    columns = [
+        each for each in correction_columns(words, (), dossier.answer.currency) if each.code not in {"month", "reason"}
+    ]
+    model: RowsModel[CorrectionRow] = RowsModel(columns, key=lambda each: each.place)
+    model.set_rows(rows)
+    table = Table(model, row_height=28, edge=8)
+    table.setAccessibleName(words.text(N_("What would be corrected")))
+    table.setFixedHeight(TABLE_HEAD + 28 * min(len(rows), SHOWN) + 2)
+    return table
 
 
 class ClaimSteps(QObject):
@@ -92,6 +117,11 @@ class ClaimSteps(QObject):
         reason.setFixedHeight(80)
         reason.setTabChangesFocus(True)
         count = len(prepared.dossier.corrections)
+        body = QWidget()
+        inside = column(body, gap=8)
+        if count:
+            inside.addWidget(differences(words, prepared))
+        inside.addWidget(reason)
         asked = dialogs.Question(
             self._page,
             words.text(N_("Correct the claim for {of_month}?"), of_month=words.of_month(self._desk.month)),
@@ -103,7 +133,7 @@ class ClaimSteps(QObject):
             words.term("button", "Seal the correction"),
             words.text(N_("Not yet")),
             icon="note-pencil",
-            body=reason,
+            body=body,
         )
         if asked.exec():
             month, text = self._desk.month, reason.toPlainText()

@@ -51,7 +51,8 @@ class PapersWork(QObject):
         self._copies: Path | None = None
         panel.essentials.point_changed.connect(self._say_point)
         panel.paper_wanted.connect(self._attach)
-        panel.documents.opened.connect(self._open)
+        for opened in (panel.documents.opened, panel.essentials.points.opened):
+            opened.connect(self._open)
         panel.documents.removed.connect(self._remove)
 
     def _say_point(self, code: str, point: Point) -> None:

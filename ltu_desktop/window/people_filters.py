@@ -116,6 +116,11 @@ class Filters(QFrame):
         """Take every filter off."""
         self.set_values({})
 
+    def begin(self) -> None:
+        """Begin as at first: those who are there in the month."""
+        self.naming.hide()
+        self.set_values({"present": "month"})
+
     def wanted(self, each: PersonRow) -> bool:
         """Tell whether a row passes all filters."""
         text, status, site, state = fold(self.search.text()), self.status.value, self.site.value, self.file.value

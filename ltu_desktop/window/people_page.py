@@ -104,6 +104,7 @@ class PeoplePage(Page):
         self.many.merging.connect(self.begin_merge)
         self.merging.closed.connect(self.back)
         self.filters_work = FiltersWork(self, desk, self.list.filters)
+        desk.file_changed.connect(self.list.filters.begin)  # another file has other people
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """Return what can be done with people."""

@@ -63,7 +63,7 @@ class PersonPanel(QFrame):
         close.clicked.connect(self.closed)
         head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(head)
-        self.tabs = Tabs([(kind.code, words.text(kind.title)) for kind in PARTS])
+        self.tabs = Tabs([(kind.code, words.text(kind.title)) for kind in PARTS], words.text(N_("More tabs")))
         box.addWidget(self.tabs)
         box.addWidget(rule())
         self._scroll = QScrollArea()
@@ -83,6 +83,7 @@ class PersonPanel(QFrame):
         self.documents = self.part(Documents)
         self.essentials.contracts.shown.connect(lambda form: self._scroll.ensureWidgetVisible(form, 0, 12))
         self.documents.wanted.connect(self._want_paper)
+        self.essentials.points.wanted.connect(self._want_paper)
         self.tabs.chosen.connect(lambda _code: self._show_part())
         self._show_part()
 

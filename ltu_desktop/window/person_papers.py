@@ -34,15 +34,23 @@ POINT = "point:"  # before a point's code: the paper is its proof
 
 
 class Points(QWidget):
-    """The days of the points; `changed` gives the point's code and what is said of it."""
+    """The days of the points, each with its proof: `changed` gives the point's code and what is said of it.
+
+    `wanted` asks for a proof of a point, as `Papers.wanted` does; `opened` gives the key of one that is there.
+    """
 
     changed = Signal(str, object)
+    wanted = Signal(str)
+    opened = Signal(object)
 
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
         self._days: dict[str, date | None] = {}
         self.fields: dict[str, Field] = {}
+        self.proofs: dict[str, Link] = {}
+        self._papers: dict[str, AttachmentRow] = {}
+        self._cells: list[QWidget] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
@@ -54,12 +62,20 @@ class Points(QWidget):
             edit.setPlaceholderText(words.text(N_("dd/mm/yyyy")))
             edit.editingFinished.connect(lambda code=code: self._save(code))
             self.fields[code] = field
+            link = Link("")
+            link.clicked.connect(lambda _on=False, code=code: self._proof(code))
+            self.proofs[code] = link
+            cell = QWidget()
+            box = column(cell, gap=2)
+            box.addWidget(field)
+            box.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+            self._cells.append(cell)
         self.spread(3)
 
     def spread(self, columns: int) -> None:
         """Lay the fields out in so many columns."""
-        for at, field in enumerate(self.fields.values()):
-            self._grid.addWidget(field, at // columns, at % columns, Qt.AlignmentFlag.AlignTop)
+        for at, cell in enumerate(self._cells):
+            self._grid.addWidget(cell, at // columns, at % columns, Qt.AlignmentFlag.AlignTop)
         for at in range(3):
             self._grid.setColumnStretch(at, 1 if at < columns else 0)
 
@@ -76,10 +92,36 @@ class Points(QWidget):
             field.wrong("")  # what was told of the former day
         self._days[code] = day
         field.widget.setEnabled(writable)
+        self._show_proof(code, point.proofs, writable=writable)
         doubtful = point.state is State.DOUBTFUL
         field.refill(write_day(day), again=again and not doubtful)
         if doubtful:
             field.wrong(self._words.text(N_("For this hire: {day} at the latest."), day=self._words.day(point.latest)))
+
+    def _show_proof(self, code: str, proofs: Sequence[AttachmentRow], *, writable: bool) -> None:
+        """Lead to a point's proof, or to attaching one."""
+        words, link = self._words, self.proofs[code]
+        name = words.text(LABELS[code])
+        if proofs:
+            self._papers[code] = proofs[0]
+            link.icon_name = "paperclip"
+            link.setText(words.text(N_("Proof")))
+            link.setToolTip(words.text(N_("Open a copy of {name}"), name=proofs[0].name))
+        else:
+            self._papers.pop(code, None)
+            link.icon_name = "plus"
+            link.setText(words.text(N_("Proof…")))
+            link.setToolTip(words.text(N_("Attach the proof: {point}"), point=name))
+        link.setAccessibleName(link.toolTip())
+        link.setEnabled(bool(proofs) or writable)
+        link.refit()
+
+    def _proof(self, code: str) -> None:
+        paper = self._papers.get(code)
+        if paper is not None:
+            self.opened.emit(paper.id)
+        else:
+            self.wanted.emit(f"{POINT}{code}")
 
     def hand(self) -> str:
         """Return which point the focus is in."""

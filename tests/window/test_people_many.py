@@ -254,6 +254,19 @@ def test_a_kept_site_that_is_gone_filters_nothing(page: PeoplePage) -> None:
     assert page.list.filters.values() == {"status": "ppde"}
 
 
+def test_another_file_begins_without_the_filters_of_the_one_before(page: PeoplePage, month: Desk) -> None:
+    page.list.filters.search.setText("allard")
+    page.list.filters.status.choose("ppde")
+    store = month.frame.desk.store
+    assert store is not None
+    path = store.path
+    month.frame.desk.close_file()
+    month.rest()
+    month.open(path)
+    assert page.list.filters.values() == {"present": "month"}
+    assert len(names(page)) == 24
+
+
 # ---- hired by keyboard ----
 
 

@@ -197,3 +197,20 @@ def test_ctrl_j_asks_what_to_attach(page: PeoplePage, month: Desk, monkeypatch: 
     monkeypatch.setattr(Papers, "ask", ask)
     QTest.keyClick(month.frame, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
     assert asked == [papers(page)]
+
+
+def test_a_point_leads_to_its_proof_or_to_attaching_one(
+    page: PeoplePage, month: Desk, scan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = points(page).proofs[VOLUNTEER]
+    assert "Joindre" in link.accessibleName()
+    monkeypatch.setattr(dialogs, "ask_open", lambda *_: scan)
+    QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+    month.rest()
+    assert "Entretien.pdf" in link.accessibleName()
+    opened: list[Path] = []
+    monkeypatch.setattr(dialogs, "open_file", opened.append)
+    QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+    month.rest()
+    assert [path.read_bytes() for path in opened] == [scan.read_bytes()]
+    month.frame.toast.hide()
