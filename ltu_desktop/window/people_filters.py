@@ -37,6 +37,7 @@ class Filters(QFrame):
         self._known: Mapping[str, Mapping[str, str]] = {}
         every = words.term("filter", "All")
         self.search = SearchField(words.text(N_("Filter the list")), 160)
+        self.search.setMinimumWidth(112)
         self.present = Choice(
             words.text(N_("In the file")), [("", words.term("people", "All")), ("month", words.text(N_("this month")))]
         )
