@@ -104,7 +104,7 @@ class PeoplePage(Page):
         self.many.merging.connect(self.begin_merge)
         self.merging.closed.connect(self.back)
         self.filters_work = FiltersWork(self, desk, self.list.filters)
-        desk.file_changed.connect(self.list.filters.begin)  # another file has other people
+        desk.file_changed.connect(self._begin)
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """Return what can be done with people."""
@@ -155,6 +155,12 @@ class PeoplePage(Page):
             self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
         return False
+
+    def _begin(self) -> None:
+        """Begin with another file: neither filters nor a record of the one before."""
+        self._timer.stop()
+        self.list.filters.begin()
+        self._show_side(None)
 
     def _show_side(self, shown: QWidget | None) -> None:
         """Show one panel at the right of the list, or none."""

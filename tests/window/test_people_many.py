@@ -254,9 +254,11 @@ def test_a_kept_site_that_is_gone_filters_nothing(page: PeoplePage) -> None:
     assert page.list.filters.values() == {"status": "ppde"}
 
 
-def test_another_file_begins_without_the_filters_of_the_one_before(page: PeoplePage, month: Desk) -> None:
-    page.list.filters.search.setText("allard")
+def test_another_file_begins_without_filters_and_panels_of_the_one_before(page: PeoplePage, month: Desk) -> None:
+    page.list.filters.search.setText("al")
     page.list.filters.status.choose("ppde")
+    choose(page, month, 0, 1)
+    assert page.many.isVisible()
     store = month.frame.desk.store
     assert store is not None
     path = store.path
@@ -264,6 +266,7 @@ def test_another_file_begins_without_the_filters_of_the_one_before(page: PeopleP
     month.rest()
     month.open(path)
     assert page.list.filters.values() == {"present": "month"}
+    assert not page.many.isVisible()
     assert len(names(page)) == 24
 
 
