@@ -400,11 +400,67 @@ def bench_window() -> None:
     line("first paint, whole process", f"{ours:.2f} s, × {ours / bare:.2f} of bare", "≤ 1.6 of a bare window")
 
 
+def bench_grid() -> None:
+    """The attendance page of 150 people: opened beside the bare query, drawn, scrolled, typed in until it is saved."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    from ltu_desktop.actions.context import Context
+    from ltu_desktop.window.attendance_keys import Choice, Spot
+    from ltu_desktop.window.attendance_page import AttendancePage
+    from ltu_desktop.window.attendance_work import load
+    from tests.attendance_world import OCTOBER, PEOPLE, attendance_month
+    from tests.studio import Studio, settle
+
+    with tempfile.TemporaryDirectory() as folder:
+        world = attendance_month(Path(folder) / "octobre.ltu", people=150 - len(PEOPLE))
+        world.close()
+        studio = Studio(world.path)
+        studio.open_file(world.path)
+        frame = studio.frame
+        frame.go("attendance")
+        settle(frame)
+        page, store = frame.pages["attendance"], frame.desk.store
+        assert isinstance(page, AttendancePage)
+        assert store is not None
+        grid, ctx = page.grid, Context(store, frame.words, frame.desk.clock)
+
+        def rest() -> None:
+            while frame.desk.worker.busy():
+                QApplication.processEvents()
+
+        def opened() -> None:
+            frame.go("attendance")
+            rest()
+            grid.viewport().repaint()
+
+        def scrolled() -> None:
+            bar = grid.verticalScrollBar()
+            bar.setValue((bar.value() + 28) % bar.maximum())
+            QApplication.processEvents()
+
+        def typed() -> None:
+            active = grid.choice.active
+            grid.choose(Choice.at(Spot((active.row + 1) % 150, 5)))
+            QTest.keyClick(grid, Qt.Key.Key_6)
+            QTest.keyClick(grid.editor, Qt.Key.Key_Return)
+            rest()
+
+        bare, whole = in_turns(lambda: load(ctx, OCTOBER), opened)
+        drawn, step, saved = in_turns(grid.viewport().repaint, scrolled, typed, turns=15)
+        studio.close()
+    line("attendance of 150 opens", f"{whole * 1000:.0f} ms, × {whole / bare:.1f} of its query", "≤ 150 ms")
+    line("attendance grid drawn whole, one step", f"{drawn * 1000:.1f} ms, {step * 1000:.1f} ms", "≤ 16 ms")
+    line("attendance cell typed until saved", f"{saved * 1000:.0f} ms", "≤ 30 ms")
+
+
 BENCHES = {
     "attendance": bench_attendance,
     "claim": bench_claim,
     "documents": bench_documents,
     "file": bench_file,
+    "grid": bench_grid,
     "import": bench_import,
     "process": bench_process,
     "window": bench_window,

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from ltu_desktop.window.attendance_sheet import Sheet
 
 HEAD, FOOT, ROW, TEAM = 42, 32, 28, 32
-NAME, NAME_NARROW = 164, 148
+NAME, NAME_NARROW = 160, 144
 DAY, DAY_MOST = 26, 40
-WIDE = (56, 58, 52, 54, 80)  # planned, done, absent, balance, sheet
-SLIM = (54, 56, 50, 52, 30)  # in a narrow window the sheet is an icon
+WIDE = (61, 61, 52, 55, 78)  # planned, done, absent, balance, sheet
+SLIM = (60, 60, 50, 52, 30)  # in a narrow window the sheet is an icon
 SLIM_BELOW = 1180  # width of the grid
 
 

@@ -117,7 +117,7 @@ class PlannedPopup(QFrame):
         layout = self.layout()
         assert layout is not None
         layout.activate()
-        self.resize(self.WIDTH, layout.sizeHint().height())
+        self.resize(self.WIDTH, max(layout.sizeHint().height(), layout.totalHeightForWidth(self.WIDTH)))
         parent = self.parentWidget()
         assert parent is not None
         x = min(max(8, at.x()), parent.width() - self.width() - 8)
