@@ -105,6 +105,15 @@ class AgreementSection(Section):
         """Put the focus at what is missing in the agreement, or in the form of a legal value."""
         self._wanted = what
 
+    def back(self) -> bool:
+        """Leave what is being tried as it was."""
+        bands = (self.effect, self.values.effect if self.values is not None else None)
+        band = next((each for each in bands if each is not None and each.isVisible()), None)
+        if band is None:
+            return False
+        band.leave()
+        return True
+
     # ---- showing ----
 
     def _show(self, kept: Kept) -> None:

@@ -71,6 +71,13 @@ class BackupsSection(Section):
         """Look at the backups again."""
         self.desk.act(load_state, self._show)
 
+    def back(self) -> bool:
+        """Restore nothing."""
+        if self._chosen is None:
+            return False
+        self.leave()
+        return True
+
     # ---- showing ----
 
     def _show(self, found: BackupState) -> None:

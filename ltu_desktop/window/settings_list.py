@@ -69,6 +69,13 @@ class ListSection(Section):
         """Remove a line."""
         raise NotImplementedError
 
+    def back(self) -> bool:
+        """Close the open line."""
+        if self.open_key is None:
+            return False
+        self.close_line()
+        return True
+
     # ---- showing ----
 
     def first_focus(self) -> QWidget | None:

@@ -91,6 +91,10 @@ class SettingsPage(Page):
         """Begin in the section, or in the list of sections while it is being read."""
         return self.section(self.current).first_focus() or self.rail.items[self.current]
 
+    def back(self) -> bool:
+        """Take one step back in the section."""
+        return self.section(self.current).back()
+
     def refresh(self) -> None:
         """Read the section again."""
         section = self.section(self.current)

@@ -67,6 +67,10 @@ class Section(QWidget):
         """Return what gets the focus when the section comes."""
         return next((field.widget for field in self.fields.values() if field.widget.isEnabled()), None)
 
+    def back(self) -> bool:
+        """Take one step back: close what is open; False when nothing is."""
+        return False
+
     # ---- building ----
 
     def begin(self) -> tuple[str, int]:

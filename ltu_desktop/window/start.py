@@ -280,10 +280,13 @@ class StartPage(QWidget):
         def job(_task: Task[Store]) -> Store:
             from ltu_desktop.actions.agreements import set_employer
             from ltu_desktop.actions.context import Context
+            from ltu_desktop.actions.paper import set_language
             from ltu_desktop.store.file import Store
 
             store = Store.create(path, clock=desk.clock, operator=desk.operator, passphrase=passphrase or None)
-            set_employer(Context(store, desk.words, desk.clock), {"name": name})
+            ctx = Context(store, desk.words, desk.clock)
+            set_employer(ctx, {"name": name})
+            set_language(ctx, desk.words.language)  # documents read the same whoever exports them
             return store
 
         desk.worker.run(job, self._made, title=text(N_("Creating the file")))

@@ -163,7 +163,7 @@ def test_restoring_can_be_left(month: Desk, monkeypatch: pytest.MonkeyPatch) -> 
     month.rest()
     assert page.view is not None
     assert "Aucun changement ne serait perdu" in page.view.text
-    page.leave()
+    month.frame.commands.do("view.back")
     month.rest()
     assert page.restore_button is None
 

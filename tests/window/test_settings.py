@@ -489,3 +489,24 @@ def test_reports_go_out_in_the_files_language_as_they_are_filtered(
     assert page.shown is not None
     assert page.shown.report.language == "fr", "the screen keeps the window's language"
     month.frame.toast.hide()
+
+
+def test_escape_closes_what_is_open(month: Desk) -> None:
+    section = sites(month)
+    section.begin_new()
+    QTest.keyClick(edit(section, "row.code"), Qt.Key.Key_Escape)
+    month.rest()
+    assert section.open_key is None
+    assert QApplication.focusWidget() is section.add_button
+    found = agreement(month)
+    choose(found, "terms.rounding", "on_sum", month)
+    assert found.effect is not None
+    assert found.effect.isVisible()
+    month.frame.commands.do("view.back")
+    month.rest()
+    assert value_of(found.fields["terms.rounding"]) != "on_sum"
+    assert settings_of(found) == {}
+    page = month.frame.page
+    month.frame.commands.do("view.back")
+    month.rest()
+    assert month.frame.page is page, "there is nothing more to close"

@@ -64,7 +64,7 @@ def test_a_new_file_is_made_with_the_keyboard_alone(window: Desk, monkeypatch: p
     window.frame.desk.close_file()
     window.rest()
     with Store.open(path, clock=FixedClock(), operator="x", passphrase=code) as store:
-        assert store.entries()
+        assert [entry.action for entry in store.entries()] == ["paper.set_language", "agreements.set_employer"]
 
 
 def test_a_missing_name_and_unlike_passphrases_are_told_in_their_fields(window: Desk) -> None:
