@@ -247,7 +247,8 @@ class Ground:
             kind = skills.WISH if draw < 0.35 else skills.REFUSAL
             skills.set_wish(ctx, key, self.activities[elsewhere], kind)
         if draw > 0.8:
-            skills.set_limits(ctx, key, {random.choice(("lifting", "driving", "standing", "heights"))})
+            others = [code for code in ("lifting", "driving", "standing", "heights") if code not in own["demands"]]
+            skills.set_limits(ctx, key, {random.choice(others)})
         if draw > 0.92:
             skills.set_availability(ctx, key, {weekday: [(MORNING, 16 * 60 + 30)] for weekday in (0, 1, 3, 4)})
         if draw < 0.3:
