@@ -455,6 +455,13 @@ def bench_grid() -> None:
     line("attendance cell typed until saved", f"{saved * 1000:.0f} ms", "≤ 30 ms")
 
 
+def bench_planning() -> None:
+    """A week of plans; see `tests.bench_planning`."""
+    from tests import bench_planning as planning
+
+    planning.bench_planning()
+
+
 BENCHES = {
     "attendance": bench_attendance,
     "claim": bench_claim,
@@ -462,6 +469,7 @@ BENCHES = {
     "file": bench_file,
     "grid": bench_grid,
     "import": bench_import,
+    "planning": bench_planning,
     "process": bench_process,
     "window": bench_window,
 }

@@ -254,7 +254,7 @@ def _shifts(
     if people is not None and len(people) < 200:
         query = query.where(s.person_id.in_(people))
     found: dict[bytes, dict[date, Half]] = defaultdict(dict)
-    for owner, day, start, end, pause in connection.execute(query):
+    for owner, day, start, end, pause in connection.execute(query).all():
         known = found[owner]
         known[day] = _plus(known.get(day, (0, 0)), start, end, pause)
     return found

@@ -86,8 +86,9 @@ def week_board(
     marks = tuple(activity_marks(connection))
     places = {mark.id: mark.site_id for mark in marks}
     targets = day_targets(connection, monday, sunday)
-    shifts = _shifts(connection, monday - _WEEK, sunday + _WEEK)
-    people = _people(connection, {*targets.people, *(each.person_id for each in shifts if each.day >= monday)})
+    shifts = _shifts(connection, monday - _ONE, sunday + _ONE)  # the rests at the week's edges
+    planned = {each.person_id for each in shifts if monday <= each.day <= sunday}
+    people = _people(connection, {*targets.people, *planned})
     away = _away(connection, monday, sunday, reasons=reasons)
     week = _week(connection, monday, shifts, targets, away, places, people)
     own: dict[bytes, list[ShiftRow]] = defaultdict(list)
@@ -167,7 +168,7 @@ def _shifts(connection: Connection, first: date, last: date) -> list[ShiftRow]:
         .where(s.day >= first, s.day <= last)
         .order_by(s.day, s.start_minute, s.id)
     )
-    return [ShiftRow(*row) for row in rows]
+    return [ShiftRow(*row) for row in rows.all()]
 
 
 def shift_row(connection: Connection, shift_id: bytes) -> ShiftRow | None:
@@ -418,14 +419,19 @@ def _person_week(
 def _cover(
     connection: Connection, week: Week, monday: date, site_id: bytes | None, activity_id: bytes | None
 ) -> Iterable[CoverRow]:
-    spans = [span for each in week.spans.values() for span in each]
+    spans: dict[tuple[bytes, date], list[Span]] = defaultdict(list)
+    for each in week.spans.values():
+        for span in each:
+            spans[span.activity, span.day].append(span)
     for need in cover_needs(connection):
         day = monday + need.weekday * _ONE
         if (need.start_on and day < need.start_on) or (need.end_on and day > need.end_on):
             continue
         if (site_id is not None and need.site_id not in {None, site_id}) or activity_id not in {None, need.activity_id}:
             continue
-        filled = covered(spans, need.activity_id, day, need.start, need.end, need.site_id)
+        filled = covered(
+            spans.get((need.activity_id, day), ()), need.activity_id, day, need.start, need.end, need.site_id
+        )
         yield CoverRow(need.id, need.activity_id, need.site_id, need.weekday, need.start, need.end, need.people, filled)
 
 

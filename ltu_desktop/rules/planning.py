@@ -125,7 +125,7 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Week:
-    """All that a week's plan is judged by; `spans` reach a week further on both sides."""
+    """All that a week's plan is judged by; `spans` reach a day further on both sides, or more."""
 
     monday: date
     people: Mapping[bytes, Planner]

@@ -481,6 +481,35 @@ def test_the_board_can_be_of_a_site_or_an_activity(world: Ground, garden: bytes)
     assert board(world).people[0].target_minutes == (420,) * 5 + (0, 0)
 
 
+def test_the_board_tells_of_nights_and_rests_over_its_edges(world: Ground, garden: bytes) -> None:
+    zoe, eva = world.people["F0001"], world.people["F0003"]
+    [sunday] = planning.add_shift(world.ctx, zoe, day(-1), garden, 900, 1320)
+    [early] = planning.add_shift(world.ctx, zoe, day(0), garden, 420, 660)
+    [late] = planning.add_shift(world.ctx, eva, day(6), garden, 1080, 1560)  # until two at night
+    [after] = planning.add_shift(world.ctx, eva, day(7), garden, 600, 720)
+    found = {(each.code, each.day, each.spans, each.params.get("minutes")) for each in board(world).conflicts}
+    assert ("daily_rest", day(0), (sunday, early), 540) in found
+    assert ("daily_rest", day(7), (late, after), 480) in found
+    assert {code for code, *_ in found} == {"daily_rest", "no_break"}
+    assert [row.id for row in shifts(world, "F0001")] == [early]
+
+
+def test_a_week_of_seven_days_is_told_and_one_of_a_long_cycle_is_not(world: Ground, garden: bytes) -> None:
+    zoe, eva = world.people["F0001"], world.people["F0003"]
+    planning.add_shift(world.ctx, zoe, day(0), garden, 540, 660, days=[day(at) for at in range(7)])
+    for at in range(5):  # 35 h; the contract says 31.5
+        planning.add_shift(world.ctx, eva, day(at), garden, 510, 990, pause=60)
+    assert {(each.person, each.code) for each in board(world).conflicts} == {
+        (zoe, "weekly_rest"),
+        (eva, "over_contract"),
+    }
+    two = world.pattern("Deux semaines", *((0, at, 510, 990, 60) for at in range(5)), (1, 0, 510, 990, 60), weeks=2)
+    world.set_terms("F0003", work_pattern_id=two, cycle_from=MONDAY)
+    assert {each.code for each in board(world).conflicts} == {"weekly_rest"}
+    world.set_terms("F0003", cycle_from=MONDAY - WEEK)
+    assert {each.code for each in board(world).conflicts} == {"weekly_rest", "over_contract"}
+
+
 def test_reasons_can_be_kept_from_the_board(world: Ground) -> None:
     world.insert(
         t.absence_day, person_id=world.people["F0001"], day=day(0), kind="sick_unpaid", minutes=420, part="day"
