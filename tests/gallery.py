@@ -365,10 +365,20 @@ def contact_sheet(pictures: Sequence[Path], path: Path, across: int = 4, width: 
 def main(arguments: Sequence[str]) -> int:
     """Make the pictures that the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("out", type=Path)
+    parser.add_argument("out", type=Path, nargs="?", help="where the pictures go")
+    parser.add_argument("--help-pictures", action="store_true", help="renew the pictures of the help instead")
     parser.add_argument("--only", default="", help="pages, appearances, languages or widths, by commas")
     parser.add_argument("--example", type=Path, help="a file to show instead of the built example")
     given = parser.parse_args(arguments)
+    if given.help_pictures:
+        from tests import help_pictures
+
+        with tempfile.TemporaryDirectory() as folder:
+            for path in help_pictures.draw(given.example or make_example(Path(folder))):
+                sys.stdout.write(f"{path}\n")
+        return 0
+    if given.out is None:
+        parser.error("where shall the pictures go?")
     wanted = set(filter(None, given.only.split(",")))
     shots = [shot for shot in SHOTS if shot.__name__ in wanted] or SHOTS
     rest = wanted - {shot.__name__ for shot in SHOTS}

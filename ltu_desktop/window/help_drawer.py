@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ltu_desktop.words import Words
 
 HEADS: Final = {1: Text.TITLE, 2: Text.SECTION, 3: Text.STRONG}
+PICTURE: Final = 332  # pixels that a picture takes across
 LINE: Final = 112  # per cent of the font's height
 
 
@@ -61,6 +62,7 @@ class HelpDrawer(Drawer):
         path = help_file(self.words.language, page)
         if path.is_file():
             self.page = page
+            self.text.setSearchPaths([str(path.parent)])  # its pictures lie beside it
             self.text.setMarkdown(path.read_text("utf-8"))
             dress(self.text.document())
             self.text.moveCursor(QTextCursor.MoveOperation.Start)
@@ -86,9 +88,6 @@ def dress(document: QTextDocument) -> None:
         shape = QTextBlockFormat()
         shape.setTopMargin(18 if level > 1 else 0)
         shape.setBottomMargin(4 if level or block.textList() is not None else 10)
-        shape.setLineHeight(LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        cursor = QTextCursor(block)
-        cursor.mergeBlockFormat(shape)
         listed = block.textList()
         if listed is not None:
             form = QTextListFormat(listed.format())
@@ -99,8 +98,19 @@ def dress(document: QTextDocument) -> None:
         while not pieces.atEnd():
             spans.append(pieces.fragment())
             pieces += 1
+        if not any(span.charFormat().isImageFormat() for span in spans):
+            shape.setLineHeight(LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor = QTextCursor(block)
+        cursor.mergeBlockFormat(shape)
         for span in spans:
             now = span.charFormat()
+            if now.isImageFormat():
+                picture = now.toImageFormat()
+                picture.setWidth(PICTURE)
+                cursor.setPosition(span.position())
+                cursor.setPosition(span.position() + span.length(), QTextCursor.MoveMode.KeepAnchor)
+                cursor.setCharFormat(picture)
+                continue
             look = QTextCharFormat(now)
             look.clearProperty(QTextFormat.Property.FontSizeAdjustment.value)  # Markdown's own sizes of heads
             strong = now.fontItalic() or now.fontWeight() > theme.font(Text.BODY).weight()  # there is no italic face

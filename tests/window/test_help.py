@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -52,9 +52,29 @@ def test_no_link_is_dead_and_no_picture_missing(path: Path) -> None:
     assert set(heads[1:]) == {"##"}
 
 
+def test_the_help_has_its_own_pictures_of_light_weight() -> None:
+    pictures = sorted((RESOURCES / "help" / "pictures").glob("*.png"))
+    assert 8 <= len(pictures) <= 12
+    assert max(path.stat().st_size for path in pictures) < 60_000
+    shown = {Path(link).name for path in PAGES for link in re.findall(r"!\[[^]]+]\(([^)]+)\)", path.read_text("utf-8"))}
+    assert shown == {path.name for path in pictures}
+
+
+def test_a_picture_fits_the_drawer(month: Desk) -> None:
+    month.go("people")
+    month.frame.commands.do("view.help")
+    text = month.frame.drawers.help.text
+    assert (
+        text.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl("../pictures/people-fr.png")) is not None
+    )
+    assert text.document().idealWidth() <= text.viewport().width()
+    assert text.horizontalScrollBar().maximum() == 0
+
+
 @pytest.mark.parametrize("path", [each for each in PAGES if each.parent.name == "fr"], ids=name)
 def test_french_is_set_as_the_french_set_it(path: Path) -> None:
-    text = re.sub(r"\]\([^)]*\)", "]", path.read_text("utf-8"))
+    text = re.sub(r"!\[([^]]*)\]\([^)]*\)", r"\1", path.read_text("utf-8"))
+    text = re.sub(r"\]\([^)]*\)", "]", text)
     assert re.findall(r".{0,12}(?:(?<!\u202f)[?!;]|(?<!\u00a0):|«(?!\u00a0)|(?<!\u00a0)»|').{0,12}", text) == []
 
 
