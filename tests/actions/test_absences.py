@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ltu_desktop.actions import claims
+from ltu_desktop.actions import absence_effect, claims
 from ltu_desktop.actions.absences import Absence, plan_absence, record_absence, remove_absence
 from ltu_desktop.actions.attachments import remove as remove_paper
 from ltu_desktop.actions.closing import close_month
@@ -102,6 +102,24 @@ def test_an_absence_takes_the_place_of_another_and_of_work(world: Ground) -> Non
     record_absence(world.ctx, sick)
     assert world.cell("F0001", october(6)).text() == "MALm ½CP"
     assert [each.kind for each in world.cell("F0001", october(7)).absences] == ["paid_leave"]
+
+
+def test_the_longest_of_several_absences_gives_way_first(world: Ground) -> None:
+    world.type("F0001", october(5), "CP2 FO5")
+    plan = planned(world, "F0001", october(5), october(5), "sick_unpaid", part="hours", minutes=360)
+    assert plan.replaced == 360
+    record_absence(world.ctx, away(world, "F0001", october(5), october(5), "sick_unpaid", part="hours", minutes=360))
+    assert {row["kind"]: row["minutes"] for row in world.rows(t.absence_day)} == {"sick_unpaid": 360, "paid_leave": 60}
+
+
+def test_what_stops_the_claim_for_another_reason_is_not_hidden(world: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> object:
+        raise UserError("other", "What else stops it.")
+
+    monkeypatch.setattr(absence_effect, "compute", broken)
+    with pytest.raises(UserError, match="What else"):
+        planned(world, "F0001", october(5), october(5))
+    assert world.rows(t.absence_day) == []
 
 
 def test_it_is_one_step_and_undone_in_one(world: Ground) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ltu_desktop.actions.absences import Absence, record_absence
 from ltu_desktop.actions.attendance import CellEntry, as_planned, plan_as_planned, record
 from ltu_desktop.actions.journal_words import phrase
 from ltu_desktop.rules.errors import UserError
@@ -166,6 +167,18 @@ def test_the_history_says_who_and_when_but_never_why(world: Ground) -> None:
     assert entry.params == {"cells": 1, "month": OCTOBER, "person": "F0001", "day": october(5)}
     record(world.ctx, [CellEntry(key, october(6), "7") for key in world.people.values()])
     assert "plusieurs personnes" in phrase(world.ctx.words, world.store.entries(1)[0])
+
+
+def test_the_history_says_the_month_where_there_are_several_days(world: Ground) -> None:
+    person = world.people["F0001"]
+    record(world.ctx, [CellEntry(person, october(day), "7") for day in (5, 6)])
+    assert phrase(world.ctx.words, world.store.entries(1)[0]) == "a saisi 2 cases de présence, F0001, octobre 2026"
+    as_planned(world.ctx, october(12), october(13), [person])
+    said = phrase(world.ctx.words, world.store.entries(1)[0])
+    assert said == "a noté 2 cases comme prévu pour 1 personne, du 12/10/2026 au 13/10/2026"
+    record_absence(world.ctx, Absence(person, october(14), october(15), "sick_unpaid"))
+    said = phrase(world.ctx.words, world.store.entries(1)[0])
+    assert said == "a saisi une absence de F0001, du 14/10/2026 au 15/10/2026"
 
 
 CELLS = st.lists(

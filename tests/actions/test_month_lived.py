@@ -1,4 +1,4 @@
-"""A month lived through: planned from a template, a substitute found, absences, hours, closing, payroll, claim."""
+"""A month lived through: planned from a template, a substitute found, printed, keyed, closed, matched, claimed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ltu_desktop.actions import attendance_export, calendars, claims, concordance, planning, planning_weeks, variables
+from ltu_desktop.actions import (
+    attendance_export,
+    calendars,
+    claims,
+    concordance,
+    ground_print,
+    planning,
+    planning_weeks,
+    variables,
+)
 from ltu_desktop.actions.absences import Absence, plan_absence, record_absence
 from ltu_desktop.actions.attendance import as_planned, plan_as_planned
 from ltu_desktop.actions.closing import close_month, plan_closing
@@ -20,6 +29,7 @@ from ltu_desktop.rules.errors import UserError
 from ltu_desktop.rules.planning import substitutes
 from ltu_desktop.store import tables as t
 from tests.actions.ground_world import OCTOBER, Ground, october
+from tests.documents.pdf_reader import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,6 +95,12 @@ def test_a_month_from_the_plan_to_the_claim(world: Ground, tmp_path: Path) -> No
     assert (plan.minutes, plan.effects[0].assumed, plan.effects[0].hours) == (840, True, Decimal("-14.00"))
     record_absence(ctx, sick, proof=("arret.pdf", b"%PDF"), proof_kind="sick_note")
 
+    # the week on the wall and the slips say who works when, never why somebody does not
+    world.update(t.activity, field, site_id=world.rows(t.site)[0]["id"])
+    wall, slip = (Paper(made(ctx, october(12)).data).text() for made in (ground_print.wall, ground_print.slips))
+    assert "Maraîchage" in wall
+    assert not {"MAL", "Maladie", "CP"} & set((wall + slip).split())
+
     # the month as it was planned in one step; then only what was otherwise
     everybody = list(people.values())
     counts = plan_as_planned(ctx, OCTOBER.first, OCTOBER.last, everybody)
@@ -92,12 +108,19 @@ def test_a_month_from_the_plan_to_the_claim(world: Ground, tmp_path: Path) -> No
     world.type("F0003", october(8), "8:30")
     world.type("F0001", october(6), "4 SS")
 
-    # sheets come back, the month is complete, its figures stand still
+    # sheets are printed for all, with the codes of paper
+    sheets = Paper(ground_print.month_sheets(ctx, OCTOBER, filled=True).data)
+    assert len(sheets.pages) == 4
+    benalis_sheet = next(text for page in range(4) if "BENALI" in (text := sheets.text(page)))
+    assert "AB" in benalis_sheet.split()
+    assert "MAL" not in benalis_sheet.split()
+
+    # they come back, the month is complete, its figures stand still
     assert {each.code for each in plan_closing(ctx, OCTOBER).missing} == {"no_sheet"}
     set_sheets(ctx, OCTOBER, everybody, received_on=date(2026, 11, 4), signed=True)
     attach_sheet(ctx, OCTOBER, amrani, "feuille.pdf", b"%PDF-1")
     attendance_export.export(ctx, attendance_export.build(ctx, OCTOBER), "xlsx", tmp_path)
-    assert len(calendars.export_all(ctx, OCTOBER.first, OCTOBER.last, tmp_path)) == 4
+    assert len(calendars.export_all(ctx, OCTOBER.first, OCTOBER.last, tmp_path)) == 5
     assert plan_closing(ctx, OCTOBER).missing == ()
     close_month(ctx, OCTOBER)
     with pytest.raises(UserError, match="is closed"):

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[Ground]:
     made = ground(tmp_path / "a.ltu")
-    moulin = next(row["id"] for row in made.rows(t.site))
+    moulin = made.rows(t.site)[0]["id"]
     made.update(t.site, moulin, address="3 rue du Moulin", postcode="59120", town="Loos")
+    made.insert(t.site, code="VI", name="Site vide")
     field, shop = made.activity("MAR", "Maraîchage"), made.activity("EPI", "Épicerie")
     made.update(t.activity, field, site_id=moulin)
     made.shift("F0001", october(5), field, 510, 990, 60)
@@ -74,7 +75,7 @@ def test_sums_and_a_site_alone(world: Ground, tmp_path: Path) -> None:
     made = plan_files.build(world.ctx, october(5), october(11))
     table = made.table("plan")
     assert str(table.totals[0].cells[table.index("hours")]) == "15.00"
-    moulin = next(row["id"] for row in world.rows(t.site))
+    moulin = next(row["id"] for row in world.rows(t.site) if row["code"] == "MO")
     assert len(plan_files.build(world.ctx, october(5), october(11), site_id=moulin).table("plan").rows) == 2
     assert plan_files.build(world.ctx, october(1), october(2)).table("plan").totals == ()
     text = Paper(plan_files.export(world.ctx, made, "pdf", tmp_path / "p.pdf").read_bytes()).text()
@@ -161,7 +162,7 @@ def test_a_persons_calendar_says_when_what_and_where(world: Ground) -> None:
 
 
 def test_a_sites_calendar_names_its_people(world: Ground) -> None:
-    moulin = next(row["id"] for row in world.rows(t.site))
+    moulin = next(row["id"] for row in world.rows(t.site) if row["code"] == "MO")
     lines = unfolded(calendars.site_calendar(world.ctx, moulin, october(1), october(31)))
     assert [line for line in lines if line.startswith("SUMMARY")] == [
         "SUMMARY:Maraîchage – BENALI Zoé",
