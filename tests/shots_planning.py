@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
@@ -9,27 +13,32 @@ from PySide6.QtTest import QTest
 
 from ltu_desktop.window.planning_geometry import Spot
 from ltu_desktop.window.planning_page import BY_ACTIVITY, PlanningPage
+from tests.planning_world import MONDAY, planned_week
 from tests.studio import Studio, settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
+
+
+@cache
+def _week() -> bytes:
+    """Build the week once; its copies are as good."""
+    with tempfile.TemporaryDirectory() as folder:
+        world = planned_week(Path(folder) / "semaine.ltu")
+        world.close()
+        return world.path.read_bytes()
 
 
 def _planning(studio: Studio) -> PlanningPage:
-    studio.open()
-    studio.frame.go("planning")
+    path = studio.folder / "semaine.ltu"
+    if not path.exists():
+        path.write_bytes(_week())
+    studio.open_file(path)
+    studio.frame.go("planning", MONDAY)
     settle(studio.frame)
     page = studio.frame.page
     assert isinstance(page, PlanningPage)
-    page.go_to(_planned_week(page))
-    settle(studio.frame)
     return page
-
-
-def _planned_week(page: PlanningPage) -> date:
-    """Return the first week that the example plans ahead."""
-    return page.monday
 
 
 def planning(studio: Studio) -> None:
@@ -45,11 +54,10 @@ def planning_hand(studio: Studio) -> None:
     board = page.board
     sheet = board.sheet
     assert sheet is not None
-    row = next(at for at, each in enumerate(sheet.rows) if each.cells[1].blocks)
-    box = board.view.lay.block(row, 1, 0)
+    box = board.view.lay.block(8, 2, 1)
     start = QPoint(box.left + 40, box.top + 14)
     QTest.mousePress(board.viewport(), Qt.MouseButton.LeftButton, pos=start)
-    cell = board.view.lay.cell(row + 2, 2)
+    cell = board.view.lay.cell(9, 2)
     QTest.mouseMove(board.viewport(), start + QPoint(20, 10))
     QTest.mouseMove(board.viewport(), QPoint(cell.left + 50, cell.top + 25))
 
@@ -80,6 +88,52 @@ def planning_entry(studio: Studio) -> None:
     studio.frame.commands.do("planning.add")
 
 
+def planning_templates(studio: Studio) -> None:
+    """What a kept week would do, before it does."""
+    page = _planning(studio)
+    page.templates.name.widget.setText("Semaine type")  # type: ignore[attr-defined]
+    page.templates.keep.click()
+    settle(studio.frame)
+    studio.frame.toast.hide()
+    page.go_to(MONDAY + timedelta(days=7))
+    settle(studio.frame)
+    studio.frame.commands.do("planning.templates")
+    page.templates.weeks.widget.setText("4")  # type: ignore[attr-defined]
+    page.templates.look()
+    settle(studio.frame)
+
+
+def planning_needs(studio: Studio) -> None:
+    """How many people each activity needs."""
+    _planning(studio)
+    studio.frame.go("plan_setup", "needs")
+    settle(studio.frame)
+
+
+def planning_patterns(studio: Studio) -> None:
+    """A pattern of two weeks being typed."""
+    _planning(studio)
+    studio.frame.go("plan_setup", "patterns")
+    settle(studio.frame)
+    page = studio.frame.page
+    page.patterns.begin_new()  # type: ignore[union-attr]
+    page.patterns._more_weeks(2)  # type: ignore[union-attr]
+
+
+def planning_closures(studio: Studio) -> None:
+    """Closed days and calendars."""
+    _planning(studio)
+    studio.frame.go("plan_setup", "closures")
+    settle(studio.frame)
+
+
+def planning_empty(studio: Studio) -> None:
+    """Nobody has a contract in this week."""
+    page = _planning(studio)
+    page.go_to(date(2019, 1, 7))
+    settle(studio.frame)
+
+
 SHOTS: tuple[Callable[[Studio], None], ...] = (
     planning,
     planning_hand,
@@ -87,4 +141,9 @@ SHOTS: tuple[Callable[[Studio], None], ...] = (
     planning_conflict,
     planning_substitute,
     planning_entry,
+    planning_templates,
+    planning_needs,
+    planning_patterns,
+    planning_closures,
+    planning_empty,
 )

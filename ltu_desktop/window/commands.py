@@ -93,6 +93,8 @@ COMMANDS: Final = (
     Command("attendance.fill_right", N_("Fill right"), "arrow-line-right", ATTENDANCE, "Ctrl+R"),
     Command("planning.add", N_("Plan a shift…"), "plus", PLANNING, "Ctrl+N", N_("Plan…")),
     Command("planning.copy_week", N_("Copy last week into this one"), "copy", PLANNING, "", N_("Copy last week")),
+    Command("planning.templates", N_("Kept weeks…"), "stack", PLANNING, "Ctrl+T", N_("Kept weeks")),
+    Command("planning.setup", N_("Needs, patterns, closed days…"), "sliders", PLANNING, "", N_("Needs and patterns")),
     Command("planning.previous_week", N_("Previous week"), "caret-left", PLANNING, "Alt+Left"),
     Command("planning.next_week", N_("Next week"), "caret-right", PLANNING, "Alt+Right"),
     Command("planning.this_week", N_("Back to this week"), "calendar-check", PLANNING, "Alt+Home"),

@@ -16,6 +16,7 @@ PAGES: Final = {
     "home": "home_page.HomePage",
     "people": "people_page.PeoplePage",
     "planning": "planning_page.PlanningPage",
+    "plan_setup": "planning_setup.PlanningSetupPage",
     "attendance": "attendance_page.AttendancePage",
     "activities": "activities_page.ActivitiesPage",
     "claims": "claims_page.ClaimsPage",

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
 
 from ltu_desktop.window import icons, theme
-from ltu_desktop.window.tokens import Appearance, Text
+from ltu_desktop.window.tokens import Appearance, Meaning, Text
 
 if TYPE_CHECKING:
     from ltu_desktop.queries.activity_looks import Look
@@ -102,7 +102,7 @@ def paint_block(
 ) -> None:
     """Draw a block in a box; `line`: one line of text; `faded`: of a week that is over, or away from where it was."""
     bar, tint = colours(block.look)
-    border = "blocking.icon" if block.trouble else "edge" if appearance() is Appearance.CONTRAST else ""
+    border = f"{block.trouble}.icon" if block.trouble else "edge" if appearance() is Appearance.CONTRAST else ""
     ground = _ground(
         bar,
         tint,
@@ -117,7 +117,8 @@ def paint_block(
         painter.setOpacity(0.6)
     painter.drawPixmap(box.left, box.top, ground)
     painter.setOpacity(1)
-    left, right = box.left + BAR + 5, box.right - 5
+    narrow = box.width < 90
+    left, right = box.left + BAR + (3 if narrow else 5), box.right - (2 if narrow else 5)
     if hover:
         for x in (box.left + BAR + 4, box.right - 4):
             painter.fillRect(QRect(x, box.top + box.height // 2 - 5, 1, 10), QColor(bar))
@@ -125,20 +126,22 @@ def paint_block(
         _paint_line(painter, block, box, left, right)
         return
     if block.trouble and box.width >= 90:
-        icons.draw(painter, "warning-octagon", "blocking.icon", QRect(right - 16, box.top + 2, 16, 18), 15)
+        icons.draw_meaning(painter, Meaning(block.trouble), QRect(right - 16, box.top + 2, 16, 18), 15)
         right -= 18
     top, half = box.top, box.height // 2
     room = right - left
-    if room >= 46:
-        icons.draw_coloured(painter, block.look.pictogram, bar, QRect(left, top + 2, 16, half), 16)
-        room -= 20
-        left += 20
-    title = fitted(Text.DENSE_STRONG, (block.title, block.code) if box.width < 100 else (block.title,), room)
+    if room >= 44:
+        size, step = (14, 17) if narrow else (16, 20)
+        icons.draw_coloured(painter, block.look.pictogram, bar, QRect(left, top + 2, size, half), size)
+        room -= step
+        left += step
+    texts = (block.title, block.short, block.code) if box.width < 100 else (block.title, block.short)
+    title = fitted(Text.DENSE_STRONG, texts, room)
     painter.setFont(font(Text.DENSE_STRONG))
     painter.setPen(theme.colour("text"))
     painter.drawText(QRect(left, top + 1, room + 4, half + 2), LEFT, title)
-    left = box.left + BAR + 5
-    room = box.right - 4 - left
+    left = box.left + BAR + (3 if narrow else 5)
+    room = box.right - 3 - left
     times = fitted(Text.NOTE, (block.times, block.times.replace(":00", ""), block.times.split("–")[0]), room)
     painter.setFont(font(Text.NOTE))
     painter.setPen(theme.colour("text2"))
@@ -147,9 +150,12 @@ def paint_block(
 
 def _paint_line(painter: QPainter, block: Block, box: Box, left: int, right: int) -> None:
     if block.trouble:
-        icons.draw(painter, "warning-octagon", "blocking.icon", QRect(right - 14, box.top, 14, box.height), 14)
+        icons.draw_meaning(painter, Meaning(block.trouble), QRect(right - 14, box.top, 14, box.height), 14)
         right -= 18
-    short = block.times.replace(":00", "")
+    name = metrics(Text.DENSE_STRONG).horizontalAdvance(block.title)
+    short = fitted(Text.NOTE, (block.times.replace(":00", ""), block.times.split("–")[0], ""), right - left - name - 8)
+    if not short and name > right - left:
+        short = block.times.split("–")[0]
     wide = metrics(Text.NOTE).horizontalAdvance(short)
     painter.setFont(font(Text.NOTE))
     painter.setPen(theme.colour("text2"))

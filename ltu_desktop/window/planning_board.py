@@ -80,6 +80,7 @@ class Board(QAbstractScrollArea):
     removed = Signal(object)  # a shift
     menu_wanted = Signal(QPoint)
     moved = Signal()  # the cursor
+    refused = Signal(str)  # why nothing can be changed
     freed = Signal()  # nothing is in the hand any more
     clicked_cover = Signal(int)  # a day
 
@@ -222,7 +223,7 @@ class Board(QAbstractScrollArea):
         """Show what is in the hand, and ask whether it fits there."""
         times = span_text(hand.start, hand.end)
         self.view.hand, self.view.pointer = hand, pointer
-        self.view.held = replace(block, times=times, trouble=False)
+        self.view.held = replace(block, times=times, trouble="")
         self.viewport().setCursor(
             Qt.CursorShape.ClosedHandCursor if hand.grasp is Grasp.MOVE else Qt.CursorShape.SizeHorCursor
         )
@@ -276,7 +277,7 @@ class Board(QAbstractScrollArea):
     def try_lock(self) -> bool:
         """Tell whether something can be changed; say why not, where it cannot."""
         if self.lock:
-            QToolTip.showText(self.viewport().mapToGlobal(self.box_here().bottomLeft()), self.lock, self)
+            self.refused.emit(self.lock)
         return not self.lock
 
     # ---- the mouse ----

@@ -229,9 +229,7 @@ class EntryPopup(QFrame):
         assert layout is not None
         assert parent is not None
         layout.activate()
-        self.resize(
-            self.WIDTH, layout.heightForWidth(self.WIDTH) if layout.hasHeightForWidth() else layout.sizeHint().height()
-        )
+        self.resize(self.WIDTH, max(layout.totalHeightForWidth(self.WIDTH), layout.sizeHint().height()))
         x = max(8, min(at.left(), parent.width() - self.width() - 8))
         below = at.bottom() + 6
         above = at.top() - self.height() - 6

@@ -24,6 +24,7 @@ from ltu_desktop.window.planning_geometry import Spot
 from ltu_desktop.window.planning_sheet import make_sheet
 from ltu_desktop.window.planning_side import Side, Strip
 from ltu_desktop.window.planning_substitutes import SubstitutesPane, Vacancy
+from ltu_desktop.window.planning_templates import TemplatesPane
 from ltu_desktop.window.planning_week import WeekPicker
 from ltu_desktop.window.tokens import Meaning, Text
 
@@ -74,6 +75,8 @@ class PlanningPage(Page):
         assert across is not None
         across.insertWidget(2, self.week)  # type: ignore[attr-defined]
         self.head.add(
+            commands.button("planning.setup"),
+            commands.button("planning.templates"),
             commands.button("planning.copy_week"),
             commands.button("planning.add", kind=Kind.PRIMARY),
         )
@@ -111,6 +114,7 @@ class PlanningPage(Page):
         self.board.setProperty("pane", True)
         self.board.put.connect(self.deeds.put)
         self.board.freed.connect(self._freed)
+        self.board.refused.connect(lambda why: self.desk.said.emit(why, False))
         self.board.wanted.connect(self._enter)
         self.board.removed.connect(self._remove)
         self.board.menu_wanted.connect(self._menu)
@@ -130,7 +134,10 @@ class PlanningPage(Page):
         self.substitutes.taken.connect(self._give)
         self.substitutes.left.connect(self._back_to_side)
         self.sides = QStackedWidget()
-        for pane in (self.side, self.substitutes):
+        self.templates = TemplatesPane(self.desk)
+        self.templates.done.connect(self.refresh)
+        self.templates.left.connect(self._back_to_side)
+        for pane in (self.side, self.substitutes, self.templates):
             self.sides.addWidget(pane)
         self.sides.setMinimumWidth(SIDE - 50)
         self.panes = QSplitter(Qt.Orientation.Horizontal)
@@ -163,6 +170,8 @@ class PlanningPage(Page):
             "planning.next_week": lambda: self.go_to(self.monday + WEEK),
             "planning.this_week": lambda: self.go_to(monday_of(self.desk.clock.now().date())),
             "planning.copy_week": self.deeds.copy_week,
+            "planning.templates": self._show_templates,
+            "planning.setup": lambda: self.desk.go.emit("plan_setup", None),
             "planning.copy": self.deeds.copy,
             "planning.paste": self.deeds.paste,
             "planning.copy_right": self.deeds.copy_right,
@@ -184,6 +193,7 @@ class PlanningPage(Page):
         """Begin with a day's week."""
         if isinstance(what, date):
             self.monday = monday_of(what)
+            self.desk.set_month(Month.of(self.monday + timedelta(days=3)))
 
     def place(self) -> object:
         """Return the week, to come back to it."""
@@ -289,6 +299,7 @@ class PlanningPage(Page):
         people = self.words.plural("{count} person", "{count} people", len(sheet.board.people))
         self.head.context.setText(people)
         self._say_commands()
+        self.templates.show_week(loaded.board.monday, loaded.templates, lock=self.board.lock)
         if lacks:
             board = loaded.board
             self.desk.act(
@@ -302,7 +313,7 @@ class PlanningPage(Page):
         if sheet is None or loaded is None:
             return []
         shown = {block.shift.id for each in sheet.rows for cell in each.cells for block in cell.blocks}
-        return [each for each in loaded.board.conflicts if shown & set(each.spans)]
+        return say.together([each for each in loaded.board.conflicts if shown & set(each.spans)])
 
     def _lock(self, loaded: work.Loaded) -> str:
         """Say why nothing can be changed, or nothing."""
@@ -516,6 +527,11 @@ class PlanningPage(Page):
         if at is not None:
             self.board.choose(Spot(at, (vacancy.span.day - self.monday).days))
         self.board.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_templates(self) -> None:
+        self.show_side(self.templates)
+        self.templates.look()
+        self.templates.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_side(self, pane: QWidget) -> None:
         """Show a pane at the side; a narrow window makes room for it."""

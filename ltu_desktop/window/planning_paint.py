@@ -131,7 +131,9 @@ def _paint_name(painter: QPainter, row: Row, box: Box, *, current: bool) -> None
     room = box.right - 6 - left
     painter.setFont(font(Text.DENSE))
     painter.setPen(theme.colour("text"))
-    painter.drawText(QRect(left, box.top + 3, room + 4, 19), LEFT, fitted(Text.DENSE, (row.title,), room))
+    painter.drawText(
+        QRect(left, box.top + 3, room + 4, 19), LEFT, fitted(Text.DENSE, (row.title, row.short or row.title), room)
+    )
     painter.setFont(font(Text.NOTE))
     painter.setPen(theme.colour("text3"))
     painter.drawText(QRect(left, box.top + 21, room + 4, 16), LEFT, fitted(Text.NOTE, (row.note,), room))

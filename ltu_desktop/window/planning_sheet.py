@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ltu_desktop.queries.activity_looks import Look, look
-from ltu_desktop.rules.errors import N_
+from ltu_desktop.rules.errors import N_, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -16,18 +17,24 @@ if TYPE_CHECKING:
     from ltu_desktop.words import Words
 
 SUNDAY = 6
+WHOLE_WEEK = frozenset({"over_contract", "average_week", "long_week", "weekly_rest"})
+"""What stands against a week as a whole: told at the side, not on each of its blocks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A shift as a block: `title` where there is room, `code` where there is little, `times` below."""
+    """A shift as a block: `title` where there is room, else `short`, `code` where there is little, `times` below.
+
+    `trouble` is the meaning of what stands against it: `blocking`, `attention`, or empty.
+    """
 
     shift: ShiftRow
     look: Look
     title: str
+    short: str
     code: str
     times: str
-    trouble: bool
+    trouble: str
     spoken: str
 
 
@@ -55,6 +62,7 @@ class Row:
     target: int | None
     spared: int  # minutes that absences take from what is planned
     look: Look | None = None
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +148,15 @@ def look_of(mark: ActivityMark) -> Look:
     return look(mark.code, mark.palette, mark.pictogram)
 
 
+def short_title(name: str) -> str:
+    """Shorten an activity's name: what stands before "et" or a comma, else without the last of its words."""
+    first = re.split(r",| et | and | & ", name)[0]
+    words = first.split()
+    if first == name and len(words) == 2 and len(words[0]) > 4:
+        return words[0]
+    return first
+
+
 def short_name(list_name: str) -> str:
     """Shorten a name for a block: the family name and an initial, `BERTIN S.`."""
     family = [part for part in list_name.split() if part == part.upper()]
@@ -167,7 +184,12 @@ def make_sheet(
     """Make the board of a week: by person or by activity, of one site or activity; `show` leaves some people only."""
     marks = {mark.id: mark for mark in board.activities}
     people = {person.person_id: person for person in board.people}
-    troubled = {key for conflict in board.conflicts for key in conflict.spans}
+    troubled = {
+        key: "blocking" if conflict.severity is Severity.BLOCKER else "attention"
+        for conflict in reversed(board.conflicts)  # the weightiest come first, and are to win
+        if conflict.code not in WHOLE_WEEK
+        for key in conflict.spans
+    }
     maker = _Maker(board, words, marks, troubled)
     shown = [
         person
@@ -189,7 +211,7 @@ class _Maker:
     """Makes rows; keeps what all of them need."""
 
     def __init__(
-        self, board: WeekBoard, words: Words, marks: Mapping[bytes, ActivityMark], troubled: Collection[bytes]
+        self, board: WeekBoard, words: Words, marks: Mapping[bytes, ActivityMark], troubled: Mapping[bytes, str]
     ) -> None:
         self.board, self.words, self.marks, self.troubled = board, words, marks, troubled
         self.looks = {key: look_of(mark) for key, mark in marks.items()}
@@ -201,12 +223,13 @@ class _Maker:
     def block(self, shift: ShiftRow, who: PersonWeek, *, name: bool) -> Block:
         mark = self.marks[shift.activity_id]
         times = span_text(shift.start, shift.end)
-        trouble = shift.id in self.troubled
+        trouble = self.troubled.get(shift.id, "")
         said = [mark.name if not name else who.list_name, times, self.words.duration(shift.minutes, short=True)]
         if trouble:
             said.append(self.words.text(N_("conflict")))
         title = short_name(who.list_name) if name else mark.name
-        return Block(shift, self.looks[shift.activity_id], title, mark.code, times, trouble, ", ".join(said))
+        short = title if name else short_title(mark.name)
+        return Block(shift, self.looks[shift.activity_id], title, short, mark.code, times, trouble, ", ".join(said))
 
     def person_row(self, person: PersonWeek) -> Row:
         words = self.words
@@ -259,7 +282,19 @@ class _Maker:
             )
             many = len({block.shift.person_id for each in days for block in each})
             note = self.words.plural("{count} person", "{count} people", many)
-            rows.append(Row(mark.id, mark.name, note, cells, minutes.get(mark.id, 0), None, 0, self.looks[mark.id]))
+            rows.append(
+                Row(
+                    mark.id,
+                    mark.name,
+                    note,
+                    cells,
+                    minutes.get(mark.id, 0),
+                    None,
+                    0,
+                    self.looks[mark.id],
+                    short_title(mark.name),
+                )
+            )
         return tuple(rows)
 
     def cover(self, site: bytes | None, activity: bytes | None) -> tuple[Cover, ...]:

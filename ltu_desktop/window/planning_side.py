@@ -16,13 +16,13 @@ from ltu_desktop.window.controls import Button, rounded
 from ltu_desktop.window.pieces import Clickable, Elided, Link, clear, column, label, row, rule, scrolled
 from ltu_desktop.window.planning_blocks import BAR, LEFT, colours, font
 from ltu_desktop.window.planning_geometry import STEP
-from ltu_desktop.window.planning_sheet import look_of, span_text, time_text
+from ltu_desktop.window.planning_sheet import look_of, short_title, span_text, time_text
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QMouseEvent, QPaintEvent
     from PySide6.QtWidgets import QHBoxLayout
 
     from ltu_desktop.queries.activity_looks import Look
@@ -66,7 +66,8 @@ def mend(words: Words, conflict: Conflict, shifts: Sequence[ShiftRow], names: Se
     if conflict.code in {"overlap", "two_sites"} and len(shifts) > 1 and "gap_minutes" not in conflict.params:
         kept = max(range(len(shifts)), key=lambda at: shifts[at].minutes)
         other = next(each for at, each in enumerate(shifts) if at != kept)
-        text = words.text(N_("Keep {activity}"), activity=names[kept][:1].lower() + names[kept][1:])
+        called = short_title(names[kept])
+        text = words.text(N_("Keep {activity}"), activity=called[:1].lower() + called[1:])
         return Mend(text, other, drops=True)
     return None
 
@@ -228,12 +229,13 @@ def quiet(text: str, *, ok: bool = True) -> QHBoxLayout:
 
 
 class Card(QFrame):
-    """A conflict: title, whose, the sentence, ways to mend it, the rule's source."""
+    """A conflict: title, whose, the sentence, ways to mend it, the rule's source; a click on it shows it."""
 
     def __init__(self, side: Side, sheet: Sheet, conflict: Conflict) -> None:
         super().__init__()
         words = side.words
-        self.conflict = conflict
+        self.conflict, self._side = conflict, side
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setProperty("card", True)
         shifts, names = say.shifts_of(conflict, sheet)
         meaning = Meaning.BLOCKING if conflict.severity is Severity.BLOCKER else Meaning.ATTENTION
@@ -269,14 +271,21 @@ class Card(QFrame):
             self.replace_link.setAccessibleDescription(name)
             self.replace_link.clicked.connect(lambda: side.replace_wanted.emit(shifts[-1]))
             ways.addWidget(self.replace_link)
-        self.see_link = Link(words.term("conflict", "See"))
-        self.see_link.setFont(theme.font(Text.DENSE_STRONG))
-        self.see_link.clicked.connect(lambda: side.see.emit(conflict))
-        ways.addWidget(self.see_link)
+        if self.mend_button is None or self.replace_link is None:  # no room for three
+            see = Link(words.term("conflict", "See"))
+            see.setFont(theme.font(Text.DENSE_STRONG))
+            see.clicked.connect(lambda: side.see.emit(conflict))
+            ways.addWidget(see)
         ways.addStretch(1)
-        inner.addLayout(ways)
         box.addLayout(inner)
+        box.addSpacing(2)
+        box.addLayout(ways)
         self.setAccessibleName(f"{say.title(words, conflict)}. {name}. {said}")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's name
+        """Show it on the board."""
+        super().mouseReleaseEvent(event)
+        self._side.see.emit(self.conflict)
 
     def mark(self, *, on: bool) -> None:
         """Frame it, or not."""
@@ -340,16 +349,15 @@ class Strip(QFrame):
 
     def say(self, conflicts: int, lacks: int) -> None:
         """Show the counts."""
-        plural = self._words.plural
         self.parts[0].say(
             conflicts,
             Meaning.BLOCKING if conflicts else Meaning.OK,
-            plural("{count} conflict", "{count} conflicts", conflicts),
+            self._words.plural("{count} conflict", "{count} conflicts", conflicts),
         )
         self.parts[1].say(
             lacks,
             Meaning.ATTENTION if lacks else Meaning.OK,
-            plural("{count} need to cover", "{count} needs to cover", lacks),
+            self._words.plural("{count} need to cover", "{count} needs to cover", lacks),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ltu_desktop.rules.errors import N_, Severity
@@ -52,7 +53,8 @@ def sentence(words: Words, conflict: Conflict, shifts: Sequence[ShiftRow], names
     last = shifts[-1] if shifts else None
     limit = words.duration(int(conflict.params.get("limit_minutes", 0)), short=True)
     minutes = words.duration(int(conflict.params.get("minutes", 0)), short=True)
-    day = f"{words.weekday(conflict.day, short=True)} {conflict.day.day}"
+    when = sorted({each.day for each in shifts}) if conflict.code in ALONE else [conflict.day]
+    day = ", ".join(f"{words.weekday(each, short=True)} {each.day}" for each in when)
     shown: dict[str, str] = {"day": day, "limit": limit, "minutes": minutes}
     if first is not None and last is not None:
         shown |= {
@@ -73,7 +75,10 @@ def sentence(words: Words, conflict: Conflict, shifts: Sequence[ShiftRow], names
         return words.text(
             N_("{day}: {one} then {other}, {gap} to go from one place to the other."), **(shown | {"gap": gap})
         )
-    return words.text(SENTENCES[conflict.code], **shown) if first is not None else ""
+    if first is None:
+        return ""
+    said = words.text(SENTENCES[conflict.code], **shown)
+    return said[:1].upper() + said[1:]
 
 
 SENTENCES: Final = {
@@ -94,6 +99,24 @@ SENTENCES: Final = {
     "unavailable": N_("{day}, {span}."),
     "over_contract": N_("{minutes} planned, the contract says {weekly}."),
 }
+
+
+ALONE: Final = frozenset(
+    {"outside_contract", "absent", "refused_activity", "limit", "closed_site", "holiday", "unavailable", "no_break"}
+)
+"""Conflicts of one shift by itself: those of somebody that are alike are told together."""
+
+
+def together(conflicts: Sequence[Conflict]) -> list[Conflict]:
+    """Tell alike conflicts of a person as one, over all their days."""
+    found: dict[object, Conflict] = {}
+    for each in conflicts:
+        key: object = each.spans
+        if each.code in ALONE:
+            key = (each.person, each.code, each.params.get("limit"))
+        known = found.get((key, each.code))
+        found[key, each.code] = each if known is None else replace(known, spans=(*known.spans, *each.spans))
+    return list(found.values())
 
 
 def note(words: Words, conflict: Conflict) -> str:

@@ -352,3 +352,77 @@ def test_what_fits_is_judged_while_one_types(planning: Planning) -> None:
     assert wish is not None
     assert planning.page._entry_verdict(wish, None).meaning in {Meaning.OK, Meaning.ATTENTION, Meaning.BLOCKING}
     QTest.keyClick(popup.start.widget, Qt.Key.Key_Escape)
+
+
+def test_a_kept_week_is_put_on_others_after_a_look(planning: Planning) -> None:
+    pane = planning.page.templates
+    planning.do("planning.templates")
+    assert pane.isVisible()
+    QTest.keyClicks(pane.name.widget, "Semaine type")
+    QTest.mouseClick(pane.keep, LEFT)
+    planning.desk.rest()
+    planning.do("planning.next_week")
+    pane.weeks.widget.selectAll()  # type: ignore[attr-defined]
+    QTest.keyClicks(pane.weeks.widget, "2")
+    planning.desk.rest()
+    assert pane.said[0] == "114 créneaux sont planifiés"
+    assert "2 conflits\u00a0: repos trop court" in pane.said
+    assert [day for day, *_ in planning.planned("Hammadi")] == [0, 1, 3, 4]  # nothing is written yet
+    QTest.mouseClick(pane.apply, LEFT)
+    planning.desk.rest()
+    assert [day for day, *_ in planning.planned("Hammadi")] == [0, 1, 3, 4, 7, 8, 10, 11, 14, 15, 17, 18]
+    planning.do("edit.undo")
+    assert [day for day, *_ in planning.planned("Hammadi")] == [0, 1, 3, 4]
+    pane.weeks.widget.selectAll()  # type: ignore[attr-defined]
+    QTest.keyClicks(pane.weeks.widget, "0")
+    assert pane.weeks.is_wrong()
+    assert not pane.apply.isEnabled()
+    QTest.mouseClick(pane.remove, LEFT)
+    planning.desk.rest()
+    assert not pane.template.isVisible()
+    planning.do("view.back")
+    assert not pane.isVisible()
+
+
+def test_alike_conflicts_of_a_person_are_told_together(planning: Planning) -> None:
+    store = planning.desk.frame.desk.store
+    assert store is not None
+    with store.read() as connection:
+        person = connection.execute(select(t.person.c.id).where(t.person.c.name == "Allard")).scalar_one()
+        garage = connection.execute(select(t.activity.c.id).where(t.activity.c.code == "GAR")).scalar_one()
+    with store.write("test") as tx:
+        tx.insert(t.wish, {"person_id": person, "activity_id": garage, "kind": "refusal"})
+    planning.desk.rest()
+    cards = [each for each in planning.page.side.cards.values() if each.conflict.code == "refused_activity"]
+    assert len(cards) == 1
+    assert "Lun. 16, mar. 17, mer. 18, jeu. 19, ven. 20, 8:30–16:30" in cards[0].accessibleName()
+    assert len(cards[0].conflict.spans) == 5
+
+
+def test_who_only_reads_changes_nothing(planning: Planning) -> None:
+    desk = planning.desk.frame.desk
+    desk.role = "reader"
+    planning.page.refresh()
+    planning.desk.rest()
+    planning.drag(planning.point("HAMMADI", 1), planning.cell("HAMMADI", 2))
+    assert [day for day, *_ in planning.planned("Hammadi")] == [0, 1, 3, 4]
+    planning.choose("HAMMADI", 1)
+    planning.key(Qt.Key.Key_Return)
+    assert not planning.page.popup.isVisible()
+    assert "lit ce fichier" in planning.board.lock or "ne fait que lire" in planning.board.lock
+    assert not planning.desk.frame.commands.on("planning.add")
+    assert all(card.mend_button is None for card in planning.page.side.cards.values())
+
+
+def test_a_narrow_window_has_a_strip_in_place_of_the_side(make_window: Make, tmp_path: Path) -> None:
+    world = planned_week(tmp_path / "semaine.ltu")
+    world.close()
+    planning = opened(make_window(size=(1093, 614)), world.path)
+    page = planning.page
+    assert page.strip.isVisible()
+    assert not page.side.isVisible()
+    assert page.strip.parts[0].accessibleName() == "3 conflits"
+    assert page.strip.parts[1].accessibleName() == "3 besoins à couvrir"
+    QTest.mouseClick(page.strip.parts[1], LEFT)
+    assert page.side.isVisible()
+    assert planning.board.view.lay.lefts[-1] <= planning.board.viewport().width()
