@@ -524,7 +524,25 @@ def test_reasons_can_be_kept_from_the_board(world: Ground) -> None:
 
 gestures = st.lists(
     st.tuples(
-        st.sampled_from(["add", "move", "copy", "delete", "substitute", "week", "keep", "template", "need"]),
+        st.sampled_from(
+            [
+                "add",
+                "add",
+                "move",
+                "copy",
+                "delete",
+                "series",
+                "substitute",
+                "week",
+                "keep",
+                "template",
+                "need",
+                "pattern",
+                "terms",
+                "closed",
+                "calendar",
+            ]
+        ),
         st.integers(0, 200),
         st.integers(0, 4),
         st.integers(300, 900),
@@ -572,6 +590,28 @@ def _gesture(world: Ground, garden: bytes, what: str, which: int, at: int, minut
             )
     elif what == "need":
         planning_setup.set_cover_need(world.ctx, garden, [at], minute, minute + 60, 1)
+    elif what == "pattern":
+        known = next((row["id"] for row in world.rows(t.work_pattern) if row["name"] == "Cycle"), None)
+        slots = [Slot(turn, at, minute, minute + 60 * (1 + turn)) for turn in range(1 + which % 2)]
+        planning_setup.set_pattern(world.ctx, "Cycle", 1 + which % 2, slots, pattern_id=known)
+    elif what == "terms":
+        terms = world.rows(t.contract_terms)
+        patterns = [None, *(row["id"] for row in world.rows(t.work_pattern))]
+        pattern, cycle = patterns[which % len(patterns)], day(at)
+        planning_setup.set_terms_pattern(world.ctx, terms[which % len(terms)]["id"], pattern, cycle_from=cycle)
+    elif what == "closed":
+        known = next((row["id"] for row in world.rows(t.closure)), None)
+        if known is not None and which % 3 == 0:
+            planning_setup.remove_closure(world.ctx, known)
+        else:
+            planning_setup.set_closure(world.ctx, f"Fermé {which % 2}", day(at + 7), day(at + 8), closure_id=known)
+    elif what == "calendar":
+        [mill] = [row["id"] for row in world.rows(t.site)]
+        planning_setup.set_calendar(world.ctx, mill, ["FR", "FR-57"][which % 2])
+    elif what == "series":
+        series = {row["series_id"] for row in world.rows(t.shift)} - {None}
+        if series:
+            planning.delete_series(world.ctx, min(series), since=day(at + 7) if which % 2 else None)
     elif key is not None and what == "move":
         planning.change_shift(world.ctx, key, {"day": day(at), "person_id": person})
     elif key is not None and what == "copy":

@@ -245,6 +245,58 @@ def test_who_could_take_a_shift() -> None:
     assert substitutes(here, replace(DAY, activity=b"?" * 16)) == []  # an activity that is no more
 
 
+people = st.builds(
+    lambda at, weekly, wish, refuses, lifts, away, hours, end: planner(
+        bytes([at]) * 16,
+        weekly=weekly,
+        wishes=frozenset({GARDEN} if wish else ()),
+        refusals=frozenset({GARDEN} if refuses else ()),
+        limits=frozenset({"lifting"} if lifts else ()),
+        away={MONDAY: Away(away, 60)} if away else {},
+        available={0: ((hours, 1440),)} if hours else {},
+        employed=((date(2025, 1, 6), end),),
+    ),
+    st.integers(1, 9),
+    st.sampled_from([None, 300, 2100]),
+    *(st.booleans() for _ in range(3)),
+    st.sampled_from(["", "", "day", "morning", "afternoon", "hours"]),
+    st.sampled_from([0, 480, 540]),
+    st.sampled_from([None, None, date(2026, 10, 18), MONDAY]),
+)
+
+
+@given(
+    st.lists(people, max_size=6, unique_by=lambda each: each.profile.id),
+    st.lists(st.tuples(st.integers(1, 9), st.integers(-1, 7), st.integers(0, 1200)), max_size=6),
+)
+def test_nobody_is_proposed_against_whom_something_stands(
+    found: list[Planner], busy: list[tuple[int, int, int]]
+) -> None:
+    others = [
+        Span(bytes([at]) * 16, bytes([who]) * 16, MONDAY + timedelta(days=day), start, start + 240, 0, SEWING, MILL)
+        for at, (who, day, start) in enumerate(busy, 100)
+    ]
+    here = week(DAY, *others, **{f"p{each.profile.id[0]}": each for each in found})
+    proposed = substitutes(here, DAY)
+    assert {each.person for each in proposed} <= {each.profile.id for each in found}
+    fits = [each.left is not None and each.left < 0 for each in proposed]
+    assert fits == sorted(fits)  # who has hours left comes before who has not
+    for each in proposed:
+        given = replace(DAY, person=each.person)
+        after = week(given, *others, **{f"p{one.profile.id[0]}": one for one in found})
+        against = [one for one in conflicts(after) if given.key in one.spans and one.person == each.person]
+        assert {one.code for one in against} <= {"over_contract", "no_break", "holiday"}
+        planned = sum(one.minutes for one in after.of(each.person) if MONDAY <= one.day <= MONDAY + timedelta(days=6))
+        weekly = here.people[each.person].weekly
+        assert each.left == (None if weekly is None else weekly - planned)
+    refused = {one.profile.id for one in found} - {each.person for each in proposed}
+    for one in refused:  # and nobody is forgotten
+        given = replace(DAY, person=one)
+        after = week(given, *others, **{f"p{each.profile.id[0]}": each for each in found})
+        told = [each for each in conflicts(after) if given.key in each.spans]
+        assert any(each.severity is Severity.BLOCKER or each.code == "unavailable" for each in told)
+
+
 # ---- cover
 
 
