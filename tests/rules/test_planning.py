@@ -265,6 +265,10 @@ people = st.builds(
 )
 
 
+def among(found: list[Planner], *spans: Span) -> Week:
+    return replace(week(*spans), people={ZOE: planner(), **{each.profile.id: each for each in found}})
+
+
 @given(
     st.lists(people, max_size=6, unique_by=lambda each: each.profile.id),
     st.lists(st.tuples(st.integers(1, 9), st.integers(-1, 7), st.integers(0, 1200)), max_size=6),
@@ -276,14 +280,14 @@ def test_nobody_is_proposed_against_whom_something_stands(
         Span(bytes([at]) * 16, bytes([who]) * 16, MONDAY + timedelta(days=day), start, start + 240, 0, SEWING, MILL)
         for at, (who, day, start) in enumerate(busy, 100)
     ]
-    here = week(DAY, *others, **{f"p{each.profile.id[0]}": each for each in found})
+    here = among(found, DAY, *others)
     proposed = substitutes(here, DAY)
     assert {each.person for each in proposed} <= {each.profile.id for each in found}
     fits = [each.left is not None and each.left < 0 for each in proposed]
     assert fits == sorted(fits)  # who has hours left comes before who has not
     for each in proposed:
         given = replace(DAY, person=each.person)
-        after = week(given, *others, **{f"p{one.profile.id[0]}": one for one in found})
+        after = among(found, given, *others)
         against = [one for one in conflicts(after) if given.key in one.spans and one.person == each.person]
         assert {one.code for one in against} <= {"over_contract", "no_break", "holiday"}
         planned = sum(one.minutes for one in after.of(each.person) if MONDAY <= one.day <= MONDAY + timedelta(days=6))
@@ -292,7 +296,7 @@ def test_nobody_is_proposed_against_whom_something_stands(
     refused = {one.profile.id for one in found} - {each.person for each in proposed}
     for one in refused:  # and nobody is forgotten
         given = replace(DAY, person=one)
-        after = week(given, *others, **{f"p{each.profile.id[0]}": each for each in found})
+        after = among(found, given, *others)
         told = [each for each in conflicts(after) if given.key in each.spans]
         assert any(each.severity is Severity.BLOCKER or each.code == "unavailable" for each in told)
 
