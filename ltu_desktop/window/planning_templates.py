@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from ltu_desktop.window.desk import Desk
 
 MOST = 26
-PLANNED = "planned"
 
 
 class TemplatesPane(QFrame):
@@ -185,6 +184,8 @@ class TemplatesPane(QFrame):
         )
 
     def _say(self, plan: TemplatePlan) -> None:
+        from ltu_desktop.actions.planning_weeks import SKIPPED
+
         words = self.words
         self.plan = plan
         clear(self._lines)
@@ -195,7 +196,7 @@ class TemplatesPane(QFrame):
             said = words.plural("{count} shift is taken off", "{count} shifts are taken off", plan.replaced)
             self._line("arrows-clockwise", "attention.icon", said)
         for code, count in Counter(each.code for each in plan.skipped).most_common():
-            why = words.text(N_("planned already")) if code == PLANNED else _lower(words.text(say.TITLES[code]))
+            why = words.text(SKIPPED[code])
             left = words.plural(
                 "{count} shift is left out: {why}", "{count} shifts are left out: {why}", count, why=why
             )
