@@ -73,14 +73,14 @@ def person_support(studio: Studio) -> None:
 
 def paper_wall(studio: Studio) -> None:
     studio.open()
-    studio.frame.go("paper", Ask("people", monday=date(2026, 11, 2)))
-    settle(studio.frame)
+    studio.frame.go("paper", Ask("planning", monday=date(2026, 11, 2)))
+    wait(studio.frame, 900)
 
 
 def paper_sheets(studio: Studio) -> None:
     studio.open()
-    studio.frame.go("paper", Ask("people", month=OCTOBER))
-    settle(studio.frame)
+    studio.frame.go("paper", Ask("attendance", month=OCTOBER))
+    wait(studio.frame, 900)
 
 
 SHOTS: tuple[Callable[[Studio], None], ...] = (

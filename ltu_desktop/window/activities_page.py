@@ -64,7 +64,7 @@ class ActivitiesPage(Page):
     """Activities with their particulars at the right; the needs; who fits; who does what."""
 
     code: ClassVar[str] = "activities"
-    parent_code = "people"
+    parent_code = "planning"
     tables: ClassVar[frozenset[str]] = frozenset(
         {
             "activity", "local_need", "skill", "activity_skill", "person_skill", "wish", "person_limit", "turnover",

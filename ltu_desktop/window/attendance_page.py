@@ -24,6 +24,7 @@ from ltu_desktop.window.attendance_typing import Typing
 from ltu_desktop.window.controls import Choice, Kind, Segments
 from ltu_desktop.window.empty import EmptyPane
 from ltu_desktop.window.page import Page
+from ltu_desktop.window.paper_page import Ask
 from ltu_desktop.window.pieces import row, rule
 from ltu_desktop.window.tokens import Meaning
 
@@ -61,6 +62,7 @@ class AttendancePage(Page):
         self._person = b""  # whose row was active last
         self._wanted: tuple[str, date | None] = ("", None)  # where to go as soon as the month is there
         self.head.add(
+            commands.button("attendance.print"),
             commands.button("attendance.absence"),
             commands.button("attendance.paste"),
             commands.button("attendance.close"),
@@ -138,7 +140,13 @@ class AttendancePage(Page):
             "attendance.attach": self.panels.attach,
             "attendance.close": self.panels.show_closing,
             "attendance.next_missing": self.panels.next_missing,
+            "attendance.print": self._print,
         }
+
+    def _print(self) -> None:
+        """Look at the month sheets of the shown site and team before they are printed."""
+        site, team = (each if isinstance(each, bytes) and each else None for each in (self.site.value, self.team.value))
+        self.desk.go.emit("paper", Ask("attendance", month=self.desk.month, site_id=site, activity_id=team))
 
     def hints(self) -> list[tuple[str, str]]:
         """Return the keys that matter here."""

@@ -105,6 +105,8 @@ COMMANDS: Final = (
     Command("planning.copy_down", N_("Copy the shift to the person below"), "arrow-line-down", PLANNING, "Ctrl+D"),
     Command("view.activities", N_("Activities and needs"), "recycle", PLANNING, "", N_("Activities")),
     Command("activities.add", N_("Add an activity…"), "plus", PLANNING, "Ctrl+N", N_("Add…")),
+    Command("planning.print", N_("Print the week for the sites…"), "printer", PLANNING, "Ctrl+P", N_("Print")),
+    Command("attendance.print", N_("Print the month sheets…"), "printer", ATTENDANCE, "Ctrl+P", N_("Print")),
     Command("paper.print", N_("Print for the sites…"), "printer", PLANNING, "Ctrl+P", N_("Print")),
     Command("paper.save", N_("Save the document as PDF…"), "file-pdf", PLANNING, "", N_("Save as PDF…")),
     Command("payroll.import", N_("Import the payroll…"), "download-simple", CLAIM, "Ctrl+Shift+I"),

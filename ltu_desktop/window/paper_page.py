@@ -158,12 +158,14 @@ class PaperPage(Page):
         clear(self.form)
         self.kinds, self.fields = {}, {}
         self.form.addWidget(label(words.text(N_("What is printed")), Text.SECTION))
+        choices = column()
+        self.form.addLayout(choices)
         for code, said in WEEKLY if ask.monday is not None else MONTHLY:
             button = QRadioButton(words.text(said))
             button.setChecked(not self.kinds)
             button.clicked.connect(lambda _on=False: self._draw())
             self.kinds[code] = button
-            self.form.addWidget(button)
+            choices.addWidget(button)
         self.form.addWidget(rule())
         self.form.addWidget(label(words.text(N_("Of whom")), Text.SECTION))
         for name, said in (("site", N_("Site")), ("activity", N_("Activity"))):

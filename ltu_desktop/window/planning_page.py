@@ -16,6 +16,7 @@ from ltu_desktop.window import theme
 from ltu_desktop.window.controls import Choice, Kind, Segments
 from ltu_desktop.window.empty import EmptyPane
 from ltu_desktop.window.page import Page
+from ltu_desktop.window.paper_page import Ask
 from ltu_desktop.window.pieces import row, rule
 from ltu_desktop.window.planning_board import Board, Put, Verdict
 from ltu_desktop.window.planning_deeds import Deeds
@@ -75,6 +76,7 @@ class PlanningPage(Page):
         assert across is not None
         across.insertWidget(2, self.week)  # type: ignore[attr-defined]
         self.head.add(
+            commands.button("planning.print"),
             commands.button("planning.setup"),
             commands.button("planning.templates"),
             commands.button("planning.copy_week"),
@@ -101,6 +103,7 @@ class PlanningPage(Page):
         for widget in (self.segments, self.site, self.activity):
             bar.addWidget(widget)
         bar.addStretch(1)
+        bar.addWidget(self.commands.button("view.activities", kind=Kind.QUIET))
         bar.addWidget(self.sunday)
         holder = QFrame()
         holder.setProperty("pane", True)
@@ -177,7 +180,13 @@ class PlanningPage(Page):
             "planning.copy_right": self.deeds.copy_right,
             "planning.copy_down": self.deeds.copy_down,
             "planning.next_conflict": self.next_conflict,
+            "planning.print": self._print,
         }
+
+    def _print(self) -> None:
+        """Look at the wall plans and slips of the shown site and activity before they are printed."""
+        site, activity = (each if isinstance(each, bytes) else None for each in (self.site.value, self.activity.value))
+        self.desk.go.emit("paper", Ask("planning", monday=self.monday, site_id=site, activity_id=activity))
 
     def hints(self) -> list[tuple[str, str]]:
         """Return the keys that matter here."""
