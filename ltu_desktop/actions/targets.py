@@ -11,10 +11,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Target:
-    """A place in the program: a page by its code (`people`, `claims`, `settings`, `import`, `payments`).
+    """A place in the program: a page by its code (`people`, `attendance`, `claims`, `settings`, `import`, `payments`).
 
-    `subject` is a staff number on `people`; `agreement`, `employer` or `values:PARAMETER` in the settings; a month
-    elsewhere. `field` is the field's code as actions name it (`actions.fields.NAMES`), "" when there is no single one.
+    `subject` is a staff number on `people` and `attendance`; `agreement`, `employer` or `values:PARAMETER` in the
+    settings; a month elsewhere. `field` is the field's code as actions name it (`actions.fields.NAMES`), "" when there
+    is no single one.
     """
 
     page: str
@@ -79,6 +80,8 @@ def target_of(problem: Problem, month: str) -> Target:
         return Target("import", problem.params.get("month", month))
     if problem.code == "decisions_missing":
         return Target("people", "", "recognised_on")
+    if problem.code in {"hours_differ", "hours_differ_many"}:
+        return Target("attendance", problem.target)
     if problem.code == "months_not_claimed":
         return Target("claims", problem.params.get("month", month))
     return Target("claims", month)

@@ -170,6 +170,8 @@ class HomePage(Page):
     def _go(self, target: Target) -> None:
         if target.page == "people":
             self.desk.go.emit("people", target.subject or None)
+        elif target.page == "attendance":
+            self.desk.go.emit("attendance", target.subject or None)
         elif target.page == "settings":
             self.desk.go.emit("settings", target.subject or None)
         elif target.page == "import":

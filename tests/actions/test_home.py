@@ -240,10 +240,11 @@ def employer(world: World) -> bytes:
 
 
 def test_every_problem_has_a_place_and_every_place_a_name() -> None:
-    of_claims = [code for code in PROBLEMS if not code.startswith("cell_")]  # those of a cell are said in its grid
+    # those of a cell, a block or a list are said where it is taken in
+    of_claims = [code for code in PROBLEMS if not code.startswith(("cell_", "paste_", "plan_"))]
     found = {code: target_of(Problem(code, Severity.WARNING, "F1"), "2026-10") for code in of_claims}
     pages = {target.page for target in found.values()}
-    assert pages == {"people", "settings", "import", "claims"}
+    assert pages == {"people", "attendance", "settings", "import", "claims"}
     fields = {target.field for target in found.values() if target.field}
     assert fields - set(NAMES) <= {"eligibility"}
     without_a_field = {code for code, target in found.items() if target.page == "claims"}
