@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from ltu_desktop.actions.fields import field_name
 from ltu_desktop.rules.errors import N_
+from ltu_desktop.window import theme
 from ltu_desktop.window.controls import Button
 from ltu_desktop.window.form import choice_field, read_day, read_number, text_field, value_of, write_day
 from ltu_desktop.window.pieces import Chip, Elided, Link, label, row
@@ -172,7 +173,7 @@ class AgreementSection(Section):
         self.effect.left.connect(self.refresh)
         self.form.addWidget(self.effect)
         line = row(gap=12)
-        new_day = text_field(words.text(N_("New amendment from")), width=140)
+        new_day = text_field(words.text(N_("New amendment from")), width=theme.grown(190))
         day = new_day.widget
         assert isinstance(day, QLineEdit)
         day.setPlaceholderText(words.text(N_("dd/mm/yyyy")))

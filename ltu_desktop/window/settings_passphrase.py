@@ -96,7 +96,7 @@ class PassphraseSection(Section):
             grid.addWidget(field, 0, at, Qt.AlignmentFlag.AlignTop)
         self.form.addLayout(grid)
         assert isinstance(first.widget, QLineEdit)
-        self.form.addWidget(StrengthLine(self.words, first.widget))
+        self.form.addWidget(StrengthLine(self.words, first.widget, silent=True))
         self.change_button = Button(
             text(N_("Change the passphrase")) if key.number else text(N_("Protect the file")),
             icon="lock-simple",

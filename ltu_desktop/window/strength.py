@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 class StrengthLine(QWidget):
     """Icon and words; follows a field."""
 
-    def __init__(self, words: Words, edit: QLineEdit) -> None:
+    def __init__(self, words: Words, edit: QLineEdit, *, silent: bool = False) -> None:
+        """`silent`: of an empty field nothing is said, because it is said elsewhere."""
         super().__init__()
-        self._words = words
+        self._words, self._silent = words, silent
         across = row(self, gap=6)
         self._sign = QLabel()
         self._sign.setFixedWidth(16)
@@ -33,6 +34,9 @@ class StrengthLine(QWidget):
         from ltu_desktop.actions.passphrases import STRENGTH_NAMES, Strength, strength
 
         found = strength(text)
+        quiet = self._silent and found is Strength.NONE
+        self._sign.setVisible(not quiet)
+        self.said.setVisible(not quiet)
         meaning = {
             Strength.NONE: Meaning.ATTENTION,
             Strength.WEAK: Meaning.ATTENTION,
