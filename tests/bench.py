@@ -367,20 +367,19 @@ def bench_attendance() -> None:
 
 
 OUR_WINDOW = """
-import sys
-from PySide6.QtWidgets import QApplication
+import os, sys
 from ltu_desktop import app
-app.Application._after_paint = lambda *_: QApplication.quit()
+app.Application._after_paint = lambda *_: os._exit(0)  # what is taken down is no paint
 sys.exit(app.main([]))
 """
 BARE_WINDOW = """
-import sys
+import os, sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 class Window(QMainWindow):
     def paintEvent(self, event):
         super().paintEvent(event)
-        QTimer.singleShot(0, QApplication.quit)
+        QTimer.singleShot(0, lambda: os._exit(0))
 qt = QApplication(sys.argv); window = Window(); window.resize(1366, 768); window.show()
 sys.exit(qt.exec())
 """
@@ -392,6 +391,7 @@ def bench_window() -> None:
         run(sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder)
         with zipfile.ZipFile(next(Path(folder).glob("*.whl"))) as wheel:  # its catalogues are compiled
             wheel.extractall(folder)
+        run(sys.executable, "-m", "compileall", "-q", str(Path(folder, "ltu_desktop")))  # as an installer does
         ours, bare = in_turns(
             lambda: run(sys.executable, "-P", "-c", OUR_WINDOW, PYTHONPATH=folder),
             lambda: run(sys.executable, "-P", "-c", BARE_WINDOW),
@@ -462,6 +462,20 @@ def bench_planning() -> None:
     planning.bench_planning()
 
 
+def bench_pages() -> None:
+    """Every screen of the window, and the longest stop of a frame."""
+    from tests import bench_window
+
+    bench_window.bench_pages(line)
+
+
+def bench_memory() -> None:
+    """The memory of the real process."""
+    from tests import bench_window
+
+    bench_window.bench_memory(line)
+
+
 BENCHES = {
     "attendance": bench_attendance,
     "claim": bench_claim,
@@ -469,6 +483,8 @@ BENCHES = {
     "file": bench_file,
     "grid": bench_grid,
     "import": bench_import,
+    "memory": bench_memory,
+    "pages": bench_pages,
     "planning": bench_planning,
     "process": bench_process,
     "window": bench_window,

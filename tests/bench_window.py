@@ -1,0 +1,179 @@
+"""How the window keeps pace: each screen, the longest stop of a frame, memory (`python -m tests.bench pages memory`)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ltu_desktop.actions.demo.build import build
+from ltu_desktop.store import tables
+from ltu_desktop.window import theme
+from ltu_desktop.window.tokens import Appearance
+from ltu_desktop.words import Words
+from tests.claim_world import World
+from tests.studio import OCTOBER, Studio
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Beats:
+    """A heart that beats at every turn of the event loop and remembers the longest time it stood still."""
+
+    def __init__(self, studio: Studio) -> None:
+        from PySide6.QtCore import QTimer
+
+        self._studio = studio
+        self._timer = QTimer()
+        self._timer.timeout.connect(self._beat)
+        self._last = self._longest = 0.0
+        self._timer.start(0)
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self._longest = max(self._longest, now - self._last)
+        self._last = now
+
+    def during(self, do: Callable[[], None]) -> tuple[float, float]:
+        """Do something from the event loop; return until when it is all shown and the longest stop, in ms."""
+        from PySide6.QtCore import QTimer
+        from PySide6.QtWidgets import QApplication
+
+        QApplication.processEvents()
+        begun = self._last = time.perf_counter()
+        self._longest = 0.0
+        came: list[bool] = []
+
+        def begin() -> None:
+            do()
+            came.append(True)
+
+        QTimer.singleShot(0, begin)
+        while not came or self._studio.frame.desk.worker.busy():
+            QApplication.processEvents()
+        QApplication.processEvents()
+        shown = time.perf_counter() - begun
+        end = time.perf_counter() + 0.4  # what comes by itself after a moment
+        while time.perf_counter() < end:
+            QApplication.processEvents()
+        return shown * 1000, self._longest * 1000
+
+
+def large_file(folder: Path, people: int) -> Path:
+    """Make a file of many people, each with a contract and the hours of October."""
+    world = World(folder / "large.ltu")
+    world.employer()
+    world.agreement(str(people))
+    start = date(2021, 1, 1)
+    with world.store.write("bench") as tx:
+        numbers = [f"F{at:05d}" for at in range(people)]
+        keys = tx.insert_many(
+            tables.person,
+            [
+                {
+                    "staff_number": number,
+                    "name": f"Nom{number}",
+                    "first_names": "Zoé",
+                    "folded": f"nom{number} zoe".lower(),
+                    "status": "ppde",
+                }
+                for number in numbers
+            ],
+        )
+        contracts = tx.insert_many(
+            tables.contract,
+            [
+                {"person_id": key, "start_on": start, "nature": "01", "public_aid": "99", "end_reason": ""}
+                for key in keys
+            ],
+        )
+        tx.insert_many(
+            tables.contract_terms,
+            [{"contract_id": key, "start_on": start, "weekly_hours": 3500} for key in contracts],
+        )
+    world.people.update(zip(numbers, keys, strict=True))
+    world.payroll(OCTOBER, dict.fromkeys(numbers, "151.67"))
+    world.close()
+    return world.path
+
+
+def demo_file(folder: Path, people: int) -> Path:
+    """Make the example of two years."""
+    return build(folder / "demo", period=OCTOBER, words=Words("fr"), people=people, months=24).store
+
+
+def bench_pages(line: Callable[[str, str, str], None]) -> None:
+    """Every screen at 150 people × 24 months and at 10,000 people, with the longest stop of a frame; then memory."""
+    from PySide6.QtWidgets import QApplication
+
+    for people, make, bar in ((150, demo_file, 200), (10_000, large_file, 1000)):
+        folder = Path(tempfile.mkdtemp())
+        try:
+            studio = Studio(make(folder, people))
+            beats = Beats(studio)
+            named = f"{people} people"
+            shown, stop = beats.during(studio.open)
+            line(f"open the file, {named}", f"{shown:.0f} ms, longest stop {stop:.0f} ms", "stop ≤ 50 ms")
+            for code in studio.frame.pages:
+                if code in {"import", "preview"}:
+                    continue
+                first, stop1 = beats.during(partial(studio.frame.go, code))
+                again, stop2 = beats.during(partial(studio.frame.go, code))
+                value = f"{first:.0f}, again {again:.0f} ms, stop {max(stop1, stop2):.0f} ms"
+                line(f"{code}, {named}", value, f"≤ {bar} ms, stop ≤ 50 ms")
+            qt = QApplication.instance()
+            assert isinstance(qt, QApplication)
+            for look in (Appearance.DARK, Appearance.LIGHT):
+                _, stop = beats.during(partial(theme.apply, qt, look))
+                line(f"appearance {look}, {named}", f"longest stop {stop:.0f} ms", "≤ 50 ms")
+            studio.close()
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+MEMORY = """
+import resource, sys, time
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from ltu_desktop import app
+from ltu_desktop.window.frame import Frame
+todo = ["people", "claims", "claim", "payments", "reports", "settings", "attendance", "planning"]
+def step():
+    frames = [each for each in QApplication.topLevelWidgets() if isinstance(each, Frame)]
+    if not frames or frames[0].desk.store is None or frames[0].desk.worker.busy():
+        return
+    if todo:
+        frames[0].go(todo.pop())
+        return
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    frames[0].close()
+qt = QApplication(["x"])
+timer = QTimer(); timer.timeout.connect(step); timer.start(20)
+app.main(sys.argv[1:])
+"""
+
+
+def bench_memory(line: Callable[[str, str, str], None]) -> None:
+    """The most memory the real process takes while it walks through all pages of 150 people × 24 months."""
+    folder = Path(tempfile.mkdtemp())
+    try:
+        example = demo_file(folder, 150)
+        done = subprocess.run(
+            [sys.executable, "-c", MEMORY, str(example)],
+            capture_output=True,
+            text=True,
+            check=True,
+            env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(folder)},
+        )
+        line("memory, every page of 150 people × 24 months", f"{done.stdout.strip()} MB", "≤ 200 MB")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
