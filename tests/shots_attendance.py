@@ -168,6 +168,14 @@ def attendance_sendings(studio: Studio) -> None:
     settle(studio.frame)
 
 
+def attendance_taken(studio: Studio) -> None:
+    """A block with heads, looked at before it is taken in."""
+    page = _attendance(studio)
+    _to(page, NADIA, 1)
+    page.exchange.ask_block("Matricule\t12/10/2026\t13/10/2026\n0085\t5\tCP\n0020\t7\t4\n9999\t7\t7\n0021\tx\t\n")
+    settle(studio.frame)
+
+
 def attendance_empty(studio: Studio) -> None:
     """Nobody works here yet."""
     path = studio.folder / "vide.ltu"
@@ -190,5 +198,6 @@ SHOTS: tuple[Callable[[Studio], None], ...] = (
     attendance_closed,
     attendance_match,
     attendance_sendings,
+    attendance_taken,
     attendance_empty,
 )

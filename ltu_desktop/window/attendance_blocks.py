@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ltu_desktop.rules.attendance import parse_cell
+from ltu_desktop.rules.errors import Problem
 from ltu_desktop.window.attendance_keys import Block, Spot
 
 if TYPE_CHECKING:
@@ -108,6 +110,14 @@ def _quoted(text: str, at: int) -> tuple[str, int]:
         else:
             return cell, at + 1
     return cell, at
+
+
+def has_heads(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a block says itself whose and which days its cells are: a first row or column that is no cell's."""
+    if len(rows) < 2:
+        return False
+    first = [row[0] for row in rows[1:] if row]
+    return any(isinstance(parse_cell(text), Problem) for text in (*rows[0], *first) if text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ class Grid(QAbstractScrollArea):
     fill_wanted = Signal(int)  # "as planned" for a team, by its place
     person_wanted = Signal(int)  # a row's person, by the row's place
     menu_wanted = Signal(QPoint)
-    refused = Signal(str)  # why nothing can be typed
+    block_wanted = Signal(str)  # a block with heads was pasted
 
     def __init__(self, words: Words, take: Callable[[Texts], Taken]) -> None:
         super().__init__()

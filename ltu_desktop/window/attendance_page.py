@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPoint, Qt
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QSplitter, QStackedWidget, QWidget
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import attendance_work as work
+from ltu_desktop.window.attendance_exchange import Exchange
 from ltu_desktop.window.attendance_faces import hours_text
 from ltu_desktop.window.attendance_filling import Filling
 from ltu_desktop.window.attendance_grid import Grid
@@ -21,7 +23,7 @@ from ltu_desktop.window.attendance_panels import Panels
 from ltu_desktop.window.attendance_sheet import GridRow, Sheet, Team, activity_sheet, people_sheet
 from ltu_desktop.window.attendance_tabs import ABSENCES, ACTIVITIES, HOURS, Tabs
 from ltu_desktop.window.attendance_typing import Typing
-from ltu_desktop.window.controls import Choice, Kind, Segments
+from ltu_desktop.window.controls import Button, Choice, Kind, Segments
 from ltu_desktop.window.empty import EmptyPane
 from ltu_desktop.window.page import Page
 from ltu_desktop.window.paper_page import Ask
@@ -30,7 +32,6 @@ from ltu_desktop.window.tokens import Meaning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date
 
     from PySide6.QtGui import QHideEvent
 
@@ -62,12 +63,16 @@ class AttendancePage(Page):
         self._person = b""  # whose row was active last
         self._wanted: tuple[str, date | None] = ("", None)  # where to go as soon as the month is there
         self.head.add(
-            commands.button("attendance.print"),
             commands.button("attendance.absence"),
-            commands.button("attendance.paste"),
+            commands.button("attendance.print"),
             commands.button("attendance.close"),
             commands.button("attendance.as_planned"),
         )
+        self.more = Button(icon="dots-three", kind=Kind.NORMAL)
+        self.more.setAccessibleName(self.words.text(N_("More")))
+        self.more.setToolTip(self.more.accessibleName())
+        self.more.clicked.connect(self._more)
+        self.head.add(self.more)
         self.box.addWidget(self._options())
         self.box.addWidget(rule(tone="line2"))
         self.typing = Typing(self)
@@ -76,6 +81,7 @@ class AttendancePage(Page):
         self.grid.moved.connect(self._moved)
         self.grid.folded.connect(self.dress)
         self.grid.menu_wanted.connect(self._menu)
+
         self.empty = EmptyPane(
             self.words.text(N_("Nobody has a contract in this month.")),
             commands.button("page.people", kind=Kind.PRIMARY),
@@ -84,6 +90,8 @@ class AttendancePage(Page):
         self.middle.addWidget(self.grid)
         self.middle.addWidget(self.empty)
         self.filling, self.panels, self.tabs = Filling(self), Panels(self), Tabs(self)
+        self.exchange = Exchange(self)
+        self.grid.block_wanted.connect(self.exchange.ask_block)
         self.grid.fill_wanted.connect(self.filling.ask)
         self.grid.person_wanted.connect(lambda _row: self.panels.show_person(focus=False))
         self.panes = QSplitter(Qt.Orientation.Horizontal)
@@ -139,14 +147,11 @@ class AttendancePage(Page):
             "attendance.person": self.panels.show_person,
             "attendance.attach": self.panels.attach,
             "attendance.close": self.panels.show_closing,
+            "attendance.import": self.exchange.ask_file,
+            "attendance.export": self._export,
             "attendance.next_missing": self.panels.next_missing,
             "attendance.print": self._print,
         }
-
-    def _print(self) -> None:
-        """Look at the month sheets of the shown site and team before they are printed."""
-        site, team = (each if isinstance(each, bytes) and each else None for each in (self.site.value, self.team.value))
-        self.desk.go.emit("paper", Ask("attendance", month=self.desk.month, site_id=site, activity_id=team))
 
     def hints(self) -> list[tuple[str, str]]:
         """Return the keys that matter here."""
@@ -159,8 +164,14 @@ class AttendancePage(Page):
         ]
 
     def show_what(self, what: object) -> None:
-        """Begin with somebody's row, by her staff number."""
-        self._wanted = (what if isinstance(what, str) else "", None)
+        """Begin with somebody's row, by her staff number; or with a day in it, by both."""
+        match what:
+            case (str(number), date() as day):
+                self._wanted = (number, day)
+            case str(number):
+                self._wanted = (number, None)
+            case _:
+                self._wanted = ("", None)
 
     def first_focus(self) -> QWidget | None:
         """Begin in the grid, or in the view that is shown."""
@@ -211,6 +222,7 @@ class AttendancePage(Page):
         options = [(None, self.words.term("filter", "All"))]
         options += [(key, name) for key, name in loaded.sites.items() if key in homes]
         self.site.set_options([*options, (NOBODY, none)] if None in homes and len(options) > 1 else options)
+        self._uncover(self._wanted[0])
         self._show()
 
     def people(self) -> tuple[PersonMonth, ...]:
@@ -257,14 +269,18 @@ class AttendancePage(Page):
     def go_to(self, number: str, day: date | None) -> None:
         """Go to a person's row, and to a day in it: filters that hide it are taken off."""
         self._wanted = (number, day)
-        if not any(each.staff_number == number for each in self.people()):
-            self.team.choose(None)
-            self.site.choose(None)
+        self._uncover(number)
         if self.segments.index() == HOURS:
             self._show_wanted()
         else:
             self.segments.choose(HOURS)
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _uncover(self, number: str) -> None:
+        """Take filters off that hide somebody."""
+        if number and not any(each.staff_number == number for each in self.people()):
+            self.team.choose(None)
+            self.site.choose(None)
 
     def _show_wanted(self) -> None:
         (number, day), sheet = self._wanted, self.grid.sheet
@@ -360,6 +376,35 @@ class AttendancePage(Page):
             return TeamFace(people, said, Meaning.ATTENTION, fill)
         return TeamFace(people, fill=fill)
 
+    def chosen_team(self) -> bytes | None:
+        """Return the team that the filter leaves, None for all."""
+        return self.team.value if isinstance(self.team.value, bytes) and self.team.value else None
+
+    def chosen_site(self) -> bytes | None:
+        """Return the site that the filter leaves, None for all."""
+        return self.site.value if isinstance(self.site.value, bytes) and self.site.value else None
+
+    def _print(self) -> None:
+        """Look at the month sheets of the shown site and team before they are printed."""
+        ask = Ask(self.code, month=self.desk.month, site_id=self.chosen_site(), activity_id=self.chosen_team())
+        self.desk.go.emit("paper", ask)
+
+    def _export(self) -> None:
+        menu = QMenu(self)
+        for kind, text in (("xlsx", N_("Workbook (Excel)")), ("csv", N_("Rows (CSV)"))):
+            menu.addAction(self.words.text(text)).triggered.connect(
+                lambda _on=False, kind=kind: self.exchange.export(kind)
+            )
+        menu.exec(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+        menu.deleteLater()
+
+    def _more(self) -> None:
+        groups = (("attendance.paste", "attendance.import", "attendance.export"),
+                  ("attendance.person", "attendance.attach", "attendance.next_missing"))  # fmt: skip
+        menu = self.commands.menu(self, groups)
+        menu.exec(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+        menu.deleteLater()
+
     def _say_commands(self) -> None:
         lock, which, enable = self.grid.lock, self.segments.index(), self.commands.enable
         here = bool(self.hours.shown)
@@ -371,8 +416,9 @@ class AttendancePage(Page):
             enable(code, on=here and which == HOURS and not lock, reason=lock or only_hours)
         enable("attendance.absence", on=here and which != ACTIVITIES and not lock, reason=lock or only_hours)
         enable("attendance.person", on=here and which == HOURS, reason=only_hours)
-        for code in ("attendance.close", "attendance.next_missing"):
+        for code in ("attendance.close", "attendance.next_missing", "attendance.print", "attendance.export"):
             enable(code, on=here)
+        enable("attendance.import", on=here and not lock, reason=lock)
 
     # ---- what is chosen ----
 

@@ -58,7 +58,7 @@ class Panels(QObject):
         made.absence_removed.connect(self._remove_absence)
         made.absence_wanted.connect(self.begin_absence)
         made.person_wanted.connect(lambda number: self._desk.go.emit("people", number))
-        self._add(made)
+        self.add(made)
         return made
 
     @cached_property
@@ -70,7 +70,7 @@ class Panels(QObject):
         made.asked.connect(self._ask_absence)
         made.wanted.connect(self._save_absence)
         made.proof_wanted.connect(self._choose_proof)
-        self._add(made)
+        self.add(made)
         return made
 
     @cached_property
@@ -82,14 +82,16 @@ class Panels(QObject):
         made.close_wanted.connect(self._close_month)
         made.open_wanted.connect(self._open_month)
         made.shown.connect(self._show_missing)
-        self._add(made)
+        self.add(made)
         return made
 
-    def _add(self, made: Side) -> None:
+    def add(self, made: Side) -> None:
+        """Take another panel in."""
         made.closed.connect(self.vanish)
         self.stack.addWidget(made)
 
-    def _show(self, side: Side) -> None:
+    def show(self, side: Side) -> None:
+        """Show a panel."""
         self.now = side
         self.stack.setCurrentWidget(side)
         if self.stack.isHidden():
@@ -123,7 +125,7 @@ class Panels(QObject):
     def show_person(self, *, focus: bool = True) -> None:
         """Show the month of the person whose row is active."""
         if self._page.row_here() is not None:
-            self._show(self.person)
+            self.show(self.person)
             self._read_person(focus=focus)
 
     def _read_person(self, *, focus: bool = False) -> None:
@@ -209,7 +211,7 @@ class Panels(QObject):
         if row is None or loaded is None or self._page.grid.lock:
             return
         block, days = self._page.grid.choice.block, self._page.grid.sheet.days
-        self._show(self.absence)
+        self.show(self.absence)
         first, last = days[block.left].day, days[block.right].day
         self.absence.begin(row.key[0], row.name, first, last, reasons=loaded.reasons)
         self.absence.first().setFocus(Qt.FocusReason.OtherFocusReason)
@@ -255,7 +257,7 @@ class Panels(QObject):
         def show(plan: ClosingPlan) -> None:
             if plan.month != self._desk.month:
                 return
-            self._show(self.closing)
+            self.show(self.closing)
             self.closing.show_plan(plan, plan.missing, lock=self._page.closing_lock())
             if focus:
                 self.closing.first().setFocus(Qt.FocusReason.OtherFocusReason)
@@ -279,7 +281,7 @@ class Panels(QObject):
         said = self._words.text(N_("{month} is closed"), month=self._words.month(month).capitalize())
         self._desk.act(
             lambda ctx: work.close_month(ctx, month, note),
-            lambda _done: self._turned(said),
+            lambda _done: self.turned(said),
             initiator=self._page,
             failed=self.closing.refuse,
         )
@@ -289,11 +291,12 @@ class Panels(QObject):
         said = self._words.text(N_("{month} is open again"), month=self._words.month(month).capitalize())
         self._desk.act(
             lambda ctx: work.open_month(ctx, month, reason),
-            lambda _done: self._turned(said),
+            lambda _done: self.turned(said),
             initiator=self._page,
             failed=self.closing.refuse,
         )
 
-    def _turned(self, said: str) -> None:
+    def turned(self, said: str) -> None:
+        """Say what was done to the month, and read it again."""
         self._desk.said.emit(said, True)
         self._page.refresh()

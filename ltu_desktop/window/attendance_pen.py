@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import attendance_blocks as blocks
 from ltu_desktop.window import theme
+from ltu_desktop.window.attendance_blocks import has_heads
 from ltu_desktop.window.attendance_keys import Choice, Do, Mode, Spot, Step
 from ltu_desktop.window.pieces import set_property
 from ltu_desktop.window.tokens import Text
@@ -41,13 +42,12 @@ class Pen:
         self.editor.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.editor.setProperty("cell", True)
         self.editor.setProperty("ring", "none")
-        self.editor.textEdited.connect(lambda _text: self.fit())
+        self.editor.textEdited.connect(lambda _text: self._edited())
         self.editor.hide()
 
     def do(self, step: Step) -> None:
         """Do what a key asks for."""
         if step.do in WRITES and self._grid.lock:
-            self._grid.refused.emit(self._grid.lock)
             self._grid.say(self._grid.lock, bad=True)
             return
         text, block = self._grid.sheet.text, self._grid.choice.block
@@ -153,10 +153,12 @@ class Pen:
     def paste(self) -> None:
         """Take what is on the clipboard to the range; say how much lay outside."""
         if self._grid.lock:
-            self._grid.refused.emit(self._grid.lock)
             self._grid.say(self._grid.lock, bad=True)
             return
         rows = blocks.read_block(QGuiApplication.clipboard().text())
+        if has_heads(rows):
+            self._grid.block_wanted.emit(QGuiApplication.clipboard().text())
+            return
         pasted = blocks.paste(rows, self._grid.choice.block, self._grid.sheet.size)
         if not pasted.texts:
             self._grid.say(self._grid.words.text(N_("There is nothing to paste on the clipboard.")), bad=True)
@@ -175,6 +177,13 @@ class Pen:
                 ),
                 bad=True,
             )
+
+    def _edited(self) -> None:
+        """Forget what was wrong as soon as it is being mended."""
+        if self.editor.property("bad"):
+            self._mark_bad(bad=False)
+            self._grid.note.hide()
+        self.fit()
 
     def place(self) -> None:
         """Follow the cell that is typed in."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from ltu_desktop.actions.absences import Absence, AbsencePlan
     from ltu_desktop.actions.attendance import AsPlanned, Recorded
+    from ltu_desktop.actions.attendance_paste import PastePlan
     from ltu_desktop.actions.closing import ClosingPlan
     from ltu_desktop.actions.concordance import Concordance, Row
     from ltu_desktop.actions.context import Context
@@ -268,3 +269,35 @@ def write_variables(ctx: Context, month: Month, kind: str, folder: Path, *, send
     from ltu_desktop.actions import variables
 
     return (variables.send if send else variables.export)(ctx, month, kind, folder)
+
+
+# ---- in and out ----
+
+
+def plan_file(ctx: Context, path: Path, month: Month) -> PastePlan:
+    """Say what a file of attendance would do."""
+    from ltu_desktop.actions import attendance_paste
+
+    return attendance_paste.plan_file(ctx, read_file(path), path.name, month)
+
+
+def plan_block(ctx: Context, text: str, month: Month, people: Sequence[bytes], first: date) -> PastePlan:
+    """Say what a block with heads would do; rows and columns that name nothing go on from the chosen cell."""
+    from ltu_desktop.actions import attendance_paste
+
+    return attendance_paste.plan_paste(ctx, text, month, person_ids=people, first_day=first)
+
+
+def take_in(ctx: Context, plan: PastePlan) -> Changed:
+    """Take in what was shown."""
+    from ltu_desktop.actions import attendance_paste
+
+    return attendance_paste.paste(ctx, plan)
+
+
+def export(ctx: Context, month: Month, kind: str, folder: Path, site: bytes | None, team: bytes | None) -> Path:
+    """Write the month into a folder, as the filters leave it."""
+    from ltu_desktop.actions import attendance_export
+
+    made = attendance_export.build(ctx, month, site_id=site, activity_id=team)
+    return attendance_export.export(ctx, made, kind, folder)

@@ -87,6 +87,8 @@ COMMANDS: Final = (
     Command(
         "attendance.close", N_("Close or reopen the month…"), "lock-simple", ATTENDANCE, "", N_("Close the month…")
     ),
+    Command("attendance.import", N_("Import attendance (Excel, CSV)…"), "download-simple", ATTENDANCE, "Ctrl+I"),
+    Command("attendance.export", N_("Export the month (Excel, CSV)…"), "export", ATTENDANCE, "Ctrl+E"),
     Command("attendance.next_missing", N_("Next thing missing"), "warning-octagon", ATTENDANCE, "F8"),
     Command("attendance.paste", N_("Paste from Excel"), "clipboard-text", ATTENDANCE, "Ctrl+V"),
     Command("attendance.fill_down", N_("Fill down"), "arrow-line-down", ATTENDANCE, "Ctrl+D"),

@@ -1,0 +1,70 @@
+"""A block of attendance from a file or from a spreadsheet with its heads: what it would do, before it does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ltu_desktop.rules.errors import N_
+from ltu_desktop.window.attendance_side import Side
+from ltu_desktop.window.controls import Button, Kind
+from ltu_desktop.window.pieces import Band, clear, label
+from ltu_desktop.window.tokens import Meaning, Text
+
+if TYPE_CHECKING:
+    from ltu_desktop.actions.attendance_paste import PastePlan, Refused
+    from ltu_desktop.words import Words
+
+MOST = 40  # refused cells that are told one by one
+
+
+class TakePanel(Side):
+    """The panel; `wanted` takes in what was shown."""
+
+    wanted = Signal(object)
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words, words.text(N_("Take attendance in")))
+        self.plan: PastePlan | None = None
+        self.go = Button(words.term("button", "Import"), icon="check", kind=Kind.PRIMARY)
+        self.go.clicked.connect(self._go)
+        self.foot.addStretch(1)
+        self.foot.addWidget(self.go)
+
+    def first(self) -> QWidget:
+        """Begin with the button."""
+        return self.go
+
+    def show_plan(self, plan: PastePlan) -> None:
+        """Say what a block would do."""
+        words, self.plan = self.words, plan
+        clear(self.body)
+        if plan.file:
+            self.body.addWidget(label(plan.file, Text.STRONG, wrap=True))
+        self.fact(words.text(N_("Cells that change")), words.integer(plan.changed))
+        self.fact(words.text(N_("Cells as they are already")), words.integer(plan.unchanged))
+        self.fact(words.text(N_("Cells not taken")), words.integer(len(plan.refused)))
+        if plan.ignored:
+            said = words.text(N_("Columns left out: {names}"), names=", ".join(plan.ignored))
+            self.body.addWidget(label(said, Text.DENSE, "text2", wrap=True))
+        if not plan.changed:
+            self.body.addWidget(Band(Meaning.INFO, words.text(N_("Nothing would change."))))
+        if plan.refused:
+            self.section(words.text(N_("Not taken")))
+            for each in plan.refused[:MOST]:
+                self.body.addWidget(label(self._refused(each), Text.DENSE, "text2", wrap=True))
+        self.body.addStretch(1)
+        self.go.setEnabled(plan.changed > 0)
+
+    def _refused(self, each: Refused) -> str:
+        words = self.words
+        what, _ = words.problem(each.problem)
+        place = words.text(N_("row {row}, column {column}"), row=each.row, column=each.column)
+        who = each.who or (words.day(each.day) if each.day is not None else "")
+        return " · ".join(part for part in (place, who, what) if part)
+
+    def _go(self) -> None:
+        if self.plan is not None:
+            self.wanted.emit(self.plan)
