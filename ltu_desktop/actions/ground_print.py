@@ -31,7 +31,7 @@ from ltu_desktop.queries import planning as plans
 from ltu_desktop.queries.activity_looks import look, palettes
 from ltu_desktop.queries.attendance import month_grid
 from ltu_desktop.queries.day_targets import FRANCE, public_holidays
-from ltu_desktop.queries.people import first_names
+from ltu_desktop.queries.person_rows import first_names
 from ltu_desktop.queries.settings import setting_row
 from ltu_desktop.rules.absence_kinds import KINDS, PAPER
 from ltu_desktop.rules.errors import N_, UserError

@@ -10,12 +10,12 @@ from sqlalchemy import func, select
 
 from ltu_desktop.queries.activity_looks import Look, look
 from ltu_desktop.queries.names import list_name
+from ltu_desktop.queries.profiles import profiles, works
 from ltu_desktop.rules.matching import Profile, Work
 from ltu_desktop.rules.money import from_hundredths
 from ltu_desktop.rules.text import fold
 from ltu_desktop.store.tables import (
     activity,
-    activity_skill,
     attachment,
     attendance,
     contract,
@@ -23,8 +23,6 @@ from ltu_desktop.store.tables import (
     cover_need,
     local_need,
     person,
-    person_limit,
-    person_skill,
     shift,
     site,
     skill,
@@ -231,13 +229,10 @@ def need_title(connection: Connection, need_id: bytes) -> str:
 def board(connection: Connection, day: date) -> Board:
     """Return what the matching board needs: activities that go on, and everybody employed on a day."""
     going = [each for each in activities(connection, day) if each.ended_on is None or each.ended_on > day]
-    asked: dict[bytes, dict[bytes, int]] = defaultdict(dict)
-    s = activity_skill.c
-    for which, skill_id, level in connection.execute(select(s.activity_id, s.skill_id, s.level)):
-        asked[which][skill_id] = level
-    works = {each.id: Work(each.id, asked[each.id], frozenset(each.demands)) for each in going}
+    asked = works(connection)
+    wanted = {each.id: asked[each.id] for each in going}
     names = {row[0]: row[1] for row in connection.execute(select(skill.c.id, skill.c.name).order_by(skill.c.name))}
-    return Board(tuple(going), works, tuple(_members(connection, day)), names, tuple(needs(connection)))
+    return Board(tuple(going), wanted, tuple(_members(connection, day)), names, tuple(needs(connection)))
 
 
 def _members(connection: Connection, day: date) -> list[Member]:
@@ -247,42 +242,14 @@ def _members(connection: Connection, day: date) -> list[Member]:
         .where(p.id.in_(select(c.person_id).where(c.start_on <= day, (c.end_on.is_(None)) | (c.end_on >= day))))
         .order_by(p.folded)
     ).all()
-    levels: dict[bytes, dict[bytes, int]] = defaultdict(dict)
-    learns: dict[bytes, set[bytes]] = defaultdict(set)
-    k = person_skill.c
-    for owner, skill_id, level, wants in connection.execute(select(k.person_id, k.skill_id, k.level, k.wants_to_learn)):
-        levels[owner][skill_id] = level
-        if wants:
-            learns[owner].add(skill_id)
-    wished: dict[tuple[bytes, str], set[bytes]] = defaultdict(set)
-    for owner, which, kind in connection.execute(select(wish.c.person_id, wish.c.activity_id, wish.c.kind)):
-        wished[owner, kind].add(which)
-    limits: dict[bytes, set[str]] = defaultdict(set)
-    for owner, kind in connection.execute(select(person_limit.c.person_id, person_limit.c.kind)):
-        limits[owner].add(kind)
-    minutes: dict[bytes, dict[bytes, int]] = defaultdict(dict)
-    t = attendance.c
-    for owner, which, worked in connection.execute(
-        select(t.person_id, t.activity_id, func.sum(t.minutes))
-        .where(t.day <= day, t.activity_id.is_not(None))
-        .group_by(t.person_id, t.activity_id)
-    ):
-        minutes[owner][which] = worked
+    known = profiles(connection, worked_until=day)
     return [
         Member(
             row.id,
             row.staff_number,
             list_name(row.name, row.first_names),
             row.site_id,
-            Profile(
-                row.id,
-                levels[row.id],
-                frozenset(learns[row.id]),
-                frozenset(wished[row.id, "wish"]),
-                frozenset(wished[row.id, "refusal"]),
-                frozenset(limits[row.id]),
-                minutes[row.id],
-            ),
+            known[row.id],
         )
         for row in rows
     ]

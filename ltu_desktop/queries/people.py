@@ -474,11 +474,6 @@ def staff_numbers(connection: Connection) -> list[str]:
     return list(connection.execute(select(tables.person.c.staff_number)).scalars())
 
 
-def first_names(connection: Connection) -> dict[bytes, str]:
-    """Return everybody's first names; empty for those of one name."""
-    return {row[0]: row[1] for row in connection.execute(select(tables.person.c.id, tables.person.c.first_names))}
-
-
 def is_used(connection: Connection, person_id: bytes) -> bool:
     """Whether payroll, absences, hours worked or claims speak of a person."""
     spoken = (pay_month, absence, tables.claim_line, tables.attendance, tables.absence_day, tables.month_sheet)

@@ -50,6 +50,11 @@ def row_of(connection: Connection, person_id: bytes) -> Row | None:
     return None if row is None else dict(row)
 
 
+def first_names(connection: Connection) -> dict[bytes, str]:
+    """Return everybody's first names; empty for those of one name."""
+    return {row[0]: row[1] for row in connection.execute(select(person.c.id, person.c.first_names))}
+
+
 def paid_months(connection: Connection, person_id: bytes) -> dict[str, Decimal]:
     """Return the hours that payroll gives a person, by month, of the files that count."""
     p, f = pay_month.c, payroll_file.c

@@ -26,15 +26,14 @@ from ltu_desktop.queries.planning_rows import (
     TemplateRow,
     WeekBoard,
 )
+from ltu_desktop.queries.profiles import profiles, works
 from ltu_desktop.rules.absence_kinds import HIDDEN, SHOWN
-from ltu_desktop.rules.matching import Profile, Work
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.rules.planning import Away, Planner, Span, Week, conflicts, covered
 from ltu_desktop.rules.work_time import limits
 from ltu_desktop.store.tables import (
     absence_day,
     activity,
-    activity_skill,
     availability,
     closure,
     contract,
@@ -42,13 +41,10 @@ from ltu_desktop.store.tables import (
     cover_need,
     month_closing,
     person,
-    person_limit,
-    person_skill,
     shift,
     site,
     week_template,
     week_template_shift,
-    wish,
     work_pattern,
     work_pattern_slot,
 )
@@ -238,7 +234,7 @@ def _week(
     people: Sequence[_Person],
 ) -> Week:
     sunday = monday + 6 * _ONE
-    profiles = _profiles(connection)
+    known = profiles(connection)
     employed: dict[bytes, list[tuple[date, date | None]]] = defaultdict(list)
     c = contract.c
     still = or_(c.end_on.is_(None), c.end_on >= monday)
@@ -264,7 +260,7 @@ def _week(
         spans[each.person_id].append(span_of(each, places))
     planners = {
         row.id: Planner(
-            profiles[row.id],
+            known[row.id],
             tuple(employed.get(row.id, ())),
             terms.week_minutes if (terms := _terms(targets, row.id, monday, sunday)) else None,
             {weekday: tuple(each) for weekday, each in hours.get(row.id, {}).items()},
@@ -280,7 +276,7 @@ def _week(
     return Week(
         monday,
         planners,
-        _works(connection),
+        works(connection),
         {key: tuple(each) for key, each in spans.items()},
         frozenset(_closed_days(connection, monday, sunday)),
         limits(FRANCE),
@@ -310,43 +306,6 @@ def _before(connection: Connection, monday: date) -> dict[bytes, int]:
         .group_by(s.person_id)
     )
     return {row[0]: int(row[1]) for row in rows}
-
-
-def _profiles(connection: Connection) -> dict[bytes, Profile]:
-    k, w, m = person_skill.c, wish.c, person_limit.c
-    skills: dict[bytes, dict[bytes, int]] = defaultdict(dict)
-    learns: dict[bytes, set[bytes]] = defaultdict(set)
-    for owner, skill_id, level, wants in connection.execute(select(k.person_id, k.skill_id, k.level, k.wants_to_learn)):
-        skills[owner][skill_id] = level
-        if wants:
-            learns[owner].add(skill_id)
-    told: dict[tuple[bytes, str], set[bytes]] = defaultdict(set)
-    for owner, which, kind in connection.execute(select(w.person_id, w.activity_id, w.kind)):
-        told[owner, kind].add(which)
-    limited: dict[bytes, set[str]] = defaultdict(set)
-    for owner, kind in connection.execute(select(m.person_id, m.kind)):
-        limited[owner].add(kind)
-    return {
-        key: Profile(
-            key,
-            skills[key],
-            frozenset(learns[key]),
-            frozenset(told[key, "wish"]),
-            frozenset(told[key, "refusal"]),
-            frozenset(limited[key]),
-            {},
-        )
-        for key in connection.execute(select(person.c.id)).scalars()
-    }
-
-
-def _works(connection: Connection) -> dict[bytes, Work]:
-    asked: dict[bytes, dict[bytes, int]] = defaultdict(dict)
-    s = activity_skill.c
-    for which, skill_id, level in connection.execute(select(s.activity_id, s.skill_id, s.level)):
-        asked[which][skill_id] = level
-    rows = connection.execute(select(activity.c.id, activity.c.demands))
-    return {key: Work(key, asked[key], frozenset(code for code in demands.split(",") if code)) for key, demands in rows}
 
 
 def _closed_days(connection: Connection, first: date, last: date) -> Iterable[tuple[bytes | None, date]]:
