@@ -1,12 +1,14 @@
 """Plans out and in as Excel or CSV: a list with a row a shift; told first, then taken in as one step.
 
-Rows that are planned already change nothing, so that a list can be taken in again.
+Rows that are planned already change nothing, so that a list can be taken in again; one that overlaps the same person's
+shift in the same activity gives it its new times, so that a list can be edited between.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ltu_desktop.actions.planning import LATEST_END
 from ltu_desktop.actions.who import People
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from ltu_desktop.actions.context import Context
     from ltu_desktop.documents.report import Report
     from ltu_desktop.intake.plan_list import PlanLine
+    from ltu_desktop.queries.planning_rows import ShiftRow
     from ltu_desktop.store.journal import Changed
 
 FORMATS = ("xlsx", "csv", "pdf")
@@ -61,12 +64,22 @@ class RefusedLine:
     problem: Problem
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedShift:
+    """A shift of the file, in the version that was looked at, and what a list makes of it."""
+
+    id: bytes
+    version: int
+    shift: NewShift
+
+
 @dataclass(frozen=True)
 class PlanImport:
-    """What a list would do: shifts to add, rows that are planned already, rows refused, columns left out."""
+    """What a list would do: shifts to add and to change, rows planned already, rows refused, columns left out."""
 
     file: str
     shifts: tuple[NewShift, ...]
+    changes: tuple[ChangedShift, ...]
     unchanged: int
     refused: tuple[RefusedLine, ...]
     ignored: tuple[str, ...]
@@ -116,24 +129,36 @@ def plan_file(ctx: Context, data: bytes, name: str) -> PlanImport:
 
 
 def take_in(ctx: Context, plan: PlanImport) -> Changed:
-    """Plan the shifts of a list, in one step."""
+    """Plan the shifts of a list, in one step; raise UserError when one to change was changed meanwhile."""
     with ctx.store.write("planning.import", {"file": plan.file}, initiator=ctx.initiator) as tx:
-        refuse_closed(tx.connection, {each.day for each in plan.shifts})
-        rows = [
-            {
-                "person_id": each.person_id,
-                "day": each.day,
-                "activity_id": each.activity_id,
-                "site_id": each.site_id,
-                "start_minute": each.start,
-                "end_minute": each.end,
-                "break_minutes": each.pause,
-            }
-            for each in plan.shifts
-        ]
-        tx.params["count"] = len(rows)
-        tx.insert_many(shift, rows)
+        days = {each.day for each in plan.shifts} | {each.shift.day for each in plan.changes}
+        refuse_closed(tx.connection, days)
+        tx.params["count"] = len(plan.shifts) + len(plan.changes)
+        for each in plan.changes:
+            tx.update(shift, each.id, _columns(each.shift), each.version)
+        tx.insert_many(shift, [_columns(each) for each in plan.shifts])
     return tx.changed
+
+
+def _columns(each: NewShift) -> dict[str, Any]:
+    return {
+        "person_id": each.person_id,
+        "day": each.day,
+        "activity_id": each.activity_id,
+        "site_id": each.site_id,
+        "start_minute": each.start,
+        "end_minute": each.end,
+        "break_minutes": each.pause,
+    }
+
+
+@dataclass(slots=True)
+class _Held:
+    """A shift that stands on a day: of the file (`row`), or brought by the list; `said`: a row of the list is it."""
+
+    shift: NewShift
+    row: ShiftRow | None
+    said: bool
 
 
 class _Reading:
@@ -148,32 +173,46 @@ class _Reading:
         self._closed = closed_months(connection)
 
     def plan(self, name: str, lines: list[PlanLine], ignored: tuple[str, ...]) -> PlanImport:
-        """Sort the rows into those to add, those planned already and those refused."""
-        days = [line.day for line in lines if line.day is not None]
-        taken: dict[tuple[bytes, date], list[NewShift]] = {}
-        if days:
-            for each in shifts_of(self._connection, min(days), max(days)):
-                known = NewShift(
-                    each.person_id, each.day, each.start, each.end, each.pause, each.activity_id, each.site_id
-                )
-                taken.setdefault((each.person_id, each.day), []).append(known)
+        """Sort the rows into those to add, those that change one, those planned already and those refused."""
+        taken = self._taken([line.day for line in lines if line.day is not None])
         added: list[NewShift] = []
+        changes: list[ChangedShift] = []
         refused: list[RefusedLine] = []
-        unchanged = 0
+        new: list[tuple[PlanLine, NewShift]] = []
         for line in lines:
             found = self._shift(line)
-            if isinstance(found, NewShift):
-                others = taken.setdefault((found.person_id, found.day), [])
-                if found in others:
-                    unchanged += 1
-                    continue
-                if not any(each.start < found.end and found.start < each.end for each in others):
-                    others.append(found)
-                    added.append(found)
-                    continue
-                found = refusal("plan_overlap", line.text)
-            refused.append(RefusedLine(line.row, line.text, found))
-        return PlanImport(name, tuple(added), unchanged, tuple(refused), ignored)
+            if isinstance(found, Problem):
+                refused.append(RefusedLine(line.row, line.text, found))
+            elif same := [each for each in taken[found.person_id, found.day] if each.shift == found]:
+                same[0].said = True
+            else:
+                new.append((line, found))
+        for line, found in new:
+            there = taken[found.person_id, found.day]
+            crossing = [each for each in there if each.shift.start < found.end and found.start < each.shift.end]
+            row = crossing[0].row if len(crossing) == 1 and not crossing[0].said else None
+            if not crossing:
+                added.append(found)
+            elif row is not None and row.activity_id == found.activity_id:
+                there.remove(crossing[0])
+                changes.append(ChangedShift(row.id, row.version, found))
+            elif any(each.shift == found for each in crossing):
+                continue
+            else:
+                refused.append(RefusedLine(line.row, line.text, refusal("plan_overlap", line.text)))
+                continue
+            there.append(_Held(found, None, said=True))
+        refused.sort(key=lambda each: each.row)
+        unchanged = len(lines) - len(added) - len(changes) - len(refused)
+        return PlanImport(name, tuple(added), tuple(changes), unchanged, tuple(refused), ignored)
+
+    def _taken(self, days: list[date]) -> dict[tuple[bytes, date], list[_Held]]:
+        """Return what is planned in the days of the list, by person and day."""
+        taken: dict[tuple[bytes, date], list[_Held]] = defaultdict(list)
+        for each in shifts_of(self._connection, min(days), max(days)) if days else ():
+            known = NewShift(each.person_id, each.day, each.start, each.end, each.pause, each.activity_id, each.site_id)
+            taken[each.person_id, each.day].append(_Held(known, each, said=False))
+        return taken
 
     def _shift(self, line: PlanLine) -> NewShift | Problem:
         person_id = self._people.find(line.who, line.text)

@@ -53,6 +53,11 @@ def run_import(door: Door, args: argparse.Namespace) -> int:
             door.tell(words.text("left out: {name}", name=name))
         said = [
             words.plural("{count} shift to add", "{count} shifts to add", len(plan.shifts)),
+            *(
+                [words.plural("{count} to change", "{count} to change", changed)]
+                if (changed := len(plan.changes))
+                else []
+            ),
             words.plural("{count} is so already", "{count} are so already", plan.unchanged),
             words.plural("{count} refused", "{count} refused", len(plan.refused)),
         ]

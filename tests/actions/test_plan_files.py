@@ -119,6 +119,44 @@ def test_rows_that_cannot_be_taken_are_named(world: Ground) -> None:
     assert not any("{" in text for text in said.values())
 
 
+def test_a_list_that_was_edited_changes_the_shifts(world: Ground) -> None:
+    keys = {(row["day"].day, row["start_minute"]): row["id"] for row in world.rows(t.shift)}
+    plan = planned(
+        world,
+        "F0001;05/10/2026;9:00;17:00;60;MAR;",  # half an hour later
+        "F0001;06/10/2026;22:00;2:00;;EPI;",  # as it is, until two at night
+        "F0001;06/10/2026;21:00;23:00;;EPI;",  # overlaps one that the list says stays
+        "F0002;06/10/2026;9:00;13:00;;MAR;",  # another activity
+        "F0003;06/10/2026;9:00;13:00;;MAR;",
+        "F0003;06/10/2026;9:00;13:00;;MAR;",  # twice in the list
+        "F0003;06/10/2026;9:30;13:00;;MAR;",  # against a row of the list
+    )
+    assert [(each.id, each.version, each.shift.start, each.shift.end) for each in plan.changes] == [
+        (keys[5, 510], 1, 540, 1020)
+    ]
+    assert (len(plan.shifts), plan.unchanged) == (1, 2)
+    assert why(plan) == [(4, "plan_overlap"), (5, "plan_overlap"), (8, "plan_overlap")]
+    before = world.rows(t.shift)
+    plan_files.take_in(world.ctx, plan)
+    row = next(each for each in world.rows(t.shift) if each["id"] == keys[5, 510])
+    assert (row["start_minute"], row["end_minute"], row["version"]) == (540, 1020, 2)
+    assert world.store.entries(1)[0].params["count"] == 2
+    assert planned(world, "F0001;05/10/2026;9:00;17:00;60;MAR;").unchanged == 1
+    with pytest.raises(UserError) as refused:  # it was looked at before the change
+        plan_files.take_in(world.ctx, plan)
+    assert refused.value.code == "changed_meanwhile"
+    world.store.undo()
+    assert world.rows(t.shift) == before
+
+
+def test_one_row_over_two_shifts_changes_neither(world: Ground) -> None:
+    [field] = [row["id"] for row in world.rows(t.activity) if row["code"] == "MAR"]
+    for start in (480, 780):
+        world.shift("F0003", october(8), field, start, start + 180)
+    plan = planned(world, "F0003;08/10/2026;8:00;16:00;;MAR;")
+    assert (plan.changes, why(plan)) == ((), [(2, "plan_overlap")])
+
+
 def test_closed_months_and_other_files(world: Ground) -> None:
     plan = planned(world, "F0003;07/10/2026;8:30;12:00;;MAR;")
     close_month(world.ctx, OCTOBER, note="essai")

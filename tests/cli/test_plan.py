@@ -64,6 +64,8 @@ def test_a_list_is_told_then_taken_in(run: Run, tmp_path: Path) -> None:
     assert "left out: Couleur" in said
     assert "Imported." in run("import", path)
     assert "0 shifts to add, 1 is so already, 1 refused" in run("import", path, "--dry-run")
+    path.write_text(path.read_text("utf-8").replace("13:00", "12:30"), "utf-8")
+    assert "0 shifts to add, 1 to change, 0 are so already, 1 refused" in run("import", path, "--dry-run")
 
 
 def test_calendars_are_written(run: Run, tmp_path: Path) -> None:
