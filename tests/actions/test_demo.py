@@ -172,10 +172,11 @@ def test_the_files_are_there_and_verify(demo: Demo, opened: Context) -> None:
         "demande-cde-2026-10-v1.xlsx",
         "demande-cde-2026-10-v1.csv",
         "demande-cde-2026-10-v1.json",
+        "dossier-cde-2026-10-v1.zip",
     ]
-    for path in demo.files[6:]:
+    for path in demo.files[6:10]:
         assert verify(opened, path.read_bytes(), path.name).finding is Finding.INTACT
-    answer = json.loads(demo.files[-1].read_bytes())
+    answer = json.loads(demo.files[9].read_bytes())
     assert answer["claim"]["sha256"] == demo.claim.sha256
     assert answer["totals"]["total"] == str(demo.claim.dossier.answer.totals.total)
 
