@@ -52,8 +52,8 @@ PEOPLE: tuple[tuple[str, str, str, str, tuple[Shift, ...]], ...] = (
 NEEDS = (((0, 1, 2, 3, 4), "EPI", 540, 1020, 1), ((0, 1, 2, 3, 4), "GAR", 510, 990, 1), ((2, 3), "RES", 510, 990, 1))
 
 
-def planned_week(path: Path, *, people: int = 0) -> Ground:
-    """Return the open file with its week; `people` more than the drawn ones for measuring."""
+def planned_week(path: Path, *, people: int = 0, monday: date = MONDAY) -> Ground:
+    """Return the open file with its week; `people` more than the drawn ones for measuring, `monday` another week."""
     world = Ground(path)
     world.employer()
     world.agreement("36")
@@ -93,7 +93,7 @@ def planned_week(path: Path, *, people: int = 0) -> Ground:
         rows += [
             {
                 "person_id": person,
-                "day": MONDAY + timedelta(days=day),
+                "day": monday + timedelta(days=day),
                 "activity_id": activities[code],
                 "start_minute": start,
                 "end_minute": end,
@@ -119,7 +119,7 @@ def planned_week(path: Path, *, people: int = 0) -> Ground:
     world.insert(
         t.absence_day,
         person_id=world.people["0070"],
-        day=MONDAY + timedelta(days=3),
+        day=monday + timedelta(days=3),
         kind="sick_unpaid",
         minutes=420,
         part="day",

@@ -37,6 +37,7 @@ class PageHead(QFrame):
         across.addWidget(self.title)
         across.addSpacing(8)
         across.addWidget(self.context, 1)
+        self.beside: list[QWidget] = []  # what a page puts beside its title
         self.actions_row: QHBoxLayout = row(gap=8)
         across.addLayout(self.actions_row)
 
@@ -62,7 +63,8 @@ class PageHead(QFrame):
         was = [each.squeezed for each in quiet]
         for each in quiet:
             each.squeezed = False
-        need = 72 + self.title.sizeHint().width() + sum(each.sizeHint().width() + 8 for each in shown)
+        wide = sum(each.sizeHint().width() + 8 for each in self.beside)
+        need = 72 + wide + self.title.sizeHint().width() + sum(each.sizeHint().width() + 8 for each in shown)
         for each, before in zip(quiet, was, strict=True):
             each.squeezed = before
             each.squeeze(on=need > self.width())

@@ -118,7 +118,8 @@ def paint_block(
     painter.drawPixmap(box.left, box.top, ground)
     painter.setOpacity(1)
     narrow = box.width < 90
-    left, right = box.left + BAR + (3 if narrow else 5), box.right - (2 if narrow else 5)
+    pad = 5 if box.width >= 90 else 3 if box.width >= 46 else 1
+    left, right = box.left + BAR + pad, box.right - (2 if narrow else 5)
     if hover:
         for x in (box.left + BAR + 4, box.right - 4):
             painter.fillRect(QRect(x, box.top + box.height // 2 - 5, 1, 10), QColor(bar))
@@ -136,13 +137,16 @@ def paint_block(
         room -= step
         left += step
     texts = (block.title, block.short, block.code) if box.width < 100 else (block.title, block.short)
-    title = fitted(Text.DENSE_STRONG, texts, room)
-    painter.setFont(font(Text.DENSE_STRONG))
+    use = Text.NOTE_STRONG if box.width < 46 else Text.DENSE_STRONG
+    title = fitted(use, texts, room)
+    painter.setFont(font(use))
     painter.setPen(theme.colour("text"))
     painter.drawText(QRect(left, top + 1, room + 4, half + 2), LEFT, title)
-    left = box.left + BAR + (3 if narrow else 5)
-    room = box.right - 3 - left
-    times = fitted(Text.NOTE, (block.times, block.times.replace(":00", ""), block.times.split("–")[0]), room)
+    left = box.left + BAR + pad
+    room = box.right - 2 - left
+    start = block.times.split("–")[0]
+    whole = block.times.replace(":00", "")
+    times = fitted(Text.NOTE, (block.times, whole, start, start.replace(":00", "")), room)
     painter.setFont(font(Text.NOTE))
     painter.setPen(theme.colour("text2"))
     painter.drawText(QRect(left, top + half - 1, room + 4, half), LEFT, times)

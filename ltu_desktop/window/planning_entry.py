@@ -14,7 +14,7 @@ from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.controls import Button, Kind, Select
 from ltu_desktop.window.form import choice_field, text_field, value_of
-from ltu_desktop.window.pieces import Link, column, give_shadow, label, row, set_tone
+from ltu_desktop.window.pieces import Elided, Link, column, give_shadow, label, row, set_tone
 from ltu_desktop.window.planning_geometry import LATEST
 from ltu_desktop.window.planning_sheet import span_text
 from ltu_desktop.window.spans import read_time, write_time
@@ -22,6 +22,8 @@ from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QFontMetrics
 
     from ltu_desktop.queries.planning_rows import ShiftRow
     from ltu_desktop.window.planning_board import Verdict
@@ -53,6 +55,18 @@ def repeated(day: date, weekdays: Sequence[int], weeks: int) -> tuple[date, ...]
     return tuple(each for each in days if each > day)
 
 
+def in_lines(parts: Sequence[str], metrics: QFontMetrics, room: int) -> str:
+    """Set parts one after the other, in as many lines as they need."""
+    lines: list[str] = []
+    for part in parts:
+        longer = f"{lines[-1]} · {part}" if lines else part
+        if lines and metrics.horizontalAdvance(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return "\n".join(lines)
+
+
 def usual_break(start: int, end: int) -> int:
     """Return the break that a shift gets until somebody says otherwise: an hour at noon of a long one."""
     return NOON_BREAK if end - start > LONG else 0
@@ -78,7 +92,7 @@ class EntryPopup(QFrame):
         self.setFixedWidth(self.WIDTH)
         box = column(self, margins=(16, 12, 16, 12), gap=10)
         text = words.text
-        self._title = label("", Text.SECTION, wrap=True)
+        self._title = Elided("", Text.SECTION)
         box.addWidget(self._title)
         self.person = choice_field(text(N_("Person")), [])
         box.addWidget(self.person)
@@ -102,7 +116,7 @@ class EntryPopup(QFrame):
         line = row(gap=8)
         self._sign = QLabel()
         self._sign.setFixedWidth(16)
-        self._said = label("", Text.DENSE_STRONG, wrap=True)
+        self._said = label("", Text.DENSE_STRONG)
         line.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._said, 1)
         box.addLayout(line)
@@ -138,7 +152,7 @@ class EntryPopup(QFrame):
         weeks = row(gap=8)
         weeks.addWidget(label(words.text(N_("for")), Text.DENSE, "text2"))
         self.weeks = QLineEdit("1")
-        self.weeks.setFixedWidth(56)
+        self.weeks.setFixedSize(56, theme.grown(34))
         self.weeks.setFont(theme.font(Text.BODY))
         self.weeks.setAccessibleName(words.text(N_("Number of weeks")))
         self.weeks.textEdited.connect(lambda _text: self._look())
@@ -224,12 +238,17 @@ class EntryPopup(QFrame):
         first = self.person.widget if choose_person else self.activity.widget
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _place(self, at: QRect) -> None:
-        layout, parent = self.layout(), self.parentWidget()
+    def _grow(self) -> None:
+        """Take the height that is needed now."""
+        layout = self.layout()
         assert layout is not None
-        assert parent is not None
         layout.activate()
-        self.resize(self.WIDTH, max(layout.totalHeightForWidth(self.WIDTH), layout.sizeHint().height()))
+        self.resize(self.WIDTH, layout.sizeHint().height())
+
+    def _place(self, at: QRect) -> None:
+        parent = self.parentWidget()
+        assert parent is not None
+        self._grow()
         x = max(8, min(at.left(), parent.width() - self.width() - 8))
         below = at.bottom() + 6
         above = at.top() - self.height() - 6
@@ -303,14 +322,16 @@ class EntryPopup(QFrame):
         self._sign.setVisible(wish is not None)
         if wish is None:
             self._said.setText("")
+            self._grow()
             return
         verdict = self._verdict(wish, self.shift)
-        said = f"{span_text(wish.start, wish.end)} · {verdict.text}"
+        said = [span_text(wish.start, wish.end), *verdict.text.split(" · ")]
         if wish.days:
-            said += " · " + self.words.plural("{count} day in all", "{count} days in all", len(wish.days) + 1)
+            said.append(self.words.plural("{count} day in all", "{count} days in all", len(wish.days) + 1))
         icons.put(self._sign, icons.MEANING_ICON[verdict.meaning], f"{verdict.meaning}.icon")
-        self._said.setText(said)
+        self._said.setText(in_lines(said, self._said.fontMetrics(), self.WIDTH - 60))
         set_tone(self._said, "text" if verdict.meaning is Meaning.OK else str(verdict.meaning))
+        self._grow()
 
     # ---- doing ----
 

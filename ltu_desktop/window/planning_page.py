@@ -75,6 +75,7 @@ class PlanningPage(Page):
         across = self.head.layout()
         assert across is not None
         across.insertWidget(2, self.week)  # type: ignore[attr-defined]
+        self.head.beside.append(self.week)
         self.head.add(
             commands.button("planning.print"),
             commands.button("planning.setup"),

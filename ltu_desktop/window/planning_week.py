@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import icons, theme
@@ -38,6 +38,7 @@ class WeekPicker(QWidget):
     def __init__(self, commands: Commands, words: Words) -> None:
         super().__init__()
         self.setFixedHeight(34)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         across = row(self, gap=0)
         self.previous = _Part("caret-left")
         self.now = _Part()

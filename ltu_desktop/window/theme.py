@@ -284,7 +284,7 @@ QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QProgressBar {{ background: {t.sunken}; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 4px; }}
-QCheckBox, QRadioButton {{ spacing: 8px; min-height: 32px; }}
+QCheckBox, QRadioButton {{ spacing: 8px; min-height: 32px; padding-left: 2px; }}
 QFrame[card="true"] {{ background: {t.surface}; border: 1px solid {t.line2}; border-radius: 8px; }}
 QFrame[card="first"] {{ background: {t.surface}; border: 2px solid {t.accent}; border-radius: 8px; }}
 QFrame[popup="true"] {{ background: {t.raised}; border: 1px solid {t.line2}; border-radius: 8px; }}

@@ -65,6 +65,14 @@ class Screen:
         """Type a text."""
         self._do("type", "--delay", "15", text)
 
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Press the left button at a place, move in steps, and let it go at another."""
+        self._do("mousemove", *map(str, start), "mousedown", "1")
+        for part in range(1, 9):
+            x, y = (a + (b - a) * part // 8 for a, b in zip(start, end, strict=True))
+            self._do("mousemove", str(x), str(y), "sleep", "0.02")
+        self._do("mouseup", "1")
+
     def picture(self) -> QImage:
         """Return what the screen shows now."""
         data = (self._folder / "Xvfb_screen0").read_bytes()
