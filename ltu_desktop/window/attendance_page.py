@@ -191,6 +191,8 @@ class AttendancePage(Page):
 
     def month_changed(self) -> None:
         """Show another month; an absence that is being typed belongs to the former one."""
+        if not self.grid.pen.keep():  # what is typed belongs to the former month, too
+            self.grid.pen.leave()
         self.filling.popup.hide()
         if self.panels.now is vars(self.panels).get("absence"):
             self.panels.vanish()

@@ -44,6 +44,7 @@ class Typing(QObject):
             self._page.grid.sheet.restore(put)
             self._page.dress()
             self._desk.troubled.emit(error)
+            self._page.refresh()  # rows that were read meanwhile may hold it, too
 
         self._desk.act(
             lambda ctx: work.save(ctx, days, put.texts),

@@ -444,3 +444,16 @@ def test_the_current_cell_is_said(desk: Desk, page: AttendancePage) -> None:
     to(page, THIERRY, 26)
     assert page.grid.accessibleDescription().endswith("lundi 26 octobre, prévu 7\u00a0h\u00a000, pas encore fait")
     assert page.grid.accessibleName().startswith("Présences, octobre 2026, 16 personnes, ")
+
+
+def test_what_is_being_typed_stays_in_its_month(desk: Desk, page: AttendancePage) -> None:
+    to(page, NADIA, 20)
+    write("3")
+    key(K.Key_PageDown, CTRL)
+    desk.rest()
+    assert page.head.context.text().startswith("novembre 2026")
+    assert page.grid.mode is Mode.READY
+    assert kept(desk, NADIA, day(20)) == (180, ())
+    key(K.Key_PageUp, CTRL)
+    desk.rest()
+    assert seen(page, NADIA, 20) == "3"
