@@ -11,16 +11,15 @@ from PySide6.QtWidgets import QFrame, QMenu, QSplitter, QStackedWidget, QWidget
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import attendance_work as work
+from ltu_desktop.window.attendance_dress import EDITS, Dress
 from ltu_desktop.window.attendance_exchange import Exchange
-from ltu_desktop.window.attendance_faces import hours_text
 from ltu_desktop.window.attendance_filling import Filling
 from ltu_desktop.window.attendance_grid import Grid
 from ltu_desktop.window.attendance_keys import Choice as Chosen
 from ltu_desktop.window.attendance_keys import Do, Spot, Step
 from ltu_desktop.window.attendance_legend import Legend
-from ltu_desktop.window.attendance_paint import TeamFace
 from ltu_desktop.window.attendance_panels import Panels
-from ltu_desktop.window.attendance_sheet import GridRow, Sheet, Team, activity_sheet, people_sheet
+from ltu_desktop.window.attendance_sheet import GridRow, Sheet, activity_sheet, people_sheet
 from ltu_desktop.window.attendance_tabs import ABSENCES, ACTIVITIES, HOURS, Tabs
 from ltu_desktop.window.attendance_typing import Typing
 from ltu_desktop.window.controls import Button, Choice, Kind, Segments
@@ -28,7 +27,6 @@ from ltu_desktop.window.empty import EmptyPane
 from ltu_desktop.window.page import Page
 from ltu_desktop.window.paper_page import Ask
 from ltu_desktop.window.pieces import row, rule
-from ltu_desktop.window.tokens import Meaning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,7 +39,6 @@ if TYPE_CHECKING:
 
 NOBODY = b""
 """Stands for those who have no team or no site, in a filter."""
-EDITS = ("attendance.paste", "attendance.fill_down", "attendance.fill_right")
 
 
 class AttendancePage(Page):
@@ -75,11 +72,11 @@ class AttendancePage(Page):
         self.head.add(self.more)
         self.box.addWidget(self._options())
         self.box.addWidget(rule(tone="line2"))
-        self.typing = Typing(self)
+        self.around, self.typing = Dress(self), Typing(self)
         self.grid = Grid(self.words, self.typing.take)
         self.grid.setProperty("pane", True)
         self.grid.moved.connect(self._moved)
-        self.grid.folded.connect(self.dress)
+        self.grid.folded.connect(self.around.dress)
         self.grid.menu_wanted.connect(self._menu)
 
         self.empty = EmptyPane(
@@ -256,12 +253,12 @@ class AttendancePage(Page):
         for choice in (self.team, self.site):  # the match and what is sent are everybody's
             choice.setVisible(which in {HOURS, ACTIVITIES, ABSENCES})
         self.legend.show_codes({cell.code for person in grid.people for cell in person.cells if cell.absences} - {""})
-        self._say_head(loaded)
-        self.grid.lock = self._lock(loaded)
+        self.around.say_head(loaded)
+        self.grid.lock = self.around.lock(loaded)
         self.grid.view.sheets = which != ACTIVITIES
         self.grid.show_sheet(sheet)
         self._show_wanted()
-        self.dress()
+        self.around.dress()
         if which in {HOURS, ACTIVITIES}:
             self.middle.setCurrentWidget(self.grid if loaded.grid.people else self.empty)
         else:
@@ -296,88 +293,6 @@ class AttendancePage(Page):
             column = day.day - 1 if day is not None else self.grid.choice.active.column
             self.grid.choose(Chosen.at(Spot(place, column)))
 
-    def _say_head(self, loaded: work.Loaded) -> None:
-        words, grid = self.words, loaded.grid
-        working = sum(not head.weekend and not head.holiday_name for head in grid.days)
-        said = [words.month(grid.month), words.plural("{count} working day", "{count} working days", working)]
-        if grid.closed_on is not None:
-            said.append(words.text(N_("closed on {day}"), day=words.day(grid.closed_on)))
-        self.head.say(words.text(N_("Attendance")), " · ".join(said))
-
-    def closing_lock(self) -> str:
-        """Say why the month can neither be closed nor opened, or nothing."""
-        if self.loaded is not None and self.loaded.reader:
-            return self.words.text(N_("Your role reads this file, it changes nothing."))
-        return "" if self.desk.writable else self.words.text(N_("The file is open read-only."))
-
-    def _lock(self, loaded: work.Loaded) -> str:
-        """Say why nothing can be typed, or nothing."""
-        words = self.words
-        if loaded.grid.closed_on is not None and not self.closing_lock():
-            return words.text(
-                N_("{month} has been closed since {day}. Reopen the month to change it."),
-                month=words.month(loaded.grid.month).capitalize(),
-                day=words.day(loaded.grid.closed_on),
-            )
-        return self.closing_lock()
-
-    def dress(self) -> None:
-        """Say what stands around the cells: team heads, sums, counts."""
-        loaded, view, words = self.loaded, self.grid.view, self.words
-        if loaded is None:
-            return
-        sheet = view.sheet
-        view.frozen = loaded.grid.closed_on is not None
-        view.past = loaded.grid.month.last < loaded.today
-        view.teams = [self._team_face(sheet, team) for team in sheet.teams]
-        view.heads = [
-            words.term("column", "Planned"),
-            words.term("column", "Done"),
-            words.term("column", "Away"),
-            words.term("column", "Gap"),
-            words.term("column", "Sheet"),
-        ]
-        view.letters = [words.weekday(head.day)[:1].upper() for head in sheet.days]
-        view.name_head = words.text(N_("NAME First name")) if view.sheets else words.text(N_("Activity"))
-        view.note_head = words.text(N_("h/week")) if view.sheets else ""
-        counted = sheet.counted() if view.sheets else list(sheet.teams[-1].rows)
-        view.foot_sums = sheet.sums(counted)
-        view.foot = sheet.day_sums(counted)
-        people = len(self.people())
-        view.foot_name = words.plural("Done, {count} person", "Done, {count} people", people)
-        view.fill_text = words.text(N_("As planned"))
-        self.grid.setAccessibleName(
-            ", ".join(
-                (
-                    words.text(N_("Attendance")),
-                    words.month(loaded.grid.month),
-                    words.plural("{count} person", "{count} people", people),
-                    words.text(N_("{hours} worked"), hours=words.duration(view.foot_sums.done)),
-                )
-            )
-        )
-        self.grid.viewport().update()
-        self._say_commands()
-        self._count()
-
-    def _team_face(self, sheet: Sheet, team: Team) -> TeamFace:
-        assert self.loaded is not None
-        words, view = self.words, self.grid.view
-        if not view.sheets:
-            return TeamFace("")
-        rows = [sheet.rows[place] for place in team.rows]
-        people = words.plural("{count} person", "{count} people", len(rows))
-        got = sum(each.sheet is not None and each.sheet.received_on is not None for each in rows)
-        missing = len(rows) - got
-        fill = not self.grid.lock and sheet.open_cells(team, self.loaded.today) > 0
-        if not missing:
-            said = words.plural("{count} sheet received", "{count} sheets received", got)
-            return TeamFace(people, said, Meaning.OK, fill)
-        if view.past:
-            said = words.plural("{count} sheet missing", "{count} sheets missing", missing)
-            return TeamFace(people, said, Meaning.ATTENTION, fill)
-        return TeamFace(people, fill=fill)
-
     def chosen_team(self) -> bytes | None:
         """Return the team that the filter leaves, None for all."""
         return self.team.value if isinstance(self.team.value, bytes) and self.team.value else None
@@ -407,43 +322,14 @@ class AttendancePage(Page):
         menu.exec(self.more.mapToGlobal(self.more.rect().bottomLeft()))
         menu.deleteLater()
 
-    def _say_commands(self) -> None:
-        lock, which, enable = self.grid.lock, self.segments.index(), self.commands.enable
-        here = bool(self.hours.shown)
-        only_hours = self.words.text(N_("Choose “Hours” first."))
-        in_grid = which in {HOURS, ACTIVITIES}
-        for code in EDITS:
-            enable(code, on=here and in_grid and not lock, reason=lock or only_hours)
-        for code in ("attendance.as_planned", "attendance.attach"):
-            enable(code, on=here and which == HOURS and not lock, reason=lock or only_hours)
-        enable("attendance.absence", on=here and which != ACTIVITIES and not lock, reason=lock or only_hours)
-        enable("attendance.person", on=here and which == HOURS, reason=only_hours)
-        for code in ("attendance.close", "attendance.next_missing", "attendance.print", "attendance.export"):
-            enable(code, on=here)
-        enable("attendance.import", on=here and not lock, reason=lock)
-
     # ---- what is chosen ----
 
     def _moved(self) -> None:
         chosen = self._row_shown()
         if chosen is not None and chosen.key[0]:
             self._person = chosen.key[0]
-        self._count()
+        self.around.count()
         self.panels.follow()
-
-    def _count(self) -> None:
-        """Say count, sum and mean of the range in the status bar."""
-        words, grid = self.words, self.grid
-        if not grid.isVisible() or not grid.sheet.shown:
-            self.desk.counted.emit("")
-            return
-        figures = grid.sheet.figures(grid.choice.block)
-        said = [words.plural("{count} cell", "{count} cells", figures.cells)]
-        if figures.mean is not None:
-            said.append(words.text(N_("sum {hours} h"), hours=hours_text(words, figures.total)))
-            if figures.cells > 1:
-                said.append(words.text(N_("mean {hours} h"), hours=hours_text(words, figures.mean)))
-        self.desk.counted.emit("    ".join(said))
 
     def _row_shown(self) -> GridRow | None:
         sheet, at = self.grid.sheet, self.grid.choice.active.row

@@ -258,7 +258,7 @@ class Panels(QObject):
             if plan.month != self._desk.month:
                 return
             self.show(self.closing)
-            self.closing.show_plan(plan, plan.missing, lock=self._page.closing_lock())
+            self.closing.show_plan(plan, plan.missing, lock=self._page.around.closing_lock())
             if focus:
                 self.closing.first().setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -36,13 +36,13 @@ class Typing(QObject):
         if not put.texts:
             return Taken(wrong, stays=len(texts) == 1)
         self._flying.append(put)
-        self._page.dress()
+        self._page.around.dress()
         days = sheet.days
 
         def failed(error: UserError) -> None:
             self._landed(put)
             self._page.grid.sheet.restore(put)
-            self._page.dress()
+            self._page.around.dress()
             self._desk.troubled.emit(error)
             self._page.refresh()  # rows that were read meanwhile may hold it, too
 

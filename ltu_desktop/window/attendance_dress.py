@@ -1,0 +1,137 @@
+"""What stands around the cells of the attendance page: team heads, sums, counts, what can be done and why not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ltu_desktop.rules.errors import N_
+from ltu_desktop.window.attendance_faces import hours_text
+from ltu_desktop.window.attendance_paint import TeamFace
+from ltu_desktop.window.attendance_tabs import ACTIVITIES, HOURS
+from ltu_desktop.window.tokens import Meaning
+
+if TYPE_CHECKING:
+    from ltu_desktop.window.attendance_page import AttendancePage
+    from ltu_desktop.window.attendance_sheet import Sheet, Team
+    from ltu_desktop.window.attendance_work import Loaded
+
+EDITS = ("attendance.paste", "attendance.fill_down", "attendance.fill_right")
+
+
+class Dress:
+    """Says in words what the page shows; called whenever rows, filters or the view change."""
+
+    def __init__(self, page: AttendancePage) -> None:
+        self._page = page
+
+    def say_head(self, loaded: Loaded) -> None:
+        """Say the month, its working days and whether it is closed."""
+        words, grid = self._page.words, loaded.grid
+        working = sum(not head.weekend and not head.holiday_name for head in grid.days)
+        said = [words.month(grid.month), words.plural("{count} working day", "{count} working days", working)]
+        if grid.closed_on is not None:
+            said.append(words.text(N_("closed on {day}"), day=words.day(grid.closed_on)))
+        self._page.head.say(words.text(N_("Attendance")), " · ".join(said))
+
+    def closing_lock(self) -> str:
+        """Say why the month can neither be closed nor opened, or nothing."""
+        if self._page.loaded is not None and self._page.loaded.reader:
+            return self._page.words.text(N_("Your role reads this file, it changes nothing."))
+        return "" if self._page.desk.writable else self._page.words.text(N_("The file is open read-only."))
+
+    def lock(self, loaded: Loaded) -> str:
+        """Say why nothing can be typed, or nothing."""
+        words = self._page.words
+        if loaded.grid.closed_on is not None and not self.closing_lock():
+            return words.text(
+                N_("{month} has been closed since {day}. Reopen the month to change it."),
+                month=words.month(loaded.grid.month).capitalize(),
+                day=words.day(loaded.grid.closed_on),
+            )
+        return self.closing_lock()
+
+    def dress(self) -> None:
+        """Say what stands around the cells: team heads, sums, counts."""
+        loaded, view, words = self._page.loaded, self._page.grid.view, self._page.words
+        if loaded is None:
+            return
+        sheet = view.sheet
+        view.frozen = loaded.grid.closed_on is not None
+        view.past = loaded.grid.month.last < loaded.today
+        view.teams = [self._team_face(sheet, team) for team in sheet.teams]
+        view.heads = [
+            words.term("column", "Planned"),
+            words.term("column", "Done"),
+            words.term("column", "Away"),
+            words.term("column", "Gap"),
+            words.term("column", "Sheet"),
+        ]
+        view.letters = [words.weekday(head.day)[:1].upper() for head in sheet.days]
+        view.name_head = words.text(N_("NAME First name")) if view.sheets else words.text(N_("Activity"))
+        view.note_head = words.text(N_("h/week")) if view.sheets else ""
+        counted = sheet.counted() if view.sheets else list(sheet.teams[-1].rows)
+        view.foot_sums = sheet.sums(counted)
+        view.foot = sheet.day_sums(counted)
+        people = len(self._page.people())
+        view.foot_name = words.plural("Done, {count} person", "Done, {count} people", people)
+        view.fill_text = words.text(N_("As planned"))
+        self._page.grid.setAccessibleName(
+            ", ".join(
+                (
+                    words.text(N_("Attendance")),
+                    words.month(loaded.grid.month),
+                    words.plural("{count} person", "{count} people", people),
+                    words.text(N_("{hours} worked"), hours=words.duration(view.foot_sums.done)),
+                )
+            )
+        )
+        self._page.grid.viewport().update()
+        self._say_commands()
+        self.count()
+
+    def _team_face(self, sheet: Sheet, team: Team) -> TeamFace:
+        assert self._page.loaded is not None
+        words, view = self._page.words, self._page.grid.view
+        if not view.sheets:
+            return TeamFace("")
+        rows = [sheet.rows[place] for place in team.rows]
+        people = words.plural("{count} person", "{count} people", len(rows))
+        got = sum(each.sheet is not None and each.sheet.received_on is not None for each in rows)
+        missing = len(rows) - got
+        fill = not self._page.grid.lock and sheet.open_cells(team, self._page.loaded.today) > 0
+        if not missing:
+            said = words.plural("{count} sheet received", "{count} sheets received", got)
+            return TeamFace(people, said, Meaning.OK, fill)
+        if view.past:
+            said = words.plural("{count} sheet missing", "{count} sheets missing", missing)
+            return TeamFace(people, said, Meaning.ATTENTION, fill)
+        return TeamFace(people, fill=fill)
+
+    def _say_commands(self) -> None:
+        lock, which, enable = self._page.grid.lock, self._page.segments.index(), self._page.commands.enable
+        here = bool(self._page.hours.shown)
+        only_hours = self._page.words.text(N_("Choose “Hours” first."))
+        in_grid = which in {HOURS, ACTIVITIES}
+        for code in EDITS:
+            enable(code, on=here and in_grid and not lock, reason=lock or only_hours)
+        for code in ("attendance.as_planned", "attendance.attach"):
+            enable(code, on=here and which == HOURS and not lock, reason=lock or only_hours)
+        enable("attendance.absence", on=here and which != ACTIVITIES and not lock, reason=lock or only_hours)
+        enable("attendance.person", on=here and which == HOURS, reason=only_hours)
+        for code in ("attendance.close", "attendance.next_missing", "attendance.print", "attendance.export"):
+            enable(code, on=here)
+        enable("attendance.import", on=here and not lock, reason=lock)
+
+    def count(self) -> None:
+        """Say count, sum and mean of the range in the status bar."""
+        words, grid = self._page.words, self._page.grid
+        if not grid.isVisible() or not grid.sheet.shown:
+            self._page.desk.counted.emit("")
+            return
+        figures = grid.sheet.figures(grid.choice.block)
+        said = [words.plural("{count} cell", "{count} cells", figures.cells)]
+        if figures.mean is not None:
+            said.append(words.text(N_("sum {hours} h"), hours=hours_text(words, figures.total)))
+            if figures.cells > 1:
+                said.append(words.text(N_("mean {hours} h"), hours=hours_text(words, figures.mean)))
+        self._page.desk.counted.emit("    ".join(said))
