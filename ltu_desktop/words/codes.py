@@ -128,7 +128,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("It stands in the committee’s minutes: enter it with the person."),
     ),
     "decisions_missing": (
-        N_("{count} committee’s decisions are not dated"),
+        N_("{count} decisions of the committee are not dated"),
         N_("They stand in the committee’s minutes: enter them with the people, or import a staff list that has them."),
     ),
     "eligibility_doubtful": (

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WIDE, AT_125, AT_150 = (1366, 768), (1093, 614), (1280, 720)  # the last one of a screen of 1920 × 1080
+PARTS = 6  # so that two workers share the walk, and no test takes long
 
 
 @pytest.fixture(scope="module")
@@ -30,9 +31,9 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_example(tmp_path_factory.mktemp("walk"))
 
 
-def walk(studio: Studio, sizes: Sequence[tuple[int, int]]) -> Iterator[tuple[str, QWidget]]:
-    """Show one thing after the other, in each size; give its name with each window that then stands."""
-    for shot in SHOTS:
+def walk(studio: Studio, part: int, sizes: Sequence[tuple[int, int]]) -> Iterator[tuple[str, QWidget]]:
+    """Show one thing of a part after the other, in each size; give its name with each window that then stands."""
+    for shot in SHOTS[part::PARTS]:
         studio.frame.resize(*sizes[0])
         shot(studio)
         for width, height in sizes:
@@ -47,17 +48,20 @@ def walk(studio: Studio, sizes: Sequence[tuple[int, int]]) -> Iterator[tuple[str
 
 @pytest.mark.usefixtures("look")
 @pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")  # a question, on no screen
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize(
     ("words", "sizes"),
-    [(Words("fr"), (WIDE, AT_150, AT_125)), (Words("en"), (AT_125, WIDE)), (on_screen.Longer(), (WIDE,))],
+    [(Words("fr"), (WIDE, AT_150, AT_125)), (Words("en"), (WIDE,)), (on_screen.Longer(), (WIDE,))],
     ids=["fr", "en", "longer"],
 )
-def test_everything_is_whole_and_says_what_it_is(words: Words, sizes: Sequence[tuple[int, int]], example: Path) -> None:
+def test_everything_is_whole_and_says_what_it_is(
+    words: Words, sizes: Sequence[tuple[int, int]], part: int, example: Path
+) -> None:
     foreign = on_screen.english_only() if words.language == "fr" else set()
     wrong: dict[str, str] = {}
     studio = Studio(example, words=words, size=sizes[0])
     try:
-        for name, root in walk(studio, sizes):
+        for name, root in walk(studio, part, sizes):
             found = [f"cut: {each}" for each in on_screen.cut_texts(root)]
             found += [f"says no name: {each}" for each in on_screen.nameless(root)]
             found += [f"says nothing: {each}" for each in on_screen.silent_cells(root)]
