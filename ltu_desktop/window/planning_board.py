@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter
-from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import theme
@@ -194,7 +194,7 @@ class Board(QAbstractScrollArea):
         said = [row.title, f"{self._words.weekday(day)} {self._words.day_of_month(day)}"]
         block = self.block()
         if block is not None:
-            said.append(block.spoken)
+            said.append(block.spoken(self._words))
             if len(cell.blocks) > 1:
                 said.append(self._words.text(N_("{at} of {count}"), at=spot.at + 1, count=len(cell.blocks)))
         said += [part for part in (cell.away, cell.off) if part]
@@ -458,7 +458,7 @@ class Board(QAbstractScrollArea):
         text = ""
         if sheet is not None and hit.at >= 0:
             block = sheet.rows[hit.row].cells[hit.day].blocks[hit.at]
-            text = "\n".join(part for part in (block.spoken, block.shift.note) if part)
+            text = "\n".join(part for part in (block.spoken(self._words), block.shift.note) if part)
         elif sheet is not None and hit.area is Area.COVER:
             lacks = sheet.cover[hit.day].lacks
             text = "\n".join(
@@ -497,7 +497,3 @@ class Board(QAbstractScrollArea):
             self.drop_hand()
         self.view.focus = False
         self.viewport().update()
-
-    def focusNextPrevChild(self, _next: bool) -> bool:  # noqa: N802, FBT001  Qt's name
-        """Let Tab leave the board: the arrows move inside."""
-        return QWidget.focusNextPrevChild(self, _next)

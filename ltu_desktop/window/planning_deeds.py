@@ -48,7 +48,7 @@ class Deeds:
 
     def put(self, put: Put) -> None:
         """Move, copy or stretch a shift as the hand did."""
-        values = self._page.values(put)
+        values = self._page.judge.values(put)
         shift = put.shift
         if put.copies:
             self._copy(shift, values)
@@ -187,7 +187,7 @@ class Deeds:
     def _copy_to(self, shift: ShiftRow, row: int, day: int) -> None:
         from ltu_desktop.window.planning_board import Put
 
-        self._copy(shift, self._page.values(Put(shift, row, day, shift.start, shift.end, copies=True)))
+        self._copy(shift, self._page.judge.values(Put(shift, row, day, shift.start, shift.end, copies=True)))
 
     # ---- weeks ----
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QMenu, QSplitter, QStackedWidget, QWidget
 
-from ltu_desktop.rules.errors import N_, Severity
+from ltu_desktop.rules.errors import N_
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.window import planning_words as say
 from ltu_desktop.window import planning_work as work
@@ -18,22 +18,23 @@ from ltu_desktop.window.empty import EmptyPane
 from ltu_desktop.window.page import Page
 from ltu_desktop.window.paper_page import Ask
 from ltu_desktop.window.pieces import row, rule
-from ltu_desktop.window.planning_board import Board, Put, Verdict
+from ltu_desktop.window.planning_board import Board
 from ltu_desktop.window.planning_deeds import Deeds
 from ltu_desktop.window.planning_entry import EntryPopup, Wish, usual_break
 from ltu_desktop.window.planning_geometry import Spot
+from ltu_desktop.window.planning_judge import Judge
 from ltu_desktop.window.planning_sheet import make_sheet
 from ltu_desktop.window.planning_side import Side, Strip
 from ltu_desktop.window.planning_substitutes import SubstitutesPane, Vacancy
 from ltu_desktop.window.planning_templates import TemplatesPane
 from ltu_desktop.window.planning_week import WeekPicker
-from ltu_desktop.window.tokens import Meaning, Text
+from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ltu_desktop.queries.planning_rows import ShiftRow
-    from ltu_desktop.rules.planning import Conflict, Span
+    from ltu_desktop.rules.planning import Conflict
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.desk import Desk
     from ltu_desktop.window.planning_sheet import Lack
@@ -114,7 +115,8 @@ class PlanningPage(Page):
 
     def _lay_body(self) -> None:
         words, commands = self.words, self.commands
-        self.board = Board(words, self.verdict)
+        self.judge = Judge(self)
+        self.board = Board(words, self.judge.verdict)
         self.board.setProperty("pane", True)
         self.board.put.connect(self.deeds.put)
         self.board.freed.connect(self._freed)
@@ -157,7 +159,7 @@ class PlanningPage(Page):
         across.addWidget(self.panes, 1)
         across.addWidget(self.strip)
         self.box.addLayout(across, 1)
-        self.popup = EntryPopup(self, words, self._entry_verdict)
+        self.popup = EntryPopup(self, words, self.judge.entry)
         self.popup.planned.connect(self._plan)
         self.popup.changed.connect(self.deeds.change)
         self.popup.removed.connect(lambda shift, series: self.deeds.remove(shift, series=series))
@@ -343,76 +345,6 @@ class PlanningPage(Page):
         before = bool(loaded and loaded.before)
         nothing = self.words.text(N_("Nothing is planned in the week before."))
         self.commands.enable("planning.copy_week", on=before and not lock, reason=lock or nothing)
-
-    # ---- whether it fits ----
-
-    def values(self, put: Put) -> dict[str, Any]:
-        """Return what a shift would be where it is put: whose, when, in which activity."""
-        sheet, shift = self.board.sheet, put.shift
-        assert sheet is not None
-        key = sheet.rows[put.row].key
-        return {
-            "person_id": shift.person_id if sheet.by_activity else key,
-            "day": sheet.day(put.day),
-            "activity_id": key if sheet.by_activity else shift.activity_id,
-            "site_id": shift.site_id,
-            "start": put.start,
-            "end": put.end,
-        }
-
-    def verdict(self, put: Put) -> Verdict:
-        """Say whether what is in the hand fits where it is."""
-        from ltu_desktop.rules.planning import Span
-
-        values = self.values(put)
-        return self.judge(
-            Span(
-                b"" if put.copies else put.shift.id,
-                values["person_id"],
-                values["day"],
-                put.start,
-                put.end,
-                put.shift.pause,
-                values["activity_id"],
-                values["site_id"] or self._site_of(values["activity_id"]),
-            )
-        )
-
-    def _site_of(self, activity: bytes) -> bytes | None:
-        sheet = self.board.sheet
-        return sheet.marks[activity].site_id if sheet is not None and activity in sheet.marks else None
-
-    def _entry_verdict(self, wish: Wish, shift: ShiftRow | None) -> Verdict:
-        from ltu_desktop.rules.planning import Span
-
-        key = shift.id if shift is not None else b""
-        place = wish.site_id or self._site_of(wish.activity_id)
-        return self.judge(
-            Span(key, wish.person_id, wish.day, wish.start, wish.end, wish.pause, wish.activity_id, place)
-        )
-
-    def judge(self, span: Span) -> Verdict:
-        """Say what would stand against a shift; else that all is well, with the hours of the week."""
-        from ltu_desktop.rules.planning import check_drop
-
-        loaded, words = self.loaded, self.words
-        assert loaded is not None
-        found = check_drop(loaded.board.week, span)
-        if found:
-            weight = say.weight(found)
-            meaning = Meaning.BLOCKING if weight is Severity.BLOCKER else Meaning.ATTENTION
-            told = list(dict.fromkeys(say.note(words, each) for each in found))
-            return Verdict(meaning, " · ".join(told[:3]))
-        sunday = self.monday + timedelta(days=6)
-        week = loaded.board.week.of(span.person)
-        others = sum(each.minutes for each in week if each.key != span.key and self.monday <= each.day <= sunday)
-        planned = words.duration(others + span.minutes, short=True)
-        planner = loaded.board.week.people.get(span.person)
-        if planner is None or planner.weekly is None:
-            return Verdict(Meaning.OK, words.text(N_("Free, rest respected, {hours}"), hours=planned))
-        weekly = words.duration(planner.weekly, short=True)
-        said = words.text(N_("Free, rest respected, {hours} of {weekly}"), hours=planned, weekly=weekly)
-        return Verdict(Meaning.OK, said)
 
     # ---- entering ----
 

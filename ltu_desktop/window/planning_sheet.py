@@ -35,7 +35,14 @@ class Block:
     code: str
     times: str
     trouble: str
-    spoken: str
+    whole: str  # the name at full length
+
+    def spoken(self, words: Words) -> str:
+        """Say all of it: what or who, when, how long, and that something stands against it."""
+        said = [self.whole, self.times, words.duration(self.shift.minutes, short=True)]
+        if self.trouble:
+            said.append(words.text(N_("conflict")))
+        return ", ".join(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,21 +222,19 @@ class _Maker:
     ) -> None:
         self.board, self.words, self.marks, self.troubled = board, words, marks, troubled
         self.looks = {key: look_of(mark) for key, mark in marks.items()}
+        self.shorts = {key: short_title(mark.name) for key, mark in marks.items()}
 
     def site_of(self, shift: ShiftRow) -> bytes | None:
         """Return where a shift is: its own place, else its activity's."""
         return shift.site_id or (self.marks[shift.activity_id].site_id if shift.activity_id in self.marks else None)
 
     def block(self, shift: ShiftRow, who: PersonWeek, *, name: bool) -> Block:
-        mark = self.marks[shift.activity_id]
-        times = span_text(shift.start, shift.end)
-        trouble = self.troubled.get(shift.id, "")
-        said = [mark.name if not name else who.list_name, times, self.words.duration(shift.minutes, short=True)]
-        if trouble:
-            said.append(self.words.text(N_("conflict")))
-        title = short_name(who.list_name) if name else mark.name
-        short = title if name else short_title(mark.name)
-        return Block(shift, self.looks[shift.activity_id], title, short, mark.code, times, trouble, ", ".join(said))
+        mark, look = self.marks[shift.activity_id], self.looks[shift.activity_id]
+        times, trouble = span_text(shift.start, shift.end), self.troubled.get(shift.id, "")
+        if name:
+            title = short_name(who.list_name)
+            return Block(shift, look, title, title, mark.code, times, trouble, who.list_name)
+        return Block(shift, look, mark.name, self.shorts[mark.id], mark.code, times, trouble, mark.name)
 
     def person_row(self, person: PersonWeek) -> Row:
         words = self.words
@@ -292,7 +297,7 @@ class _Maker:
                     None,
                     0,
                     self.looks[mark.id],
-                    short_title(mark.name),
+                    self.shorts[mark.id],
                 )
             )
         return tuple(rows)

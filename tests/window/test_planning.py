@@ -350,7 +350,7 @@ def test_what_fits_is_judged_while_one_types(planning: Planning) -> None:
     popup = planning.page.popup
     wish = popup.read()
     assert wish is not None
-    assert planning.page._entry_verdict(wish, None).meaning in {Meaning.OK, Meaning.ATTENTION, Meaning.BLOCKING}
+    assert planning.page.judge.entry(wish, None).meaning in {Meaning.OK, Meaning.ATTENTION, Meaning.BLOCKING}
     QTest.keyClick(popup.start.widget, Qt.Key.Key_Escape)
 
 
