@@ -107,6 +107,9 @@ class AttendancePage(Page):
         self.site = Choice(text(N_("Site")), [(None, self.words.term("filter", "All"))])
         for choice in (self.team, self.site):
             choice.chosen.connect(lambda _value: self._show())
+        self.who = Choice(text(N_("Person")), [(NOBODY, "–")])
+        self.who.is_set = lambda: False  # type: ignore[method-assign]  # a choice, not a filter
+        self.who.chosen.connect(self._choose_person)
         self.segments = Segments()
         names = (
             text(N_("Hours")),
@@ -120,7 +123,7 @@ class AttendancePage(Page):
         self.segments.chosen.connect(self._turned)
         self.legend = Legend(self.words)
         bar = row(margins=(24, 0, 24, 0), gap=8)
-        for widget in (self.team, self.site, self.segments):
+        for widget in (self.team, self.site, self.segments, self.who):
             bar.addWidget(widget)
         bar.addSpacing(8)
         bar.addWidget(self.legend, 100)
@@ -247,9 +250,13 @@ class AttendancePage(Page):
         if which == ACTIVITIES:
             everybody = words.plural("{count} person", "{count} people", len(people))
             none = words.text(N_("no activity named"))
+            here = self._person_here()
+            self.who.value = here.person_id if here is not None else NOBODY
+            self.who.set_options([(each.person_id, each.list_name) for each in people] or [(NOBODY, "–")])
             sheet = activity_sheet(grid, self._person_here(), everybody=everybody, none=none, mark=mark)
             self.typing.again(sheet)
         self.legend.setVisible(which == HOURS)
+        self.who.setVisible(which == ACTIVITIES)
         for choice in (self.team, self.site):  # the match and what is sent are everybody's
             choice.setVisible(which in {HOURS, ACTIVITIES, ABSENCES})
         self.legend.show_codes({cell.code for person in grid.people for cell in person.cells if cell.absences} - {""})
@@ -354,10 +361,19 @@ class AttendancePage(Page):
             return 0
         return sheet.teams.index(sheet.team_of(self.grid.choice.active.row))
 
+    def _choose_person(self, value: object) -> None:
+        """Show somebody else's activities."""
+        assert isinstance(value, bytes)
+        self._person = value
+        self._show()
+
     def _turned(self, place: int) -> None:
         """Show another view; what was typed meanwhile is read again."""
+        here = self.row_here()
         if place != HOURS:
             self.panels.vanish()
+        elif here is not None and not self._wanted[0]:
+            self._wanted = (here.staff_number, None)  # back to her row
         self._show()
         self.refresh()
 

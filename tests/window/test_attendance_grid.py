@@ -378,9 +378,14 @@ def test_hours_by_activity_of_the_chosen_person(desk: Desk, page: AttendancePage
     key(K.Key_Return)
     desk.rest()
     assert kept(desk, NADIA, day(5)) == (540, ())
+    laurent = next(value for value, text in page.who._options if text == "BOUCHEZ Laurent")
+    page.who.choose(laurent)
+    assert page.grid.sheet.teams[0].name == "BOUCHEZ Laurent"
     page.segments.choose(0)
     desk.rest()
+    assert not page.who.isVisible()
     assert seen(page, NADIA, 5) == "9"
+    assert page.grid.choice.active.row == place(page, LAURENT, 1).row
 
 
 def test_filters_leave_a_team_or_a_site(desk: Desk, page: AttendancePage) -> None:
