@@ -17,7 +17,16 @@ from ltu_desktop.rules.money import from_hundredths, to_fte
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.rules.text import fold
 from ltu_desktop.store import tables
-from ltu_desktop.store.tables import absence, activity, contract, contract_terms, pay_month, payroll_file, site
+from ltu_desktop.store.tables import (
+    absence,
+    activity,
+    contract,
+    contract_terms,
+    pay_month,
+    payroll_file,
+    site,
+    work_pattern,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,6 +98,7 @@ class TermsRow:
     category: str
     activity_id: bytes | None
     activity: str
+    pattern: str = ""  # the name of the work pattern
 
 
 @dataclass(frozen=True)
@@ -302,9 +312,14 @@ def contracts_of(connection: Connection, person_id: bytes) -> tuple[ContractRow,
     c, t = contract.c, contract_terms.c
     terms: dict[bytes, list[Any]] = defaultdict(list)
     for row in connection.execute(
-        select(contract_terms, func.coalesce(activity.c.name, "").label("activity_name"))
+        select(
+            contract_terms,
+            func.coalesce(activity.c.name, "").label("activity_name"),
+            work_pattern.c.name.label("pattern_name"),
+        )
         .join(contract, c.id == t.contract_id)
         .outerjoin(activity, activity.c.id == t.activity_id)
+        .outerjoin(work_pattern, work_pattern.c.id == t.work_pattern_id)
         .where(c.person_id == person_id)
         .order_by(t.start_on)
     ):
@@ -346,6 +361,7 @@ def _terms_rows(rows: Sequence[Any], end: date | None) -> tuple[TermsRow, ...]:
                 row.category,
                 row.activity_id,
                 row.activity_name,
+                row.pattern_name or "",
             )
         )
     return tuple(found)

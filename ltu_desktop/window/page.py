@@ -63,7 +63,7 @@ class PageHead(QFrame):
         was = [each.squeezed for each in quiet]
         for each in quiet:
             each.squeezed = False
-        wide = sum(each.sizeHint().width() + 8 for each in self.beside)
+        wide = sum(each.sizeHint().width() + 24 for each in self.beside)
         need = 72 + wide + self.title.sizeHint().width() + sum(each.sizeHint().width() + 8 for each in shown)
         for each, before in zip(quiet, was, strict=True):
             each.squeezed = before

@@ -60,6 +60,8 @@ class Contracts(QWidget):
             parts = [words.text(NATURES[now.nature]) if now.nature in NATURES else "", terms.job]
             if terms.hourly_pay is not None:
                 parts.append(words.text(N_("{amount} an hour"), amount=words.money(terms.hourly_pay)))
+            if terms.pattern:
+                parts.append(words.text(N_("pattern “{name}”"), name=terms.pattern))
             said = " · ".join(part for part in parts if part)
         line = row(gap=10)
         line.addWidget(label(words.text(N_("Contract")), Text.SECTION))

@@ -131,6 +131,11 @@ class PlanningPage(Page):
         self.middle = QStackedWidget()
         self.middle.addWidget(self.board)
         self.middle.addWidget(self.empty)
+        self.nothing = EmptyPane(
+            words.text(N_("No activity is in this file yet. Say first what you do, then plan who does it.")),
+            commands.button("view.activities", kind=Kind.PRIMARY),
+        )
+        self.middle.addWidget(self.nothing)
         self.side = Side(words)
         self.side.see.connect(self._see)
         self.side.mend.connect(self.deeds.mend)
@@ -303,7 +308,8 @@ class PlanningPage(Page):
         self.board.lock = self._lock(loaded)
         past = loaded.board.monday + WEEK <= loaded.today
         self.board.show_sheet(sheet, loaded.today, faded=past or bool(self.board.lock))
-        self.middle.setCurrentWidget(self.board if loaded.board.people else self.empty)
+        shown = self.board if loaded.board.people else self.empty
+        self.middle.setCurrentWidget(shown if loaded.board.activities else self.nothing)
         conflicts = self.conflicts()
         self.side.show_sheet(sheet, conflicts, writable=not self.board.lock)
         lacks = sheet.lacks()
@@ -339,7 +345,7 @@ class PlanningPage(Page):
 
     def _say_commands(self) -> None:
         lock, loaded = self.board.lock, self.loaded
-        rows = bool(loaded and loaded.board.people)
+        rows = bool(loaded and loaded.board.people and loaded.board.activities)
         for code in ("planning.add", "planning.paste", "planning.copy_right", "planning.copy_down"):
             self.commands.enable(code, on=rows and not lock, reason=lock)
         before = bool(loaded and loaded.before)

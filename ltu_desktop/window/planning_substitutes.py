@@ -128,11 +128,10 @@ class SubstitutesPane(QFrame):
         texts.addWidget(label(" · ".join(said), Text.NOTE, "text2", wrap=True))
         if each.left is not None:
             left = words.duration(abs(each.left), short=True)
-            texts.addWidget(
-                label(words.text(N_("{hours} left in the contract"), hours=left), Text.NOTE, "text3")
-                if each.left >= 0
-                else label(words.text(N_("{hours} more than the contract"), hours=left), Text.NOTE, "attention")
-            )
+            left_said, tone = words.text(N_("{hours} left in the contract"), hours=left), "text3"
+            if each.left < 0:
+                left_said, tone = words.text(N_("{hours} more than the contract"), hours=left), "attention"
+            texts.addWidget(label(left_said, Text.NOTE, tone, wrap=True))
         for told in each.told:
             if told.code != "over_contract":
                 texts.addWidget(label(say.note(words, told), Text.NOTE, "attention", wrap=True))

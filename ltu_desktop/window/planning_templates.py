@@ -133,7 +133,7 @@ class TemplatesPane(QFrame):
         widget.setCurrentIndex(max(0, widget.findData(chosen)))
         self._apply.setVisible(bool(templates))
         self._none.setVisible(not templates)
-        self._since.setText(self.words.text(N_("from {week} on"), week=week_text(self.words, monday).lower()))
+        self._since.setText(self.words.text(N_("from {week} on"), week=_lower(week_text(self.words, monday))))
         for button in (self.keep, self.remove):
             button.setEnabled(not lock)
             button.setToolTip(lock)

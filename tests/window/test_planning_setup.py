@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from sqlalchemy import select
 
 from ltu_desktop.store import tables as t
@@ -16,6 +17,7 @@ from ltu_desktop.window.planning_setup import PlanningSetupPage
 from ltu_desktop.window.planning_sheet import short_name, short_title
 from ltu_desktop.window.planning_slots import Hours, read_hours, write_hours
 from ltu_desktop.window.settings_list import PART
+from tests.claim_world import World
 from tests.planning_world import MONDAY, planned_week
 
 if TYPE_CHECKING:
@@ -193,3 +195,30 @@ def test_closed_days_are_added_and_a_site_takes_another_calendar(desk: Desk) -> 
     page = desk.go("planning", MONDAY)
     codes = {each.code for each in page.conflicts()}  # type: ignore[attr-defined]
     assert "closed_site" in codes
+
+
+def test_a_person_s_contract_names_its_pattern(desk: Desk) -> None:
+    section = opened(desk, "patterns").patterns
+    section.begin_new()
+    type_into(section, "name", "Matins")
+    type_into(section, "0.0", "8-12")
+    QTest.mouseClick(section.add_button, LEFT)  # type: ignore[arg-type]
+    desk.rest()
+    [pattern] = rows(desk, t.work_pattern)
+    pick(section, "use.pattern", pattern.id.hex())
+    QTest.mouseClick(section.give, LEFT)
+    desk.rest()
+    page = desk.go("people", "0051")
+    said = [each.text() for each in page.findChildren(QLabel)]
+    assert any("rythme «\u00a0Matins\u00a0»" in text for text in said)
+
+
+def test_without_an_activity_the_page_says_what_to_do_first(make_window: Make, tmp_path: Path) -> None:
+    world = World(tmp_path / "vide.ltu")
+    world.person("0001", name="Benali")
+    world.close()
+    made = make_window()
+    made.open(world.path)
+    page = made.go("planning", MONDAY)
+    assert page.nothing.isVisible()  # type: ignore[attr-defined]
+    assert not made.frame.commands.on("planning.add")
