@@ -47,11 +47,23 @@ def test_borders_and_the_focus_ring_stand_out(tokens: Tokens) -> None:
 @pytest.mark.parametrize("meaning", Meaning)
 def test_a_meaning_reads_on_its_own_ground_and_on_the_pages(tokens: Tokens, meaning: Meaning) -> None:
     trio = tokens.meaning(meaning)
-    for ground in (trio.bg, tokens.surface, tokens.canvas, tokens.header, tokens.selection):
-        assert contrast(trio.fg, ground) >= 4.5
-        assert contrast(trio.icon, ground) >= 3
+    pages = (tokens.surface, tokens.canvas, tokens.header, tokens.selection)
+    popups_and_bars = (tokens.raised, tokens.hover, tokens.sunken, tokens.accenttint)
+    for ground in (trio.bg, *pages, *popups_and_bars):
+        assert contrast(trio.fg, ground) >= 4.5, ground
+        assert contrast(trio.icon, ground) >= 3, ground
     badge = tokens.meaning(Meaning.BLOCKING)
     assert contrast(badge.bg, badge.icon) >= 4.5
+
+
+@pytest.mark.parametrize("tokens", ALL.values(), ids=str)
+def test_a_toast_reads_and_what_is_chosen_or_off_still_does(tokens: Tokens) -> None:
+    assert contrast(tokens.surface, tokens.text) >= 4.5, "a toast is set in the ground's colour on the text's"
+    assert contrast(tokens.text3, tokens.sunken) >= 4.5, "what is off"
+    assert contrast(tokens.accent, tokens.accenttint) >= 4.5, "a chosen segment"
+    assert contrast(tokens.focus, tokens.selection) >= 3, "the ring of a cell in its row"
+    for meaning in Meaning:
+        assert contrast(tokens.text, tokens.meaning(meaning).bg) >= 7, "the sentence on a band"
 
 
 def test_high_contrast_keeps_text_above_seven() -> None:
