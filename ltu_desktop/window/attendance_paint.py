@@ -432,7 +432,7 @@ def _paint_head(painter: QPainter, view: View) -> None:
     painter.drawText(QRect(20, 0, at.name - 20, at.head), LEFT, view.name_head)
     painter.setFont(font(Text.NOTE))
     painter.setPen(theme.colour("text3"))
-    if at.name - 28 > width_of(Text.DENSE_STRONG, view.name_head) + width_of(Text.NOTE, view.note_head):
+    if at.name - 36 > width_of(Text.DENSE_STRONG, view.name_head) + width_of(Text.NOTE, view.note_head):
         painter.drawText(QRect(0, 0, at.name - 8, at.head), RIGHT, view.note_head)
     x = at.totals_x
     painter.fillRect(QRect(x, 0, 1, at.head), theme.colour("edge"))
