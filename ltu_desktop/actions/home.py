@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ltu_desktop.actions.claims import HOME_SCHEME, Prepared, at_stake, review
+from ltu_desktop.actions.closing import plan_closing
 from ltu_desktop.actions.targets import Target, target_of
 from ltu_desktop.queries import home as queries
 from ltu_desktop.rules.adjust import ratio
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from ltu_desktop.actions.closing import ClosingPlan
     from ltu_desktop.actions.context import Context
     from ltu_desktop.queries.home import Deadline, MonthBar, MonthCounts
     from ltu_desktop.queries.payments import ClaimOpen
@@ -26,11 +28,15 @@ if TYPE_CHECKING:
 
 
 class StepState(StrEnum):
-    """How far a step is; `now` is the next thing to do, `blocked` waits for points to be mended."""
+    """How far a step is; `now` is the next thing to do, `blocked` waits for points to be mended.
+
+    `open` is not done, but no longer in anybody's way.
+    """
 
     DONE = "done"
     NOW = "now"
     BLOCKED = "blocked"
+    OPEN = "open"
     TO_COME = "to_come"
 
 
@@ -38,7 +44,8 @@ class StepState(StrEnum):
 class HomeStep:
     """One step of the month, with its numbers and where it is done.
 
-    `code`: `staff` (count: people with a contract), `payroll` (count: people in its files, files), `checks` (count:
+    `code`: `staff` (count: people with a contract), `attendance` (count: what the month lacks to be closed; only in a
+    month with plans or attendance), `payroll` (count: people in its files, files), `checks` (count:
     blockers, amount: € at stake), `claim` (amount: what it asks for), `sent` (amount), `paid` (amount: € still open).
     `day` is the one on which it was done.
     """
@@ -85,12 +92,14 @@ class OthersGauge:
 class Home:
     """All that the page shows of a month.
 
-    `points` are blockers, then warnings, the greatest amount first; none once the claim is sealed and nothing changed.
-    `bars` run from January to the month and `year` adds them up; `waiting` is what the month's next version would ask
-    for. `trouble` tells why the claim cannot be worked out (a legal value is missing); then there are no gauges.
+    `over`: the month's last day has come. `points` are blockers, then warnings, the greatest amount first; none once
+    the claim is sealed and nothing changed. `bars` run from January to the month and `year` adds them up; `waiting` is
+    what the month's next version would ask for. `trouble` tells why the claim cannot be worked out (a legal value is
+    missing); then there are no gauges.
     """
 
     month: Month
+    over: bool
     steps: tuple[HomeStep, ...]
     points: tuple[Point, ...]
     at_stake: Decimal
@@ -125,13 +134,17 @@ def overview(ctx: Context, month: Month, scheme: str = HOME_SCHEME) -> Home:
         trouble = error
     with ctx.store.read() as connection:
         counts = queries.month_counts(connection, month)
+        ground = queries.keeps_hours(connection, month)
         versions = queries.versions(connection, month, today, scheme)
         bars = queries.bars(connection, Month(month.year, 1), month, today, scheme)
         deadlines = queries.deadlines(connection, today, role, scheme)
     points = _points(prepared, month)
     return Home(
         month=month,
-        steps=_steps(month, counts, prepared, versions, points, trouble),
+        over=today >= month.last,
+        steps=_with_attendance(
+            _steps(month, counts, prepared, versions, points, trouble), plan_closing(ctx, month) if ground else None
+        ),
         points=points,
         at_stake=at_stake(point.problem for point in points if point.problem.severity is Severity.BLOCKER),
         fte=_fte(prepared),
@@ -199,6 +212,25 @@ def _steps(
         HomeStep("sent", states["sent"], Target("claims", name), amount=claimed, day=last.sent_on if last else None),
         HomeStep("paid", states["paid"], Target("payments", name), amount=left),
     )
+
+
+def _with_attendance(steps: tuple[HomeStep, ...], plan: ClosingPlan | None) -> tuple[HomeStep, ...]:
+    """Put the closing of the attendance before the payroll that is made from it.
+
+    Once payroll or a claim is there, it no longer is what comes next: the hours have gone where they were needed.
+    """
+    if plan is None:
+        return steps
+    staff, payroll = steps[0], steps[1]
+    if plan.closed_on is not None:
+        state = StepState.DONE
+    elif staff.state is StepState.DONE and payroll.state is StepState.NOW:
+        state, payroll = StepState.NOW, replace(payroll, state=StepState.TO_COME)
+    else:
+        state = StepState.TO_COME if payroll.state is not StepState.DONE else StepState.OPEN
+    first = plan.missing[0].staff_number if plan.missing else ""
+    step = HomeStep("attendance", state, Target("attendance", first), len(plan.missing), day=plan.closed_on)
+    return (staff, step, payroll, *steps[2:])
 
 
 def _fte(prepared: Prepared | None) -> FteGauge | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,9 @@ from ltu_desktop.rules.packs import load as load_pack
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.store.roles import WITHOUT_HEALTH
 from ltu_desktop.store.tables import (
+    absence_day,
     agreement,
+    attendance,
     contract,
     employer,
     health,
@@ -24,6 +26,8 @@ from ltu_desktop.store.tables import (
     pay_month,
     payroll_file,
     person,
+    shift,
+    support_note,
 )
 
 if TYPE_CHECKING:
@@ -70,8 +74,9 @@ class Deadline:
     """Something that ends or falls due; `days` are left from today, negative when it is past.
 
     `kind`: `certificate`, `agreement_end` (`code`: its number), `contract_end` (planned), `disability`,
-    `medical_check`, `no_value` (from that day on the value `code` is not known), `provisional` (no order yet; the day
-    is the one from which the value holds).
+    `medical_check`, `support` (next steps of people's support that are not done: `count`, the earliest one's day and
+    person), `no_value` (from that day on the value `code` is not known), `provisional` (no order yet; the day is the
+    one from which the value holds).
     """
 
     kind: str
@@ -81,6 +86,7 @@ class Deadline:
     staff_number: str = ""
     name: str = ""
     code: str = ""
+    count: int = 1
 
 
 def month_counts(connection: Connection, month: Month) -> MonthCounts:
@@ -94,6 +100,15 @@ def month_counts(connection: Connection, month: Month) -> MonthCounts:
         select(func.count(func.distinct(p.person_id))).join(payroll_file, f.id == p.payroll_file_id).where(counted)
     ).scalar_one()
     return MonthCounts(present, files, paid, received)
+
+
+def keeps_hours(connection: Connection, month: Month) -> bool:
+    """Whether a month has plans or attendance: who only claims from payroll has neither."""
+    for column in (attendance.c.day, absence_day.c.day, shift.c.day):
+        query = select(column).where(column >= month.first, column <= month.last).limit(1)
+        if connection.execute(query).first() is not None:
+            return True
+    return False
 
 
 def versions(connection: Connection, month: Month, today: date, scheme: str) -> list[ClaimOpen]:
@@ -174,7 +189,17 @@ def _of_people(connection: Connection, today: date, until: date, role: str) -> l
             query = select(column, *names).join(person, p.id == h.person_id)
             rows = connection.execute(query.where(column <= until, h.person_id.in_(present)))
             found += [_of_a_person(kind, today, *row) for row in rows]
-    return found
+    return [*found, *_next_steps(connection, today, until, names, here)]
+
+
+def _next_steps(connection: Connection, today: date, until: date, names: Any, here: Any) -> list[Deadline]:
+    """Tell the next steps that are not done in one line: they are many, and the month has other things to do."""
+    s = support_note.c
+    query = select(s.next_on, *names).join(person, person.c.id == s.person_id)
+    query = query.where(s.done == 0, s.next_step != "", s.next_on <= until)
+    query = query.where(s.person_id.in_(select(contract.c.person_id).where(here))).order_by(s.next_on, person.c.id)
+    rows = connection.execute(query).all()
+    return [replace(_of_a_person("support", today, *rows[0]), count=len(rows))] if rows else []
 
 
 def _of_a_person(kind: str, today: date, day: date, key: bytes, number: str, name: str, first: str) -> Deadline:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import ltu_desktop
-from ltu_desktop.actions import agreements, claims, health, operators, people
+from ltu_desktop.actions import agreements, claims, closing, health, operators, people
 from ltu_desktop.actions.fields import NAMES
 from ltu_desktop.actions.home import FteGauge, Home, OthersGauge, StepState, overview
 from ltu_desktop.actions.targets import Target, target_of
@@ -100,6 +100,46 @@ def test_a_month_goes_from_step_to_step(world: World) -> None:
     home = overview(world.ctx, OCTOBER)
     assert set(states(home).values()) == {StepState.DONE}
     assert home.next is None
+
+
+def test_attendance_is_closed_before_the_payroll_is_asked_for(world: World) -> None:
+    activity = world.insert(t.activity, code="MAR", name="Maraîchage")
+    day = date(2026, 10, 5)
+    shift: dict[str, Any] = {"person_id": world.people["F0001"], "day": day, "activity_id": activity}
+    world.insert(t.shift, **shift, start_minute=540, end_minute=720)
+    home = overview(world.ctx, OCTOBER)
+    step = home.steps[1]
+    assert (step.code, step.state, step.count) == (
+        "attendance",
+        "open",
+        6,
+    )  # three people, the days and the sheet of each
+    assert step.go == Target("attendance", "F0001")
+    assert home.next is not None
+    assert home.next.code == "claim"  # the payroll came all the same: the claim goes on
+
+    world.delete(t.payroll_file, drop_pay(world))
+    home = overview(world.ctx, OCTOBER)
+    assert home.over
+    assert home.next is home.steps[1]
+    assert (home.steps[1].state, home.steps[2].code, home.steps[2].state) == ("now", "payroll", "to_come")
+
+    closing.close_month(world.ctx, OCTOBER, note="Feuille perdue")
+    home = overview(world.ctx, OCTOBER)
+    assert (home.steps[1].state, home.steps[1].day) == ("done", date(2026, 11, 12))
+    assert home.next is home.steps[2]
+    assert not overview(world.ctx, OCTOBER.plus(1)).over
+
+
+def test_next_steps_of_support_stand_in_one_line(world: World) -> None:
+    note: dict[str, Any] = {"day": date(2026, 9, 1), "kind": "interview", "next_step": "Permis B"}
+    due = {"F0001": (date(2026, 12, 3), 0), "F0002": (date(2026, 11, 20), 0), "F0003": (date(2026, 11, 1), 1)}
+    for number, (day, done) in due.items():
+        world.insert(t.support_note, person_id=world.people[number], next_on=day, done=done, **note)
+    found = [each for each in overview(world.ctx, OCTOBER).deadlines if each.kind == "support"]
+    assert [(each.day, each.days, each.staff_number, each.count) for each in found] == [
+        (date(2026, 11, 20), 8, "F0002", 2)
+    ]
 
 
 def drop_pay(world: World) -> bytes:

@@ -12,8 +12,9 @@ from PySide6.QtTest import QTest
 
 from ltu_desktop.queries.home import Deadline, MonthBar
 from ltu_desktop.rules.periods import Month
+from ltu_desktop.window.home_cards import deadline_text
 from ltu_desktop.window.home_drawings import gauge_parts, lay_bars
-from ltu_desktop.window.home_page import HomePage, deadline_text
+from ltu_desktop.window.home_page import HomePage
 from ltu_desktop.words import Words
 
 if TYPE_CHECKING:
@@ -101,12 +102,22 @@ def test_bars_stack_what_is_paid_late_and_expected() -> None:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize(
-    "kind", ["certificate", "agreement_end", "contract_end", "disability", "medical_check", "no_value", "provisional"]
+    "kind",
+    [
+        "certificate",
+        "agreement_end",
+        "contract_end",
+        "disability",
+        "medical_check",
+        "support",
+        "no_value",
+        "provisional",
+    ],
 )
 def test_each_deadline_is_said(language: str, kind: str) -> None:
     code = "state_rate" if kind in {"no_value", "provisional"} else "2021-059"
     told = deadline_text(Words(language), Deadline(kind, date(2026, 12, 1), 20, name="BÂ Anne", code=code))
     assert told
     assert "_" not in told
-    if kind in {"contract_end", "disability", "medical_check"}:
+    if kind in {"contract_end", "disability", "medical_check", "support"}:
         assert "BÂ Anne" in told

@@ -97,8 +97,12 @@ class Hands:
         """Write a path into the dialog that asks for a file."""
         field = self.at()
         assert isinstance(field, QLineEdit)
-        self.select_all_and_type(str(path))
-        QTest.keyClick(field, Qt.Key.Key_Return)
+        dialog = field.window()
+        for text in (str(path), path.name):  # the dialog may first open the folder, which its list offers meanwhile
+            self.select_all_and_type(text)
+            QTest.keyClick(field, Qt.Key.Key_Return)
+            if not dialog.isVisible():
+                return
 
     def select_all_and_type(self, text: str) -> None:
         QTest.keyClick(self.at(), Qt.Key.Key_A, CTRL)

@@ -1,0 +1,309 @@
+"""The cards of the home page: the month's steps, what blocks, FTE, the year in euros, what falls due."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+
+from ltu_desktop.rules.errors import N_, Severity
+from ltu_desktop.window import icons, theme
+from ltu_desktop.window.controls import Button
+from ltu_desktop.window.home_drawings import Gauge, YearBars
+from ltu_desktop.window.pieces import Elided, column, label, row, rule
+from ltu_desktop.window.tokens import Meaning, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ltu_desktop.actions.home import Home, HomeStep, Point
+    from ltu_desktop.actions.targets import Target
+    from ltu_desktop.queries.home import Deadline
+    from ltu_desktop.words import Words
+
+MOST_POINTS = 6
+MOST_DEADLINES = 6
+
+STEPS: dict[str, tuple[str, str]] = {
+    "staff": (N_("Staff list"), N_("Import the staff list")),
+    "attendance": (N_("Attendance"), N_("Open the attendance")),
+    "payroll": (N_("Payroll"), N_("Import the payroll")),
+    "checks": (N_("Checks"), N_("Mend the points")),
+    "claim": (N_("Claim"), N_("Seal the claim")),
+    "sent": (N_("Sending"), N_("Print, sign, send")),
+    "paid": (N_("Payment"), N_("Record the payment")),
+}
+"""The steps of a month: what each is called, and what there is to do."""
+
+STATES: dict[str, tuple[str, str]] = {
+    "done": (N_("Done"), "ok"),
+    "now": (N_("Now"), "attention"),
+    "blocked": (N_("Blocked"), "blocking"),
+    "open": (N_("Open"), "text2"),
+    "to_come": (N_("To come"), "text3"),
+}
+
+_SIGNS = {"done": ("check-circle", "ok.icon"), "now": ("circle-half", "attention.icon"),
+          "blocked": ("warning-octagon", "blocking.icon"), "open": ("circle-half", "text3"),
+          "to_come": ("circle", "edge")}  # fmt: skip
+
+
+def steps_card(words: Words, home: Home) -> QFrame:
+    """Show the month step by step: how far each one is."""
+    done = sum(step.state == "done" for step in home.steps)
+    card, box = make_card()
+    count = words.text(N_("{done} of {all} steps done"), done=done, all=len(home.steps))
+    _head(box, words.text(N_("The month, step by step")), count)
+    for step in home.steps:
+        box.addWidget(rule())
+        across = row(margins=(16, 0, 16, 0), gap=12)
+        icon, tone = _SIGNS[step.state]
+        across.addWidget(_sign(icon, tone))
+        quiet = step.state == "to_come"
+        name = label(words.text(STEPS[step.code][0]), Text.BODY if quiet else Text.STRONG, "text3" if quiet else "text")
+        name.setFixedWidth(theme.grown(120))
+        across.addWidget(name)
+        across.addWidget(Elided(_said(words, step), Text.BODY, "text3" if quiet else "text2"), 1)
+        word, tone = STATES[step.state]
+        state = label(words.text(word), Text.DENSE_STRONG, tone)
+        state.setMinimumWidth(theme.grown(70))
+        across.addWidget(state)
+        day = label(words.day(step.day) if step.day else "", Text.DENSE, "text2")
+        day.setFixedWidth(theme.grown(84))
+        across.addWidget(day)
+        box.addWidget(_holder(across, 38))
+    return card
+
+
+def _said(words: Words, step: HomeStep) -> str:
+    if step.code == "staff":
+        return words.plural("{count} person with a contract", "{count} people with a contract", step.count)
+    if step.code == "attendance":
+        if step.state == "done":
+            return words.text(N_("closed"))
+        left = words.plural("{count} thing is missing", "{count} things are missing", step.count)
+        return left if step.count else words.text(N_("complete: it can be closed"))
+    if step.code == "payroll":
+        if not step.files:
+            return words.text(N_("no payroll file yet"))
+        files = words.plural("{count} file", "{count} files", step.files)
+        people = words.plural("{count} person", "{count} people", step.count)
+        return f"{files} · {people}"
+    if step.code == "checks":
+        if step.count:
+            blockers = words.plural("{count} blocker", "{count} blockers", step.count)
+            return blockers + (f" · {words.money(step.amount)}" if step.amount else "")
+        return words.text(N_("nothing stands in the way")) if step.state == "done" else ""
+    if step.amount is None or not step.amount:
+        return ""
+    if step.code == "paid":
+        return words.text(N_("{amount} still open"), amount=words.money(step.amount))
+    return words.money(step.amount)
+
+
+def points_card(words: Words, home: Home, go: Callable[[Target], None]) -> tuple[QFrame, list[Button]]:
+    """Show what blocks and what to look at, the dearest first, each with the button that leads there."""
+    buttons = []
+    card, box = make_card()
+    blockers = home.blockers
+    if blockers:
+        title = words.plural("{count} blocking point", "{count} blocking points", len(blockers))
+        _head(box, title, words.text(N_("{amount} at stake"), amount=words.money(home.at_stake)))
+    else:
+        _head(box, words.text(N_("Points to look at")), "")
+    for point in home.points[:MOST_POINTS]:
+        box.addWidget(rule())
+        shown, button = _point(words, point, go)
+        box.addWidget(shown)
+        buttons.append(button)
+    if not home.points:
+        box.addWidget(rule())
+        none = words.text(N_("Nothing blocks, nothing to check."))
+        box.addWidget(_holder(_line(label(none, Text.BODY, "text3")), 44))
+    elif len(home.points) > MOST_POINTS:
+        box.addWidget(rule())
+        more = words.plural(
+            "and {count} more in the claim", "and {count} more in the claim", len(home.points) - MOST_POINTS
+        )
+        box.addWidget(_holder(_line(label(more, Text.DENSE, "text3")), 36))
+    return card, buttons
+
+
+def _point(words: Words, point: Point, go: Callable[[Target], None]) -> tuple[QWidget, Button]:
+    problem = point.problem
+    what, mend = words.problem(problem)
+    meaning = Meaning.BLOCKING if problem.severity is Severity.BLOCKER else Meaning.ATTENTION
+    across = row(margins=(16, 0, 16, 0), gap=12)
+    across.addWidget(_sign(icons.MEANING_ICON[meaning], f"{meaning}.icon"))
+    texts = column(gap=0)
+    title = f"{point.name} · {what}" if point.name else what
+    texts.addWidget(label(title, Text.STRONG, wrap=True))
+    texts.addWidget(label(mend, Text.DENSE, "text2", wrap=True))
+    across.addLayout(texts, 1)
+    if problem.at_stake:
+        across.addWidget(label(words.money(problem.at_stake), Text.STRONG))
+    way = Button(words.text(N_("Mend")) if problem.severity is Severity.BLOCKER else words.text(N_("See")))
+    way.setAccessibleName(f"{way.text()}: {title}")
+    way.clicked.connect(lambda _on=False, target=point.target: go(target))
+    across.addWidget(way)
+    across.setContentsMargins(16, 8, 16, 8)
+    holder = QWidget()
+    holder.setMinimumHeight(57)
+    holder.setLayout(across)
+    return holder, way
+
+
+def gauges_card(words: Words, home: Home) -> QFrame:
+    """FTE against the ceiling, and those who are not PPDE against their limit."""
+    card, box = make_card()
+    _head(box, words.text(N_("FTE and ceiling")), "")
+    inside = column(margins=(16, 0, 16, 12), gap=6)
+    box.addLayout(inside)
+    fte = home.fte
+    if fte is not None:
+        figure = row(gap=8)
+        figure.addWidget(label(words.fte(fte.month), Text.FIGURE))
+        month = words.month(home.month).split()[0]
+        figure.addWidget(label(words.text(N_("FTE in {month}"), month=month), Text.BODY, "text2"), 0, _FOOT)
+        figure.addStretch(1)
+        inside.addLayout(figure)
+        if fte.ceiling:
+            average, ceiling = words.fte(fte.year), words.fte(fte.ceiling)
+            year = words.text(N_("average of the year: {fte} of {ceiling}"), fte=average, ceiling=ceiling)
+            inside.addWidget(Gauge(fte.year, fte.ceiling, year))
+            inside.addWidget(_verdict(year, over=fte.year > fte.ceiling))
+        else:
+            inside.addWidget(label(words.text(N_("no ceiling entered")), Text.DENSE, "text3"))
+    others = home.others
+    if others is not None:
+        average, limit = words.percent(others.year, 1), words.percent(others.limit, 0)
+        said = words.text(N_("not PPDE: {ratio} on average, limit {limit}"), ratio=average, limit=limit)
+        inside.addSpacing(4)
+        inside.addWidget(Gauge(others.year, others.limit, said))
+        inside.addWidget(_verdict(said, over=others.year > others.limit))
+    return card
+
+
+def _verdict(text: str, *, over: bool) -> QWidget:
+    meaning = Meaning.ATTENTION if over else Meaning.OK
+    across = row(gap=6)
+    across.addWidget(_sign(icons.MEANING_ICON[meaning], f"{meaning}.icon", 16))
+    across.addWidget(Elided(text, Text.DENSE, str(meaning) if over else "text2"), 1)
+    return _holder(across, 20)
+
+
+def euros_card(words: Words, home: Home) -> QFrame:
+    """Show the year in euros: claimed, paid, late."""
+    card, box = make_card()
+    _head(box, words.text(N_("Claimed and paid")), words.text(N_("thousands of euros")))
+    inside = column(margins=(16, 0, 16, 12), gap=8)
+    box.addLayout(inside)
+    inside.addWidget(YearBars(words, home.bars, home.waiting))
+    year = home.year
+    paid, claimed = words.money(year.paid), words.money(year.claimed)
+    said = words.text(N_("{year}: {paid} paid of {claimed}"), year=str(home.month.year), paid=paid, claimed=claimed)
+    inside.addWidget(Elided(said, Text.DENSE, "text2"))
+    if year.late:
+        inside.addWidget(_verdict(words.text(N_("{amount} late"), amount=words.money(year.late)), over=True))
+    return card
+
+
+def deadlines_card(words: Words, found: tuple[Deadline, ...], *, sees_health: bool) -> QFrame:
+    """Show what ends or falls due, the next first."""
+    card, box = make_card()
+    _head(box, words.text(N_("Deadlines")), "")
+    for each in found[:MOST_DEADLINES]:
+        box.addWidget(rule())
+        across = row(margins=(16, 0, 16, 0), gap=12)
+        day = label(words.day(each.day), Text.DENSE_STRONG)
+        day.setFixedWidth(theme.grown(76))
+        across.addWidget(day)
+        across.addWidget(Elided(deadline_text(words, each), Text.DENSE, "text"), 1)
+        soon = each.days <= 7 and each.kind != "provisional"
+        across.addWidget(
+            label(
+                _in_days(words, each),
+                Text.DENSE_STRONG if soon else Text.DENSE,
+                "attention" if soon else "text2",
+            )
+        )
+        box.addWidget(_holder(across, 32))
+    if not found:
+        box.addWidget(rule())
+        none = words.text(N_("Nothing ends or falls due within three months."))
+        box.addWidget(_holder(_line(label(none, Text.BODY, "text3")), 44))
+    if not sees_health:
+        box.addWidget(rule())
+        hidden = words.text(N_("Health dates are hidden from your role."))
+        box.addWidget(_holder(_line(label(hidden, Text.DENSE, "text3")), 32))
+    return card
+
+
+def deadline_text(words: Words, each: Deadline) -> str:
+    """Say what ends or falls due."""
+    told = {
+        "certificate": words.text(N_("Contributions certificate")),
+        "agreement_end": words.text(N_("Agreement {number}"), number=each.code),
+        "contract_end": words.text(N_("{name}: end of contract"), name=each.name),
+        "disability": words.text(N_("{name}: disability status"), name=each.name),
+        "support": _support(words, each),
+        "medical_check": words.text(N_("{name}: medical check"), name=each.name),
+        "no_value": words.text(N_("{parameter}: not known"), parameter=words.parameter(each.code)),
+        "provisional": words.parameter(each.code),
+    }
+    return told[each.kind]
+
+
+def _support(words: Words, each: Deadline) -> str:
+    if each.count > 1:
+        return words.plural("{count} next step of support", "{count} next steps of support", each.count)
+    return words.text(N_("{name}: next step of support"), name=each.name)
+
+
+def _in_days(words: Words, each: Deadline) -> str:
+    if each.kind == "provisional":
+        return words.text(N_("order awaited"))
+    if each.days < 0:
+        return words.text(N_("past"))
+    return words.plural("in {count} day", "in {count} days", each.days)
+
+
+_FOOT = Qt.AlignmentFlag.AlignBottom
+
+
+def make_card(kind: str = "true") -> tuple[QFrame, QVBoxLayout]:
+    """Return an empty card and the column in it."""
+    card = QFrame()
+    card.setProperty("card", kind)
+    return card, column(card)
+
+
+def _head(box: QVBoxLayout, title: str, note: str) -> None:
+    across = row(margins=(16, 0, 16, 0), gap=8)
+    across.addWidget(label(title, Text.SECTION))
+    across.addStretch(1)
+    across.addWidget(label(note, Text.DENSE, "text2"))
+    box.addWidget(_holder(across, 44))
+
+
+def _line(*widgets: QWidget) -> QHBoxLayout:
+    across = row(margins=(16, 0, 16, 0), gap=8)
+    for widget in widgets:
+        across.addWidget(widget)
+    across.addStretch(1)
+    return across
+
+
+def _holder(layout: QLayout, height: int) -> QWidget:
+    holder = QWidget()
+    holder.setFixedHeight(height)
+    holder.setLayout(layout)
+    return holder
+
+
+def _sign(icon: str, tone: str, size: int = 20) -> QLabel:
+    sign = QLabel()
+    sign.setFixedWidth(size + 2)
+    icons.put(sign, icon, tone, size)
+    return sign
