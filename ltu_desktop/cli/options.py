@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
@@ -204,6 +204,10 @@ class Maker:
         """Read a day."""
         return self._typed(text, date.fromisoformat, N_("“{text}” is not a date (YYYY-MM-DD)"))
 
+    def week(self, text: str) -> date:
+        """Read a week, `2026-W43` or any day of it; return its Monday."""
+        return self._typed(text, _monday, N_("“{text}” is not a week (YYYY-Www, or a day of it: YYYY-MM-DD)"))
+
     def number(self, text: str) -> Decimal:
         """Read a positive decimal with a dot or a comma."""
         return self._typed(text, _positive, N_("“{text}” is not a number"))
@@ -228,6 +232,11 @@ def _share(text: str) -> tuple[Month, int, Decimal | None]:
     if value is not None and not value.is_finite():
         raise ValueError(text)
     return Month.parse(month), _whole(number) if slash else 1, value
+
+
+def _monday(text: str) -> date:
+    day = date.fromisoformat(text)  # reads 2026-W43 too: its Monday
+    return day - timedelta(days=day.weekday())
 
 
 def _positive(text: str) -> Decimal:

@@ -58,6 +58,30 @@ def attendance(make: Maker, commands: argparse._SubParsersAction[Parser]) -> Non
     parser.add_argument(
         "--send", action="store_true", help=words.text("keep them as sent, so that later changes are told")
     )
+    parser = make.command(
+        sub,
+        "sheets",
+        "paper.run_sheets",
+        words.text("write the month sheets of all, to print and sign"),
+        f"attendance sheets {month} --pdf feuilles.pdf",
+    )
+    make.store(parser)
+    make.period(parser)
+    _paper(make, parser)
+    parser.add_argument(
+        "--filled", action="store_true", help=words.text("as the month was; to fill by hand unless given")
+    )
+
+
+def _paper(make: Maker, parser: Parser) -> None:
+    """Add what all that is printed for the sites shares: the site and the file."""
+    words = make.words
+    parser.add_argument(
+        "--site", metavar=words.term("help", "NAME"), help=words.text("only this site (its name or code)")
+    )
+    parser.add_argument(
+        "--pdf", type=Path, required=True, metavar="FILE", help=words.text("write the pages; a folder is enough")
+    )
 
 
 def plan(make: Maker, commands: argparse._SubParsersAction[Parser]) -> None:
@@ -98,3 +122,31 @@ def plan(make: Maker, commands: argparse._SubParsersAction[Parser]) -> None:
     )
     span(parser)
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help=words.text("the folder to write into"))
+    week = "--store fabrique.ltu --week 2026-W43 --pdf"
+    for name, text, file, option, more in (
+        (
+            "wall",
+            words.text("write the plan of a week for the wall, a sheet for each site"),
+            "mur.pdf",
+            "--a4",
+            words.text("on A4; on A3 unless given"),
+        ),
+        (
+            "slips",
+            words.text("write the slips of a week, one for each person who works"),
+            "fiches.pdf",
+            "--two-up",
+            words.text("two on a page of A4; one on A5 unless given"),
+        ),
+    ):
+        parser = make.command(sub, name, f"paper.run_{name}", text, f"plan {name} {week} {file}")
+        make.store(parser)
+        parser.add_argument(
+            "--week",
+            type=make.week,
+            required=True,
+            metavar="YYYY-Www",
+            help=words.text("the week, or a day of it (YYYY-MM-DD)"),
+        )
+        _paper(make, parser)
+        parser.add_argument(option, action="store_true", help=more)

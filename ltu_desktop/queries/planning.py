@@ -112,14 +112,15 @@ def week_board(
     )
 
 
-def _sites(connection: Connection) -> list[SiteMark]:
+def site_marks(connection: Connection) -> list[SiteMark]:
+    """Return the sites, by code."""
     rows = connection.execute(select(site.c.id, site.c.code, site.c.name).order_by(site.c.code))
     return [SiteMark(*row) for row in rows]
 
 
 def site_names(connection: Connection) -> dict[bytes, str]:
     """Return the names of the sites."""
-    return {each.id: each.name for each in _sites(connection)}
+    return {each.id: each.name for each in site_marks(connection)}
 
 
 def calendars(connection: Connection) -> dict[bytes | None, str]:
