@@ -53,7 +53,7 @@ def steps_card(words: Words, home: Home) -> QFrame:
     """Show the month step by step: how far each one is."""
     done = sum(step.state == "done" for step in home.steps)
     card, box = make_card()
-    count = words.text(N_("{done} of {all} steps done"), done=done, all=len(home.steps))
+    count = words.plural("{count} step of {all} done", "{count} steps of {all} done", done, all=len(home.steps))
     _head(box, words.text(N_("The month, step by step")), count)
     for step in home.steps:
         box.addWidget(rule())
@@ -82,7 +82,7 @@ def _said(words: Words, step: HomeStep) -> str:
     if step.code == "attendance":
         if step.state == "done":
             return words.text(N_("closed"))
-        left = words.plural("{count} thing is missing", "{count} things are missing", step.count)
+        left = words.plural("{count} point to complete", "{count} points to complete", step.count)
         return left if step.count else words.text(N_("complete: it can be closed"))
     if step.code == "payroll":
         if not step.files:
