@@ -17,7 +17,7 @@ from ltu_desktop.window.tokens import TABLE_HEAD, Text
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from ltu_desktop.queries.people import MonthRow
+    from ltu_desktop.queries.person_months import MonthRow
     from ltu_desktop.window.person_part import Sheet
     from ltu_desktop.words import Words
 
