@@ -8,10 +8,11 @@ from ltu_desktop.actions.agreements import checked_place, name_of, unused_place
 from ltu_desktop.actions.checks import bad_value, check_day, hundredths_of, missing
 from ltu_desktop.queries import activities as queries
 from ltu_desktop.queries import agreements as places
+from ltu_desktop.queries import attachments as papers
 from ltu_desktop.queries.activity_looks import models, palettes
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.rules.matching import LIMITS
-from ltu_desktop.store.tables import activity, activity_skill, local_need, turnover
+from ltu_desktop.store.tables import activity, activity_skill, attachment, local_need, turnover
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -103,11 +104,13 @@ def _day(ctx: Context, place: str, field: str, value: Any) -> Any:
 
 
 def remove_activity(ctx: Context, activity_id: bytes) -> Changed:
-    """Remove an activity that nothing names; one that was worked in is ended instead (`ended_on`)."""
+    """Remove an activity that nothing names, with its papers; one that was worked in is ended instead (`ended_on`)."""
     with ctx.store.write("activities.remove", initiator=ctx.initiator) as tx:
         used = queries.is_used(tx.connection, activity_id)
         known = places.activities(tx.connection)
         tx.params["name"] = unused_place(ctx, known, activity_id, used=used)
+        for paper in papers.keys_of(tx.connection, "activity", [activity_id]):
+            tx.delete(attachment, paper)
         for table in (activity_skill, turnover):
             for row in queries.rows_of(tx.connection, table, activity_id):
                 tx.delete(table, row)

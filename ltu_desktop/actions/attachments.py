@@ -1,4 +1,4 @@
-"""Papers attached to people, claims, agreement and employer: kept in the file, opened by a copy.
+"""Papers attached to people, activities, claims, agreement and employer: kept in the file, opened by a copy.
 
 Only kinds of file that show something are taken: a copy is opened by whatever program the computer has for it.
 """
@@ -56,6 +56,7 @@ KINDS_OF = {
     "absence": ("sick_note", "other"),
     "absence_day": ("sick_note", "other"),
     "month_sheet": ("sheet", "other"),
+    "activity": ("decision", "letter", "other"),
     "claim": ("receipt", "payslip", "letter", "other"),
 }
 """On what papers hang, and which kinds to offer there; the first is the one proposed."""

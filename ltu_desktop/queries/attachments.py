@@ -15,6 +15,7 @@ from ltu_desktop.store.roles import WITHOUT_HEALTH, no_health
 from ltu_desktop.store.tables import (
     absence,
     absence_day,
+    activity,
     agreement,
     attachment,
     blob,
@@ -117,13 +118,15 @@ def exists(connection: Connection, subject: str, subject_id: bytes) -> bool:
 
 
 def place(connection: Connection, subject: str, subject_id: bytes) -> str | Month:
-    """Say on what a paper hangs: a person's staff number, the agreement's number, a claim's month, the employer."""
+    """Say on what a paper hangs: a staff number, an activity, an agreement's number, a claim's month, the employer."""
     match subject:
         case "claim":
             text: str = connection.execute(select(claim.c.month).where(claim.c.id == subject_id)).scalar_one()
             return Month.parse(text)
         case "agreement":
             query = select(agreement.c.number).where(agreement.c.id == subject_id)
+        case "activity":
+            query = select(activity.c.name).where(activity.c.id == subject_id)
         case "employer":
             query = select(employer.c.name).where(employer.c.id == subject_id)
         case "person":

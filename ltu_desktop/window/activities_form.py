@@ -11,9 +11,11 @@ from ltu_desktop.actions.fields import field_name
 from ltu_desktop.queries.activity_looks import palettes
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.rules.matching import LIMITS as LIMIT_CODES
+from ltu_desktop.window import dialogs
 from ltu_desktop.window.activities_words import COLOURS, LEVELS, LIMITS, PICTOGRAMS
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import choice_field, read_day, read_number, text_field, value_of, write_day
+from ltu_desktop.window.paper_copies import dropped, open_copy, read_file
 from ltu_desktop.window.picks import Picks
 from ltu_desktop.window.pieces import Link, label, row
 from ltu_desktop.window.settings_section import Section
@@ -22,8 +24,12 @@ from ltu_desktop.window.tokens import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
+    from pathlib import Path
+
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
     from ltu_desktop.queries.activities import ActivityRow
+    from ltu_desktop.queries.attachments import AttachmentRow
     from ltu_desktop.window.desk import Desk
     from ltu_desktop.window.form import Field
 
@@ -53,6 +59,8 @@ class ActivityForm(Section):
         self._asked: Mapping[bytes, int] = {}
         self._skills: Mapping[bytes, str] = {}
         self._sold: Decimal | None = None
+        self._papers: Sequence[AttachmentRow] = ()
+        self.setAcceptDrops(True)
         self.colours = self.pictures = Picks(())
         self.setMinimumWidth(340)
         self.setProperty("pane", True)
@@ -65,9 +73,11 @@ class ActivityForm(Section):
         asked: Mapping[bytes, int],
         skills: Mapping[bytes, str],
         sold: Decimal | None,
+        papers: Sequence[AttachmentRow],
     ) -> None:
         """Show an activity; `asked` are levels by skill, `sold` is the turnover of the desk's month."""
         self.activity, self._sites, self._asked, self._skills, self._sold = activity, sites, asked, skills, sold
+        self._papers = papers
         held = self._held_picks()
         stand = self.begin()
         words = self.words
@@ -131,6 +141,31 @@ class ActivityForm(Section):
             self._text("approved_on", write_day(activity.approved_on)),
             self._text("approval_note", activity.approval_note),
         )
+        self.paper_links: list[Link] = []
+        for paper in self._papers:
+            across = row(gap=8)
+            link = Link(paper.name, icon="paperclip")
+            link.setAccessibleName(words.text(N_("Open a copy of {name}"), name=paper.name))
+            link.setToolTip(link.accessibleName())
+            link.clicked.connect(lambda _on=False, key=paper.id: open_copy(self.desk, key))
+            across.addWidget(link)
+            across.addStretch(1)
+            away = Link(icon="x")
+            away.setAccessibleName(words.text(N_("Take {name} off"), name=paper.name))
+            away.setToolTip(away.accessibleName())
+            away.setEnabled(self.desk.writable)
+            away.clicked.connect(lambda _on=False, key=paper.id: self._take_off(key))
+            across.addWidget(away)
+            self.paper_links += [link, away]
+            self.form.addLayout(across)
+        across = row()
+        self.attach_button = Button(words.text(N_("Attach the decision…")), icon="paperclip")
+        self.attach_button.setEnabled(self.desk.writable)
+        self.attach_button.setToolTip(words.text(N_("Or drop the file here.")))
+        self.attach_button.clicked.connect(lambda: self.attach(None))
+        across.addWidget(self.attach_button)
+        across.addStretch(1)
+        self.form.addLayout(across)
 
     def _staffing(self, activity: ActivityRow) -> None:
         words = self.words
@@ -277,6 +312,38 @@ class ActivityForm(Section):
             return activities.change_activity(ctx, activity.id, values)
 
         self.act(PART, action)
+
+    def attach(self, path: Path | None) -> None:
+        """Attach the committee's decision: a file that was dropped, or one to be chosen."""
+        activity, memory = self.activity, self.desk.memory
+        chosen = path or dialogs.ask_open(self, self.words.text(N_("Which document?")), memory.folder, "")
+        if activity is None or chosen is None:
+            return
+
+        def action(ctx: Any) -> object:
+            from ltu_desktop.actions.attachments import attach
+
+            return attach(ctx, "activity", activity.id, chosen.name, read_file(chosen), kind="decision")
+
+        self.act(PART, action)
+
+    def _take_off(self, paper: bytes) -> None:
+        def action(ctx: Any) -> object:
+            from ltu_desktop.actions import attachments
+
+            return attachments.remove(ctx, paper)
+
+        self.act(PART, action)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  Qt's name
+        """Take one file: the committee's decision."""
+        if self.desk.writable and len([url for url in event.mimeData().urls() if url.isLocalFile()]) == 1:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  Qt's name
+        """Attach what was dropped."""
+        event.acceptProposedAction()
+        self.attach(dropped(event))
 
     def _save_demands(self) -> None:
         self._save({"demands": ",".join(code for code, box in self.demands.items() if box.isChecked())})

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from ltu_desktop.queries.activities import ActivityRow, Board
+    from ltu_desktop.queries.attachments import AttachmentRow
     from ltu_desktop.queries.reading import Connection
     from ltu_desktop.rules.periods import Month
     from ltu_desktop.window.commands import Commands
@@ -37,18 +38,20 @@ LIST, NEEDS, FITS, DOES = range(4)
 
 @dataclass(frozen=True)
 class Shown:
-    """All that the page shows; `sold` is the turnover of the month by activity."""
+    """All that the page shows; `sold` is the turnover of the month, `papers` what is attached, both by activity."""
 
     activities: tuple[ActivityRow, ...]
     board: Board
     sites: tuple[tuple[str, str], ...]
     sold: dict[bytes, Decimal]
+    papers: dict[bytes, list[AttachmentRow]]
 
 
-def load(connection: Connection, day: date, month: Month) -> Shown:
+def load(connection: Connection, day: date, month: Month, role: str) -> Shown:
     """Read all that the page shows."""
     from ltu_desktop.queries import activities as queries
     from ltu_desktop.queries import agreements
+    from ltu_desktop.queries.attachments import attachments
 
     found = queries.activities(connection, day)
     sold = {}
@@ -57,7 +60,8 @@ def load(connection: Connection, day: date, month: Month) -> Shown:
         if month.number in amounts:
             sold[each.id] = amounts[month.number]
     sites = tuple((each.id.hex(), each.name) for each in agreements.sites(connection))
-    return Shown(tuple(found), queries.board(connection, day), sites, sold)
+    papers = {each.id: attachments(connection, "activity", each.id, role) for each in found}
+    return Shown(tuple(found), queries.board(connection, day), sites, sold, papers)
 
 
 class ActivitiesPage(Page):
@@ -68,7 +72,7 @@ class ActivitiesPage(Page):
     tables: ClassVar[frozenset[str]] = frozenset(
         {
             "activity", "local_need", "skill", "activity_skill", "person_skill", "wish", "person_limit", "turnover",
-            "contract", "contract_terms", "site", "person", "attendance",
+            "contract", "contract_terms", "site", "person", "attendance", "attachment",
         }
     )  # fmt: skip
 
@@ -222,7 +226,8 @@ class ActivitiesPage(Page):
         words = self.words
         self.head.say(words.text(N_("Activities")), words.text(N_("what you do, for whom, and with whom")))
         day, month = self.desk.clock.now().date(), self.desk.month
-        self.desk.read(lambda connection: load(connection, day, month), self._take)
+        role = self.desk.role
+        self.desk.read(lambda connection: load(connection, day, month, role), self._take)
         self.commands.enable("activities.add", on=self.desk.writable)
 
     # ---- showing ----
@@ -273,6 +278,7 @@ class ActivitiesPage(Page):
             asked=work.skills if work is not None else {},
             skills=shown.board.skills,
             sold=shown.sold.get(activity.id),
+            papers=shown.papers[activity.id],
         )
         self.form.show()
 

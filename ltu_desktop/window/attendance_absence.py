@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QWidget
 from ltu_desktop.rules.absence_kinds import KINDS
 from ltu_desktop.rules.attendance import AFTERNOON, DAY, HOURS, MORNING, minutes_to_hundredths, parse_cell
 from ltu_desktop.rules.errors import N_, Problem, UserError
-from ltu_desktop.window.attendance_person import dropped
 from ltu_desktop.window.attendance_side import Side
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import Field, choice_field, read_day, text_field, value_of, write_day
+from ltu_desktop.window.paper_copies import dropped
 from ltu_desktop.window.pieces import Band, clear, column, label, row
 from ltu_desktop.window.tokens import Meaning, Text
 

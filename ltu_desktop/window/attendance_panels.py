@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import shutil
-import tempfile
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +13,7 @@ from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import attendance_work as work
 from ltu_desktop.window import dialogs
 from ltu_desktop.window.attendance_side import WIDTH
+from ltu_desktop.window.paper_copies import open_copy
 
 if TYPE_CHECKING:
     from ltu_desktop.actions.absences import Absence, AbsencePlan
@@ -39,7 +37,6 @@ class Panels(QObject):
         self.stack = QStackedWidget()
         self.stack.hide()
         self.now: Side | None = None  # the one that is shown
-        self._copies: Path | None = None
         self._asked: Absence | None = None  # whose effect is being worked out
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -175,12 +172,7 @@ class Panels(QObject):
         )
 
     def _open_paper(self, key: bytes) -> None:
-        """Open a copy of a scan; copies go when the program ends."""
-        if self._copies is None:
-            self._copies = Path(tempfile.mkdtemp(prefix="ltu-"))
-            atexit.register(shutil.rmtree, self._copies, ignore_errors=True)
-        folder = self._copies
-        self._desk.act(lambda ctx: work.copy_paper(ctx, key, folder), dialogs.open_file)
+        open_copy(self._desk, key)
 
     def _remove_absence(self, stretch: Stretch) -> None:
         row = self._page.row_here()

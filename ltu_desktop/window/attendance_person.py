@@ -12,13 +12,13 @@ from ltu_desktop.rules.errors import N_
 from ltu_desktop.window.attendance_faces import hours_text, kind_name
 from ltu_desktop.window.attendance_side import Side
 from ltu_desktop.window.controls import Button, Kind
+from ltu_desktop.window.paper_copies import dropped
 from ltu_desktop.window.pieces import Link, clear, label, row
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-    from pathlib import Path
 
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
@@ -196,10 +196,3 @@ class PersonPanel(Side):
         """Attach what was dropped."""
         event.acceptProposedAction()
         self.scan_wanted.emit(dropped(event))
-
-
-def dropped(event: QDropEvent) -> Path:
-    """Return the file that was dropped."""
-    from pathlib import Path
-
-    return Path(event.mimeData().urls()[0].toLocalFile())

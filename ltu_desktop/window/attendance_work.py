@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from ltu_desktop.rules.errors import N_, UserError
+from ltu_desktop.rules.errors import N_
+from ltu_desktop.window.paper_copies import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -123,26 +124,6 @@ def attach_scan(ctx: Context, month: Month, person_id: bytes, path: Path) -> byt
     from ltu_desktop.actions.sheets import attach_sheet
 
     return attach_sheet(ctx, month, person_id, path.name, read_file(path))
-
-
-def copy_paper(ctx: Context, key: bytes, folder: Path) -> Path:
-    """Write a copy of a scan into a folder."""
-    from ltu_desktop.actions.attachments import copy_to
-
-    return copy_to(ctx, key, folder)
-
-
-def read_file(path: Path) -> bytes:
-    """Return what a file holds; UserError when it cannot be read."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UserError(
-            "cannot_read",
-            N_("This file cannot be read."),
-            N_("Check that it is still there and not open elsewhere."),
-            path.name,
-        ) from error
 
 
 # ---- absences ----

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window import dialogs
+from ltu_desktop.window.paper_copies import open_copy, read_file
 from ltu_desktop.window.person_papers import POINT
 
 if TYPE_CHECKING:
@@ -28,27 +26,18 @@ def read_and_attach(ctx: Context, person_id: bytes, code: str, path: Path) -> ob
     from ltu_desktop.actions.attachments import attach
     from ltu_desktop.actions.eligibility import attach_proof
 
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise UserError(
-            "cannot_read",
-            N_("This file cannot be read."),
-            N_("Check that it is still there and not open elsewhere."),
-            path.name,
-        ) from error
+    content = read_file(path)
     if code.startswith(POINT):
         return attach_proof(ctx, person_id, code.removeprefix(POINT), path.name, content)
     return attach(ctx, "person", person_id, path.name, content, kind=code)
 
 
 class PapersWork(QObject):
-    """Joins the panel to the desk; copies that were opened go when the program ends."""
+    """Joins the panel to the desk."""
 
     def __init__(self, page: Page, desk: Desk, panel: PersonPanel) -> None:
         super().__init__(page)
         self._page, self._desk, self._panel = page, desk, panel
-        self._copies: Path | None = None
         panel.essentials.point_changed.connect(self._say_point)
         panel.paper_wanted.connect(self._attach)
         for opened in (panel.documents.opened, panel.essentials.points.opened):
@@ -91,17 +80,7 @@ class PapersWork(QObject):
         )
 
     def _open(self, key: bytes) -> None:
-        if self._copies is None:
-            self._copies = Path(tempfile.mkdtemp(prefix="ltu-"))
-            atexit.register(shutil.rmtree, self._copies, ignore_errors=True)
-        folder = self._copies
-
-        def action(ctx: Context) -> Path:
-            from ltu_desktop.actions.attachments import copy_to
-
-            return copy_to(ctx, key, folder)
-
-        self._desk.act(action, dialogs.open_file)
+        open_copy(self._desk, key)
 
     def _remove(self, key: bytes) -> None:
         person = self._panel.person

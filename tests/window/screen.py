@@ -54,8 +54,16 @@ class Screen:
 
     def window(self, title: str) -> None:
         """Wait for a window whose title begins so, and give it the keyboard."""
-        until(lambda: bool(self._do("search", "--onlyvisible", "--name", f"^{title}")), f"the window {title}")
-        self._do("search", "--onlyvisible", "--name", f"^{title}", "windowfocus")
+
+        def focused() -> bool:
+            found = self._do("search", "--onlyvisible", "--name", f"^{title}").split()
+            if found:
+                self._do("windowfocus", found[-1])
+            return (
+                bool(found) and self._do("getwindowfocus", "-f") == found[-1]
+            )  # one just shown may refuse it at first
+
+        until(focused, f"the window {title}")
 
     def press(self, *keys: str) -> None:
         """Press keys, one after the other: `alt+5`, `Return`."""

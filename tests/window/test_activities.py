@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from ltu_desktop.queries import activities as rows
 from ltu_desktop.queries import skills as skill_rows
+from ltu_desktop.window import dialogs
 from ltu_desktop.window.form import Field
 from ltu_desktop.window.spans import read_spans, read_time, write_spans
 from tests.studio import OfficeClock, wait
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.window.conftest import Desk
 
 TODAY = OfficeClock().now().date()
@@ -88,6 +92,42 @@ def test_an_activity_of_ones_own_is_removed_again(month: Desk, page: Any) -> Non
     page.form.remove_button.click()
     month.rest()
     assert listed(month) == {}
+
+
+def test_the_committees_decision_is_dropped_opened_and_taken_off(
+    month: Desk, page: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.menu().actions()[1].trigger()
+    month.rest()
+    scan = tmp_path / "Décision du 4 mars.pdf"
+    scan.write_bytes(b"%PDF-1.7 une page")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(scan))])
+    page.form.dropEvent(
+        QDropEvent(
+            QPointF(20, 20), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        )
+    )
+    month.rest()
+    opened: list[Path] = []
+    monkeypatch.setattr(dialogs, "open_file", opened.append)
+    link, away = page.form.paper_links
+    assert link.text() == "Décision du 4 mars.pdf"
+    QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+    month.rest()
+    assert [path.read_bytes() for path in opened] == [b"%PDF-1.7 une page"]
+    QTest.mouseClick(away, Qt.MouseButton.LeftButton)
+    month.rest()
+    assert page.form.paper_links == []
+    month.frame.commands.do("edit.undo")
+    month.rest()
+    assert len(page.form.paper_links) == 2
+    page.form.remove_button.click()  # the paper goes with its activity, and comes back with it
+    month.rest()
+    assert listed(month) == {}
+    month.frame.commands.do("edit.undo")
+    month.rest()
+    assert len(page.form.paper_links) == 2
 
 
 def test_a_need_is_noted_and_served(month: Desk, page: Any) -> None:
