@@ -6,8 +6,8 @@ DIR (`out/linux` unless given) then holds `ltu-desktop_VERSION_amd64.deb`, the t
 `manifest.txt`: SHA-256, size and name of each of its files.
 
 The package uses Debian's own Python, which Debian keeps safe, and brings its own libraries, from the lock and pruned by
-the same allow-list as for Windows. A bundle with a Python inside (PyInstaller) was set aside: it was three times as
-large, would have needed an update for each fault of Python, and was a second way to choose what is shipped.
+the same allow-list as for Windows. A bundle with a Python inside (PyInstaller) was set aside: it would need
+an update for each fault of Python, and would be a second way to choose what is shipped.
 """
 
 from __future__ import annotations
