@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from ltu_desktop.actions import activities, people, skills, support
+from ltu_desktop.actions import activities, attachments, people, skills, support
 from ltu_desktop.actions.journal_words import phrase
 from ltu_desktop.queries import activities as rows
 from ltu_desktop.queries import skills as skill_rows
@@ -168,9 +168,12 @@ def test_an_activity_that_was_worked_in_is_ended_not_removed(office: Office, sew
     skill = skills.add_skill(office.ctx, "Machine à coudre")
     skills.set_activity_skill(office.ctx, sewing, skill, 2)
     activities.set_turnover(office.ctx, sewing, OCTOBER, Decimal(10))
+    paper = attachments.attach(office.ctx, "activity", sewing, "décision.pdf", b"%PDF", kind="decision")
+    assert last(office) == "attached “décision.pdf” (Couture)"
     before = content(office)
     activities.remove_activity(office.ctx, sewing)
     assert listed(office) == {}
+    assert refused(lambda: attachments.remove(office.ctx, paper)) == "gone"
     office.store.undo()
     assert content(office) == before
     skills.set_wish(office.ctx, zoe, sewing, skills.WISH)
