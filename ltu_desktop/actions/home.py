@@ -228,8 +228,9 @@ def _with_attendance(steps: tuple[HomeStep, ...], plan: ClosingPlan | None) -> t
         state, payroll = StepState.NOW, replace(payroll, state=StepState.TO_COME)
     else:
         state = StepState.TO_COME if payroll.state is not StepState.DONE else StepState.OPEN
-    first = plan.missing[0].staff_number if plan.missing else ""
-    step = HomeStep("attendance", state, Target("attendance", first), len(plan.missing), day=plan.closed_on)
+    by_need = sorted(plan.missing, key=lambda each: each.day is None)  # days that are open, then sheets
+    place = Target("attendance", by_need[0].staff_number, day=by_need[0].day) if by_need else Target("attendance")
+    step = HomeStep("attendance", state, place, len(plan.missing), day=plan.closed_on)
     return (staff, step, payroll, *steps[2:])
 
 

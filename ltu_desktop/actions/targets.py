@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ltu_desktop.rules.errors import Problem
 
 
@@ -15,12 +17,13 @@ class Target:
 
     `subject` is a staff number on `people` and `attendance`; `agreement`, `employer` or `values:PARAMETER` in the
     settings; a month elsewhere. `field` is the field's code as actions name it (`actions.fields.NAMES`), "" when there
-    is no single one.
+    is no single one. `day`: the day of that person's attendance.
     """
 
     page: str
     subject: str = ""
     field: str = ""
+    day: date | None = None
 
 
 _PERSON = {

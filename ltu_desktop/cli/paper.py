@@ -12,24 +12,29 @@ from ltu_desktop.rules.text import fold
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
     from pathlib import Path
 
     from ltu_desktop.actions.context import Context
     from ltu_desktop.actions.ground_print import Printed
     from ltu_desktop.cli.door import Door
+    from ltu_desktop.queries.planning_rows import ActivityMark, SiteMark
 
 
 def run_wall(door: Door, args: argparse.Namespace) -> int:
     """Write the plan of a week for the wall."""
     with door.open(args, read_only=True) as ctx:
-        _write(door, ground_print.wall(ctx, args.week, site_id=_site(ctx, args.site), a4=args.a4), args.pdf)
+        site, activity = _part(ctx, args)
+        made = ground_print.wall(ctx, args.week, a4=args.a4, site_id=site, activity_id=activity)
+        _write(door, made, args.pdf)
     return 0
 
 
 def run_slips(door: Door, args: argparse.Namespace) -> int:
     """Write the slips of a week, one for each person who works in it."""
     with door.open(args, read_only=True) as ctx:
-        made = ground_print.slips(ctx, args.week, site_id=_site(ctx, args.site), two_up=args.two_up)
+        site, activity = _part(ctx, args)
+        made = ground_print.slips(ctx, args.week, two_up=args.two_up, site_id=site, activity_id=activity)
         _write(door, made, args.pdf)
     return 0
 
@@ -37,25 +42,37 @@ def run_slips(door: Door, args: argparse.Namespace) -> int:
 def run_sheets(door: Door, args: argparse.Namespace) -> int:
     """Write the sheets of a month, to fill by hand or as the month was."""
     with door.open(args, read_only=True) as ctx:
-        made = ground_print.month_sheets(ctx, args.period, site_id=_site(ctx, args.site), filled=args.filled)
+        site, activity = _part(ctx, args)
+        made = ground_print.month_sheets(ctx, args.period, filled=args.filled, site_id=site, activity_id=activity)
         _write(door, made, args.pdf)
     return 0
 
 
-def _site(ctx: Context, said: str | None) -> bytes | None:
-    """Return the site called so, by its code or name; None when none is asked for."""
+def _part(ctx: Context, args: argparse.Namespace) -> tuple[bytes | None, bytes | None]:
+    """Return the keys of the site and the activity that are asked for, None for all."""
+    with ctx.store.read() as connection:
+        sites, activities = plans.site_marks(connection), plans.activity_marks(connection)
+    return (
+        _find(args.site, sites, "unknown_site", N_("There is no site “{name}”."), N_("The sites are: {names}.")),
+        _find(
+            args.activity,
+            activities,
+            "unknown_activity",
+            N_("There is no activity “{name}”."),
+            N_("The activities are: {names}."),
+        ),
+    )
+
+
+def _find(said: str | None, marks: Sequence[SiteMark | ActivityMark], code: str, what: str, mend: str) -> bytes | None:
+    """Return what is called so, by its code or name; None when none is asked for."""
     if said is None:
         return None
-    with ctx.store.read() as connection:
-        sites = plans.site_marks(connection)
-    found = next((each.id for each in sites if fold(said) in {fold(each.code), fold(each.name)}), None)
+    found = next((each.id for each in marks if fold(said) in {fold(each.code), fold(each.name)}), None)
     if found is None:
-        raise UserError(
-            "unknown_site",
-            N_("There is no site “{site}”."),
-            mend=N_("The sites are: {sites}."),
-            params={"site": said, "sites": ", ".join(f"{each.name} ({each.code})" for each in sites) or "–"},
-        )
+        by_name = sorted(marks, key=lambda each: fold(each.name))
+        known = ", ".join(f"{each.name} ({each.code})" for each in by_name) or "–"
+        raise UserError(code, what, mend=mend, params={"name": said, "names": known})
     return found
 
 

@@ -74,10 +74,13 @@ def attendance(make: Maker, commands: argparse._SubParsersAction[Parser]) -> Non
 
 
 def _paper(make: Maker, parser: Parser) -> None:
-    """Add what all that is printed for the sites shares: the site and the file."""
+    """Add what all that is printed for the sites shares: the site, the activity and the file."""
     words = make.words
     parser.add_argument(
         "--site", metavar=words.term("help", "NAME"), help=words.text("only this site (its name or code)")
+    )
+    parser.add_argument(
+        "--activity", metavar=words.term("help", "NAME"), help=words.text("only this activity (its name or code)")
     )
     parser.add_argument(
         "--pdf", type=Path, required=True, metavar="FILE", help=words.text("write the pages; a folder is enough")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
@@ -11,11 +12,11 @@ from ltu_desktop.actions.fields import field_name
 from ltu_desktop.queries.activity_looks import palettes
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.rules.matching import LIMITS as LIMIT_CODES
-from ltu_desktop.window import dialogs
+from ltu_desktop.window.activities_papers import ActivityPapers
 from ltu_desktop.window.activities_words import COLOURS, LEVELS, LIMITS, PICTOGRAMS
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import choice_field, read_day, read_number, text_field, value_of, write_day
-from ltu_desktop.window.paper_copies import dropped, open_copy, read_file
+from ltu_desktop.window.paper_copies import dropped
 from ltu_desktop.window.picks import Picks
 from ltu_desktop.window.pieces import Link, label, row
 from ltu_desktop.window.settings_section import Section
@@ -24,7 +25,6 @@ from ltu_desktop.window.tokens import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
-    from pathlib import Path
 
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
@@ -141,31 +141,8 @@ class ActivityForm(Section):
             self._text("approved_on", write_day(activity.approved_on)),
             self._text("approval_note", activity.approval_note),
         )
-        self.paper_links: list[Link] = []
-        for paper in self._papers:
-            across = row(gap=8)
-            link = Link(paper.name, icon="paperclip")
-            link.setAccessibleName(words.text(N_("Open a copy of {name}"), name=paper.name))
-            link.setToolTip(link.accessibleName())
-            link.clicked.connect(lambda _on=False, key=paper.id: open_copy(self.desk, key))
-            across.addWidget(link)
-            across.addStretch(1)
-            away = Link(icon="x")
-            away.setAccessibleName(words.text(N_("Take {name} off"), name=paper.name))
-            away.setToolTip(away.accessibleName())
-            away.setEnabled(self.desk.writable)
-            away.clicked.connect(lambda _on=False, key=paper.id: self._take_off(key))
-            across.addWidget(away)
-            self.paper_links += [link, away]
-            self.form.addLayout(across)
-        across = row()
-        self.attach_button = Button(words.text(N_("Attach the decision…")), icon="paperclip")
-        self.attach_button.setEnabled(self.desk.writable)
-        self.attach_button.setToolTip(words.text(N_("Or drop the file here.")))
-        self.attach_button.clicked.connect(lambda: self.attach(None))
-        across.addWidget(self.attach_button)
-        across.addStretch(1)
-        self.form.addLayout(across)
+        self.papers = ActivityPapers(self.desk, activity.id, self._papers, partial(self.act, PART))
+        self.form.addWidget(self.papers)
 
     def _staffing(self, activity: ActivityRow) -> None:
         words = self.words
@@ -313,28 +290,6 @@ class ActivityForm(Section):
 
         self.act(PART, action)
 
-    def attach(self, path: Path | None) -> None:
-        """Attach the committee's decision: a file that was dropped, or one to be chosen."""
-        activity, memory = self.activity, self.desk.memory
-        chosen = path or dialogs.ask_open(self, self.words.text(N_("Which document?")), memory.folder, "")
-        if activity is None or chosen is None:
-            return
-
-        def action(ctx: Any) -> object:
-            from ltu_desktop.actions.attachments import attach
-
-            return attach(ctx, "activity", activity.id, chosen.name, read_file(chosen), kind="decision")
-
-        self.act(PART, action)
-
-    def _take_off(self, paper: bytes) -> None:
-        def action(ctx: Any) -> object:
-            from ltu_desktop.actions import attachments
-
-            return attachments.remove(ctx, paper)
-
-        self.act(PART, action)
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  Qt's name
         """Take one file: the committee's decision."""
         if self.desk.writable and len([url for url in event.mimeData().urls() if url.isLocalFile()]) == 1:
@@ -343,7 +298,7 @@ class ActivityForm(Section):
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  Qt's name
         """Attach what was dropped."""
         event.acceptProposedAction()
-        self.attach(dropped(event))
+        self.papers.attach(dropped(event))
 
     def _save_demands(self) -> None:
         self._save({"demands": ",".join(code for code, box in self.demands.items() if box.isChecked())})

@@ -147,7 +147,8 @@ class HomePage(Page):
         if target.page == "people":
             self.desk.go.emit("people", target.subject or None)
         elif target.page == "attendance":
-            self.desk.go.emit("attendance", target.subject or None)
+            where = (target.subject, target.day) if target.day else target.subject or None
+            self.desk.go.emit("attendance", where)
         elif target.page == "settings":
             self.desk.go.emit("settings", target.subject or None)
         elif target.page == "import":

@@ -114,7 +114,7 @@ def test_attendance_is_closed_before_the_payroll_is_asked_for(world: World) -> N
         "open",
         6,
     )  # three people, the days and the sheet of each
-    assert step.go == Target("attendance", "F0001")
+    assert step.go == Target("attendance", "F0001", day=date(2026, 10, 1))
     assert home.next is not None
     assert home.next.code == "claim"  # the payroll came all the same: the claim goes on
 

@@ -72,6 +72,38 @@ def test_the_wall_has_a_sheet_for_each_site(run: Run, tmp_path: Path) -> None:
     assert "Ali" not in text
 
 
+def test_only_an_activity_is_printed(run: Run, tmp_path: Path) -> None:
+    for kind in ("wall", "slips"):
+        out = tmp_path / f"{kind}.pdf"
+        run("plan", kind, "--week", "2026-W41", "--activity", "epicerie", "--pdf", out)
+        text, pages = read(out)
+        assert pages == 1
+        assert "Zoé" in text
+        assert "Ali" not in text
+    sheets = tmp_path / "sheets.pdf"
+    run("attendance", "sheets", "--period", "2026-10", "--activity", "MAR", "--pdf", sheets)
+    text, pages = read(sheets)
+    assert pages == 1
+    assert "F0002" in text
+    said = run(
+        "plan",
+        "wall",
+        "--week",
+        "2026-W41",
+        "--activity",
+        "Nord",
+        "--pdf",
+        tmp_path / "no.pdf",
+        expect=2,
+        language="fr",
+    )
+    assert (
+        "Il n’y a pas d’activité «\u00a0Nord\u00a0». Les activités sont\u00a0: Épicerie (EPI), Maraîchage (MAR)."
+        in said
+    )
+    assert not (tmp_path / "no.pdf").exists()
+
+
 def test_a_slip_for_each_who_works(run: Run, tmp_path: Path) -> None:
     run("plan", "slips", "--week", "2026-W41", "--pdf", tmp_path, language="fr")
     text, pages = read(tmp_path / "fiches-semaine-2026-s41.pdf")

@@ -111,23 +111,38 @@ def test_the_committees_decision_is_dropped_opened_and_taken_off(
     month.rest()
     opened: list[Path] = []
     monkeypatch.setattr(dialogs, "open_file", opened.append)
-    link, away = page.form.paper_links
+    link, away = page.form.papers.links
     assert link.text() == "Décision du 4 mars.pdf"
     QTest.mouseClick(link, Qt.MouseButton.LeftButton)
     month.rest()
     assert [path.read_bytes() for path in opened] == [b"%PDF-1.7 une page"]
     QTest.mouseClick(away, Qt.MouseButton.LeftButton)
     month.rest()
-    assert page.form.paper_links == []
+    assert page.form.papers.links == []
     month.frame.commands.do("edit.undo")
     month.rest()
-    assert len(page.form.paper_links) == 2
+    assert len(page.form.papers.links) == 2
     page.form.remove_button.click()  # the paper goes with its activity, and comes back with it
     month.rest()
     assert listed(month) == {}
     month.frame.commands.do("edit.undo")
     month.rest()
-    assert len(page.form.paper_links) == 2
+    assert len(page.form.papers.links) == 2
+
+
+def test_the_committees_decision_is_chosen_with_the_button(
+    month: Desk, page: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.menu().actions()[1].trigger()
+    month.rest()
+    scan = tmp_path / "Décision.pdf"
+    scan.write_bytes(b"%PDF-1.7 une page")
+    answers = [None, scan]  # the dialog is left first, then answered
+    monkeypatch.setattr(dialogs, "ask_open", lambda *_asked: answers.pop(0))
+    for links in (0, 2):
+        QTest.mouseClick(page.form.papers.button, Qt.MouseButton.LeftButton)
+        month.rest()
+        assert len(page.form.papers.links) == links
 
 
 def test_a_need_is_noted_and_served(month: Desk, page: Any) -> None:

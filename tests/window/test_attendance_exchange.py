@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from ltu_desktop.window import dialogs
 from ltu_desktop.window.attendance_blocks import has_heads
+from ltu_desktop.window.home_page import HomePage
 from ltu_desktop.window.paper_page import Ask
 from tests.attendance_world import OCTOBER, attendance_month
 from tests.window.attendance_hands import CTRL, LAURENT, NADIA, day, kept, key, opened, place, seen, to, toast
@@ -126,3 +128,19 @@ def test_a_link_leads_to_somebody_s_day(desk: Desk, page: AttendancePage) -> Non
     page.team.choose(garage)
     desk.go("attendance", (NADIA, day(14)))
     assert page.grid.choice.active == place(page, NADIA, 14)
+
+
+def test_home_leads_to_the_first_open_day(desk: Desk, page: AttendancePage) -> None:
+    home = desk.go("home")
+    assert isinstance(home, HomePage)
+    assert home.home is not None
+    step = home.home.steps[1]
+    assert home.home.next is step
+    QTest.mouseClick(home.next, Qt.MouseButton.LeftButton)
+    desk.rest()
+    assert desk.frame.page is page
+    sheet, active = page.grid.sheet, page.grid.choice.active
+    row = sheet.row(active.row)
+    first = next(at for at, cell in enumerate(row.cells) if cell.planned_only)
+    assert active == place(page, row.staff_number, first + 1)
+    assert row.staff_number == step.go.subject
