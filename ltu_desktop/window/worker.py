@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ltu_desktop.rules.errors import UserError
+from ltu_desktop.window.collector import Collector
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +25,8 @@ class Cancelled(Exception):  # noqa: N818  not an error: a person stopped the wo
 class Task(Generic[T]):
     """One piece of work: what runs over there, and who is told here.
 
-    `job` is given the task, calls `task.progress(done, total)` now and then, and returns a value for `done`.
+    `job` is given the task, calls `task.progress(done, total)` now and then, and returns a value for `done`. What these
+    hold may be widgets: `end` lets go of all of it on the window's thread, and the other thread is left with a shell.
     """
 
     def __init__(
@@ -38,6 +40,23 @@ class Task(Generic[T]):
         self.job, self.done, self.failed, self.title = job, done, failed, title
         self._report = report
         self._stop = threading.Event()
+        self._value: T | None = None
+        self._error: BaseException | None = None
+
+    def work(self) -> None:
+        """Do the job, over there, and keep what comes of it."""
+        try:
+            if self.stopped:
+                raise Cancelled  # noqa: TRY301  stopped before it began
+            self._value = self.job(self)
+        except BaseException as caught:  # noqa: BLE001  told on the window's thread
+            self._error = caught
+
+    def end(self) -> tuple[Any, BaseException | None, Callable[[T], None], Callable[[UserError], None] | None]:
+        """Give value, error, and who is told of them, on the window's thread; the task forgets them."""
+        ended = self._value, self._error, self.done, self.failed
+        del self._value, self._error, self.job, self.done, self.failed
+        return ended
 
     def cancel(self) -> None:
         """Ask to stop at the next progress."""
@@ -63,18 +82,20 @@ class Worker(QObject):
     ended = Signal(object)
     user_error = Signal(object)  # a UserError nobody else took
     broken = Signal(object)  # an exception that is our bug
-    _over = Signal(object, object, object)
+    _over = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._waiting: list[Task[Any]] = []
         self._over.connect(self._finish)
+        self._collector = Collector(self.busy, self)
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
         """The thread, started by the first work."""
         from concurrent.futures import ThreadPoolExecutor
 
+        self._collector.start()
         return ThreadPoolExecutor(max_workers=1, thread_name_prefix="file")
 
     def run(
@@ -100,26 +121,20 @@ class Worker(QObject):
         return bool(self._waiting)
 
     def _do(self, task: Task[Any]) -> None:
-        value: object = None
-        error: BaseException | None = None
-        try:
-            if task.stopped:
-                raise Cancelled  # noqa: TRY301  stopped before it began
-            value = task.job(task)
-        except BaseException as caught:  # noqa: BLE001  told on the window's thread
-            error = caught
-        self._over.emit(task, value, error)
+        task.work()
+        self._over.emit(task)
 
-    @Slot(object, object, object)
-    def _finish(self, task: Task[Any], value: object, error: BaseException | None) -> None:
+    @Slot(object)
+    def _finish(self, task: Task[Any]) -> None:
         if task in self._waiting:
             self._waiting.remove(task)
+        value, error, done, failed = task.end()
         self.ended.emit(task)
         if error is None:
-            task.done(value)
+            done(value)
         elif isinstance(error, UserError):
-            if task.failed is not None:
-                task.failed(error)
+            if failed is not None:
+                failed(error)
             else:
                 self.user_error.emit(error)
         elif not isinstance(error, Cancelled):
@@ -134,3 +149,4 @@ class Worker(QObject):
         """Do what is still asked for, and stop the thread."""
         if "_pool" in vars(self):
             self._pool.shutdown(wait=True)
+            self._collector.stop()

@@ -69,6 +69,20 @@ class Screen:
         """Press keys, one after the other: `alt+5`, `Return`."""
         self._do("key", "--delay", "40", *keys)
 
+    def press_until(self, key: str, there: Callable[[], bool], what: str) -> None:
+        """Press a key, and again after a while, until something is there: a page under way may not take the first."""
+
+        def came() -> bool:
+            self.press(key)
+            end = time.monotonic() + PATIENCE / 10
+            while not there():
+                if time.monotonic() > end:
+                    return False
+                time.sleep(0.05)
+            return True
+
+        until(came, what)
+
     def type(self, text: str) -> None:
         """Type a text."""
         self._do("type", "--delay", "15", text)

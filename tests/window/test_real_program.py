@@ -53,8 +53,9 @@ def test_a_claim_goes_through_the_real_program(factory: Path, tmp_path: Path) ->
         try:
             screen.window("fabrique.ltu")
             until(lambda: 'page\\":\\"home' in place(), "the first page")
-            screen.press("alt+5", "Return")
-            until(lambda: 'page\\":\\"claim\\' in place(), "the claim")
+            screen.press("alt+5")
+            until(lambda: 'page\\":\\"claims' in place(), "the claims")
+            screen.press_until("Return", lambda: 'page\\":\\"claim\\' in place(), "the claim")
             screen.press("Down", "Right", "Right", "Right")
             until(lambda: 'column\\":\\"\\"' not in place(), "the chosen figure")
             shown = screen.picture()

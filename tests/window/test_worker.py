@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
@@ -88,6 +89,60 @@ def test_work_tells_how_far_it_is_and_stops_when_asked(worker: Worker, qtbot: Qt
     qtbot.waitUntil(lambda: bool(ended))
     assert told == [(1, 3)]
     assert done == []
+
+
+class Witness:
+    """Remembers on which thread each of its kind goes, as a window in the same place would go."""
+
+    gone: ClassVar[list[threading.Thread]]
+
+    def __init__(self, *, ring: bool) -> None:
+        self.holds = self if ring else None
+
+    def __del__(self) -> None:
+        self.gone.append(threading.current_thread())
+
+
+def test_rings_are_collected_on_this_thread_only(worker: Worker, qtbot: QtBot) -> None:
+    Witness.gone = []
+    for _ in range(10):
+        Witness(ring=True)
+    kept: list[list[list[int]]] = []
+    worker.run(lambda _task: [[number] for number in range(50_000)], kept.append)
+    qtbot.waitUntil(lambda: bool(kept) and len(Witness.gone) == 10)
+    assert set(Witness.gone) == {threading.current_thread()}
+
+
+def test_what_work_holds_goes_on_this_thread_only(worker: Worker, qtbot: QtBot) -> None:
+    Witness.gone = []
+    count = 400
+
+    def ask(number: int) -> None:
+        held = Witness(ring=False)
+
+        def job(_task: Task[Witness]) -> Witness:
+            if number % 2:
+                raise UserError("full", "The disk is full.")
+            return held
+
+        worker.run(job, lambda _value: None, failed=lambda _error: None)
+
+    for number in range(count):
+        ask(number)
+    qtbot.waitUntil(lambda: len(Witness.gone) == count)
+    assert set(Witness.gone) == {threading.current_thread()}
+
+
+def test_the_collector_runs_by_itself_again_once_no_worker_does() -> None:
+    told = [gc.isenabled()]
+    workers = Worker(), Worker()
+    for each in workers:
+        each.run(lambda _task: None, lambda _none: None)
+    told.append(gc.isenabled())
+    for each in workers:
+        each.close()
+        told.append(gc.isenabled())
+    assert told == [True, False, False, True]
 
 
 def test_closing_stops_what_has_not_begun(qtbot: QtBot) -> None:
