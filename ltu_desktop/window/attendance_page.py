@@ -141,7 +141,7 @@ class AttendancePage(Page):
         return {
             "attendance.as_planned": lambda: self.filling.ask(self._team_here()),
             "attendance.absence": self.panels.begin_absence,
-            "attendance.paste": self.grid.pen.paste,
+            "attendance.paste": lambda: self.grid.do(Step(Do.PASTE, self.grid.choice)),
             "attendance.fill_down": lambda: self.grid.do(Step(Do.DOWN, self.grid.choice)),
             "attendance.fill_right": lambda: self.grid.do(Step(Do.RIGHT, self.grid.choice)),
             "attendance.person": self.panels.show_person,

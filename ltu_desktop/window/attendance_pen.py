@@ -46,7 +46,9 @@ class Pen:
         self.editor.hide()
 
     def do(self, step: Step) -> None:
-        """Do what a key asks for."""
+        """Do what a key or a command asks for; nothing where there is no cell yet."""
+        if not self._grid.sheet.shown or not self._grid.sheet.days:
+            return
         if step.do in WRITES and self._grid.lock:
             self._grid.say(self._grid.lock, bad=True)
             return
@@ -152,9 +154,6 @@ class Pen:
 
     def paste(self) -> None:
         """Take what is on the clipboard to the range; say how much lay outside."""
-        if self._grid.lock:
-            self._grid.say(self._grid.lock, bad=True)
-            return
         rows = blocks.read_block(QGuiApplication.clipboard().text())
         if has_heads(rows):
             self._grid.block_wanted.emit(QGuiApplication.clipboard().text())

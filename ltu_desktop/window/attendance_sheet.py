@@ -75,8 +75,12 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """What was put: where and what (as typed), what stood there, the new cells to know them by, what was refused."""
+    """What was put: where and what (as typed), what stood there, the new cells to know them by, what was refused.
 
+    Columns are those of `days`: in another month they are other days.
+    """
+
+    days: tuple[DayHead, ...]
     texts: dict[tuple[Key, int], str]
     before: dict[tuple[Key, int], DayCell]
     after: dict[tuple[Key, int], DayCell]
@@ -151,7 +155,7 @@ class Sheet:
 
     def put_keys(self, texts: Mapping[tuple[Key, int], str]) -> Put:
         """Take what is typed, by rows' keys: as `put`, and for what is on its way when the rows are read again."""
-        put = Put({}, {}, {}, {})
+        put = Put(self.days, {}, {}, {}, {})
         changed: dict[int, dict[int, DayCell]] = defaultdict(dict)
         read: dict[str, Entry | Problem] = {}
         places = {row.key: at for at, row in enumerate(self.rows)}
@@ -191,7 +195,9 @@ class Sheet:
         return day_cell(target, worked, (*hidden, *outcome.absences))
 
     def restore(self, put: Put) -> None:
-        """Give cells back what stood there before, unless something else was typed since."""
+        """Give cells back what stood there before, unless something else was typed since, or another month is shown."""
+        if not self.same_days(put):
+            return
         changed: dict[int, dict[int, DayCell]] = defaultdict(dict)
         places = {row.key: at for at, row in enumerate(self.rows)}
         for (key, column), cell in put.after.items():
@@ -204,6 +210,10 @@ class Sheet:
         for at, cells in changed.items():
             row = self.rows[at]
             self.rows[at] = row.with_cells(tuple(cells.get(column, cell) for column, cell in enumerate(row.cells)))
+
+    def same_days(self, put: Put) -> bool:
+        """Tell whether something was put into the month of these rows."""
+        return [each.day for each in put.days] == [each.day for each in self.days]
 
     def set_sheet(self, key: Key, state: SheetState) -> None:
         """Note the state of a person's paper sheet."""

@@ -55,8 +55,8 @@ class Typing(QObject):
         return Taken(wrong, stays=False)
 
     def again(self, sheet: Sheet) -> None:
-        """Put what is on its way into rows that were read meanwhile."""
-        for put in self._flying:
+        """Put what is on its way into rows of its month that were read meanwhile."""
+        for put in filter(sheet.same_days, self._flying):
             sheet.put_keys(put.texts)
 
     def _refused(self, refused: Mapping[tuple[Key, int], Problem], asked: int) -> str:

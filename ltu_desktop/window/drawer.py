@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import theme
 from ltu_desktop.window.controls import Button, Kind
+from ltu_desktop.window.focus import give_back
 from ltu_desktop.window.pieces import column, label, row, rule
 from ltu_desktop.window.tokens import PAGE_HEAD, Text
 
@@ -79,5 +80,5 @@ class Drawer(QFrame):
         before, self._before = self._before, None
         self.hide()
         self.shown.emit(False)
-        if inside and before is not None and before.isVisible():
-            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        if inside:
+            give_back(before)

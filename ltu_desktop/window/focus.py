@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -26,7 +27,7 @@ class FocusKeeper(QObject):
         application.focusChanged.connect(self._moved)
 
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if new is None and self._frame.isVisible():
+        if new is None and shiboken6.isValid(self._frame) and self._frame.isVisible():  # it leaves a dying window too
             self._timer.start()
 
     def _take_up(self) -> None:
@@ -57,3 +58,12 @@ def first_focusable(pane: QWidget) -> QWidget | None:
             return widget
         widget = widget.nextInFocusChain()
     return None
+
+
+def give_back(before: QWidget | None, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+    """Give the focus back to what had it; when that has gone meanwhile nothing has it, and the page takes it up."""
+    now = QApplication.focusWidget()
+    if before is not None and shiboken6.isValid(before) and before.isVisible():
+        before.setFocus(reason)
+    elif now is not None:
+        now.clearFocus()

@@ -18,6 +18,7 @@ from ltu_desktop.rules.text import fold
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.commands import BY_CODE, COMMANDS, key_text
 from ltu_desktop.window.controls import rounded
+from ltu_desktop.window.focus import give_back
 from ltu_desktop.window.pieces import column, give_shadow, label, row, rule, scrolled
 from ltu_desktop.window.tokens import Text
 
@@ -117,10 +118,9 @@ class Popup(QFrame):
 
     def vanish(self) -> None:
         """Hide it and give the focus back."""
+        before, self._before = self._before, None
         self.hide()
-        if self._before is not None:
-            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
-            self._before = None
+        give_back(before, Qt.FocusReason.PopupFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
         """Close on a click beside."""

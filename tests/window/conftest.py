@@ -116,7 +116,7 @@ def make_window(look: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPa
         return Desk(frame, tmp_path)
 
     yield make
-    for frame in made:
+    for frame in filter(shiboken6.isValid, made):
         settle(frame)
         frame.close()
         frame.deleteLater()

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.exceptions import capture_exceptions
 
 from ltu_desktop.window.pages import PAGES
 from tests.studio import wait
 
 if TYPE_CHECKING:
-    from tests.window.conftest import Desk
+    from tests.window.conftest import Desk, Make
 
 GRIDS = {"attendance"}  # Tab goes from day to day there, as in a spreadsheet; F6 leads out
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -86,3 +88,29 @@ def test_undo_and_another_month_leave_the_focus(month: Desk) -> None:
     QTest.keyClick(table, Qt.Key.Key_Z, CTRL)
     assert focus(month) is table
     month.frame.toast.hide()
+
+
+@pytest.mark.parametrize("command", ["view.help", "view.history", "view.palette", "view.keys"])
+def test_what_covers_a_field_goes_though_the_field_has_gone_before(month: Desk, command: str) -> None:
+    page = month.go("claims")
+    passing = QLineEdit(page)
+    passing.show()
+    passing.setFocus()
+    month.frame.commands.do(command)
+    assert not page.isAncestorOf(focus(month))
+    shiboken6.delete(passing)
+    QTest.keyClick(focus(month), Qt.Key.Key_Escape)
+    assert page.isAncestorOf(focus(month))
+
+
+def test_the_focus_that_goes_with_the_window_is_nobodys(make_window: Make) -> None:
+    first, second = make_window(), make_window()
+    first.frame.activateWindow()
+    field = QLineEdit(first.frame)
+    field.show()
+    field.setFocus()
+    assert focus(first) is field
+    with capture_exceptions() as wrong:
+        shiboken6.delete(first.frame)
+        second.rest()
+    assert wrong == []
