@@ -146,7 +146,6 @@ def remove_absence(ctx: Context, person_id: bytes, first: date, last: date, kind
             if len(left) < len(rows):
                 days.append(day)
                 cells.set_absences(person_id, day, left)
-        refuse_closed(tx.connection, days)
         tx.params |= {"person": cells.number(person_id), "first": first, "last": last}
         cells.write(tx)
     return tx.changed

@@ -17,6 +17,7 @@ from ltu_desktop.queries.attachments import keys_of
 from ltu_desktop.queries.names import folded_name, list_name
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.rules.periods import Month
+from ltu_desktop.store.closed import refuse_closed
 from ltu_desktop.store.tables import attachment, contract, contract_terms, person
 
 if TYPE_CHECKING:
@@ -56,9 +57,10 @@ class MergePlan:
 
 
 def plan_merge(ctx: Context, keep_id: bytes, other_id: bytes) -> MergePlan:
-    """Show what a merge would do; raise `UserError` when these are two people (see `merge`)."""
+    """Show what a merge would do; raise `UserError` when it could not be done (see `merge`)."""
     with ctx.store.read() as connection:
         keep, other = _both(connection, keep_id, other_id)
+        refuse_closed(connection, person_rows.ground_days(connection, other_id))
         names = queries.places(connection)
         contracts = _contracts(connection, keep_id, other_id, keep)
         hours = person_rows.paid_months(connection, keep_id)
@@ -82,7 +84,8 @@ def merge(ctx: Context, keep_id: bytes, other_id: bytes, *, take: Collection[str
     """Merge the other record into the one that stays; `take` names the columns of which the other one's value is kept.
 
     Raises UserError `two_people` when their NIR differ, `contracts_overlap` when contracts of different first days do,
-    `no_health` when health data would move and the role is kept from them.
+    `month_closed` when hours of a closed month would move, `no_health` when health data would and the role is kept from
+    them.
     """
     with ctx.store.write("people.merge", initiator=ctx.initiator) as tx:
         keep, other = _both(tx.connection, keep_id, other_id)

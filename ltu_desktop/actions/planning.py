@@ -15,7 +15,6 @@ from ltu_desktop.actions.checks import field_error
 from ltu_desktop.queries import planning as queries
 from ltu_desktop.queries.people import staff_number
 from ltu_desktop.rules.errors import N_
-from ltu_desktop.store.closed import refuse_closed
 from ltu_desktop.store.tables import shift
 
 if TYPE_CHECKING:
@@ -54,7 +53,6 @@ def add_shift(
         every = sorted({day, *days})
         number = _person(tx.connection, person_id)
         check_times(ctx, number, start, end, pause)
-        refuse_closed(tx.connection, every)
         tx.params |= {"person": number, "first": every[0], "last": every[-1], "count": len(every)}
         series = tx.new_id() if len(every) > 1 else None
         values = {
@@ -79,7 +77,6 @@ def change_shift(
         after = {name: values.get(name, getattr(known, name)) for name in ("person_id", "day", "start", "end", "pause")}
         number = _person(tx.connection, after["person_id"])
         check_times(ctx, number, after["start"], after["end"], after["pause"])
-        refuse_closed(tx.connection, {known.day, after["day"]})
         tx.params |= {"person": number, "first": after["day"], "last": after["day"], "count": 1}
         columns = {COLUMNS.get(name, name): value for name, value in values.items()}
         if unknown := set(columns) - {*COLUMNS.values(), "person_id", "day", "activity_id", "site_id", "note"}:
@@ -95,7 +92,6 @@ def copy_shifts(ctx: Context, targets: Sequence[tuple[bytes, bytes, date]]) -> l
         for shift_id, person_id, day in targets:
             _person(tx.connection, person_id)
             rows.append({**row_of(_shift(tx.connection, shift_id)), "person_id": person_id, "day": day})
-        refuse_closed(tx.connection, {day for _, _, day in targets})
         _tell(tx, rows)
         return tx.insert_many(shift, rows)
 
@@ -117,7 +113,6 @@ def delete_series(ctx: Context, series_id: bytes, *, since: date | None = None) 
 
 
 def _delete(tx: Write, found: Sequence[ShiftRow]) -> None:
-    refuse_closed(tx.connection, {each.day for each in found})
     _tell(tx, [row_of(each) | {"person_id": each.person_id, "day": each.day} for each in found])
     for each in found:
         tx.delete(shift, each.id)
@@ -127,7 +122,6 @@ def substitute(ctx: Context, shift_id: bytes, person_id: bytes) -> Changed:
     """Give a shift to somebody else."""
     with ctx.store.write("planning.substitute", initiator=ctx.initiator) as tx:
         known = _shift(tx.connection, shift_id)
-        refuse_closed(tx.connection, {known.day})
         tx.params |= {
             "person": _person(tx.connection, person_id),
             "other": staff_number(tx.connection, known.person_id) or "",

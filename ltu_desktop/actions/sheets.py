@@ -9,7 +9,6 @@ from ltu_desktop.actions.checks import check_day
 from ltu_desktop.queries.attendance import sheet_keys
 from ltu_desktop.queries.people import staff_number
 from ltu_desktop.rules.errors import N_, UserError
-from ltu_desktop.store.closed import refuse_closed
 from ltu_desktop.store.tables import month_sheet
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ def set_sheets(
 ) -> Changed:
     """Note that people's sheets came on a day, signed or not; `received_on` None takes that back. One step for all."""
     with ctx.store.write("attendance.set_sheets", initiator=ctx.initiator) as tx:
-        refuse_closed(tx.connection, [month.first])
         if received_on is not None:
             check_day(ctx, ctx.words.month(month), "day", received_on, future=False)
         values: dict[str, Value] = {"received_on": received_on, "signed": int(signed and received_on is not None)}
@@ -46,7 +44,6 @@ def attach_sheet(ctx: Context, month: Month, person_id: bytes, name: str, conten
             )
         known = sheet_keys(tx.connection, month)
         if person_id not in known or known[person_id][1] is None:
-            refuse_closed(tx.connection, [month.first])
             _put(tx, month, [person_id], {"received_on": ctx.clock.now().date()})
         key = sheet_keys(tx.connection, month)[person_id][0]
         found = attachments.add(ctx, tx, "month_sheet", key, name, content, kind="sheet", day=None)

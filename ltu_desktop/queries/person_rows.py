@@ -7,9 +7,20 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from ltu_desktop.rules.money import from_hundredths
-from ltu_desktop.store.tables import EDITED, pay_month, payroll_file, person
+from ltu_desktop.rules.periods import Month
+from ltu_desktop.store.tables import (
+    EDITED,
+    absence_day,
+    attendance,
+    month_sheet,
+    pay_month,
+    payroll_file,
+    person,
+    shift,
+)
 
 if TYPE_CHECKING:
+    from datetime import date
     from decimal import Decimal
 
     from sqlalchemy import Connection, Table
@@ -48,6 +59,15 @@ def row_of(connection: Connection, person_id: bytes) -> Row | None:
     """Return a person's own row, or None."""
     row = connection.execute(select(person).where(person.c.id == person_id)).mappings().one_or_none()
     return None if row is None else dict(row)
+
+
+def ground_days(connection: Connection, person_id: bytes) -> set[date]:
+    """Return the days of a person's plans, hours, absences and month sheets (their first day)."""
+    days: set[date] = set()
+    for table in (attendance, absence_day, shift):
+        days.update(connection.execute(select(table.c.day).where(table.c.person_id == person_id)).scalars())
+    months = connection.execute(select(month_sheet.c.month).where(month_sheet.c.person_id == person_id)).scalars()
+    return days | {Month.parse(each).first for each in months}
 
 
 def first_names(connection: Connection) -> dict[bytes, str]:

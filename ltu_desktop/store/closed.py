@@ -1,4 +1,7 @@
-"""Months whose attendance is closed: nothing in them changes, not even by undo, until they are reopened."""
+"""Months whose attendance is closed: nothing in them changes, by no action and no undo, until they are reopened.
+
+`Store.write` looks at every change at the end of its transaction, so that no action can forget it.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from ltu_desktop.store.journal import table_of
 from ltu_desktop.store.tables import month_closing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from sqlalchemy import Connection
@@ -34,29 +37,33 @@ def refuse_closed(connection: Connection, days: Iterable[date]) -> None:
     _refuse({str(Month.of(day)) for day in days} & closed_months(connection))
 
 
-def refuse_changes(connection: Connection, changes: Iterable[Change]) -> None:
+def refuse_changes(connection: Connection, changes: Sequence[Change]) -> None:
     """Raise UserError `month_closed` when rows of a closed month would change, unless its closing goes with them."""
-    closed = closed_months(connection)
-    if not closed:
+    rows = [change for change in changes if change.table in _BY_DAY | _BY_MONTH]
+    if not rows or not (closed := closed_months(connection)):
         return
     touched: set[str] = set()
     later: dict[str, list[bytes]] = defaultdict(list)
-    own: set[object] = set()
-    for change in changes:
+    for change in rows:
+        name = "day" if change.table in _BY_DAY else "month"
         images = [image for image in (change.before, change.after) if image is not None]
-        if change.table == "month_closing":
-            own |= {image.get("month") for image in images}
-        elif change.table in _BY_DAY | _BY_MONTH:
-            name = "day" if change.table in _BY_DAY else "month"
-            touched |= {str(image[name])[:7] for image in images if name in image}
+        touched |= {str(image[name])[:7] for image in images if name in image}
+        if name not in images[0]:  # an update that leaves it as it is: it stands in the row only
             later[change.table].append(change.id)
-    for table, keys in later.items():  # what an update leaves as it is stands in the row only
-        rows = table_of(table)
-        column = rows.c.day if table in _BY_DAY else rows.c.month
+    for table, keys in later.items():
+        rows_of = table_of(table)
+        column = rows_of.c.day if table in _BY_DAY else rows_of.c.month
         for at in range(0, len(keys), 500):
-            query = select(column).where(rows.c.id.in_(keys[at : at + 500])).distinct()
+            query = select(column).where(rows_of.c.id.in_(keys[at : at + 500])).distinct()
             touched |= {str(value)[:7] for value in connection.execute(query).scalars()}
-    _refuse(touched & closed - {str(month) for month in own})
+    own = {
+        str(image["month"])
+        for change in changes
+        if change.table == "month_closing"
+        for image in (change.before, change.after)
+        if image is not None and "month" in image
+    }
+    _refuse(touched & closed - own)
 
 
 def _refuse(months: set[str]) -> None:

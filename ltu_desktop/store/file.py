@@ -12,6 +12,7 @@ from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.store import backups, checking, undoing
 from ltu_desktop.store import journal as book
 from ltu_desktop.store import key as keys
+from ltu_desktop.store.closed import refuse_changes
 from ltu_desktop.store.connect import engine
 from ltu_desktop.store.gate import Write, guarded, opened
 from ltu_desktop.store.ids import Ids, timed
@@ -220,10 +221,12 @@ class Store:
     ) -> Iterator[Write]:
         """Open a transaction of one action; an exception inside rolls all back.
 
-        A `final` entry ends what can be undone; one `aside` lies outside undo and redo: a file that went out.
+        A `final` entry ends what can be undone; one `aside` lies outside undo and redo: a file that went out. Raises
+        UserError `month_closed` when rows of a closed month would change.
         """
         with self._transaction(initiator, params or {}) as tx:
             yield tx
+            refuse_changes(tx.connection, tx.changes)
             self._enter(tx, action, weight=book.FINAL if final else book.NOTE if aside else book.DONE)
         self._tell(tx.changed)
 

@@ -87,6 +87,7 @@ class Worker(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._waiting: list[Task[Any]] = []
+        self._closed = False
         self._over.connect(self._finish)
         self._collector = Collector(self.busy, self)
 
@@ -108,9 +109,12 @@ class Worker(QObject):
     ) -> Task[T]:
         """Do `job` over there, then `done(value)` here; a UserError goes to `failed`, or is shown in words.
 
-        `title` says what is being done, when it takes long enough to be shown.
+        `title` says what is being done, when it takes long enough to be shown. After `close` nothing is done any more:
+        a last click may still come from a window that goes.
         """
         task: Task[T] = Task(job, done, failed, title, self.progressed.emit)
+        if self._closed:
+            return task
         self._waiting.append(task)
         self.started.emit(task)
         self._pool.submit(self._do, task)
@@ -129,6 +133,8 @@ class Worker(QObject):
         if task in self._waiting:
             self._waiting.remove(task)
         value, error, done, failed = task.end()
+        if self._closed:
+            return  # whom it would be told has gone
         self.ended.emit(task)
         if error is None:
             done(value)
@@ -146,7 +152,8 @@ class Worker(QObject):
             task.cancel()
 
     def close(self) -> None:
-        """Do what is still asked for, and stop the thread."""
+        """Do what is still asked for, tell nobody of it, and stop the thread."""
+        self._closed = True
         if "_pool" in vars(self):
             self._pool.shutdown(wait=True)
             self._collector.stop()

@@ -9,14 +9,18 @@ import pytest
 
 from ltu_desktop.actions.attendance import as_planned
 from ltu_desktop.actions.closing import Missing, close_month, plan_closing, reopen_month
+from ltu_desktop.actions.merging_people import merge, plan_merge
 from ltu_desktop.actions.sheets import attach_sheet, set_sheets
 from ltu_desktop.rules.errors import UserError
 from ltu_desktop.store import tables as t
 from tests.actions.ground_world import OCTOBER, Ground, ground, october
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from ltu_desktop.store.gate import Write
+    from ltu_desktop.store.journal import Value
 
 
 @pytest.fixture
@@ -153,3 +157,57 @@ def test_history_cannot_change_a_closed_month_behind_its_back(world: Ground) -> 
     reopen_month(world.ctx, OCTOBER, reason="erreur")
     world.store.undo(typed)
     assert world.cell("F0001", october(5)).text() == "7"
+
+
+def test_no_action_can_forget_that_a_month_is_closed(world: Ground) -> None:
+    complete(world)
+    activity = world.activity("JAR")
+    close_month(world.ctx, OCTOBER)
+    person_id = world.people["F0001"]
+    kept = {table: world.rows(table) for table in (t.attendance, t.absence_day, t.shift, t.month_sheet)}
+    done, sheet = kept[t.attendance][0], kept[t.month_sheet][0]
+
+    def move(tx: Write, day: date) -> None:
+        tx.update(t.attendance, tx.insert(t.attendance, later), {"day": day})
+
+    later: dict[str, Value] = {"person_id": person_id, "day": date(2026, 11, 3), "minutes": 60}
+    planned: dict[str, Value] = {
+        "person_id": person_id,
+        "day": october(3),
+        "activity_id": activity,
+        "start_minute": 480,
+        "end_minute": 540,
+    }
+    changes: list[Callable[[Write], object]] = [
+        lambda tx: tx.insert(t.attendance, {**later, "day": october(3)}),
+        lambda tx: tx.update(t.attendance, done["id"], {"minutes": 1}),
+        lambda tx: tx.update(t.attendance, done["id"], {"day": date(2026, 11, 4)}),
+        lambda tx: tx.delete(t.attendance, done["id"]),
+        lambda tx: tx.update(t.month_sheet, sheet["id"], {"done_minutes": 0}),
+        lambda tx: tx.insert(t.shift, planned),
+        lambda tx: move(tx, october(4)),
+    ]
+    for change in changes:
+        with pytest.raises(UserError) as refused, world.store.write("test") as tx:
+            change(tx)
+        assert refused.value.code == "month_closed"
+    assert {table: world.rows(table) for table in kept} == kept
+    with world.store.write("test") as tx:
+        move(tx, date(2026, 11, 4))
+
+
+def test_a_double_found_after_closing_is_merged_once_the_month_is_open_again(world: Ground) -> None:
+    double = world.insert(t.person, staff_number="X-1", name="Delannoy", first_names="Zoé", folded="delannoy zoe")
+    world.insert(t.attendance, person_id=double, day=october(3), minutes=60)
+    close_month(world.ctx, OCTOBER, note="le doublon se voit plus tard")
+    keep = world.people["F0002"]
+    before = world.rows(t.attendance)
+    for ask in (plan_merge, merge):
+        with pytest.raises(UserError) as refused:
+            ask(world.ctx, keep, double)
+        assert (refused.value.code, refused.value.params) == ("month_closed", {"month": OCTOBER})
+    assert world.rows(t.attendance) == before
+    reopen_month(world.ctx, OCTOBER, reason="un doublon")
+    plan_merge(world.ctx, keep, double)
+    merge(world.ctx, keep, double)
+    assert [row["person_id"] for row in world.rows(t.attendance)] == [keep]

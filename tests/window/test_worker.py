@@ -157,3 +157,13 @@ def test_closing_stops_what_has_not_begun(qtbot: QtBot) -> None:
     qtbot.wait(1)
     assert ran == []
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("file")]
+
+
+def test_a_window_that_has_gone_is_told_nothing_and_asks_for_nothing(qtbot: QtBot) -> None:
+    worker = Worker()
+    ran: list[str] = []
+    worker.run(lambda _task: ran.append("asked before"), lambda _none: ran.append("told"))
+    worker.close()
+    worker.run(lambda _task: ran.append("asked after"), lambda _none: ran.append("told"))
+    qtbot.wait(1)
+    assert ran == ["asked before"]
