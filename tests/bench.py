@@ -460,6 +460,7 @@ def bench_planning() -> None:
     from tests import bench_planning as planning
 
     planning.bench_planning()
+    planning.bench_paint()
 
 
 def bench_pages() -> None:

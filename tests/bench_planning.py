@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import tempfile
 from dataclasses import replace
@@ -156,6 +157,56 @@ def bench_planning() -> None:
         name = f"a kept week onto ten, {10 * len(rows):,} shifts"
         line(f"{name}: shown", f"{look * 1000:.0f} ms", "≤ 1 s")
         line(f"{name}: put", f"{median * 1000:.0f} ms, × {median / bare_write:.1f} of its rows", "≤ 2 of its rows")
+
+
+def bench_paint() -> None:
+    """The week board of the example's 150 people × 7 days drawn: what an office screen shows of it, and all its rows.
+
+    Beside it the same number of texts, drawn by the same painter into the same picture.
+    """
+    from PySide6.QtGui import QImage, QPainter
+    from PySide6.QtWidgets import QApplication
+
+    from ltu_desktop.window import theme
+    from ltu_desktop.window.planning_board import Board, Verdict
+    from ltu_desktop.window.planning_paint import paint
+    from ltu_desktop.window.planning_sheet import make_sheet
+    from ltu_desktop.window.tokens import Appearance, Meaning
+    from tests.bench_window import demo_file
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    qt = QApplication.instance() or QApplication(["bench"])
+    assert isinstance(qt, QApplication)
+    theme.prepare(qt)
+    theme.apply(qt, Appearance.LIGHT)
+    words, monday = Words("fr"), date(2026, 10, 12)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Store.open(demo_file(Path(folder), PEOPLE), clock=Clock(), operator="bench") as store,
+        store.read() as connection,
+    ):
+        sheet = make_sheet(week_board(connection, monday), words, sunday=True)
+    board = Board(words, lambda _put: Verdict(Meaning.OK, ""))
+    board.show()
+    for name, height in (("of an office screen", 600), (f"of all {len(sheet.rows)} rows", 42 * len(sheet.rows) + 82)):
+        board.resize(1100, height)
+        board.show_sheet(sheet, monday, faded=False)
+        image = QImage(board.viewport().size(), QImage.Format.Format_RGB32)
+        rows = [sheet.rows[at] for at in board.view.lay.visible()]
+        texts = sum(3 + 2 * sum(len(cell.blocks) + bool(cell.away) for cell in row.cells) for row in rows)
+
+        def draw(image: QImage = image) -> None:
+            paint(QPainter(image), board.view, image.rect())
+
+        def plain(image: QImage = image, texts: int = texts) -> None:
+            painter = QPainter(image)
+            for at in range(texts):
+                painter.drawText(at % 90 * 11, at // 90 * 14, "08:30 - 12:00")
+
+        ours, bare = in_turns(draw, plain, turns=15)
+        value = f"{ours * 1000:.1f} ms, × {ours / bare:.1f} of {texts} plain texts"
+        line(f"week board {name} painted", value, "≤ 16 ms")
+    board.close()
 
 
 def shift_of(each: Any) -> dict[str, Any]:

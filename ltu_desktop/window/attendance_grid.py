@@ -270,10 +270,10 @@ class Grid(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         """Draw."""
         self.view.focus = self.hasFocus() or self.editor.hasFocus()
-        painter = QPainter(self.viewport())
-        paint(painter, self.view, event.rect())
-        if self.view.layout.lines and event.rect().bottom() >= self.view.layout.head:
-            self._paint_rest(painter, event.rect())
+        with QPainter(self.viewport()) as painter:  # ended even by a mistake of ours: Qt crashes otherwise
+            paint(painter, self.view, event.rect())
+            if self.view.layout.lines and event.rect().bottom() >= self.view.layout.head:
+                self._paint_rest(painter, event.rect())
 
     def _paint_rest(self, painter: QPainter, clip: QRect) -> None:
         """Draw the plain ground below the last line."""

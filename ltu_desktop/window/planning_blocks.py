@@ -9,11 +9,11 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
 
 from ltu_desktop.window import icons, theme
+from ltu_desktop.window.planning_geometry import Box
 from ltu_desktop.window.tokens import Appearance, Meaning, Text
 
 if TYPE_CHECKING:
     from ltu_desktop.queries.activity_looks import Look
-    from ltu_desktop.window.planning_geometry import Box
     from ltu_desktop.window.planning_sheet import Block
 
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -35,7 +35,7 @@ def appearance() -> Appearance:
 
 def forget() -> None:
     """Forget what was kept for painting: the texts or the colours changed."""
-    for kept in (font, metrics, fitted, _ground):
+    for kept in (font, metrics, fitted, _face):
         kept.cache_clear()
 
 
@@ -72,28 +72,12 @@ def colours(look: Look) -> tuple[str, str]:
     return f"#{look.pair.dark_bar}", "#000000"
 
 
-@lru_cache(maxsize=512)
-def _ground(
-    bar: str, tint: str, border: str, thick: int, bar_width: int, width: int, height: int, ratio: float
-) -> QPixmap:
-    """Draw the ground of a block once."""
+def blank(size: tuple[int, int, float]) -> QPixmap:
+    """Return a clear picture of a width and height, in points, for a screen of so many pixels a point."""
+    width, height, ratio = size
     made = QPixmap(round(width * ratio), round(height * ratio))
     made.setDevicePixelRatio(ratio)
     made.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(made)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    path = QPainterPath()
-    path.addRoundedRect(QRectF(0, 0, width, height), RADIUS, RADIUS)
-    painter.setClipPath(path)
-    painter.fillRect(QRect(0, 0, width, height), QColor(tint))
-    painter.fillRect(QRect(0, 0, bar_width, height), QColor(bar))
-    if border:
-        painter.setClipping(False)
-        painter.setPen(QPen(QColor(border), thick))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        half = thick / 2
-        painter.drawRoundedRect(QRectF(half, half, width - thick, height - thick), RADIUS - half, RADIUS - half)
-    painter.end()
     return made
 
 
@@ -101,65 +85,98 @@ def paint_block(
     painter: QPainter, block: Block, box: Box, *, hover: bool = False, faded: bool = False, line: bool = False
 ) -> None:
     """Draw a block in a box; `line`: one line of text; `faded`: of a week that is over, or away from where it was."""
-    bar, tint = colours(block.look)
-    border = f"{block.trouble}.icon" if block.trouble else "edge" if appearance() is Appearance.CONTRAST else ""
-    ground = _ground(
-        bar,
-        tint,
-        theme.colour(border).name() if border else "",
-        2 if block.trouble else 1,
-        BAR + 2 if hover else BAR,
-        box.width,
-        box.height,
-        painter.device().devicePixelRatioF(),
-    )
+    texts = (block.title, block.short, block.code, block.times)
+    size = (box.width, box.height, painter.device().devicePixelRatioF())
+    painter.drawPixmap(box.left, box.top, _face(texts, block.look, block.trouble, size, hover, faded, line))
+
+
+@lru_cache(maxsize=512)
+def _face(
+    texts: tuple[str, str, str, str],
+    look: Look,
+    trouble: str,
+    size: tuple[int, int, float],
+    hover: bool,  # noqa: FBT001  a cache wants them in one order
+    faded: bool,  # noqa: FBT001
+    line: bool,  # noqa: FBT001
+) -> QPixmap:
+    """Draw a block once: a week shows the same activity at the same times over and over."""
+    width, height, _ = size
+    made = blank(size)
+    painter = QPainter(made)
     if faded:
         painter.setOpacity(0.6)
-    painter.drawPixmap(box.left, box.top, ground)
+    _paint_ground(painter, look, trouble, QRectF(0, 0, width, height), BAR + 2 if hover else BAR)
     painter.setOpacity(1)
-    narrow = box.width < 90
-    pad = 5 if box.width >= 90 else 3 if box.width >= 46 else 1
-    left, right = box.left + BAR + pad, box.right - (2 if narrow else 5)
     if hover:
-        for x in (box.left + BAR + 4, box.right - 4):
-            painter.fillRect(QRect(x, box.top + box.height // 2 - 5, 1, 10), QColor(bar))
-    if line:
-        _paint_line(painter, block, box, left, right)
-        return
-    if block.trouble and box.width >= 90:
-        icons.draw_meaning(painter, Meaning(block.trouble), QRect(right - 16, box.top + 2, 16, 18), 15)
+        for x in (BAR + 4, width - 4):
+            painter.fillRect(QRect(x, height // 2 - 5, 1, 10), QColor(colours(look)[0]))
+    (_paint_line if line else _paint_lines)(painter, texts, look, trouble, Box(0, 0, width, height))
+    painter.end()
+    return made
+
+
+def _paint_ground(painter: QPainter, look: Look, trouble: str, area: QRectF, bar_width: int) -> None:
+    bar, tint = colours(look)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    path = QPainterPath()
+    path.addRoundedRect(area, RADIUS, RADIUS)
+    painter.setClipPath(path)
+    painter.fillRect(area, QColor(tint))
+    painter.fillRect(QRectF(area.left(), area.top(), bar_width, area.height()), QColor(bar))
+    painter.setClipping(False)
+    border = f"{trouble}.icon" if trouble else "edge" if appearance() is Appearance.CONTRAST else ""
+    if border:
+        thick = 2 if trouble else 1
+        painter.setPen(QPen(theme.colour(border), thick))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        half = thick / 2
+        painter.drawRoundedRect(area.adjusted(half, half, -half, -half), RADIUS - half, RADIUS - half)
+
+
+def _sides(box: Box) -> tuple[int, int]:
+    """Return where the texts of a block begin and end."""
+    pad = 5 if box.width >= 90 else 3 if box.width >= 46 else 1
+    return box.left + BAR + pad, box.right - (2 if box.width < 90 else 5)
+
+
+def _paint_lines(painter: QPainter, texts: tuple[str, str, str, str], look: Look, trouble: str, box: Box) -> None:
+    title, short, code, times = texts
+    left, right = _sides(box)
+    if trouble and box.width >= 90:
+        icons.draw_meaning(painter, Meaning(trouble), QRect(right - 16, box.top + 2, 16, 18), 15)
         right -= 18
     top, half = box.top, box.height // 2
     room = right - left
     if room >= 44:
-        size, step = (14, 17) if narrow else (16, 20)
-        icons.draw_coloured(painter, block.look.pictogram, bar, QRect(left, top + 2, size, half), size)
+        size, step = (14, 17) if box.width < 90 else (16, 20)
+        icons.draw_coloured(painter, look.pictogram, colours(look)[0], QRect(left, top + 2, size, half), size)
         room -= step
         left += step
-    texts = (block.title, block.short, block.code) if box.width < 100 else (block.title, block.short)
+    names = (title, short, code) if box.width < 100 else (title, short)
     use = Text.NOTE_STRONG if box.width < 46 else Text.DENSE_STRONG
-    title = fitted(use, texts, room)
     painter.setFont(font(use))
     painter.setPen(theme.colour("text"))
-    painter.drawText(QRect(left, top + 1, room + 4, half + 2), LEFT, title)
-    left = box.left + BAR + pad
+    painter.drawText(QRect(left, top + 1, room + 4, half + 2), LEFT, fitted(use, names, room))
+    left, _ = _sides(box)
     room = box.right - 2 - left
-    start = block.times.split("–")[0]
-    whole = block.times.replace(":00", "")
-    times = fitted(Text.NOTE, (block.times, whole, start, start.replace(":00", "")), room)
+    start = times.split("–")[0]
+    shown = fitted(Text.NOTE, (times, times.replace(":00", ""), start, start.replace(":00", "")), room)
     painter.setFont(font(Text.NOTE))
     painter.setPen(theme.colour("text2"))
-    painter.drawText(QRect(left, top + half - 1, room + 4, half), LEFT, times)
+    painter.drawText(QRect(left, top + half - 1, room + 4, half), LEFT, shown)
 
 
-def _paint_line(painter: QPainter, block: Block, box: Box, left: int, right: int) -> None:
-    if block.trouble:
-        icons.draw_meaning(painter, Meaning(block.trouble), QRect(right - 14, box.top, 14, box.height), 14)
+def _paint_line(painter: QPainter, texts: tuple[str, str, str, str], _look: Look, trouble: str, box: Box) -> None:
+    title, _, _, times = texts
+    left, right = _sides(box)
+    if trouble:
+        icons.draw_meaning(painter, Meaning(trouble), QRect(right - 14, box.top, 14, box.height), 14)
         right -= 18
-    name = metrics(Text.DENSE_STRONG).horizontalAdvance(block.title)
-    short = fitted(Text.NOTE, (block.times.replace(":00", ""), block.times.split("–")[0], ""), right - left - name - 8)
+    name = metrics(Text.DENSE_STRONG).horizontalAdvance(title)
+    short = fitted(Text.NOTE, (times.replace(":00", ""), times.split("–")[0], ""), right - left - name - 8)
     if not short and name > right - left:
-        short = block.times.split("–")[0]
+        short = times.split("–")[0]
     wide = metrics(Text.NOTE).horizontalAdvance(short)
     painter.setFont(font(Text.NOTE))
     painter.setPen(theme.colour("text2"))
@@ -167,7 +184,7 @@ def _paint_line(painter: QPainter, block: Block, box: Box, left: int, right: int
     painter.setFont(font(Text.DENSE_STRONG))
     painter.setPen(theme.colour("text"))
     room = right - wide - 6 - left
-    painter.drawText(QRect(left, box.top, room + 4, box.height), LEFT, fitted(Text.DENSE_STRONG, (block.title,), room))
+    painter.drawText(QRect(left, box.top, room + 4, box.height), LEFT, fitted(Text.DENSE_STRONG, (title,), room))
 
 
 def paint_dashes(painter: QPainter, box: Box, tone: str, width: int = 1) -> None:

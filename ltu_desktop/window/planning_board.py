@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import theme
-from ltu_desktop.window.planning_blocks import forget
 from ltu_desktop.window.planning_geometry import (
     Area,
     Grasp,
@@ -29,7 +28,7 @@ from ltu_desktop.window.planning_geometry import (
     take,
 )
 from ltu_desktop.window.planning_note import DropNote
-from ltu_desktop.window.planning_paint import View, paint
+from ltu_desktop.window.planning_paint import View, forget, paint
 from ltu_desktop.window.planning_sheet import hours_text, span_text
 from ltu_desktop.window.tokens import Meaning
 
@@ -481,7 +480,8 @@ class Board(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         """Draw the board."""
-        paint(QPainter(self.viewport()), self.view, event.rect())
+        with QPainter(self.viewport()) as painter:  # ended even by a mistake of ours: Qt crashes otherwise
+            paint(painter, self.view, event.rect())
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802  Qt's name
         """Show the cursor."""

@@ -143,7 +143,8 @@ class Lay:
 
     def cell(self, row: int, day: int) -> Box:
         """Return where a row's day stands."""
-        return self.name_box(row)._replace(left=self.lefts[day], width=self.lefts[day + 1] - self.lefts[day])
+        left, top = self.lefts[day], self.tops[row]
+        return Box(left, self.body + top - self.offset, self.lefts[day + 1] - left, self.tops[row + 1] - top)
 
     def head_box(self, day: int) -> Box:
         """Return where a day's head stands."""

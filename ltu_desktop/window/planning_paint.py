@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter
+from PySide6.QtGui import QBrush, QColor, QPainter, QPixmap
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import icons, theme
@@ -17,6 +18,7 @@ from ltu_desktop.window.planning_blocks import (
     MIDDLE,
     RIGHT,
     appearance,
+    blank,
     colours,
     fitted,
     font,
@@ -27,6 +29,9 @@ from ltu_desktop.window.planning_blocks import (
     paint_shadow,
     rect_of,
 )
+from ltu_desktop.window.planning_blocks import (
+    forget as forget_blocks,
+)
 from ltu_desktop.window.planning_geometry import Box, Grasp, Hand, Lay, Spot, lanes
 from ltu_desktop.window.planning_sheet import Cover, Row, Sheet, hours_text
 from ltu_desktop.window.tokens import Appearance, Meaning, Text
@@ -34,6 +39,7 @@ from ltu_desktop.window.tokens import Appearance, Meaning, Text
 if TYPE_CHECKING:
     from datetime import date
 
+    from ltu_desktop.queries.activity_looks import Look
     from ltu_desktop.window.planning_sheet import Block, Cell
     from ltu_desktop.words import Words
 
@@ -122,21 +128,30 @@ def _paint_name(painter: QPainter, row: Row, box: Box, *, current: bool) -> None
     if current:
         painter.fillRect(rect_of(box), theme.colour("selection"))
         painter.fillRect(QRect(box.left, box.top, 3, box.height), theme.colour("accent"))
-    left = box.left + 24
-    if row.look is not None:
-        bar, _ = colours(row.look)
-        painter.fillRect(QRect(box.left + 10, box.top + 6, BAR, 30), QColor(bar))
-        icons.draw_coloured(painter, row.look.pictogram, bar, QRect(box.left + 19, box.top + 3, 20, 20), 18)
+    size = (box.width, box.height, painter.device().devicePixelRatioF())
+    painter.drawPixmap(box.left, box.top, _name(row.title, row.short, row.note, row.look, size))
+
+
+@lru_cache(maxsize=256)
+def _name(title: str, short: str, note: str, look: Look | None, size: tuple[int, int, float]) -> QPixmap:
+    """Draw a row's name once."""
+    made = blank(size)
+    painter = QPainter(made)
+    left = 24
+    if look is not None:
+        bar, _ = colours(look)
+        painter.fillRect(QRect(10, 6, BAR, 30), QColor(bar))
+        icons.draw_coloured(painter, look.pictogram, bar, QRect(19, 3, 20, 20), 18)
         left += 20
-    room = box.right - 6 - left
+    room = size[0] - 6 - left
     painter.setFont(font(Text.DENSE))
     painter.setPen(theme.colour("text"))
-    painter.drawText(
-        QRect(left, box.top + 3, room + 4, 19), LEFT, fitted(Text.DENSE, (row.title, row.short or row.title), room)
-    )
+    painter.drawText(QRect(left, 3, room + 4, 19), LEFT, fitted(Text.DENSE, (title, short or title), room))
     painter.setFont(font(Text.NOTE))
     painter.setPen(theme.colour("text3"))
-    painter.drawText(QRect(left, box.top + 21, room + 4, 16), LEFT, fitted(Text.NOTE, (row.note,), room))
+    painter.drawText(QRect(left, 21, room + 4, 16), LEFT, fitted(Text.NOTE, (note,), room))
+    painter.end()
+    return made
 
 
 def _paint_cell(painter: QPainter, view: View, cell: Cell, row: int, day: int) -> None:
@@ -149,22 +164,17 @@ def _paint_cell(painter: QPainter, view: View, cell: Cell, row: int, day: int) -
             _paint_word(painter, whole, cell.off)
     if cell.away and not cell.blocks:
         _paint_away(painter, lanes(whole, 1)[0], cell.away)
-    for at, block in enumerate(cell.blocks):
-        box = lay.block(row, day, at)
-        taken = view.hand is not None and view.hand.origin == (row, day, at)
-        if taken and not view.hand.copies and view.hand.grasp is Grasp.MOVE:  # type: ignore[union-attr]
+    boxes = lanes(whole, len(cell.blocks), stacked=lay.stacked, line=lay.line) if cell.blocks else []
+    for at, (block, box) in enumerate(zip(cell.blocks, boxes, strict=True)):
+        here = (row, day, at)
+        hand = view.hand if view.hand is not None and view.hand.origin == here else None
+        if hand is not None and hand.grasp is Grasp.MOVE and not hand.copies:
             paint_dashes(painter, box, "edge")
             continue
-        if taken and view.held is not None and view.hand.grasp is not Grasp.MOVE:  # type: ignore[union-attr]
+        if hand is not None and hand.grasp is not Grasp.MOVE and view.held is not None:
             block = view.held  # noqa: PLW2901  the block as it would be
-        paint_block(
-            painter,
-            block,
-            box,
-            hover=view.hover == (row, day, at) and not view.faded,
-            faded=view.faded,
-            line=lay.stacked,
-        )
+        hover = view.hover == here and not view.faded
+        paint_block(painter, block, box, hover=hover, faded=view.faded, line=lay.stacked)
         if block.shift.id in view.chosen:
             rounded(painter, rect_of(box).adjusted(-1, -1, 1, 1), "", "accent", 5, 2)
     if cell.away and cell.blocks:
@@ -194,33 +204,50 @@ def _paint_away(painter: QPainter, box: Box, text: str) -> None:
 
 
 def _paint_hours(painter: QPainter, view: View, row: Row, box: Box) -> None:
-    words = view.words
-    right = box.right - 10
-    planned = hours_text(words, row.planned)
-    beside = f" / {hours_text(words, row.target)}" if row.target is not None else ""
-    gap = row.planned - row.target if row.target is not None else 0
+    size = (box.width, box.height, painter.device().devicePixelRatioF())
+    painter.drawPixmap(box.left, box.top, _hours(view.words, row.planned, row.target, row.spared, size))
+
+
+@lru_cache(maxsize=256)
+def _hours(words: Words, minutes: int, target: int | None, spared: int, size: tuple[int, int, float]) -> QPixmap:
+    """Draw a row's hours once."""
+    width, tall, _ = size
+    right = width - 10
+    planned = hours_text(words, minutes)
+    beside = f" / {hours_text(words, target)}" if target is not None else ""
+    gap = minutes - target if target is not None else 0
     below, tone = "", "text3"
-    if row.spared and gap < 0:
-        gap = min(0, gap + row.spared)
-        below = words.text(N_("away {hours}"), hours=words.duration(row.spared, short=True))
+    if spared and gap < 0:
+        gap = min(0, gap + spared)
+        below = words.text(N_("away {hours}"), hours=words.duration(spared, short=True))
     if gap:
         below, tone = words.duration(gap, sign=True, short=True), "attention.fg"
-    height = box.height if not below else box.height // 2 + 4
-    top = box.top if not below else box.top + 2
+    height = tall if not below else tall // 2 + 4
+    top = 0 if not below else 2
     wide = metrics(Text.DENSE).horizontalAdvance(beside)
-    room = right - box.left - 6
-    if metrics(Text.DENSE_STRONG).horizontalAdvance(planned) + wide > room:
+    if metrics(Text.DENSE_STRONG).horizontalAdvance(planned) + wide > right - 6:
         beside, wide = "", 0
+    made = blank(size)
+    painter = QPainter(made)
     painter.setFont(font(Text.DENSE))
     painter.setPen(theme.colour("text3"))
-    painter.drawText(QRect(box.left, top, right - box.left, height), RIGHT, beside)
+    painter.drawText(QRect(0, top, right, height), RIGHT, beside)
     painter.setFont(font(Text.DENSE_STRONG))
     painter.setPen(theme.colour("text"))
-    painter.drawText(QRect(box.left, top, right - box.left - wide, height), RIGHT, planned)
+    painter.drawText(QRect(0, top, right - wide, height), RIGHT, planned)
     if below:
         painter.setFont(font(Text.NOTE))
         painter.setPen(theme.colour(tone))
-        painter.drawText(QRect(box.left, box.top + box.height // 2 + 1, right - box.left, 17), RIGHT, below)
+        painter.drawText(QRect(0, tall // 2 + 1, right, 17), RIGHT, below)
+    painter.end()
+    return made
+
+
+def forget() -> None:
+    """Forget what was drawn once: the texts or the colours changed."""
+    forget_blocks()
+    for kept in (_name, _hours):
+        kept.cache_clear()
 
 
 # ---- the heads ----
