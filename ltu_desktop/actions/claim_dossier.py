@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from ltu_desktop.queries.attendance_rows import MonthGrid
     from ltu_desktop.queries.claim_cards import Payroll, PersonRow
     from ltu_desktop.queries.claim_facts import Source, Stretch, Worker
     from ltu_desktop.queries.claims import ClaimRow, Key, Ledger
@@ -127,16 +128,23 @@ def _same(before: Due, after: Due) -> bool:
     )
 
 
-def draft(connection: Connection, month: Month, scheme: str, *, author: str, today: date) -> Draft:
-    """Work out a month's next version: the initial one with corrections of earlier months, or a corrective one."""
-    return _Work(connection, month, scheme, author, today).draft()
+def draft(
+    connection: Connection, month: Month, scheme: str, *, author: str, today: date, grid: MonthGrid | None = None
+) -> Draft:
+    """Work out a month's next version: the initial one with corrections of earlier months, or a corrective one.
+
+    `grid` is the month's attendance, where it was read already.
+    """
+    return _Work(connection, month, scheme, author, today, grid).draft()
 
 
 class _Work:
     """One preparation: what was read, once, for all parts of the dossier."""
 
-    def __init__(self, connection: Connection, month: Month, scheme: str, author: str, today: date) -> None:
-        self.connection, self.month, self.author, self.today = connection, month, author, today
+    def __init__(
+        self, connection: Connection, month: Month, scheme: str, author: str, today: date, grid: MonthGrid | None
+    ) -> None:
+        self.connection, self.month, self.author, self.today, self.grid = connection, month, author, today, grid
         self.pack: Pack = load_pack(scheme)
         self.latest_first = claim_rows.claims(connection, scheme)
         self.versions = tuple(each for each in self.latest_first if each.month == month)
@@ -312,7 +320,9 @@ class _Work:
             payroll=self.paid_months,
             payroll_sirets=claim_cards.payroll_sirets(self.connection, self.month),
             claimed=[each.month for each in self.earlier],
-            matches=open_matches(self.connection, self.month, self.source, self.answer, self.pack.scheme.code),
+            matches=open_matches(
+                self.connection, self.month, self.source, self.answer, self.pack.scheme.code, self.grid
+            ),
             points={self.people[key].staff_number: states for key, states in points.items()},
             last_total=self.earlier[-1].total if self.earlier else None,
         )

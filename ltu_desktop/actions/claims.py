@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from ltu_desktop.actions.context import Context
+    from ltu_desktop.queries.attendance_rows import MonthGrid
     from ltu_desktop.queries.claims import ClaimRow
     from ltu_desktop.rules.errors import Problem
     from ltu_desktop.store.gate import Write
@@ -91,8 +92,9 @@ def at_stake(problems: Iterable[Problem]) -> Decimal:
     return max(whole, sum(people.values(), ZERO))
 
 
-def _draft(ctx: Context, connection: Connection, month: Month, scheme: str) -> Draft:
-    return draft(connection, month, scheme, author=ctx.store.operator, today=ctx.clock.now().date())
+def _draft(ctx: Context, connection: Connection, month: Month, scheme: str, grid: MonthGrid | None = None) -> Draft:
+    today = ctx.clock.now().date()
+    return draft(connection, month, scheme, author=ctx.store.operator, today=today, grid=grid)
 
 
 def prepare(ctx: Context, month: Month, scheme: str = HOME_SCHEME) -> Dossier:
@@ -103,10 +105,10 @@ def prepare(ctx: Context, month: Month, scheme: str = HOME_SCHEME) -> Dossier:
     return review(ctx, month, scheme).dossier
 
 
-def review(ctx: Context, month: Month, scheme: str = HOME_SCHEME) -> Prepared:
-    """Prepare a month's claim and tell what its next version would ask for."""
+def review(ctx: Context, month: Month, scheme: str = HOME_SCHEME, *, grid: MonthGrid | None = None) -> Prepared:
+    """Prepare a month's claim and tell what its next version would ask for; `grid`: its attendance, if read before."""
     with ctx.store.read() as connection:
-        work = _draft(ctx, connection, month, scheme)
+        work = _draft(ctx, connection, month, scheme, grid)
     return Prepared(work.dossier, work.total, work.hours, bool(work.versions))
 
 

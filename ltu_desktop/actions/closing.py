@@ -12,10 +12,8 @@ from ltu_desktop.store.tables import month_closing, month_sheet
 if TYPE_CHECKING:
     from datetime import date
 
-    from sqlalchemy import Connection
-
     from ltu_desktop.actions.context import Context
-    from ltu_desktop.queries.attendance_rows import PersonMonth
+    from ltu_desktop.queries.attendance_rows import MonthGrid, PersonMonth
     from ltu_desktop.rules.periods import Month
     from ltu_desktop.store.journal import Changed, Value
 
@@ -77,7 +75,7 @@ class ClosingPlan:
 def plan_closing(ctx: Context, month: Month) -> ClosingPlan:
     """Say what a month lacks before it is closed, person by person."""
     with ctx.store.read() as connection:
-        return _plan(ctx, connection, month)[0]
+        return plan_of(ctx, month_grid(connection, month))
 
 
 def close_month(ctx: Context, month: Month, *, note: str = "") -> Changed:
@@ -87,7 +85,8 @@ def close_month(ctx: Context, month: Month, *, note: str = "") -> Changed:
     note says why it is closed all the same.
     """
     with ctx.store.write("closing.close", initiator=ctx.initiator) as tx:
-        plan, rows = _plan(ctx, tx.connection, month)
+        grid = month_grid(tx.connection, month)
+        plan = plan_of(ctx, grid)
         if not plan.over:
             raise UserError(
                 "month_not_over",
@@ -115,12 +114,12 @@ def close_month(ctx: Context, month: Month, *, note: str = "") -> Changed:
         known = sheet_keys(tx.connection, month)
         figures: dict[bytes, dict[str, Value]] = {
             row.person_id: {"planned_minutes": row.planned, "done_minutes": row.done, "absent_minutes": row.absent}
-            for row in rows
+            for row in grid.people
         }
         tx.update_many(month_sheet, {known[key][0]: each for key, each in figures.items() if key in known})
         new = [{"person_id": key, "month": str(month), **each} for key, each in figures.items() if key not in known]
         tx.insert_many(month_sheet, new)
-        tx.params |= {"month": month, "count": len(rows), "missing": len(plan.missing)}
+        tx.params |= {"month": month, "count": plan.people, "missing": len(plan.missing)}
     return tx.changed
 
 
@@ -149,10 +148,11 @@ def reopen_month(ctx: Context, month: Month, *, reason: str) -> Changed:
     return tx.changed
 
 
-def _plan(ctx: Context, connection: Connection, month: Month) -> tuple[ClosingPlan, tuple[PersonMonth, ...]]:
-    grid = month_grid(connection, month)
+def plan_of(ctx: Context, grid: MonthGrid) -> ClosingPlan:
+    """Say what a month lacks, its attendance being read already."""
+    month = grid.month
     missing = tuple(each for row in grid.people for each in _missing(row, month))
-    plan = ClosingPlan(
+    return ClosingPlan(
         month,
         ctx.clock.now().date() >= month.last,
         grid.closed_on,
@@ -162,7 +162,6 @@ def _plan(ctx: Context, connection: Connection, month: Month) -> tuple[ClosingPl
         sum(row.done for row in grid.people),
         sum(row.absent for row in grid.people),
     )
-    return plan, grid.people
 
 
 def _missing(row: PersonMonth, month: Month) -> list[Missing]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from ltu_desktop.actions.context import Context
+    from ltu_desktop.queries.attendance_rows import MonthGrid
     from ltu_desktop.queries.claim_facts import Source
     from ltu_desktop.queries.concordance import ReasonRow
     from ltu_desktop.rules.answer import Answer
@@ -71,9 +72,16 @@ def review(ctx: Context, month: Month, scheme: str = SCHEME) -> Concordance:
         return concordance(connection, month, source, answer, scheme)
 
 
-def concordance(connection: Connection, month: Month, source: Source, answer: Answer, scheme: str) -> Concordance:
-    """Match a month's three sides, its claim being worked out already."""
-    found = queries.sides(connection, month, source, answer, claim_rows.ledger(connection, scheme, month))
+def concordance(
+    connection: Connection,
+    month: Month,
+    source: Source,
+    answer: Answer,
+    scheme: str,
+    grid: MonthGrid | None = None,
+) -> Concordance:
+    """Match a month's three sides, its claim being worked out, and perhaps its attendance read, already."""
+    found = queries.sides(connection, month, source, answer, claim_rows.ledger(connection, scheme, month), grid)
     most = tolerance(connection)
     paid = frozenset(kind for kind, rule in load_pack(scheme).absences.items() if rule.paid)
     kept = queries.accepted(connection, month)
@@ -85,12 +93,17 @@ def concordance(connection: Connection, month: Month, source: Source, answer: An
 
 
 def open_matches(
-    connection: Connection, month: Month, source: Source, answer: Answer, scheme: str
+    connection: Connection,
+    month: Month,
+    source: Source,
+    answer: Answer,
+    scheme: str,
+    grid: MonthGrid | None = None,
 ) -> tuple[Match, ...]:
     """Return what a claim's checks tell: matches that differ and were not accepted; none while nobody keeps hours."""
     if not queries.has_sheets(connection, month):
         return ()
-    return tuple(row.match for row in concordance(connection, month, source, answer, scheme).open)
+    return tuple(row.match for row in concordance(connection, month, source, answer, scheme, grid).open)
 
 
 def _state(each: Match, kept: tuple[ReasonRow, ...], most: Decimal) -> str:

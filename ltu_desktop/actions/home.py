@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ltu_desktop.actions.claims import HOME_SCHEME, Prepared, at_stake, review
-from ltu_desktop.actions.closing import plan_closing
+from ltu_desktop.actions.closing import plan_of
 from ltu_desktop.actions.targets import Target, target_of
 from ltu_desktop.queries import home as queries
+from ltu_desktop.queries.attendance import month_grid
 from ltu_desktop.rules.adjust import ratio
 from ltu_desktop.rules.errors import Severity, UserError
 from ltu_desktop.rules.money import ZERO, to_fte
@@ -128,13 +129,14 @@ def overview(ctx: Context, month: Month, scheme: str = HOME_SCHEME) -> Home:
     role = ctx.role
     prepared: Prepared | None = None
     trouble = None
+    with ctx.store.read() as connection:
+        grid = month_grid(connection, month) if queries.keeps_hours(connection, month) else None
     try:
-        prepared = review(ctx, month, scheme)
+        prepared = review(ctx, month, scheme, grid=grid)
     except UserError as error:
         trouble = error
     with ctx.store.read() as connection:
         counts = queries.month_counts(connection, month)
-        ground = queries.keeps_hours(connection, month)
         versions = queries.versions(connection, month, today, scheme)
         bars = queries.bars(connection, Month(month.year, 1), month, today, scheme)
         deadlines = queries.deadlines(connection, today, role, scheme)
@@ -143,7 +145,7 @@ def overview(ctx: Context, month: Month, scheme: str = HOME_SCHEME) -> Home:
         month=month,
         over=today >= month.last,
         steps=_with_attendance(
-            _steps(month, counts, prepared, versions, points, trouble), plan_closing(ctx, month) if ground else None
+            _steps(month, counts, prepared, versions, points, trouble), plan_of(ctx, grid) if grid is not None else None
         ),
         points=points,
         at_stake=at_stake(point.problem for point in points if point.problem.severity is Severity.BLOCKER),

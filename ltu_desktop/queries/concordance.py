@@ -20,7 +20,7 @@ from ltu_desktop.store.tables import absence, attendance, hours_reason, pay_mont
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from ltu_desktop.queries.attendance_rows import PersonMonth
+    from ltu_desktop.queries.attendance_rows import MonthGrid, PersonMonth
     from ltu_desktop.queries.claim_facts import Source, Stretch
     from ltu_desktop.queries.claims import Ledger
     from ltu_desktop.rules.answer import Answer
@@ -58,9 +58,19 @@ def has_sheets(connection: Connection, month: Month) -> bool:
     return connection.execute(query).first() is not None
 
 
-def sides(connection: Connection, month: Month, source: Source, answer: Answer, claimed: Ledger) -> Sides:
-    """Read the three sides of a month; `source` and `answer` are those of its claim, `claimed` what is claimed."""
-    grid = month_grid(connection, month)
+def sides(
+    connection: Connection,
+    month: Month,
+    source: Source,
+    answer: Answer,
+    claimed: Ledger,
+    grid: MonthGrid | None = None,
+) -> Sides:
+    """Read the three sides of a month.
+
+    `source` and `answer` are those of its claim, `claimed` what is claimed, `grid` its attendance where it was read.
+    """
+    grid = grid or month_grid(connection, month)
     rows = {row.person_id: row for row in grid.people}
     paid = _paid(connection, month)
     declared = _declared(connection, month)

@@ -112,7 +112,7 @@ def day_targets(connection: Connection, first: date, last: date, people: Collect
         spared = calendars[homes.get(owner) if homes.get(owner) in calendars else None]
         planned = shifts.get(owner, {})
         away = missed.get(owner, {}) if planned else {}
-        weeks = _weeks(planned)
+        own_weeks = _weeks(planned)
         for day, half in (away | planned).items():
             used[owner, day - timedelta(days=day.weekday())] += half[0]
         row: list[DayTarget] = []
@@ -121,7 +121,7 @@ def day_targets(connection: Connection, first: date, last: date, people: Collect
             if current is None:
                 row.append(_OFF)
                 continue
-            if mondays[index] in weeks and (day in planned or day not in spared):
+            if mondays[index] in own_weeks and (day in planned or day not in spared):
                 half = planned.get(day) or away.get(day, (0, 0))
             else:
                 half = _by_terms(current, patterns, day)
@@ -132,7 +132,8 @@ def day_targets(connection: Connection, first: date, last: date, people: Collect
             row.append(target)
         found[owner] = tuple(row)
     shift_days = {owner: frozenset(planned) for owner, planned in shifts.items()}
-    weeks_used = {key: minutes for key, minutes in used.items() if key[1] in _weeks(shift_days[key[0]])}
+    weeks = {owner: _weeks(planned) for owner, planned in shift_days.items()}
+    weeks_used = {key: minutes for key, minutes in used.items() if key[1] in weeks[key[0]]}
     return Targets(days, found, employed, patterns, weeks_used, shift_days)
 
 

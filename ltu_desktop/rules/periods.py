@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Self
 
 _MONTH = re.compile(r"(?!0000)([0-9]{4})-(0[1-9]|1[0-2])\Z")
@@ -47,7 +48,7 @@ class Month:
     @property
     def days(self) -> int:
         """How many days the month has."""
-        return calendar.monthrange(self.year, self.number)[1]
+        return _days(self.year, self.number)
 
     def plus(self, months: int) -> Month:
         """Return the month that lies so many months later (or earlier, when negative)."""
@@ -57,6 +58,11 @@ class Month:
     def year_so_far(self) -> list[Month]:
         """Return January to this month, in order."""
         return [Month(self.year, number) for number in range(1, self.number + 1)]
+
+
+@lru_cache(maxsize=1200)
+def _days(year: int, number: int) -> int:
+    return calendar.monthrange(year, number)[1]
 
 
 @dataclass(frozen=True, order=True, slots=True)
