@@ -52,6 +52,8 @@ class Parameters:
     used: dict[tuple[str, date], Used] = field(default_factory=dict)
     _merged: dict[str, Series] = field(default_factory=dict)
     _found: dict[tuple[str, date], Decimal] = field(default_factory=dict)
+    _sources: dict[tuple[str, date], str] = field(default_factory=dict)
+    _changes: dict[tuple[tuple[str, ...], date, date], list[date]] = field(default_factory=dict)
 
     def _series(self, code: str) -> Series:
         if code not in self._merged:
@@ -98,11 +100,16 @@ class Parameters:
 
     def source(self, code: str, day: date) -> str:
         """Return the source of the value in force on a day."""
-        found = self._series(code).on(day, self.known_on)
-        return found.source if found else ""
+        key = (code, day)
+        if key not in self._sources:
+            found = self._series(code).on(day, self.known_on)
+            self._sources[key] = found.source if found else ""
+        return self._sources[key]
 
-    def changes(self, codes: list[str], first: date, last: date) -> list[date]:
-        """Return the days after `first`, up to `last`, on which one of the parameters changes."""
-        return sorted(
-            {each.start for code in codes for each in self._series(code).values if first < each.start <= last}
-        )
+    def changes(self, codes: tuple[str, ...], first: date, last: date) -> list[date]:
+        """Return the days after `first`, up to `last`, on which one of the parameters changes; a list to be kept."""
+        key = (codes, first, last)
+        if key not in self._changes:
+            days = {each.start for code in codes for each in self._series(code).values}
+            self._changes[key] = sorted(day for day in days if first < day <= last)
+        return self._changes[key]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ltu_desktop.rules.answer import Step
@@ -71,6 +72,7 @@ def rate_of(ask: Ask, piece: Slice) -> tuple[Decimal | None, str]:
     return None, ""
 
 
+@lru_cache(maxsize=256)
 def sources(*texts: str) -> str:
     """Join sources, leaving out those that another one already names."""
     kept = [text for text in dict.fromkeys(texts) if text]

@@ -145,16 +145,21 @@ def slices(
     Cuts: a new value of base, rate, uplift or cap, and a step of the rate by month of employment.
     """
     whole = Span(month.first, month.last)
-    codes = [code for code in (component.base, component.rate, component.uplift, component.cap) if code]
-    at = parameters.changes(codes, month.first, month.last)
+    codes = tuple(code for code in (component.base, component.rate, component.uplift, component.cap) if code)
+    at = parameters.changes(codes, whole.start, whole.end)
     hired = first_hire(person)
     if component.rate_steps and hired:
-        at += [
-            day
-            for day in (_plus_months(hired, step.first - 1) for step in component.rate_steps)
-            if whole.start < day <= whole.end
+        at = [
+            *at,
+            *(
+                day
+                for day in (_plus_months(hired, step.first - 1) for step in component.rate_steps)
+                if whole.start < day <= whole.end
+            ),
         ]
-    pieces = cut(whole, at) if at else [whole]
+    if not at:
+        return [Slice(whole, to_cent(quantity), _contract_on(person, whole.start))]
+    pieces = cut(whole, at)
     days = sum(piece.days for piece in pieces)
     found: list[Slice] = []
     before, passed = ZERO, 0

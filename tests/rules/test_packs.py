@@ -130,7 +130,7 @@ def test_overrides_stand_over_the_pack_and_keep_their_source() -> None:
     assert parameters.source("rate", date(2024, 2, 1)) == "avenant 3"
     assert parameters.source("rate", date(2020, 1, 1)) == ""
     assert [each.provisional for each in parameters.used.values()] == [False, False, True]
-    assert parameters.changes(["rate"], date(2023, 6, 1), date(2024, 1, 1)) == [date(2024, 1, 1)]
+    assert parameters.changes(("rate",), date(2023, 6, 1), date(2024, 1, 1)) == [date(2024, 1, 1)]
 
 
 def test_a_case_that_differs_says_where() -> None:
