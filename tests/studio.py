@@ -145,6 +145,11 @@ class Studio:
         self.frame.show()
         settle(self.frame)
 
+    def begin_open(self) -> None:
+        """Ask for the example to be opened, and wait for nothing."""
+        assert self.frame.start is not None
+        self.frame.start.open(self._file)
+
     def open(self) -> None:
         """Open the example and leave Home for the list of people."""
         self.open_file(self._file)

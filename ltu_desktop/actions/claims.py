@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -16,6 +17,7 @@ from ltu_desktop.queries import claims as claim_rows
 from ltu_desktop.rules.dossier import Dossier, canonical, fingerprint, short_print
 from ltu_desktop.rules.errors import N_, Severity, UserError
 from ltu_desktop.rules.money import ZERO, to_hundredths
+from ltu_desktop.rules.packs import load as load_pack
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.store.tables import claim, claim_line, sealed
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from ltu_desktop.queries.attendance_rows import MonthGrid
     from ltu_desktop.queries.claims import ClaimRow
     from ltu_desktop.rules.errors import Problem
+    from ltu_desktop.store.file import Store
     from ltu_desktop.store.gate import Write
     from ltu_desktop.words import Words
 
@@ -57,6 +60,9 @@ class SealedClaim:
     def sha256(self) -> str:
         """The print of the sealed data, 64 hexadecimal characters."""
         return self.row.sha256
+
+
+_LAST: WeakKeyDictionary[Store, tuple[object, Prepared]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -106,10 +112,21 @@ def prepare(ctx: Context, month: Month, scheme: str = HOME_SCHEME) -> Dossier:
 
 
 def review(ctx: Context, month: Month, scheme: str = HOME_SCHEME, *, grid: MonthGrid | None = None) -> Prepared:
-    """Prepare a month's claim and tell what its next version would ask for; `grid`: its attendance, if read before."""
+    """Prepare a month's claim and tell what its next version would ask for; `grid`: its attendance, if read before.
+
+    The last answer is kept as long as nothing is written: Home, the badge and the claim's own page ask one after the
+    other for the same.
+    """
+    rules, today = load_pack(scheme).version, ctx.clock.now().date()
+    asked = (ctx.store.journal_head(), month, scheme, rules, ctx.store.operator, today)
+    kept = _LAST.get(ctx.store)
+    if kept is not None and kept[0] == asked:
+        return kept[1]
     with ctx.store.read() as connection:
         work = _draft(ctx, connection, month, scheme, grid)
-    return Prepared(work.dossier, work.total, work.hours, bool(work.versions))
+    prepared = Prepared(work.dossier, work.total, work.hours, bool(work.versions))
+    _LAST[ctx.store] = (asked, prepared)
+    return prepared
 
 
 def seal(ctx: Context, month: Month, scheme: str = HOME_SCHEME) -> SealedClaim:
