@@ -102,6 +102,7 @@ class Desk(QObject):
         def job(_task: Task[Store]) -> Store:
             from ltu_desktop.store.file import Store
 
+            self.words.month(Month.of(self.clock.now().date()))  # Babel takes long the first time: not over here
             return Store.open(
                 path, clock=self.clock, operator=self.operator, passphrase=passphrase, read_only=read_only
             )
