@@ -153,7 +153,10 @@ class ChecksPane(QFrame):
         """Show the problems of a dossier; the chosen one stays chosen when it is still there."""
         words = self._words
         before = self.items[self._current].problem if 0 <= self._current < len(self.items) else None
-        names = {card.id: f"{card.name.upper()} {card.first_names}".strip() for card in dossier.people}
+        asked = {each.target for each in dossier.answer.problems}
+        names = {
+            card.id: f"{card.name.upper()} {card.first_names}".strip() for card in dossier.people if card.id in asked
+        }
         clear(self._list)
         clear(self._strip_box)
         self.items = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from ltu_desktop.documents.claim_view import View
 from ltu_desktop.rules.errors import N_, Problem, Severity
@@ -26,13 +26,34 @@ WHOLE_CLAIM = frozenset({"", "agreement", "employer"})  # targets that are no pe
 class Shown:
     """The claim that the page shows: a draft (no row) or a sealed version, and the month's versions, latest first.
 
-    `asked` is what this version asks for: of a corrective one, the difference.
+    `asked` is what this version asks for: of a corrective one, the difference. `view` is the dossier line by line,
+    `rows` are the lines as the table shows them.
     """
 
-    dossier: Dossier
+    view: View
     asked: Decimal
-    row: ClaimRow | None = None
-    versions: tuple[ClaimRow, ...] = ()
+    row: ClaimRow | None
+    versions: tuple[ClaimRow, ...]
+    rows: tuple[LineRow, ...]
+
+    @classmethod
+    def of(
+        cls,
+        words: Words,
+        dossier: Dossier,
+        asked: Decimal,
+        row: ClaimRow | None = None,
+        versions: tuple[ClaimRow, ...] = (),
+    ) -> Self:
+        """Work out what is shown of thousands of lines; for the worker."""
+        view = View(dossier)
+        view.everything, view.names  # noqa: B018  worked out now, and kept
+        return cls(view, asked, row, versions, line_rows(words, view))
+
+    @property
+    def dossier(self) -> Dossier:
+        """What it is made of."""
+        return self.view.dossier
 
     @property
     def month(self) -> Month:
@@ -48,11 +69,6 @@ class Shown:
     def latest(self) -> bool:
         """Tell whether nothing later was sealed for the month."""
         return self.row is None or not self.versions or self.versions[0].id == self.row.id
-
-    @property
-    def view(self) -> View:
-        """The dossier line by line."""
-        return View(self.dossier)
 
 
 @dataclass(frozen=True)
@@ -117,9 +133,9 @@ class LineRow:
         return self.card.id if self.card else ""
 
 
-def line_rows(words: Words, dossier: Dossier) -> tuple[LineRow, ...]:
+def line_rows(words: Words, view: View) -> tuple[LineRow, ...]:
     """Return the lines as the table shows them: people by name, then adjustments of the whole claim."""
-    view, marks = View(dossier), worst(dossier)
+    marks = worst(view.dossier)
     people = tuple(
         LineRow(f"{entry.card.id}/{entry.number}", entry.name, entry.line, entry.card, marks.get(entry.card.id))
         for entry in view.entries

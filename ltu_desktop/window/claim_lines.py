@@ -17,7 +17,7 @@ from ltu_desktop.window.claim_corrections import (
     correction_total,
 )
 from ltu_desktop.window.claim_explained import DIFFERENCE, explain_correction, explain_line, explain_total
-from ltu_desktop.window.claim_figures import FTE, FUNDABLE, PAID, TOTAL, LineRow, Shown, line_rows
+from ltu_desktop.window.claim_figures import FTE, FUNDABLE, PAID, TOTAL, LineRow, Shown
 from ltu_desktop.window.claim_totals import ChosenTotals
 from ltu_desktop.window.controls import Choice, Segments
 from ltu_desktop.window.models import QUIET_ZERO, Cell, Column, RowsModel
@@ -174,7 +174,7 @@ class LinesPane(QFrame):
         self._shown = shown
         words = self._words
         every = words.term("filter", "All")
-        rows = line_rows(words, shown.dossier)
+        rows = shown.rows
         statuses = sorted({each.line.status for each in rows if each.card}, reverse=True)
         self.status.set_options([("", every), *((code, words.status(code)) for code in statuses)])
         used = {each.card.site for each in rows if each.card}

@@ -44,7 +44,7 @@ SHOWN = 6  # differences in sight before the list scrolls
 def differences(words: Words, prepared: Prepared) -> Table:
     """Make the list of what a corrective version would hold: hours before and after, and the difference in euros."""
     dossier = prepared.dossier
-    rows = correction_rows(words, Shown(dossier, prepared.total))
+    rows = correction_rows(words, Shown.of(words, dossier, prepared.total))
     columns = [
         each for each in correction_columns(words, (), dossier.answer.currency) if each.code not in {"month", "reason"}
     ]

@@ -26,9 +26,9 @@ def load_claim(ctx: Context, month: Month, claim_id: bytes | None = None) -> Sho
         claim_id = versions[0].id
     if claim_id is not None:
         found = claims.sealed_claim(ctx, claim_id)
-        return Shown(found.dossier, found.row.total, found.row, versions)
+        return Shown.of(ctx.words, found.dossier, found.row.total, found.row, versions)
     prepared = claims.review(ctx, month)
-    return Shown(prepared.dossier, prepared.total)
+    return Shown.of(ctx.words, prepared.dossier, prepared.total)
 
 
 def ask_review(ctx: Context, month: Month) -> Prepared:

@@ -23,7 +23,7 @@ from ltu_desktop.window.claim_explained import (
     explain_line,
     explain_total,
 )
-from ltu_desktop.window.claim_figures import FTE, FUNDABLE, PAID, TOTAL, Shown, line_rows
+from ltu_desktop.window.claim_figures import FTE, FUNDABLE, PAID, TOTAL, Shown
 from ltu_desktop.window.claim_page import ClaimPage
 from ltu_desktop.words import Words
 from tests.claim_world import OCTOBER, World, ready
@@ -52,9 +52,9 @@ def sources(found: Explained) -> str:
 
 def test_each_figure_of_each_line_rests_on_a_payroll_line_and_an_order(world: World) -> None:
     prepared = claims.review(world.ctx, OCTOBER)
-    shown = Shown(prepared.dossier, prepared.total)
+    shown = Shown.of(WORDS, prepared.dossier, prepared.total)
     parts = tuple(prepared.dossier.answer.totals.parts)
-    rows = line_rows(WORDS, prepared.dossier)
+    rows = shown.rows
     assert len(rows) == 3
     lines = {"F0001": 100, "F0002": 101, "F0003": 102}
     for row, code in product(rows, (PAID, FUNDABLE, FTE, *parts, TOTAL)):
@@ -73,8 +73,8 @@ def test_adjustments_rest_on_the_agreement_or_the_rule(world: World) -> None:
         for row in tx.connection.execute(t.agreement_terms.select()).all():
             tx.update(t.agreement_terms, row.id, {"ceiling_fte": 10, "settings": '{"ten_percent": "running"}'})
     prepared = claims.review(world.ctx, OCTOBER)
-    shown = Shown(prepared.dossier, prepared.total)
-    rows = {row.line.code: row for row in line_rows(WORDS, prepared.dossier) if row.card is None}
+    shown = Shown.of(WORDS, prepared.dossier, prepared.total)
+    rows = {row.line.code: row for row in shown.rows if row.card is None}
     assert set(rows) == {"others_limit", "ceiling"}
     off = explain_line(WORDS, shown, rows["others_limit"], TOTAL)
     assert "art. 24, moyenne annuelle" in off.told[0].source
@@ -89,7 +89,7 @@ def test_adjustments_rest_on_the_agreement_or_the_rule(world: World) -> None:
 
 def test_each_total_says_what_it_adds_up_and_rests_on(world: World) -> None:
     prepared = claims.review(world.ctx, OCTOBER)
-    shown = Shown(prepared.dossier, prepared.total)
+    shown = Shown.of(WORDS, prepared.dossier, prepared.total)
     view, totals = shown.view, prepared.dossier.answer.totals
     for code in (PAID, FUNDABLE, FTE, *totals.parts, TOTAL):
         found = explain_total(WORDS, shown, "Total", code, list(view.entries), list(view.adjustments))
@@ -112,7 +112,7 @@ def test_each_figure_of_a_correction_says_before_after_and_why(world: World) -> 
     world.payroll(OCTOBER.plus(1), rows, name="dsn-2026-11.dsn")
     world.payroll(OCTOBER.plus(1), {}, name="x.dsn")
     second = claims.correct(world.ctx, OCTOBER, "heures")
-    shown = Shown(second.dossier, second.row.total, second.row)
+    shown = Shown.of(WORDS, second.dossier, second.row.total, second.row)
     [row] = correction_rows(WORDS, shown)
     assert row.name == "DELANNOY Zoé"
     figures = {
