@@ -87,6 +87,16 @@ class Screen:
         """Type a text."""
         self._do("type", "--delay", "15", text)
 
+    def click(self, at: tuple[int, int], button: int = 1) -> None:
+        """Click at a place."""
+        self._do("mousemove", *map(str, at), "click", str(button))
+
+    def focus_last(self) -> None:
+        """Give the keyboard to the window that came last."""
+        found = self._do("search", "--onlyvisible", "--name", ".").split()
+        if found:
+            self._do("windowfocus", found[-1])
+
     def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         """Press the left button at a place, move in steps, and let it go at another."""
         self._do("mousemove", *map(str, start), "mousedown", "1")
