@@ -28,15 +28,15 @@ if TYPE_CHECKING:
     from ltu_desktop.store.gate import Write
     from ltu_desktop.store.journal import Changed
 
-SKIPS = ("outside_contract", "absent", "holiday", "closed_site", "refused_activity", "limit")
+SKIPS = ("activity_ended", "outside_contract", "absent", "holiday", "closed_site", "refused_activity", "limit")
 """Conflicts for which a shift of a template is left out."""
 
-CLOSED, ENDED, PLANNED = "closed_month", "activity_ended", "planned"
-"""Further reasons: the month is closed, the activity has ended, the person has a plan on that day already."""
+CLOSED, PLANNED = "closed_month", "planned"
+"""Further reasons: the month is closed, the person has a plan on that day already."""
 
 SKIPPED = {
     CLOSED: N_("the month is closed"),
-    ENDED: N_("the activity has ended"),
+    "activity_ended": N_("the activity has ended"),
     "outside_contract": N_("no contract on that day"),
     "absent": N_("away on that day"),
     "holiday": N_("a public holiday"),
@@ -202,7 +202,6 @@ class Laying:
     ) -> None:
         """Lay pieces (columns of shifts with a key and a weekday) onto a week; `whom`: whose plan counts, None: all."""
         board = queries.week_board(self._connection, monday)
-        ended = {mark.id: mark.ended_on for mark in board.activities}
         there = [each for row in board.people if whom is None or row.person_id in whom for each in row.shifts]
         planned = {(each.person_id, each.day) for each in there} if not replace else set()
         new: list[Span] = []
@@ -213,11 +212,8 @@ class Laying:
                 each["id"], each["person_id"], day, each["start_minute"], each["end_minute"], each["break_minutes"],
                 each["activity_id"], where,
             )  # fmt: skip
-            end = ended[span.activity]
             if self._is_closed(day):
                 code = CLOSED
-            elif end is not None and end <= day:
-                code = ENDED
             else:
                 code = _against(board.week, span) or (PLANNED if (span.person, day) in planned else "")
             if code:

@@ -59,10 +59,13 @@ def _minutes(connection: Connection, day: date) -> dict[bytes, dict[bytes, int]]
 
 
 def works(connection: Connection) -> dict[bytes, Work]:
-    """Return what each activity asks of those who do it alone, and which limits keep from it."""
+    """Return what each activity asks of those who do it alone, which limits keep from it, and when it ends."""
     asked: dict[bytes, dict[bytes, int]] = defaultdict(dict)
     s = activity_skill.c
     for which, skill_id, level in connection.execute(select(s.activity_id, s.skill_id, s.level)):
         asked[which][skill_id] = level
-    rows = connection.execute(select(activity.c.id, activity.c.demands))
-    return {key: Work(key, asked[key], frozenset(code for code in demands.split(",") if code)) for key, demands in rows}
+    rows = connection.execute(select(activity.c.id, activity.c.demands, activity.c.ended_on))
+    return {
+        key: Work(key, asked[key], frozenset(code for code in demands.split(",") if code), ended_on)
+        for key, demands, ended_on in rows
+    }

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
 LIMITS = ("lifting", "driving", "standing", "heights", "outdoors", "machines", "customers", "alone")
 """What somebody may not do, and what an activity may ask for. Why is nobody's business and is not kept."""
@@ -35,11 +36,15 @@ ORDER = {fit: place for place, fit in enumerate(Fit)}
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """An activity: what it asks of those who do it alone (skill → level), and which limits keep from it."""
+    """An activity: what it asks of those who do it alone (skill → level), which limits keep from it, when it ends.
+
+    From `ended_on` on nobody is planned in it any more.
+    """
 
     id: bytes
     skills: Mapping[bytes, int]
     demands: frozenset[str]
+    ended_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

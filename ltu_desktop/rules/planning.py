@@ -31,6 +31,7 @@ SEVERITIES: dict[str, Severity] = {
     "overlap": Severity.BLOCKER,
     "two_sites": Severity.BLOCKER,
     "outside_contract": Severity.BLOCKER,
+    "activity_ended": Severity.BLOCKER,
     "absent": Severity.BLOCKER,
     "refused_activity": Severity.BLOCKER,
     "limit": Severity.BLOCKER,
@@ -214,6 +215,8 @@ class _Judge:
         if span.activity in planner.profile.refusals:
             self.say("refused_activity", day, span)
         work = week.works.get(span.activity)
+        if work is not None and work.ended_on is not None and work.ended_on <= day:
+            self.say("activity_ended", day, span)
         for limit in sorted(planner.profile.limits & (work.demands if work is not None else frozenset())):
             self.say("limit", day, span, limit=limit)
         if planner.available and not any(

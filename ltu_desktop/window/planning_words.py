@@ -21,6 +21,7 @@ TITLES: Final = {
     "overlap": N_("Two shifts at a time"),
     "two_sites": N_("Two places at a time"),
     "outside_contract": N_("Outside the contract"),
+    "activity_ended": N_("The activity has ended"),
     "absent": N_("Away on that day"),
     "refused_activity": N_("Does not want this activity"),
     "limit": N_("Does not do this work"),
@@ -85,6 +86,7 @@ SENTENCES: Final = {
     "overlap": N_("{day} from {from} to {to}: {one} and {other}."),
     "two_sites": N_("{day} from {from} to {to}: {one} and {other}, not at the same place."),
     "outside_contract": N_("{day}, {span}: no contract runs on that day."),
+    "activity_ended": N_("{day}, {span}: {one} has ended. Take another activity, or change the day on which it ends."),
     "absent": N_("{day}, {span}: an absence is noted."),
     "refused_activity": N_("{day}, {span}: {one}."),
     "limit": N_("{day}, {span}: {one} asks for it ({work})."),
@@ -102,7 +104,17 @@ SENTENCES: Final = {
 
 
 ALONE: Final = frozenset(
-    {"outside_contract", "absent", "refused_activity", "limit", "closed_site", "holiday", "unavailable", "no_break"}
+    {
+        "outside_contract",
+        "activity_ended",
+        "absent",
+        "refused_activity",
+        "limit",
+        "closed_site",
+        "holiday",
+        "unavailable",
+        "no_break",
+    }
 )
 """Conflicts of one shift by itself: those of somebody that are alike are told together."""
 

@@ -291,6 +291,23 @@ def test_a_shift_is_judged_where_its_activity_is_and_those_who_left_are_named(wo
     assert content(world) == before
 
 
+def test_shifts_after_the_end_of_their_activity_are_told(world: Ground, garden: bytes) -> None:
+    zoe, ali = world.people["F0001"], world.people["F0002"]
+    [key] = planning.add_shift(world.ctx, zoe, day(1), garden, 510, 720)
+    world.update(t.activity, garden, ended_on=day(2))
+
+    def told() -> list[tuple[str, date]]:
+        return [(each.code, each.day) for each in board(world).conflicts]
+
+    assert told() == []
+    planning.add_shift(world.ctx, zoe, day(2), garden, 510, 720)
+    planning.copy_shifts(world.ctx, [(key, ali, day(3))])
+    planning.change_shift(world.ctx, key, {"day": day(4)})
+    assert told() == [("activity_ended", day(2)), ("activity_ended", day(3)), ("activity_ended", day(4))]
+    world.update(t.activity, garden, ended_on=day(5))
+    assert told() == []
+
+
 def content_rows(world: Ground, monday: date) -> list[dict[str, Any]]:
     return [row for row in world.rows(t.shift) if monday <= row["day"] < monday + WEEK]
 

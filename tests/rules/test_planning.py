@@ -34,6 +34,7 @@ ZOE, ALI, EVA = b"z" * 16, b"a" * 16, b"e" * 16
 MILL, HALL = b"m" * 16, b"h" * 16
 GARDEN, SEWING = b"g" * 16, b"s" * 16
 DRIVING = b"d" * 16
+MENDING = b"r" * 16
 
 
 def minutes(text: str) -> int:
@@ -86,6 +87,7 @@ def week(*spans: Span, closed: tuple[tuple[bytes | None, int], ...] = (), **peop
     works = {
         GARDEN: Work(GARDEN, {DRIVING: 2}, frozenset({"lifting"})),
         SEWING: Work(SEWING, {}, frozenset()),
+        MENDING: Work(MENDING, {}, frozenset(), MONDAY + timedelta(days=2)),
     }
     days = frozenset((site, MONDAY + timedelta(days=day)) for site, day in closed)
     return Week(MONDAY, named, works, by_person, days, limits("FR"))
@@ -137,6 +139,8 @@ CASES: list[tuple[str, Week, list[str]]] = [
     ("closed elsewhere", week(DAY, closed=((HALL, 0),)), []),
     ("refused", week(DAY, zoe=planner(refusals=frozenset({GARDEN}))), ["refused_activity"]),
     ("a limit", week(DAY, zoe=planner(limits=frozenset({"lifting", "driving"}))), ["limit"]),
+    ("an activity that has ended", week(span(2, "8:30", "12:00", activity=MENDING)), ["activity_ended"]),
+    ("the day before an activity ends", week(span(1, "8:30", "12:00", activity=MENDING)), []),
     ("an activity that asks nothing", week(span(0, "8:30", "12:00", activity=b"?" * 16), zoe=planner(limits=frozenset({"lifting"}))), []),
     ("within her hours", week(DAY, zoe=planner(available={0: ((480, 1020),)})), []),
     ("beyond her hours", week(DAY, zoe=planner(available={0: ((480, 960),)})), ["unavailable"]),
