@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
+NEAR = 4
+"""Days apart at which two days of a kind are one absence: a weekend with a public holiday may lie between them."""
+
 
 class Cells:
     """Some people's days from `first` to `last`, as the file has them; `set_*` note changes, `write` makes them."""
@@ -163,8 +166,7 @@ class Cells:
                 row.update(values)
 
     def write(self, tx: Write) -> None:
-        """Make the changes that were noted: what goes first, then what changes, then what is new."""
-        self._keep_papers(tx)
+        """Make the changes that were noted: what goes first, then what changes, then what is new; papers follow."""
         tx.apply(sorted(self._deletes, key=lambda change: change.table))
         for table in (attendance, absence_day):
             name = str(table.name)
@@ -172,15 +174,24 @@ class Cells:
                 tx.update_many(table, self._updates[name])
             if self._inserts[name]:
                 tx.insert_many(table, self._inserts[name])
+        self._keep_papers(tx)
 
     def _keep_papers(self, tx: Write) -> None:
-        """Hang the papers of days of absence that go on a day of the same absence that stays, else on the person."""
+        """Hang the papers of days of absence that go on what is left of the absence, or takes its place that day.
+
+        Where neither is, on the person's nearest day of that kind, else on the person.
+        """
         gone: dict[bytes, Row] = {
             change.id: dict(change.before or {}) for change in self._deletes if change.table == "absence_day"
         }
         for paper, subject_id in subjects_of(tx.connection, "absence_day", list(gone)):
             row = gone[subject_id]
-            days = days_of(tx.connection, row["person_id"], row["kind"])
-            near = sorted((abs((day - row["day"]).days), key) for key, day in days.items() if key not in gone)
-            subject, key = ("absence_day", near[0][1]) if near else ("person", row["person_id"])
+            who, day = row["person_id"], row["day"]
+            alike = days_of(tx.connection, who, row["kind"])
+            near = sorted((abs((each - day).days), key) for key, each in alike.items())
+            same_day = days_rows(tx.connection, absence_day, {who}, day, day).get((who, day), [])
+            instead = [(0, each["id"]) for each in sorted(same_day, key=lambda one: -one["minutes"])]
+            left = [each for each in near if each[0] <= NEAR]
+            found = [*left, *instead, *near]
+            subject, key = ("absence_day", found[0][1]) if found else ("person", who)
             tx.update(attachment, paper, {"subject": subject, "subject_id": key})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -201,6 +201,36 @@ def test_a_proof_hangs_on_the_absence_and_is_never_lost(world: Ground) -> None:
     assert hung() == ["absence_day"]
     remove_paper(world.ctx, world.rows(t.attachment)[0]["id"])
     assert hung() == []
+
+
+def test_a_proof_follows_a_change_of_kind(world: Ground) -> None:
+    other = away(world, "F0001", date(2026, 9, 21), date(2026, 9, 21), "sick_unpaid")
+    record_absence(world.ctx, other)  # another absence of that kind, which the proof has nothing to do with
+    days = (october(5), october(9))
+    record_absence(world.ctx, away(world, "F0001", *days, "sick_unpaid"), proof=("arret.pdf", b"%PDF"))
+
+    def hung() -> tuple[date, str]:
+        [paper] = world.rows(t.attachment)
+        [row] = [row for row in world.rows(t.absence_day) if row["id"] == paper["subject_id"]]
+        return row["day"], row["kind"]
+
+    def content() -> list[list[dict[str, Any]]]:
+        return [sorted(world.rows(table), key=lambda row: row["id"]) for table in (t.absence_day, t.attachment)]
+
+    assert hung() == (october(5), "sick_unpaid")
+    before = content()
+    record_absence(world.ctx, away(world, "F0001", *days, "work_accident"))
+    assert hung() == (october(5), "work_accident")
+    world.store.undo()
+    assert content() == before
+    for at in range(5, 9):  # one day after the other: it stays with those that are left
+        record_absence(world.ctx, away(world, "F0001", october(at), october(at), "work_accident"))
+        assert hung() == (october(at + 1), "sick_unpaid")
+    record_absence(world.ctx, away(world, "F0001", october(9), october(9), "work_accident"))
+    assert hung() == (october(9), "work_accident")
+    half = away(world, "F0001", october(12), october(12), "work_accident", part="morning")
+    record_absence(world.ctx, half)  # the rest of a day whose other half had that kind already
+    assert hung() == (october(9), "work_accident")
 
 
 def test_reasons_are_kept_from_a_role(world: Ground) -> None:
