@@ -133,8 +133,8 @@ def substitute(ctx: Context, shift_id: bytes, person_id: bytes) -> Changed:
 
 def copy_week(
     ctx: Context, monday: date, into: date, *, people: Collection[bytes] | None = None, replace: bool = False
-) -> list[bytes]:
-    """Copy a week's plan into another week, of everybody or of some; return the copies' keys.
+) -> planning_weeks.Laid:
+    """Copy a week's plan into another week, of everybody or of some; return the copies' keys and what was left out.
 
     What is planned there stays and gets no double, unless it is replaced. Left out is what a template leaves out
     (`planning_weeks.SKIPPED`): shifts of people who are away, on holidays, of contracts that have ended.
@@ -149,7 +149,8 @@ def copy_week(
         if pieces:
             laying.lay(pieces, into, people, replace=replace)
         tx.params |= {"count": len(laying.rows)}
-        return planning_weeks.write(tx, laying.rows, laying.old, laying.skipped)
+        keys = planning_weeks.write(tx, laying.rows, laying.old, laying.skipped)
+    return planning_weeks.Laid(keys, tuple(laying.skipped))
 
 
 # ---------------------------------------------------------------- what all share

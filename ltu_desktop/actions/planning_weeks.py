@@ -62,6 +62,14 @@ class Skipped:
 
 
 @dataclass(frozen=True)
+class Laid:
+    """What was laid onto a week: the keys of the new shifts, and what was left out."""
+
+    added: list[bytes]
+    skipped: tuple[Skipped, ...]
+
+
+@dataclass(frozen=True)
 class TemplatePlan:
     """What putting a template onto weeks would do; `told` are the conflicts that it would make besides."""
 

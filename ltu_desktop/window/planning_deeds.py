@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window.planning_geometry import Spot
+from ltu_desktop.window.planning_words import with_left_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ltu_desktop.actions.context import Context
+    from ltu_desktop.actions.planning_weeks import Laid
     from ltu_desktop.queries.planning_rows import ShiftRow
     from ltu_desktop.rules.planning import Substitute
     from ltu_desktop.window.planning_board import Put
@@ -195,14 +197,14 @@ class Deeds:
         """Copy last week into the one that is shown; what is planned already stays."""
         page, monday = self._page, self._page.monday
 
-        def action(ctx: Context) -> list[bytes]:
+        def action(ctx: Context) -> Laid:
             from ltu_desktop.actions import planning
 
             return planning.copy_week(ctx, monday - timedelta(days=7), monday)
 
-        def done(keys: list[bytes]) -> None:
-            said = page.words.plural("{count} shift copied", "{count} shifts copied", len(keys))
-            page.desk.said.emit(said, bool(keys))
+        def done(laid: Laid) -> None:
+            said = page.words.plural("{count} shift copied", "{count} shifts copied", len(laid.added))
+            page.desk.said.emit(with_left_out(page.words, said, laid.skipped), bool(laid.added))
             page.refresh()
 
         page.desk.act(action, done, initiator=page)

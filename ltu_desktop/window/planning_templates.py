@@ -234,7 +234,7 @@ class TemplatesPane(QFrame):
 
         def put(made: TemplatePlan) -> None:
             said = self.words.plural("{count} shift planned", "{count} shifts planned", made.added)
-            self.desk.said.emit(said, True)
+            self.desk.said.emit(say.with_left_out(self.words, said, made.skipped), True)
             self.done.emit()
 
         self.desk.act(action, put, title=self.words.text(N_("Planning the weeks")))

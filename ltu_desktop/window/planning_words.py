@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,7 @@ from ltu_desktop.window.planning_sheet import span_text, time_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ltu_desktop.actions.planning_weeks import Skipped
     from ltu_desktop.queries.planning_rows import ShiftRow
     from ltu_desktop.rules.planning import Conflict
     from ltu_desktop.window.planning_sheet import Sheet
@@ -142,6 +144,22 @@ def note(words: Words, conflict: Conflict) -> str:
         weekly = words.duration(int(conflict.params["weekly_minutes"]), short=True)
         return words.text(N_("{minutes} for {weekly} of contract"), minutes=minutes, weekly=weekly)
     return said
+
+
+def with_left_out(words: Words, done: str, skipped: Sequence[Skipped]) -> str:
+    """Say what was planned, and how many shifts were left out and why: the two reasons that weigh most by name."""
+    from ltu_desktop.actions.planning_weeks import SKIPPED
+
+    if not skipped:
+        return done
+    counts = Counter(each.code for each in skipped).most_common()
+    why = [(words.text(SKIPPED[code]), count) for code, count in counts[:2]]
+    if len(counts) > 2:
+        why.append((words.text(N_("other reasons")), sum(count for _, count in counts[2:])))
+    reasons = ", ".join(f"{reason} ({words.integer(count)})" for reason, count in why) if len(why) > 1 else why[0][0]
+    return words.plural(
+        "{done}, {count} left out: {why}", "{done}, {count} left out: {why}", len(skipped), done=done, why=reasons
+    )
 
 
 def weight(conflicts: Sequence[Conflict]) -> Severity | None:

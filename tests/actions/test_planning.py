@@ -215,13 +215,15 @@ def test_a_week_is_copied_without_doubles(world: Ground, garden: bytes) -> None:
         planning.add_shift(world.ctx, zoe, day(at), garden, 510, 720)
     planning.add_shift(world.ctx, ali, day(0), garden, 510, 720)
     planning.add_shift(world.ctx, zoe, day(7), garden, 600, 700)
-    assert len(planning.copy_week(world.ctx, MONDAY, MONDAY + WEEK)) == 2
+    laid = planning.copy_week(world.ctx, MONDAY, MONDAY + WEEK)
+    assert len(laid.added) == 2
+    assert [(each.list_name, each.day, each.code) for each in laid.skipped] == [("BENALI Zoé", day(7), "planned")]
     assert [(row.day, row.start) for row in shifts(world, "F0001", MONDAY + WEEK)] == [(day(7), 600), (day(8), 510)]
     world.store.undo()
     planning.copy_week(world.ctx, MONDAY, MONDAY + WEEK, people=[zoe], replace=True)
     assert [(row.day, row.start) for row in shifts(world, "F0001", MONDAY + WEEK)] == [(day(7), 510), (day(8), 510)]
     assert shifts(world, "F0002", MONDAY + WEEK) == []
-    assert planning.copy_week(world.ctx, MONDAY + 9 * WEEK, MONDAY) == []
+    assert planning.copy_week(world.ctx, MONDAY + 9 * WEEK, MONDAY) == planning_weeks.Laid([], ())
 
 
 def test_a_kept_week_is_put_onto_others_after_a_look(world: Ground, garden: bytes) -> None:
@@ -284,7 +286,9 @@ def test_a_shift_is_judged_where_its_activity_is_and_those_who_left_are_named(wo
     plan = planning_weeks.plan_template(ctx, template, [MONDAY + WEEK])
     assert {(each.list_name, each.day, each.code) for each in plan.skipped} == left_out
     before = content(world)
-    assert len(planning.copy_week(ctx, MONDAY, MONDAY + WEEK)) == 2  # a week that is copied leaves out the same
+    laid = planning.copy_week(ctx, MONDAY, MONDAY + WEEK)  # a week that is copied leaves out the same
+    assert len(laid.added) == 2
+    assert {(each.list_name, each.day, each.code) for each in laid.skipped} == left_out
     found = {(row["person_id"], row["day"]) for row in content_rows(world, MONDAY + WEEK)}
     assert found == {(zoe, day(8)), (eva, day(7))}
     world.store.undo()
@@ -337,7 +341,7 @@ def test_days_of_a_closed_month_are_left_as_they_are(world: Ground, garden: byte
 
 
 def test_every_reason_to_leave_a_shift_out_has_its_words() -> None:
-    assert set(planning_weeks.SKIPPED) == {*planning_weeks.SKIPS, "closed_month", "activity_ended", "planned"}
+    assert set(planning_weeks.SKIPPED) == {*planning_weeks.SKIPS, "closed_month", "planned"}
     assert set(planning_weeks.SKIPS) <= set(SEVERITIES)
     said = [Words("fr").text(text) for text in planning_weeks.SKIPPED.values()]
     assert len(set(said)) == len(said)

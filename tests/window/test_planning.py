@@ -12,10 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
+from ltu_desktop.actions.planning_weeks import Skipped
 from ltu_desktop.store import tables as t
 from ltu_desktop.window.planning_geometry import Spot
 from ltu_desktop.window.planning_page import BY_ACTIVITY, PlanningPage
+from ltu_desktop.window.planning_words import with_left_out
 from ltu_desktop.window.tokens import Meaning
+from ltu_desktop.words import Words
 from tests.planning_world import MONDAY, planned_week
 
 if TYPE_CHECKING:
@@ -322,6 +325,34 @@ def test_weeks_are_changed_and_last_week_is_copied(planning: Planning) -> None:
     assert [day for day, *_ in planning.planned("Hammadi")] == [0, 1, 3, 4]
     planning.do("planning.this_week")
     assert planning.page.monday == date(2026, 11, 9)
+
+
+def test_a_week_that_is_copied_says_what_it_left_out(planning: Planning) -> None:
+    planning.do("planning.next_week")
+    planning.do("planning.copy_week")
+    first = planning.desk.frame.toast.accessibleName()
+    assert "créneaux recopiés" in first
+    planning.do("planning.copy_week")
+    said = planning.desk.frame.toast.accessibleName()
+    assert said == f"0 créneau recopié, {first.split()[0]} laissés\xa0: déjà prévu ce jour-là"
+
+
+def test_the_reasons_for_which_shifts_were_left_out_are_few() -> None:
+    def left(*codes: str) -> tuple[Skipped, ...]:
+        return tuple(Skipped(b"", "", MONDAY, code) for code in codes)
+
+    french, english = Words("fr"), Words("en")
+    assert with_left_out(french, "2 créneaux recopiés", ()) == "2 créneaux recopiés"
+    assert with_left_out(french, "2 créneaux recopiés", left("holiday")) == (
+        "2 créneaux recopiés, 1 laissé\xa0: jour férié"
+    )
+    assert with_left_out(english, "2 shifts copied", left("absent", "holiday", "absent")) == (
+        "2 shifts copied, 3 left out: away on that day (2), a public holiday (1)"
+    )
+    many = left("absent", "absent", "holiday", "holiday", "planned", "limit", "outside_contract")
+    assert with_left_out(french, "2 créneaux recopiés", many) == (
+        "2 créneaux recopiés, 7 laissés\xa0: absence ce jour-là (2), jour férié (2), autres raisons (3)"
+    )
 
 
 def test_the_month_follows_the_week_and_the_week_the_month(planning: Planning) -> None:
