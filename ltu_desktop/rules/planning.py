@@ -90,7 +90,8 @@ class Away:
 class Planner:
     """A person as plans see her: contracts as (first, last day), what she does not do, when she can work and cannot.
 
-    `before` are the minutes planned in the weeks before, that an average counts. `weekly` are the contract's (None:
+    `before` are the minutes of the weeks before that an average counts: worked where hours are noted, else planned.
+    `weekly` are the contract's (None:
     nobody has said), `cycle` those of this very week of her work pattern. `limits` None: those of the home country.
     """
 

@@ -531,6 +531,39 @@ def test_a_week_of_seven_days_is_told_and_one_of_a_long_cycle_is_not(world: Grou
     assert {each.code for each in board(world).conflicts} == {"weekly_rest", "over_contract"}
 
 
+WEEKS_BEFORE = [MONDAY - (11 - at) * WEEK + timedelta(days=weekday) for at in range(11) for weekday in range(5)]
+
+
+@pytest.mark.parametrize(
+    ("planned", "worked", "away", "average"),
+    [  # hours of a day in the eleven weeks before, of work noted (None: nothing), and days away; the week has 45 h
+        (9, None, 0, 45),
+        (9, 9, 0, 45),
+        (9, 7, 0, None),  # planned too much, worked less
+        (7, 9, 0, 45),  # planned within the limit, worked more
+        (0, 9, 0, 45),  # worked without a plan
+        (7, None, 0, None),
+        (9, None, 7, None),  # a week and two days of sick leave: 48 days of 9 h and 45 h are 39 h 45 on average
+        (9, 0, 0, None),
+    ],
+)
+def test_the_average_counts_what_was_worked_and_else_what_was_planned(
+    world: Ground, garden: bytes, planned: int, worked: int | None, away: int, average: int | None
+) -> None:
+    zoe = world.people["F0001"]
+    planning.add_shift(world.ctx, zoe, day(0), garden, 480, 1080, pause=60, days=[day(at) for at in range(5)])
+    if planned:
+        end = 480 + planned * 60 + 60
+        planning.add_shift(world.ctx, zoe, WEEKS_BEFORE[0], garden, 480, end, pause=60, days=WEEKS_BEFORE)
+    for at, each in enumerate(WEEKS_BEFORE):
+        if worked is not None:
+            world.insert(t.attendance, person_id=zoe, day=each, activity_id=garden, minutes=worked * 60)
+        if at < away:
+            world.insert(t.absence_day, person_id=zoe, day=each, kind="sick_unpaid", minutes=planned * 60, part="day")
+    found = [each.params["minutes"] for each in board(world).conflicts if each.code == "average_week"]
+    assert found == ([] if average is None else [average * 60])
+
+
 def test_reasons_can_be_kept_from_the_board(world: Ground) -> None:
     world.insert(
         t.absence_day, person_id=world.people["F0001"], day=day(0), kind="sick_unpaid", minutes=420, part="day"
