@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 HOME = "FR"
 CODES = ("daily_rest", "weekly_rest", "long_day", "long_week", "average_week", "no_break")
+_FOLDER = RESOURCES / "work_time"
 _MORE = {"average_week": "weeks", "no_break": "pause"}
 
 
@@ -55,9 +56,13 @@ def _limit(name: str, code: str, entry: Any) -> Limit:
     return Limit(entry["minutes"], entry["source"], entry[more] if more else 0)
 
 
+def country_of(calendar: str) -> str:
+    """Return the country whose limits hold for a calendar (`FR`, `FR-57`): its own, or home where none are known."""
+    country = calendar.partition("-")[0]
+    return country if (_FOLDER / f"{country}.toml").is_file() else HOME
+
+
 @lru_cache
 def limits(calendar: str) -> Limits:
-    """Return the limits of a calendar's country (`FR`, `FR-57`), the home country's where none are known."""
-    folder = RESOURCES / "work_time"
-    path = folder / f"{calendar.partition('-')[0]}.toml"
-    return read(path if path.is_file() else folder / f"{HOME}.toml")
+    """Return the limits that hold for a calendar."""
+    return read(_FOLDER / f"{country_of(calendar)}.toml")

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 
 from ltu_desktop.rules.errors import N_
+from ltu_desktop.rules.work_time import country_of
 from ltu_desktop.window.form import Field, choice_field, read_day, text_field, write_day
 from ltu_desktop.window.pieces import label
 from ltu_desktop.window.settings_list import NEW, PART, Line, ListSection
@@ -154,11 +155,14 @@ class ClosuresSection(ListSection):
             calendar = self._calendars[bytes.fromhex(key)]
             known = options if calendar in NAMES else [*options, (calendar, calendar)]
             coming = self._holidays.get(calendar, ())
-            said = ""
+            below = []
             if coming:
                 day, what = coming[0]
-                said = text(N_("next: {day}, {name}"), day=words.day(day), name=what)
-            field = choice_field(name, known, calendar, help_text=said)
+                below.append(text(N_("next: {day}, {name}"), day=words.day(day), name=what))
+            limits = country_of(calendar)
+            if limits != calendar.partition("-")[0]:  # rests and longest days are then another country's
+                below.append(text(N_("working-time limits applied: {country}"), country=text(NAMES[limits])))
+            field = choice_field(name, known, calendar, help_text="\n".join(below))
             widget = field.widget
             assert isinstance(widget, QComboBox)
             widget.setEnabled(self.desk.writable)

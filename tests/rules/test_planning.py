@@ -24,7 +24,7 @@ from ltu_desktop.rules.planning import (
     of_person,
     substitutes,
 )
-from ltu_desktop.rules.work_time import CODES, Limit, LimitsError, limits, read
+from ltu_desktop.rules.work_time import CODES, Limit, LimitsError, country_of, limits, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -376,6 +376,7 @@ def test_people_are_judged_by_the_limits_of_their_country() -> None:
 def test_limits_are_those_of_the_country() -> None:
     assert limits("FR-57") == limits("FR")
     assert limits("XX") == limits("FR")
+    assert [country_of(each) for each in ("FR", "FR-57", "NL", "GB-ENG")] == ["FR"] * 4
     assert limits("FR")["average_week"].more == 12
     assert set(limits("FR")) == set(CODES)
 

@@ -189,8 +189,13 @@ def test_closed_days_are_added_and_a_site_takes_another_calendar(desk: Desk) -> 
     [closure] = rows(desk, t.closure)
     assert (closure.name, closure.start_on, closure.end_on) == ("Inventaire", date(2026, 11, 18), date(2026, 11, 18))
     key = next(key for key, name in section._sites if name == "Loos")
+    said = "limites du temps de travail appliquées\xa0: France"
+    pick(section, f"calendar.{key}", "NL")
+    desk.rest()
+    assert said in section.fields[f"calendar.{key}"].widget.accessibleDescription()
     pick(section, f"calendar.{key}", "FR-57")
     desk.rest()
+    assert said not in section.fields[f"calendar.{key}"].widget.accessibleDescription()
     assert [row.holidays for row in rows(desk, t.site) if row.name == "Loos"] == ["FR-57"]
     page = desk.go("planning", MONDAY)
     codes = {each.code for each in page.conflicts()}  # type: ignore[attr-defined]
