@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from ltu_desktop.store.checking import STATEMENT
 from ltu_desktop.store.tables import setting
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-
-STATEMENT = "statement."
-"""Before year and version: the key of a sealed statement."""
 
 
 @dataclass(frozen=True)

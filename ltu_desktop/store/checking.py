@@ -13,12 +13,15 @@ from sqlalchemy import select
 
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.store.journal import FIRST_HASH, entry_hash
-from ltu_desktop.store.tables import EDITED, journal, journal_row
+from ltu_desktop.store.tables import EDITED, journal, journal_row, setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sqlalchemy import Connection
+
+STATEMENT = "statement."
+"""Before year and version: the key of the setting that holds a sealed yearly statement."""
 
 _RESTORE = N_("Restore the last backup; keep the damaged file aside.")
 _ASK = N_("Compare with the last backup; if nobody can explain it, restore.")
@@ -26,7 +29,7 @@ _ASK = N_("Compare with the last backup; if nobody can explain it, restore.")
 
 def check(connection: Connection, progress: Callable[[int, int], None] | None) -> Iterator[UserError]:
     """Yield what is wrong with a file, as sentences; nothing when all is well. `progress` is told (done, of)."""
-    steps = [_pages, _references, _journal, _contents]
+    steps = [_pages, _references, _journal, _contents, _statements]
     for done, step in enumerate(steps, 1):
         yield from step(connection)
         if progress:
@@ -100,6 +103,22 @@ def _plain(value: Any) -> Any:
 
 def _outside(table: str, key: str, what: str) -> UserError:
     return UserError("changed_outside", what, _ASK, params={"table": table, "row": key[-8:], "id": key})
+
+
+def _statements(connection: Connection) -> Iterator[UserError]:
+    """Check the figures of sealed yearly statements against the print that was sealed with them."""
+    s = setting.c
+    found = select(s.key, s.value).where(s.key.startswith(STATEMENT, autoescape=True)).order_by(s.key)
+    for key, value in connection.execute(found):
+        year, version = key.removeprefix(STATEMENT).split(".")
+        told = msgspec.json.decode(value)
+        if hashlib.sha256(told["figures"].encode()).hexdigest() != told["sha256"]:
+            yield UserError(
+                "statement_altered",
+                N_("Version {version} of the statement of {year} is not what was sealed: its print differs."),
+                _RESTORE,
+                params={"version": version, "year": year},
+            )
 
 
 def _contents(connection: Connection) -> Iterator[UserError]:

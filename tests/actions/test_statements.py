@@ -16,6 +16,7 @@ from ltu_desktop.documents.report import plain
 from ltu_desktop.queries.statements import sealed_statements
 from ltu_desktop.rules.errors import UserError
 from ltu_desktop.store import tables as t
+from ltu_desktop.words import Words
 from tests.report_world import MONTHS, YEAR, YearWorld, claimed_year, house
 
 if TYPE_CHECKING:
@@ -94,8 +95,12 @@ def test_a_year_that_is_open_is_not_sealed(tmp_path: Path) -> None:
 def test_a_version_that_is_not_there_or_was_altered_is_told(world: YearWorld) -> None:
     assert refused(lambda: drawn(world, 3)) == "not_sealed"
     seal_statement(world.ctx, YEAR)
+    assert world.store.check() == []
     with world.store.write("test") as tx:
         row = tx.connection.execute(t.setting.select().where(t.setting.c.key == f"statement.{YEAR}.1")).one()
         tx.update(t.setting, row.id, {"value": row.value.replace("Fonds ETCLD", "Fonds XXXXX")})
     with world.store.read() as connection:
         assert refused(lambda: read_statement(connection, YEAR, 1)) == "altered"
+    [told] = world.store.check()  # the history knows of the change, so that only the print tells
+    assert told.code == "statement_altered"
+    assert Words("fr").error(told).startswith(f"La version 1 du relevé de {YEAR} n’est pas ce qui a été scellé")
