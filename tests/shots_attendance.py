@@ -153,6 +153,12 @@ def attendance_match(studio: Studio) -> None:
     settle(studio.frame)
 
 
+def home_attendance(studio: Studio) -> None:
+    """Home of a month whose hours are kept: what its closing lacks, and whose payroll differs."""
+    _attendance(studio)
+    studio.frame.go("home")
+
+
 def attendance_sendings(studio: Studio) -> None:
     """What goes to the accountant: sent once, and changed since."""
     page = _attendance(studio)
@@ -197,6 +203,7 @@ SHOTS: tuple[Callable[[Studio], None], ...] = (
     attendance_closing,
     attendance_closed,
     attendance_match,
+    home_attendance,
     attendance_sendings,
     attendance_taken,
     attendance_empty,

@@ -45,9 +45,10 @@ class StepState(StrEnum):
 class HomeStep:
     """One step of the month, with its numbers and where it is done.
 
-    `code`: `staff` (count: people with a contract), `attendance` (count: what the month lacks to be closed; only in a
-    month with plans or attendance), `payroll` (count: people in its files, files), `checks` (count:
-    blockers, amount: € at stake), `claim` (amount: what it asks for), `sent` (amount), `paid` (amount: € still open).
+    `code`: `staff` (count: people with a contract), `attendance` (count: what the month lacks to be closed; differ:
+    people whose payroll tells other hours; only in a month with plans or attendance), `payroll` (count: people in its
+    files, files), `checks` (count: blockers, amount: € at stake), `claim` (amount: what it asks for), `sent` (amount),
+    `paid` (amount: € still open).
     `day` is the one on which it was done.
     """
 
@@ -58,6 +59,7 @@ class HomeStep:
     files: int = 0
     amount: Decimal | None = None
     day: date | None = None
+    differ: int = 0
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,9 @@ def overview(ctx: Context, month: Month, scheme: str = HOME_SCHEME) -> Home:
         month=month,
         over=today >= month.last,
         steps=_with_attendance(
-            _steps(month, counts, prepared, versions, points, trouble), plan_of(ctx, grid) if grid is not None else None
+            _steps(month, counts, prepared, versions, points, trouble),
+            plan_of(ctx, grid) if grid is not None else None,
+            _differ(prepared),
         ),
         points=points,
         at_stake=at_stake(point.problem for point in points if point.problem.severity is Severity.BLOCKER),
@@ -216,7 +220,15 @@ def _steps(
     )
 
 
-def _with_attendance(steps: tuple[HomeStep, ...], plan: ClosingPlan | None) -> tuple[HomeStep, ...]:
+def _differ(prepared: Prepared | None) -> int:
+    """Count the people whose timesheet and payroll differ, told one by one or together."""
+    found = prepared.dossier.answer.problems if prepared is not None else ()
+    return sum(
+        int(each.params.get("count", "1")) for each in found if each.code in {"hours_differ", "hours_differ_many"}
+    )
+
+
+def _with_attendance(steps: tuple[HomeStep, ...], plan: ClosingPlan | None, differ: int) -> tuple[HomeStep, ...]:
     """Put the closing of the attendance before the payroll that is made from it.
 
     Once payroll or a claim is there, it no longer is what comes next: the hours have gone where they were needed.
@@ -232,7 +244,7 @@ def _with_attendance(steps: tuple[HomeStep, ...], plan: ClosingPlan | None) -> t
         state = StepState.TO_COME if payroll.state is not StepState.DONE else StepState.OPEN
     by_need = sorted(plan.missing, key=lambda each: each.day is None)  # days that are open, then sheets
     place = Target("attendance", by_need[0].staff_number, day=by_need[0].day) if by_need else Target("attendance")
-    step = HomeStep("attendance", state, place, len(plan.missing), day=plan.closed_on)
+    step = HomeStep("attendance", state, place, len(plan.missing), day=plan.closed_on, differ=differ)
     return (staff, step, payroll, *steps[2:])
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+    from ltu_desktop.queries.home import Deadline
     from ltu_desktop.rules.errors import Problem
 
 
@@ -69,6 +70,25 @@ _PAYROLL = frozenset(
     }
 )
 """Problems that another payroll file mends."""
+
+_DUE = {
+    "contract_end": "planned_end_on",
+    "disability": "disability_until",
+    "medical_check": "medical_check_due",
+    "support": "",
+}
+"""What falls due for a person, and the field in which it is noted."""
+
+
+def target_of_deadline(deadline: Deadline) -> Target:
+    """Return where what ends or falls due is dealt with."""
+    if deadline.kind in _DUE:
+        return Target("people", deadline.staff_number, _DUE[deadline.kind])
+    if deadline.kind == "certificate":
+        return Target("settings", *_SETTINGS["contributions_expired"])
+    if deadline.kind == "agreement_end":
+        return Target("settings", "agreement", "end_on")
+    return Target("settings", f"values:{deadline.code}", "value")
 
 
 def target_of(problem: Problem, month: str) -> Target:

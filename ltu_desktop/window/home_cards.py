@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
+from ltu_desktop.actions.targets import Target, target_of_deadline
 from ltu_desktop.rules.errors import N_, Severity
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.controls import Button
 from ltu_desktop.window.home_drawings import Gauge, YearBars
-from ltu_desktop.window.pieces import Elided, column, label, row, rule
+from ltu_desktop.window.pieces import Clickable, Elided, column, label, row, rule
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from ltu_desktop.actions.home import Home, HomeStep, Point
-    from ltu_desktop.actions.targets import Target
     from ltu_desktop.queries.home import Deadline
     from ltu_desktop.words import Words
 
@@ -40,7 +40,7 @@ STATES: dict[str, tuple[str, str]] = {
     "done": (N_("Done"), "ok"),
     "now": (N_("Now"), "attention"),
     "blocked": (N_("Blocked"), "blocking"),
-    "open": (N_("Open"), "text2"),
+    "open": (N_("To finish"), "text2"),
     "to_come": (N_("To come"), "text3"),
 }
 
@@ -49,8 +49,8 @@ _SIGNS = {"done": ("check-circle", "ok.icon"), "now": ("circle-half", "attention
           "to_come": ("circle", "edge")}  # fmt: skip
 
 
-def steps_card(words: Words, home: Home) -> QFrame:
-    """Show the month step by step: how far each one is."""
+def steps_card(words: Words, home: Home, go: Callable[[Target], None]) -> QFrame:
+    """Show the month step by step: how far each one is; each leads to where it is done."""
     done = sum(step.state == "done" for step in home.steps)
     card, box = make_card()
     count = words.plural("{count} step of {all} done", "{count} steps of {all} done", done, all=len(home.steps))
@@ -61,10 +61,11 @@ def steps_card(words: Words, home: Home) -> QFrame:
         icon, tone = _SIGNS[step.state]
         across.addWidget(_sign(icon, tone))
         quiet = step.state == "to_come"
-        name = label(words.text(STEPS[step.code][0]), Text.BODY if quiet else Text.STRONG, "text3" if quiet else "text")
+        called, said = words.text(STEPS[step.code][0]), step_text(words, step)
+        name = label(called, Text.BODY if quiet else Text.STRONG, "text3" if quiet else "text")
         name.setFixedWidth(theme.grown(120))
         across.addWidget(name)
-        across.addWidget(Elided(_said(words, step), Text.BODY, "text3" if quiet else "text2"), 1)
+        across.addWidget(Elided(said, Text.BODY, "text3" if quiet else "text2"), 1)
         word, tone = STATES[step.state]
         state = label(words.text(word), Text.DENSE_STRONG, tone)
         state.setMinimumWidth(theme.grown(70))
@@ -72,18 +73,17 @@ def steps_card(words: Words, home: Home) -> QFrame:
         day = label(words.day(step.day) if step.day else "", Text.DENSE, "text2")
         day.setFixedWidth(theme.grown(84))
         across.addWidget(day)
-        box.addWidget(_holder(across, 38))
+        spoken = " · ".join(part for part in (called, said, state.text(), day.text()) if part)
+        box.addWidget(_way(across, 38, spoken, step.go, go))
     return card
 
 
-def _said(words: Words, step: HomeStep) -> str:
+def step_text(words: Words, step: HomeStep) -> str:
+    """Say how far a step is, in its numbers."""
     if step.code == "staff":
         return words.plural("{count} person with a contract", "{count} people with a contract", step.count)
     if step.code == "attendance":
-        if step.state == "done":
-            return words.text(N_("closed"))
-        left = words.plural("{count} point to complete", "{count} points to complete", step.count)
-        return left if step.count else words.text(N_("complete: it can be closed"))
+        return " · ".join(_said_of_attendance(words, step))
     if step.code == "payroll":
         if not step.files:
             return words.text(N_("no payroll file yet"))
@@ -100,6 +100,17 @@ def _said(words: Words, step: HomeStep) -> str:
     if step.code == "paid":
         return words.text(N_("{amount} still open"), amount=words.money(step.amount))
     return words.money(step.amount)
+
+
+def _said_of_attendance(words: Words, step: HomeStep) -> Iterator[str]:
+    if step.state == "done":
+        yield words.text(N_("the month is closed"))
+    elif step.count:
+        yield words.plural("{count} point to complete", "{count} points to complete", step.count)
+    else:
+        yield words.text(N_("complete: it can be closed"))
+    if step.differ:
+        yield words.plural("{count} differs from the payroll", "{count} differ from the payroll", step.differ)
 
 
 def points_card(words: Words, home: Home, go: Callable[[Target], None]) -> tuple[QFrame, list[Button]]:
@@ -126,7 +137,8 @@ def points_card(words: Words, home: Home, go: Callable[[Target], None]) -> tuple
         more = words.plural(
             "and {count} more in the claim", "and {count} more in the claim", len(home.points) - MOST_POINTS
         )
-        box.addWidget(_holder(_line(label(more, Text.DENSE, "text3")), 36))
+        across = _line(label(more, Text.DENSE, "text2"))
+        box.addWidget(_way(across, 36, more, Target("claims", str(home.month)), go))
     return card, buttons
 
 
@@ -209,8 +221,10 @@ def euros_card(words: Words, home: Home) -> QFrame:
     return card
 
 
-def deadlines_card(words: Words, found: tuple[Deadline, ...], *, sees_health: bool) -> QFrame:
-    """Show what ends or falls due, the next first."""
+def deadlines_card(
+    words: Words, found: tuple[Deadline, ...], go: Callable[[Target], None], *, sees_health: bool
+) -> QFrame:
+    """Show what ends or falls due, the next first; each leads to where it is dealt with."""
     card, box = make_card()
     _head(box, words.text(N_("Deadlines")), "")
     for each in found[:MOST_DEADLINES]:
@@ -219,16 +233,18 @@ def deadlines_card(words: Words, found: tuple[Deadline, ...], *, sees_health: bo
         day = label(words.day(each.day), Text.DENSE_STRONG)
         day.setFixedWidth(theme.grown(76))
         across.addWidget(day)
-        across.addWidget(Elided(deadline_text(words, each), Text.DENSE, "text"), 1)
+        told, left = deadline_text(words, each), _in_days(words, each)
+        across.addWidget(Elided(told, Text.DENSE, "text"), 1)
         soon = each.days <= 7 and each.kind != "provisional"
         across.addWidget(
             label(
-                _in_days(words, each),
+                left,
                 Text.DENSE_STRONG if soon else Text.DENSE,
                 "attention" if soon else "text2",
             )
         )
-        box.addWidget(_holder(across, 32))
+        spoken = f"{day.text()} · {told} · {left}"
+        box.addWidget(_way(across, 32, spoken, target_of_deadline(each), go))
     if not found:
         box.addWidget(rule())
         none = words.text(N_("Nothing ends or falls due within three months."))
@@ -300,6 +316,17 @@ def _holder(layout: QLayout, height: int) -> QWidget:
     holder.setFixedHeight(height)
     holder.setLayout(layout)
     return holder
+
+
+def _way(across: QHBoxLayout, height: int, spoken: str, target: Target, go: Callable[[Target], None]) -> Clickable:
+    """Make a row that leads somewhere, by mouse and by key."""
+    way = Clickable()
+    way.setFixedHeight(height)
+    across.addWidget(_sign("caret-right", "text3", 14))
+    way.setLayout(across)
+    way.setAccessibleName(spoken)
+    way.clicked.connect(lambda: go(target))
+    return way
 
 
 def _sign(icon: str, tone: str, size: int = 20) -> QLabel:

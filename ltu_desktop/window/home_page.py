@@ -124,12 +124,14 @@ class HomePage(Page):
         for stack in (self.cards_left, self.cards_right):
             clear(stack)
         points, self.buttons = cards.points_card(words, home, self._go)
-        self.cards_left.addWidget(cards.steps_card(words, home))
+        self.cards_left.addWidget(cards.steps_card(words, home, self._go))
         self.cards_left.addWidget(points)
         if home.fte is not None:
             self.cards_right.addWidget(cards.gauges_card(words, home))
         self.cards_right.addWidget(cards.euros_card(words, home))
-        self.cards_right.addWidget(cards.deadlines_card(words, home.deadlines, sees_health=self.desk.sees_health))
+        self.cards_right.addWidget(
+            cards.deadlines_card(words, home.deadlines, self._go, sees_health=self.desk.sees_health)
+        )
 
     def fit(self) -> None:
         """Give the right column its share only where there is room."""

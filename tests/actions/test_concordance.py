@@ -10,6 +10,7 @@ import pytest
 from ltu_desktop.actions import claims
 from ltu_desktop.actions.attendance import as_planned
 from ltu_desktop.actions.concordance import accept, review, set_tolerance, take_back
+from ltu_desktop.actions.home import overview
 from ltu_desktop.rules.concordance import Reason
 from ltu_desktop.rules.errors import UserError
 from ltu_desktop.store import tables as t
@@ -84,6 +85,8 @@ def test_differences_are_named_and_reach_the_claims_checks(world: Ground) -> Non
         ("F0002", "complementary", "40.35"),
         ("F0003", "unexplained", "87.42"),
     ]
+    steps = {step.code: step.differ for step in overview(world.ctx, OCTOBER).steps}
+    assert steps == dict.fromkeys(steps, 0) | {"attendance": 3}
     [problem, *_] = [each for each in claims.prepare(world.ctx, OCTOBER).answer.problems if each.code == "hours_differ"]
     what, mend = world.ctx.words.problem(problem)
     assert what == "7,00\u00a0h entre la feuille d’heures et la paie\u00a0: Congé sans solde"

@@ -14,7 +14,7 @@ import ltu_desktop
 from ltu_desktop.actions import agreements, claims, closing, health, operators, people
 from ltu_desktop.actions.fields import NAMES
 from ltu_desktop.actions.home import FteGauge, Home, OthersGauge, StepState, overview
-from ltu_desktop.actions.targets import Target, target_of
+from ltu_desktop.actions.targets import Target, target_of, target_of_deadline
 from ltu_desktop.queries import home as queries
 from ltu_desktop.queries.home import Deadline, MonthBar
 from ltu_desktop.rules.errors import Problem, Severity
@@ -313,3 +313,21 @@ def problem_codes(room: str) -> set[str]:
     return {
         code for path in folder.glob("*.py") for code in re.findall(r'Problem\(\s*"(\w+)"', path.read_text("utf-8"))
     }
+
+
+def test_each_deadline_has_a_place_and_a_field_with_a_name() -> None:
+    kinds = ("contract_end", "disability", "medical_check", "support")
+    of_people = [target_of_deadline(Deadline(kind, date(2026, 12, 1), 9, staff_number="F1")) for kind in kinds]
+    assert [(each.page, each.subject) for each in of_people] == [("people", "F1")] * 4
+    assert [each.field for each in of_people] == ["planned_end_on", "disability_until", "medical_check_due", ""]
+    others = [
+        target_of_deadline(Deadline(kind, date(2026, 12, 1), 9, code="state_rate"))
+        for kind in ("certificate", "agreement_end", "no_value", "provisional")
+    ]
+    assert others == [
+        Target("settings", "employer", "contributions_valid_until"),
+        Target("settings", "agreement", "end_on"),
+        Target("settings", "values:state_rate", "value"),
+        Target("settings", "values:state_rate", "value"),
+    ]
+    assert {each.field for each in (*of_people, *others)} - {""} <= set(NAMES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -10,11 +11,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from ltu_desktop.actions.home import HomeStep, StepState
+from ltu_desktop.actions.targets import Target
 from ltu_desktop.queries.home import Deadline, MonthBar
 from ltu_desktop.rules.periods import Month
-from ltu_desktop.window.home_cards import deadline_text
+from ltu_desktop.window.home_cards import deadline_text, step_text
 from ltu_desktop.window.home_drawings import gauge_parts, lay_bars
 from ltu_desktop.window.home_page import HomePage
+from ltu_desktop.window.pieces import Clickable
 from ltu_desktop.words import Words
 
 if TYPE_CHECKING:
@@ -58,6 +62,41 @@ def test_each_point_has_its_button_and_names_it(month: Desk) -> None:
     QTest.mouseClick(page.buttons[1], Qt.MouseButton.LeftButton)
     month.rest()
     assert month.frame.page is month.frame.pages["people"]
+
+
+def way_of(page: HomePage, spoken: str) -> Clickable:
+    return next(way for way in page.findChildren(Clickable) if way.accessibleName().startswith(spoken))
+
+
+@pytest.mark.parametrize(
+    ("spoken", "code"),
+    [
+        ("Liste du personnel · ", "people"),
+        ("Paie · ", "import"),
+        ("Contrôles · ", "people"),
+        ("Demande · ", "claim"),
+        ("Paiement · ", "payments"),
+        ("31/01/2027 · ", "settings"),
+    ],
+)
+def test_each_step_and_each_deadline_leads_to_its_place(month: Desk, spoken: str, code: str) -> None:
+    way = way_of(home(month), spoken)
+    assert way.focusPolicy() & Qt.FocusPolicy.TabFocus
+    QTest.mouseClick(way, Qt.MouseButton.LeftButton)
+    month.rest()
+    assert month.frame.page is month.frame.pages[code]
+    QTest.keyClick(way_of(home(month), spoken), Qt.Key.Key_Return)
+    month.rest()
+    assert month.frame.page is month.frame.pages[code]
+
+
+def test_the_attendance_tells_who_differs_from_the_payroll() -> None:
+    step = HomeStep("attendance", StepState.DONE, Target("attendance"))
+    assert step_text(Words("fr"), step) == "le mois est clôturé"
+    assert step_text(Words("fr"), replace(step, differ=1)) == "le mois est clôturé · 1 écart avec la paie"
+    left = replace(step, state=StepState.OPEN, count=3, differ=12)
+    assert step_text(Words("fr"), left) == "3 points à compléter · 12 écarts avec la paie"
+    assert step_text(Words("fr"), replace(left, count=0, differ=0)) == "complet\u00a0: le mois peut être clos"
 
 
 def test_a_month_without_anything_asks_for_payroll(month: Desk) -> None:
