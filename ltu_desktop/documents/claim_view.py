@@ -123,6 +123,14 @@ class View:
         )
 
     @cached_property
+    def by_status(self) -> dict[str, tuple[list[Entry], Sums]]:
+        """The entries of each status in the claim, with their sums."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.line.status, []).append(entry)
+        return {status: (entries, self.sums(entries)) for status, entries in found.items()}
+
+    @cached_property
     def everything(self) -> Sums:
         """The sums of the whole claim; its amounts are the answer's totals."""
         return self.sums(self.entries, self.adjustments)

@@ -47,7 +47,7 @@ class Shown:
     ) -> Self:
         """Work out what is shown of thousands of lines; for the worker."""
         view = View(dossier)
-        view.everything, view.names  # noqa: B018  worked out now, and kept
+        view.everything, view.by_status, view.names  # noqa: B018  worked out now, and kept
         return cls(view, asked, row, versions, line_rows(words, view))
 
     @property

@@ -288,18 +288,17 @@ class LinesPane(QFrame):
     def _say_totals(self, shown: Shown, *, filtered: bool) -> None:
         words, view = self._words, shown.view
         added: list[tuple[str, list[Entry], list[Line]]] = []
-        by_status = {
-            code: [entry for entry in view.entries if entry.line.status == code]
-            for code in dict.fromkeys(entry.line.status for entry in view.entries)
-        }
+        totals: list[Total] = []
         if filtered:
             keys = {each.key for each in self.model.rows()}
             entries = [entry for entry in view.entries if f"{entry.card.id}/{entry.number}" in keys]
             rest = [each.line for each in self.model.rows() if each.card is None]
             added.append((words.text(N_("Shown")), entries, rest))
-        elif len(by_status) > 1:
-            added += [(words.status(code), by_status[code], []) for code in sorted(by_status, reverse=True)]
-        totals = [self._total(name, view.sums(entries, rest)) for name, entries, rest in added]
+            totals.append(self._total(words.text(N_("Shown")), view.sums(entries, rest)))
+        elif len(view.by_status) > 1:
+            for code, (entries, sums) in sorted(view.by_status.items(), reverse=True):
+                added.append((words.status(code), entries, []))
+                totals.append(self._total(words.status(code), sums))
         added.append((words.text(N_("Total")), list(view.entries), list(view.adjustments)))
         whole = self._total(words.text(N_("Total")), view.everything, strong=True)
         whole.values[FTE] = words.fte(shown.dossier.answer.totals.fte)

@@ -112,8 +112,9 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     def filter(self, wanted: Callable[[Row], bool] | None) -> None:
         """Show only some rows; None shows all."""
-        self._wanted = wanted
-        self._lay()
+        if wanted is not None or self._wanted is not None:
+            self._wanted = wanted
+            self._lay()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Order the rows by a column."""

@@ -482,3 +482,16 @@ def test_a_problem_names_its_person_by_line() -> None:
     (found,) = [notice for notice in notices if notice.code == "no_payroll"]
     assert found.title == "Point bloquant"
     assert found.text.startswith("Ligne 2\u00a0: ")
+
+
+def test_the_sums_of_the_statuses_are_those_of_all_people() -> None:
+    view = View(corrective(44, changed=3))
+    listed = [entry for entries, _sums in view.by_status.values() for entry in entries]
+    assert sorted(listed, key=lambda entry: entry.number) == list(view.entries)
+    assert {status for status, (entries, _sums) in view.by_status.items() for _ in entries} == {
+        entry.line.status for entry in view.entries
+    }
+    people = view.sums(view.entries)
+    sums = [found for _entries, found in view.by_status.values()]
+    assert sum(each.total for each in sums) == people.total
+    assert sum(each.people for each in sums) == people.people
