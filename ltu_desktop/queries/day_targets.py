@@ -23,7 +23,7 @@ from ltu_desktop.store.tables import absence_day, closure, contract, contract_te
 from ltu_desktop.store.tables import work_pattern_slot as slot
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -106,11 +106,18 @@ def day_targets(connection: Connection, first: date, last: date, people: Collect
     missed = _missed(connection, first, last, people) if shifts else {}
     used: dict[tuple[bytes, date], int] = defaultdict(int)
     memo: dict[tuple[object, ...], DayTarget] = {}
+    alike: dict[tuple[object, ...], tuple[DayTarget, ...]] = {}  # of those whose days follow from the same terms
     mondays = [day - timedelta(days=day.weekday()) for day in days]
     found: dict[bytes, tuple[DayTarget, ...]] = {}
     for owner, stretches in employed.items():
-        spared = calendars[homes.get(owner) if homes.get(owner) in calendars else None]
+        home = homes.get(owner)
+        home = home if home in calendars else None
+        spared = calendars[home]
         planned = shifts.get(owner, {})
+        terms = None if planned else _terms(stretches, days)
+        if terms is not None and (home, *terms) in alike:
+            found[owner] = alike[home, *terms]
+            continue
         away = missed.get(owner, {}) if planned else {}
         own_weeks = _weeks(planned)
         for day, half in (away | planned).items():
@@ -131,10 +138,20 @@ def day_targets(connection: Connection, first: date, last: date, people: Collect
                 target = memo[key] = _target(half, spared.get(day))
             row.append(target)
         found[owner] = tuple(row)
+        if terms is not None:
+            alike[home, *terms] = found[owner]
     shift_days = {owner: frozenset(planned) for owner, planned in shifts.items()}
     weeks = {owner: _weeks(planned) for owner, planned in shift_days.items()}
     weeks_used = {key: minutes for key, minutes in used.items() if key[1] in weeks[key[0]]}
     return Targets(days, found, employed, patterns, weeks_used, shift_days)
+
+
+def _terms(stretches: Sequence[Employment], days: Sequence[date]) -> tuple[object, ...] | None:
+    """Return all that somebody's days follow from, when the same terms hold on all of them."""
+    first = stretches[0]
+    if first.start > days[0] or (first.end is not None and first.end < days[-1]):
+        return None
+    return first.week_minutes, first.pattern_id, first.cycle_from if first.pattern_id else None
 
 
 def _weeks(planned: Iterable[date]) -> set[date]:

@@ -93,7 +93,7 @@ def week_board(
         if monday <= each.day <= sunday:
             own[each.person_id].append(each)
     rows = [
-        _person_week(row, week, targets, own[row.id], away.get(row.id, ()), monday)
+        _person_week(row, week, targets, own[row.id], away.get(row.id, ()))
         for row in people
         if _wanted(row, own[row.id], targets, places, site_id, activity_id)
     ]
@@ -366,7 +366,6 @@ def _person_week(
     targets: Targets,
     own: Sequence[ShiftRow],
     away: Sequence[AwayRow],
-    monday: date,
 ) -> PersonWeek:
     planner = week.people[row.id]
     profile = planner.profile
@@ -377,7 +376,7 @@ def _person_week(
         row.status or "",
         row.site_id,
         planner.weekly,
-        tuple(targets.of(row.id, monday + at * _ONE).minutes for at in range(7)),
+        tuple(target.minutes for target in targets.people.get(row.id, ())) or (0,) * 7,
         tuple(own),
         tuple(away),
         frozenset(day.weekday() for day in planner.holidays),

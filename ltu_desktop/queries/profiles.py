@@ -35,11 +35,11 @@ def profiles(connection: Connection, *, worked_until: date | None = None) -> dic
     return {
         key: Profile(
             key,
-            skills[key],
-            frozenset(learns[key]),
-            frozenset(told[key, "wish"]),
-            frozenset(told[key, "refusal"]),
-            frozenset(limited[key]),
+            skills.get(key, {}),
+            frozenset(learns.get(key, ())),
+            frozenset(told.get((key, "wish"), ())),
+            frozenset(told.get((key, "refusal"), ())),
+            frozenset(limited.get(key, ())),
             minutes.get(key, {}),
         )
         for key in connection.execute(select(person.c.id)).scalars()

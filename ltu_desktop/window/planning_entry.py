@@ -88,6 +88,7 @@ class EntryPopup(QFrame):
         self.words, self._verdict = words, verdict
         self.shift: ShiftRow | None = None
         self._person, self._day = b"", date.min
+        self._offered: tuple[Sequence[tuple[str, str]], ...] = ((), (), ())
         self.setProperty("popup", True)
         self.setFixedWidth(self.WIDTH)
         box = column(self, margins=(16, 12, 16, 12), gap=10)
@@ -193,12 +194,17 @@ class EntryPopup(QFrame):
         sites: Sequence[tuple[str, str]],
     ) -> None:
         """Take the people, activities and sites that can be chosen, as (key in hexadecimal, name)."""
-        for field, options in ((self.person, people), (self.activity, activities), (self.site, sites)):
-            widget = field.widget
+        self._offered = people, activities, sites
+
+    def _fill(self, *, people: bool) -> None:
+        """Put in what can be chosen: when it is asked for, for they may be thousands."""
+        for at, field in enumerate((self.person, self.activity, self.site)):
+            widget, options = field.widget, self._offered[at]
             assert isinstance(widget, Select)
             widget.clear()
-            for code, name in options:
-                widget.addItem(name, code)
+            if field is not self.person or people:
+                for code, name in options:
+                    widget.addItem(name, code)
 
     def begin(self, wish: Wish, who: str, shift: ShiftRow | None, at: QRect, *, choose_person: bool = False) -> None:
         """Begin for a cell: a new shift with what is likely, or one that is there."""
@@ -207,6 +213,7 @@ class EntryPopup(QFrame):
         day = f"{words.weekday(wish.day)} {words.day_of_month(wish.day)}"
         self._title.setText(day if choose_person else f"{who} · {day}")
         self.setAccessibleName(self._title.text())
+        self._fill(people=choose_person)
         self.person.setVisible(choose_person)
         if choose_person:
             self.person.refill(wish.person_id.hex())

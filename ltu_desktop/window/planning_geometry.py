@@ -112,11 +112,12 @@ class Lay:
     @cached_property
     def tops(self) -> tuple[int, ...]:
         """The tops of the rows from the first one's, and the bottom of the last one."""
+        if not self.stacked:
+            return tuple(range(0, (len(self.counts) + 1) * self.row, self.row))
         found = [0]
         for counts in self.counts:
             most = max(counts[: self.days], default=0)
-            height = max(self.row, most * self.line + 2 * PAD) if self.stacked else self.row
-            found.append(found[-1] + height)
+            found.append(found[-1] + max(self.row, most * self.line + 2 * PAD))
         return tuple(found)
 
     @property

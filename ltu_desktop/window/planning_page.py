@@ -23,7 +23,6 @@ from ltu_desktop.window.planning_deeds import Deeds
 from ltu_desktop.window.planning_entry import EntryPopup, Wish, usual_break
 from ltu_desktop.window.planning_geometry import Spot
 from ltu_desktop.window.planning_judge import Judge
-from ltu_desktop.window.planning_sheet import make_sheet
 from ltu_desktop.window.planning_side import Side, Strip
 from ltu_desktop.window.planning_substitutes import SubstitutesPane, Vacancy
 from ltu_desktop.window.planning_templates import TemplatesPane
@@ -193,8 +192,9 @@ class PlanningPage(Page):
 
     def _print(self) -> None:
         """Look at the wall plans and slips of the shown site and activity before they are printed."""
-        site, activity = (each if isinstance(each, bytes) else None for each in (self.site.value, self.activity.value))
-        self.desk.go.emit("paper", Ask("planning", monday=self.monday, site_id=site, activity_id=activity))
+        choice = self._choice()
+        ask = Ask("planning", monday=self.monday, site_id=choice.site, activity_id=choice.activity)
+        self.desk.go.emit("paper", ask)
 
     def hints(self) -> list[tuple[str, str]]:
         """Return the keys that matter here."""
@@ -261,9 +261,14 @@ class PlanningPage(Page):
 
     def refresh(self) -> None:
         """Read the week again."""
-        monday = self.monday
+        monday, choice = self.monday, self._choice()
         self.week.say(self.words, monday)
-        self.desk.act(lambda ctx: work.load(ctx, monday), self._take)
+        self.desk.act(lambda ctx: work.load(ctx, monday, choice), self._take)
+
+    def _choice(self) -> work.Choice:
+        """Return what of the week is to be shown."""
+        site, activity = (each if isinstance(each, bytes) else None for each in (self.site.value, self.activity.value))
+        return work.Choice(self.segments.index() == BY_ACTIVITY, self.sunday.isChecked(), site, activity)
 
     # ---- showing ----
 
@@ -296,15 +301,8 @@ class PlanningPage(Page):
         loaded = self.loaded
         if loaded is None:
             return
-        site, activity = self.site.value, self.activity.value
-        sheet = make_sheet(
-            loaded.board,
-            self.words,
-            by_activity=self.segments.index() == BY_ACTIVITY,
-            sunday=self.sunday.isChecked(),
-            site=site if isinstance(site, bytes) else None,
-            activity=activity if isinstance(activity, bytes) else None,
-        )
+        choice = self._choice()
+        sheet = loaded.sheet if choice == loaded.choice else choice.sheet(loaded.board, self.words)
         self.board.lock = self._lock(loaded)
         past = loaded.board.monday + WEEK <= loaded.today
         self.board.show_sheet(sheet, loaded.today, faded=past or bool(self.board.lock))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ltu_desktop.queries.activity_looks import Look, look
@@ -57,6 +58,10 @@ class Cell:
     off: str = ""
 
 
+FREE = (Cell(),) * 7
+"""The days of somebody for whom nothing is planned and who is not away."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row of the board: a person, or an activity (then `look` is set)."""
@@ -107,10 +112,11 @@ class Sheet:
     marks: Mapping[bytes, ActivityMark]
     people: Mapping[bytes, PersonWeek]
 
-    @property
+    @cached_property
     def counts(self) -> tuple[tuple[int, ...], ...]:
         """The blocks of each row and day."""
-        return tuple(tuple(len(cell.blocks) for cell in row.cells) for row in self.rows)
+        none = (0,) * 7
+        return tuple(none if row.cells is FREE else tuple(len(cell.blocks) for cell in row.cells) for row in self.rows)
 
     def day(self, at: int) -> date:
         """Return a day by its place."""
@@ -222,6 +228,7 @@ class _Maker:
     ) -> None:
         self.board, self.words, self.marks, self.troubled = board, words, marks, troubled
         self.looks = {key: look_of(mark) for key, mark in marks.items()}
+        self.notes: dict[tuple[str, int | None], str] = {}
         self.shorts = {key: short_title(mark.name) for key, mark in marks.items()}
 
     def site_of(self, shift: ShiftRow) -> bytes | None:
@@ -236,13 +243,21 @@ class _Maker:
             return Block(shift, look, title, title, mark.code, times, trouble, who.list_name)
         return Block(shift, look, mark.name, self.shorts[mark.id], mark.code, times, trouble, mark.name)
 
+    def _note(self, status: str, weekly: int | None) -> str:
+        """Say what stands below a name; said once for all who share it."""
+        note = self.notes.get((status, weekly))
+        if note is None:
+            note = self.words.status(status)
+            if weekly is not None:
+                note = f"{note} · {self.words.duration(weekly, short=True)}"
+            self.notes[status, weekly] = note
+        return note
+
     def person_row(self, person: PersonWeek) -> Row:
-        words = self.words
-        cells = tuple(self._cell(person, day) for day in range(7))
+        free = not (person.shifts or person.away or person.holidays)
+        cells = FREE if free else tuple(self._cell(person, day) for day in range(7))
         spared = sum(away.minutes for away in person.away)
-        note = words.status(person.status)
-        if person.weekly_minutes is not None:
-            note = f"{note} · {words.duration(person.weekly_minutes, short=True)}"
+        note = self._note(person.status, person.weekly_minutes)
         planned = sum(shift.minutes for shift in person.shifts)
         return Row(person.person_id, person.list_name, note, cells, planned, person.weekly_minutes, spared)
 

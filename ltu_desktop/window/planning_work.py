@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,25 +13,49 @@ if TYPE_CHECKING:
     from ltu_desktop.actions.context import Context
     from ltu_desktop.queries.planning_rows import ShiftRow, TemplateRow, WeekBoard
     from ltu_desktop.rules.planning import Span, Substitute, Week
-    from ltu_desktop.window.planning_sheet import Lack
+    from ltu_desktop.window.planning_sheet import Lack, Sheet
+    from ltu_desktop.words import Words
 
 LONG = 360
 NOON_BREAK = 60
 
 
 @dataclass(frozen=True)
+class Choice:
+    """What of a week is to be shown, and how."""
+
+    by_activity: bool = False
+    sunday: bool = False
+    site: bytes | None = None
+    activity: bytes | None = None
+
+    def sheet(self, board: WeekBoard, words: Words) -> Sheet:
+        """Make the board of it."""
+        from ltu_desktop.window.planning_sheet import make_sheet
+
+        return make_sheet(
+            board, words, by_activity=self.by_activity, sunday=self.sunday, site=self.site, activity=self.activity
+        )
+
+
+@dataclass(frozen=True)
 class Loaded:
-    """A week with what surrounds it: weeks that were kept, names of skills, today, what the week before holds."""
+    """A week with what surrounds it: weeks that were kept, names of skills, today, what the week before holds.
+
+    `sheet` is its board as `choice` has it.
+    """
 
     board: WeekBoard
+    choice: Choice
+    sheet: Sheet
     templates: tuple[TemplateRow, ...]
     skills: dict[bytes, str]
     today: date
     before: int
 
 
-def load(ctx: Context, monday: date) -> Loaded:
-    """Read a week; reasons of absence are never asked for."""
+def load(ctx: Context, monday: date, choice: Choice) -> Loaded:
+    """Read a week and lay it out; reasons of absence are never asked for."""
     from ltu_desktop.queries import planning
     from ltu_desktop.queries.skills import skills
 
@@ -39,6 +63,8 @@ def load(ctx: Context, monday: date) -> Loaded:
         board = planning.week_board(connection, monday, reasons=False)
         return Loaded(
             board,
+            choice,
+            choice.sheet(board, ctx.words),
             tuple(planning.templates(connection)),
             {each.id: each.name for each in skills(connection)},
             ctx.clock.now().date(),
@@ -64,15 +90,23 @@ def vacancy(board: WeekBoard, lack: Lack) -> Span:
 
 
 def find(week: Week, span: Span) -> list[Substitute]:
-    """Rank who could take a shift; who is in that activity on that day already is left out."""
+    """Rank who could take a shift; who is in that activity on that day already is left out.
+
+    Who works at that time is left out before the rules look at her: most people are, and the rules would only find
+    the overlap.
+    """
     from ltu_desktop.rules.planning import substitutes
 
+    begins, ends = span.begins, span.ends
     busy = {
         person
         for person, spans in week.spans.items()
-        if any(each.day == span.day and each.activity == span.activity and each.key != span.key for each in spans)
+        for each in spans
+        if each.key != span.key
+        and ((each.begins < ends and each.ends > begins) or (each.day == span.day and each.activity == span.activity))
     }
-    return [each for each in substitutes(week, span) if each.person not in busy]
+    free = {person: planner for person, planner in week.people.items() if person not in busy}
+    return substitutes(replace(week, people=free), span)
 
 
 def count_possible(ctx: Context, board: WeekBoard, lacks: Sequence[Lack]) -> dict[bytes, int]:
