@@ -26,7 +26,7 @@ from ltu_desktop.window.planning_judge import Judge
 from ltu_desktop.window.planning_side import Side, Strip
 from ltu_desktop.window.planning_substitutes import SubstitutesPane, Vacancy
 from ltu_desktop.window.planning_templates import TemplatesPane
-from ltu_desktop.window.planning_week import WeekPicker
+from ltu_desktop.window.planning_week import WeekPicker, monday_of, month_of, week_in
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
@@ -44,11 +44,6 @@ WEEK = timedelta(days=7)
 MORNING, EVENING = 8 * 60 + 30, 16 * 60 + 30
 
 
-def monday_of(day: date) -> date:
-    """Return the Monday of a day's week."""
-    return day - timedelta(days=day.weekday())
-
-
 class PlanningPage(Page):
     """A week of plans."""
 
@@ -64,7 +59,7 @@ class PlanningPage(Page):
     def __init__(self, desk: Desk, commands: Commands) -> None:
         super().__init__(desk, commands)
         self.loaded: work.Loaded | None = None
-        self.monday = monday_of(desk.clock.now().date())
+        self.monday = week_in(desk.month, desk.clock.now().date())
         self.deeds = Deeds(self)
         self._waiting: work.Loaded | None = None  # read while something was in the hand
         self._at_conflict = -1
@@ -210,7 +205,7 @@ class PlanningPage(Page):
         """Begin with a day's week."""
         if isinstance(what, date):
             self.monday = monday_of(what)
-            self.desk.set_month(Month.of(self.monday + timedelta(days=3)))
+            self.desk.set_month(month_of(self.monday))
 
     def place(self) -> object:
         """Return the week, to come back to it."""
@@ -242,25 +237,35 @@ class PlanningPage(Page):
         self.sides.setVisible(not narrow or self._opened)
 
     def month_changed(self) -> None:
-        """Go to the month's first week, unless a week of it is shown."""
-        month = self.desk.month
-        if not (Month.of(self.monday) == month or Month.of(self.monday + timedelta(days=6)) == month):
-            self.monday = monday_of(month.first)
+        """Go to the month's week, today's or its first, unless a week of it is shown."""
+        self._join_month()
         self.refresh()
+
+    def _join_month(self) -> None:
+        """Leave a week that belongs to another month than the one at the top; that of today may begin before it."""
+        month, own = self.desk.month, week_in(self.desk.month, self.desk.clock.now().date())
+        if month_of(self.monday) != month and self.monday != own:
+            self.monday = own
+            self._forget_place()
 
     def go_to(self, monday: date) -> None:
         """Show another week; the month follows its Thursday."""
         self.monday = monday
-        self._at_conflict = -1
-        self.board.view.chosen = frozenset()
-        month = Month.of(monday + timedelta(days=3))
+        self._forget_place()
+        month = month_of(monday)
         if month != self.desk.month:
             self.desk.set_month(month)
         else:
             self.refresh()
 
+    def _forget_place(self) -> None:
+        """Point at no conflict any more: those of another week come."""
+        self._at_conflict = -1
+        self.board.view.chosen = frozenset()
+
     def refresh(self) -> None:
-        """Read the week again."""
+        """Read the week again: one of the month at the top, which another page may have changed meanwhile."""
+        self._join_month()
         monday, choice = self.monday, self._choice()
         self.week.say(self.words, monday)
         self.desk.act(lambda ctx: work.load(ctx, monday, choice), self._take)

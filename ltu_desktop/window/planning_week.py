@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ltu_desktop.rules.errors import N_
+from ltu_desktop.rules.periods import Month
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.controls import rounded
 from ltu_desktop.window.pieces import row
@@ -30,6 +31,21 @@ def week_text(words: Words, monday: date) -> str:
     since = str(monday.day) if monday.month == sunday.month else words.day_of_month(monday)
     dash = "–" if monday.month == sunday.month else " – "
     return f"{number} · {since}{dash}{until}"
+
+
+def monday_of(day: date) -> date:
+    """Return the Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def month_of(monday: date) -> Month:
+    """Return the month that a week belongs to: that of its Thursday, which has most of its days."""
+    return Month.of(monday + timedelta(days=3))
+
+
+def week_in(month: Month, today: date) -> date:
+    """Return the Monday of the week that a month begins with: today's in the month of today, else its first."""
+    return monday_of(today if Month.of(today) == month else month.first + timedelta(days=3))
 
 
 class WeekPicker(QWidget):

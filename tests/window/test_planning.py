@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
 from ltu_desktop.actions.planning_weeks import Skipped
+from ltu_desktop.rules.periods import Month
 from ltu_desktop.store import tables as t
 from ltu_desktop.window.planning_geometry import Spot
 from ltu_desktop.window.planning_page import BY_ACTIVITY, PlanningPage
+from ltu_desktop.window.planning_week import week_in
 from ltu_desktop.window.planning_words import with_left_out
 from ltu_desktop.window.tokens import Meaning
 from ltu_desktop.words import Words
@@ -362,6 +364,39 @@ def test_the_month_follows_the_week_and_the_week_the_month(planning: Planning) -
     assert str(desk.month) == "2026-12"
     planning.do("month.previous")
     assert planning.page.monday <= date(2026, 11, 30)
+
+
+def test_the_page_opens_on_a_week_of_the_month_at_the_top(planning: Planning) -> None:
+    page, desk = planning.page, planning.desk
+    desk.go("people")
+    desk.frame.desk.set_month(Month(2026, 10))
+    desk.go("planning")
+    assert page.monday == date(2026, 9, 28)  # the week of Thursday, 1 October
+    assert page.week.now.text() == "Semaine 40 · 28 septembre – 4 octobre"
+    desk.frame.desk.set_month(Month(2026, 8))
+    desk.rest()
+    assert page.monday == date(2026, 8, 3)  # 1 and 2 August belong to a week of July
+    desk.frame.desk.set_month(Month(2026, 11))
+    desk.rest()
+    assert page.monday == date(2026, 11, 9)  # today's
+    planning.do("planning.previous_week")
+    planning.do("planning.previous_week")
+    assert (page.monday, str(desk.frame.desk.month)) == (date(2026, 10, 26), "2026-10")
+    planning.do("planning.next_week")
+    assert (page.monday, str(desk.frame.desk.month)) == (date(2026, 11, 2), "2026-11")
+
+
+@pytest.mark.parametrize(
+    ("month", "today", "monday"),
+    [
+        ("2026-11", date(2026, 11, 1), date(2026, 10, 26)),  # a Sunday: its week belongs to October, but it is today's
+        ("2026-10", date(2026, 11, 1), date(2026, 9, 28)),
+        ("2026-12", date(2026, 11, 12), date(2026, 11, 30)),
+        ("2026-06", date(2026, 11, 12), date(2026, 6, 1)),
+    ],
+)
+def test_a_months_week_is_todays_or_its_first(month: str, today: date, monday: date) -> None:
+    assert week_in(Month.parse(month), today) == monday
 
 
 def test_filters_leave_what_belongs_to_them(planning: Planning) -> None:
