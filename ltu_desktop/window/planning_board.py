@@ -118,6 +118,16 @@ class Board(QAbstractScrollArea):
         self.view.spot = kept(Spot(*found) if found is not None else self.view.spot, self.view.lay)
         self._tell()
 
+    def show_put(self, put: Put) -> None:
+        """Show a shift where it was put, before it is saved; the cursor goes with it."""
+        assert self.view.sheet is not None
+        assert self.view.today is not None
+        sheet = self.view.sheet.put(put.shift, put.row, put.day, put.start, put.end)
+        self.show_sheet(sheet, self.view.today, faded=self.view.faded)
+        found = sheet.spot_of(put.shift.id)
+        if found is not None:
+            self.choose(Spot(*found))
+
     def lay_out(self) -> None:
         """Find where everything lies in the present size."""
         size = self.viewport().size()

@@ -64,6 +64,7 @@ class Deeds:
 
             return planning.change_shift(ctx, shift.id, changed, expected_version=shift.version)
 
+        self._page.show_put(put)
         moved = {"person_id", "day", "activity_id"} & set(changed)
         self._do(action, self._text(N_("Shift moved")) if moved else self._text(N_("Times changed")))
 

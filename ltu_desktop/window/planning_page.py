@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ltu_desktop.rules.planning import Conflict
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.desk import Desk
+    from ltu_desktop.window.planning_board import Put
     from ltu_desktop.window.planning_sheet import Lack
 
 BY_PERSON, BY_ACTIVITY = 0, 1
@@ -62,6 +63,7 @@ class PlanningPage(Page):
         self.monday = week_in(desk.month, desk.clock.now().date())
         self.deeds = Deeds(self)
         self._waiting: work.Loaded | None = None  # read while something was in the hand
+        self._asked = 0  # how often the week was asked for: only the last answer is shown
         self._at_conflict = -1
         self._last: tuple[bytes, bytes | None, int, int, int] | None = None  # what was typed last
         self._opened = False  # the side, in a narrow window
@@ -268,7 +270,12 @@ class PlanningPage(Page):
         self._join_month()
         monday, choice = self.monday, self._choice()
         self.week.say(self.words, monday)
-        self.desk.act(lambda ctx: work.load(ctx, monday, choice), self._take)
+        self._asked += 1
+        asked = self._asked
+        self.desk.act(
+            lambda ctx: work.load(ctx, monday, choice),
+            lambda loaded: self._take(loaded) if asked == self._asked else None,
+        )
 
     def _choice(self) -> work.Choice:
         """Return what of the week is to be shown."""
@@ -278,8 +285,6 @@ class PlanningPage(Page):
     # ---- showing ----
 
     def _take(self, loaded: work.Loaded) -> None:
-        if loaded.board.monday != self.monday:
-            return  # another week is being read already
         if self.board.view.hand is not None:
             self._waiting = loaded
             return
@@ -296,6 +301,12 @@ class PlanningPage(Page):
             [("", self.words.text(N_("where the activity is"))), *((each.id.hex(), each.name) for each in board.sites)],
         )
         self._show()
+
+    def show_put(self, put: Put) -> None:
+        """Show a shift where it was put; what is read already is older than that, and it is read anew once saved."""
+        self._asked += 1
+        self._waiting = None
+        self.board.show_put(put)
 
     def _freed(self) -> None:
         loaded, self._waiting = self._waiting, None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -76,6 +76,12 @@ class Row:
     look: Look | None = None
     short: str = ""
 
+    def with_blocks(self, day: int, blocks: Collection[Block], minutes: int) -> Row:
+        """Return the row with other blocks on a day, and so many more minutes planned."""
+        cell = replace(self.cells[day], blocks=tuple(blocks))
+        cells = (*self.cells[:day], cell, *self.cells[day + 1 :])
+        return replace(self, cells=cells, planned=self.planned + minutes)
+
 
 @dataclass(frozen=True, slots=True)
 class Lack:
@@ -130,6 +136,32 @@ class Sheet:
                     if block.shift.id == shift_id:
                         return row, day, at
         return None
+
+    def put(self, shift: ShiftRow, row: int, day: int, start: int, end: int) -> Sheet:
+        """Return the board with a shift where a hand put it, as it will be once saved; conflicts are not known yet."""
+        found = self.spot_of(shift.id)
+        if found is None:
+            return self
+        key = self.rows[row].key
+        owner = (shift.person_id, key) if self.by_activity else (key, shift.activity_id)
+        there = replace(
+            shift,
+            person_id=owner[0],
+            activity_id=owner[1],
+            day=self.day(day),
+            start=start,
+            end=end,
+            version=shift.version + 1,
+        )
+        was, rows = self.rows[found[0]].cells[found[1]].blocks[found[2]], list(self.rows)
+        mark = self.marks[owner[1]]
+        block = replace(was, shift=there, look=look_of(mark), code=mark.code, times=span_text(start, end), trouble="")
+        kept = [each for each in rows[found[0]].cells[found[1]].blocks if each is not was]
+        rows[found[0]] = rows[found[0]].with_blocks(found[1], kept, -shift.minutes)
+        joined = [*rows[row].cells[day].blocks, block]
+        joined.sort(key=lambda each: (each.shift.start, each.title if self.by_activity else "", each.shift.end))
+        rows[row] = rows[row].with_blocks(day, joined, there.minutes)
+        return replace(self, rows=tuple(rows))
 
     def row_of(self, key: bytes) -> int | None:
         """Return the place of a person or an activity."""

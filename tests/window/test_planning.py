@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
 from ltu_desktop.actions.planning_weeks import Skipped
+from ltu_desktop.rules.errors import UserError
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.store import tables as t
 from ltu_desktop.window.planning_geometry import Spot
@@ -124,6 +126,71 @@ def test_a_block_is_dragged_to_another_day_and_undo_brings_it_back(planning: Pla
     assert planning.board.sheet.rows[planning.row("HAMMADI")].cells[1].blocks == ()
     planning.do("edit.undo")
     assert planning.planned("Hammadi") == before
+
+
+def days_of(planning: Planning, name: str) -> list[int]:
+    """Return the days on which the board shows something planned for somebody."""
+    assert planning.board.sheet is not None
+    cells = planning.board.sheet.rows[planning.row(name)].cells
+    return [day for day, cell in enumerate(cells) if cell.blocks]
+
+
+def let_go(planning: Planning, start: QPoint, to: QPoint) -> None:
+    """Drag something, and do not wait until it is saved."""
+    view = planning.board.viewport()
+    QTest.mousePress(view, LEFT, NONE, start)
+    planning.over(start, to)
+    QTest.mouseRelease(view, LEFT, NONE, to)
+
+
+def test_a_block_is_shown_where_it_is_dropped_before_it_is_saved(planning: Planning) -> None:
+    sheet = planning.board.sheet
+    assert sheet is not None
+    hours = sheet.rows[planning.row("HAMMADI")].planned
+    planning.page.refresh()  # what is being read now is older than the drop
+    let_go(planning, planning.point("HAMMADI", 1), planning.cell("HAMMADI", 2))
+    assert days_of(planning, "HAMMADI") == [0, 2, 3, 4]
+    assert planning.board.view.spot[:2] == (planning.row("HAMMADI"), 2)
+    let_go(planning, planning.point("HAMMADI", 2), planning.cell("CAMARA", 5))  # again, before the first is saved
+    assert days_of(planning, "HAMMADI") == [0, 3, 4]
+    assert 5 in days_of(planning, "CAMARA")
+    assert planning.board.sheet is not None
+    assert planning.board.sheet.rows[planning.row("HAMMADI")].planned < hours
+    shown = [(row.key, row.planned, days_of(planning, row.title)) for row in planning.board.sheet.rows]
+    planning.desk.rest()
+    assert [(row.key, row.planned, days_of(planning, row.title)) for row in planning.board.sheet.rows] == shown
+    assert [day for day, *_ in planning.planned("Hammadi")] == [0, 3, 4]
+    assert planning.desk.frame.trouble.text == ""
+
+
+def test_what_is_refused_goes_back_with_a_sentence(planning: Planning, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_args: object, **_how: object) -> None:
+        raise UserError("no", "Ce mois est clôturé.", "", "Rouvrez-le.")
+
+    monkeypatch.setattr("ltu_desktop.actions.planning.change_shift", refuse)
+    let_go(planning, planning.point("HAMMADI", 1), planning.cell("HAMMADI", 2))
+    assert days_of(planning, "HAMMADI") == [0, 2, 3, 4]
+    planning.desk.rest()
+    assert days_of(planning, "HAMMADI") == [0, 1, 3, 4]
+    assert "Ce mois est clôturé." in planning.desk.frame.trouble.text
+
+
+def test_by_activity_a_dropped_block_takes_the_rows_colour_at_once(planning: Planning) -> None:
+    planning.page.segments.choose(BY_ACTIVITY)
+    planning.page.segments.chosen.emit(BY_ACTIVITY)
+    planning.desk.rest()
+    sheet = planning.board.sheet
+    assert sheet is not None
+    at = next(place for place, row in enumerate(sheet.rows) if row.cells[0].blocks)
+    other = next(place for place in range(len(sheet.rows)) if place != at)
+    block = sheet.rows[at].cells[0].blocks[0]
+    moved = sheet.put(block.shift, other, 0, block.shift.start, block.shift.end)
+    found = moved.spot_of(block.shift.id)
+    assert found is not None
+    there = moved.rows[other].cells[0].blocks[found[2]]
+    assert (found[:2], there.look, there.title) == ((other, 0), sheet.rows[other].look, block.title)
+    assert there.shift.activity_id == sheet.rows[other].key
+    assert moved.put(replace(block.shift, id=b"gone"), at, 0, 0, 60) is moved
 
 
 def test_a_block_is_dragged_to_somebody_else(planning: Planning) -> None:
