@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from ltu_desktop.window.planning_filters import BY_ACTIVITY
 from ltu_desktop.window.planning_geometry import Spot
-from ltu_desktop.window.planning_page import BY_ACTIVITY, PlanningPage
+from ltu_desktop.window.planning_page import PlanningPage
 from tests.planning_world import MONDAY, planned_week
 from tests.studio import Studio, settle
 
@@ -65,7 +66,7 @@ def planning_hand(studio: Studio) -> None:
 def planning_by_activity(studio: Studio) -> None:
     """The week by activity."""
     page = _planning(studio)
-    page.segments.choose(BY_ACTIVITY)
+    page.filters.segments.choose(BY_ACTIVITY)
 
 
 def planning_conflict(studio: Studio) -> None:

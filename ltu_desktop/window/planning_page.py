@@ -5,29 +5,29 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QCheckBox, QFrame, QMenu, QSplitter, QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.window import planning_words as say
 from ltu_desktop.window import planning_work as work
-from ltu_desktop.window import theme
-from ltu_desktop.window.controls import Choice, Kind, Segments
+from ltu_desktop.window.controls import Kind
 from ltu_desktop.window.empty import EmptyPane
 from ltu_desktop.window.page import Page
 from ltu_desktop.window.paper_page import Ask
 from ltu_desktop.window.pieces import row, rule
 from ltu_desktop.window.planning_board import Board
 from ltu_desktop.window.planning_deeds import Deeds
-from ltu_desktop.window.planning_entry import EntryPopup, Wish, usual_break
+from ltu_desktop.window.planning_entering import Entering
+from ltu_desktop.window.planning_entry import EntryPopup
+from ltu_desktop.window.planning_filters import Filters
 from ltu_desktop.window.planning_geometry import Spot
 from ltu_desktop.window.planning_judge import Judge
 from ltu_desktop.window.planning_side import Side, Strip
 from ltu_desktop.window.planning_substitutes import SubstitutesPane, Vacancy
 from ltu_desktop.window.planning_templates import TemplatesPane
 from ltu_desktop.window.planning_week import WeekPicker, monday_of, month_of, week_in
-from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,10 +39,8 @@ if TYPE_CHECKING:
     from ltu_desktop.window.planning_board import Put
     from ltu_desktop.window.planning_sheet import Lack
 
-BY_PERSON, BY_ACTIVITY = 0, 1
 SIDE = 290
 WEEK = timedelta(days=7)
-MORNING, EVENING = 8 * 60 + 30, 16 * 60 + 30
 
 
 class PlanningPage(Page):
@@ -61,11 +59,10 @@ class PlanningPage(Page):
         super().__init__(desk, commands)
         self.loaded: work.Loaded | None = None
         self.monday = week_in(desk.month, desk.clock.now().date())
-        self.deeds = Deeds(self)
+        self.deeds, self.entering = Deeds(self), Entering(self)
         self._waiting: work.Loaded | None = None  # read while something was in the hand
         self._asked = 0  # how often the week was asked for: only the last answer is shown
         self._at_conflict = -1
-        self._last: tuple[bytes, bytes | None, int, int, int] | None = None  # what was typed last
         self._opened = False  # the side, in a narrow window
         self.week = WeekPicker(commands, self.words)
         self.head.say(self.words.text(N_("Planning")))
@@ -80,34 +77,11 @@ class PlanningPage(Page):
             commands.button("planning.copy_week"),
             commands.button("planning.add", kind=Kind.PRIMARY),
         )
-        self.box.addWidget(self._options())
+        self.filters = Filters(self.words, commands)
+        self.filters.changed.connect(self._show)
+        self.box.addWidget(self.filters)
         self.box.addWidget(rule(tone="line2"))
         self._lay_body()
-
-    def _options(self) -> QWidget:
-        text, every = self.words.text, self.words.term("filter", "All")
-        self.segments = Segments()
-        self.segments.set_texts([(text(N_("By person")), ""), (text(N_("By activity")), "")])
-        self.segments.choose(BY_PERSON)
-        self.segments.chosen.connect(lambda _at: self._show())
-        self.site = Choice(text(N_("Site")), [(None, every)])
-        self.activity = Choice(text(N_("Activity")), [(None, every)])
-        for choice in (self.site, self.activity):
-            choice.chosen.connect(lambda _value: self._show())
-        self.sunday = QCheckBox(text(N_("Sunday")))
-        self.sunday.setFont(theme.font(Text.DENSE))
-        self.sunday.toggled.connect(lambda _on: self._show())
-        bar = row(margins=(24, 0, 24, 0), gap=8)
-        for widget in (self.segments, self.site, self.activity):
-            bar.addWidget(widget)
-        bar.addStretch(1)
-        bar.addWidget(self.commands.button("view.activities", kind=Kind.QUIET))
-        bar.addWidget(self.sunday)
-        holder = QFrame()
-        holder.setProperty("pane", True)
-        holder.setFixedHeight(48)
-        holder.setLayout(bar)
-        return holder
 
     def _lay_body(self) -> None:
         words, commands = self.words, self.commands
@@ -117,9 +91,9 @@ class PlanningPage(Page):
         self.board.put.connect(self.deeds.put)
         self.board.freed.connect(self._freed)
         self.board.refused.connect(lambda why: self.desk.said.emit(why, False))
-        self.board.wanted.connect(self._enter)
-        self.board.removed.connect(self._remove)
-        self.board.menu_wanted.connect(self._menu)
+        self.board.wanted.connect(self.entering.begin)
+        self.board.removed.connect(self.entering.remove)
+        self.board.menu_wanted.connect(self.entering.menu)
         self.board.clicked_cover.connect(self._cover_day)
         self.empty = EmptyPane(
             words.text(N_("Nobody has a contract in this week.")), commands.button("page.people", kind=Kind.PRIMARY)
@@ -161,7 +135,7 @@ class PlanningPage(Page):
         across.addWidget(self.strip)
         self.box.addLayout(across, 1)
         self.popup = EntryPopup(self, words, self.judge.entry)
-        self.popup.planned.connect(self._plan)
+        self.popup.planned.connect(self.entering.plan)
         self.popup.changed.connect(self.deeds.change)
         self.popup.removed.connect(lambda shift, series: self.deeds.remove(shift, series=series))
         self.popup.replace_wanted.connect(self.find_substitute)
@@ -172,7 +146,7 @@ class PlanningPage(Page):
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """Return what can be done with a week."""
         return {
-            "planning.add": lambda: self._enter(self.board.view.spot.row, self.board.view.spot.day, None),
+            "planning.add": lambda: self.entering.begin(self.board.view.spot.row, self.board.view.spot.day, None),
             "planning.previous_week": lambda: self.go_to(self.monday - WEEK),
             "planning.next_week": lambda: self.go_to(self.monday + WEEK),
             "planning.this_week": lambda: self.go_to(monday_of(self.desk.clock.now().date())),
@@ -189,7 +163,7 @@ class PlanningPage(Page):
 
     def _print(self) -> None:
         """Look at the wall plans and slips of the shown site and activity before they are printed."""
-        choice = self._choice()
+        choice = self.filters.choice()
         ask = Ask("planning", monday=self.monday, site_id=choice.site, activity_id=choice.activity)
         self.desk.go.emit("paper", ask)
 
@@ -219,7 +193,7 @@ class PlanningPage(Page):
 
     def filter_field(self) -> QWidget | None:
         """Return the filter of the activities."""
-        return self.activity
+        return self.filters.activity
 
     def back(self) -> bool:
         """Close what is open: the popup, then the panel at the side."""
@@ -268,7 +242,7 @@ class PlanningPage(Page):
     def refresh(self) -> None:
         """Read the week again: one of the month at the top, which another page may have changed meanwhile."""
         self._join_month()
-        monday, choice = self.monday, self._choice()
+        monday, choice = self.monday, self.filters.choice()
         self.week.say(self.words, monday)
         self._asked += 1
         asked = self._asked
@@ -277,11 +251,6 @@ class PlanningPage(Page):
             lambda loaded: self._take(loaded) if asked == self._asked else None,
         )
 
-    def _choice(self) -> work.Choice:
-        """Return what of the week is to be shown."""
-        site, activity = (each if isinstance(each, bytes) else None for each in (self.site.value, self.activity.value))
-        return work.Choice(self.segments.index() == BY_ACTIVITY, self.sunday.isChecked(), site, activity)
-
     # ---- showing ----
 
     def _take(self, loaded: work.Loaded) -> None:
@@ -289,12 +258,10 @@ class PlanningPage(Page):
             self._waiting = loaded
             return
         self.loaded = loaded
-        every = self.words.term("filter", "All")
         board = loaded.board
-        self.site.set_options([(None, every), *((each.id, each.name) for each in board.sites)])
         used = {shift.activity_id for person in board.people for shift in person.shifts}
         marks = [mark for mark in board.activities if mark.id in used or mark.ended_on is None]
-        self.activity.set_options([(None, every), *((mark.id, mark.name) for mark in marks)])
+        self.filters.offer(board.sites, marks)
         self.popup.offer(
             [(each.person_id.hex(), each.list_name) for each in board.people],
             [(mark.id.hex(), mark.name) for mark in marks],
@@ -317,7 +284,7 @@ class PlanningPage(Page):
         loaded = self.loaded
         if loaded is None:
             return
-        choice = self._choice()
+        choice = self.filters.choice()
         sheet = loaded.sheet if choice == loaded.choice else choice.sheet(loaded.board, self.words)
         self.board.lock = self._lock(loaded)
         past = loaded.board.monday + WEEK <= loaded.today
@@ -365,73 +332,6 @@ class PlanningPage(Page):
         before = bool(loaded and loaded.before)
         nothing = self.words.text(N_("Nothing is planned in the week before."))
         self.commands.enable("planning.copy_week", on=before and not lock, reason=lock or nothing)
-
-    # ---- entering ----
-
-    def _enter(self, at: int, day: int, shift: ShiftRow | None) -> None:
-        """Open the popup on a cell."""
-        sheet = self.board.sheet
-        if sheet is None or not sheet.rows or not self.board.try_lock():
-            return
-        key, when = sheet.rows[at].key, sheet.day(day)
-        people = sheet.board.people
-        if shift is not None:
-            wish = Wish(
-                shift.person_id, shift.day, shift.activity_id, shift.site_id, shift.start, shift.end, shift.pause
-            )
-        else:
-            person = people[0].person_id if sheet.by_activity else key
-            activity, site, start, end, pause = self._likely(person)
-            wish = Wish(person, when, key if sheet.by_activity else activity, site, start, end, pause)
-        who = sheet.people[wish.person_id].list_name
-        self.board.choose(self.board.view.spot)
-        box = self.board.box_here()
-        box.moveTopLeft(self.board.viewport().mapTo(self, box.topLeft()))
-        self.popup.begin(wish, who, shift, box, choose_person=sheet.by_activity and shift is None)
-
-    def _likely(self, person: bytes) -> tuple[bytes, bytes | None, int, int, int]:
-        """Return what somebody is likely to do: as on her other days, else as was typed last."""
-        assert self.loaded is not None
-        week = next(each for each in self.loaded.board.people if each.person_id == person)
-        if week.shifts:
-            known = week.shifts[-1]
-            return known.activity_id, known.site_id, known.start, known.end, known.pause
-        if self._last is not None:
-            return self._last
-        marks = [mark for mark in self.loaded.board.activities if mark.ended_on is None]
-        return marks[0].id if marks else b"", None, MORNING, EVENING, usual_break(MORNING, EVENING)
-
-    def _plan(self, wish: Wish) -> None:
-        self._last = (wish.activity_id, wish.site_id, wish.start, wish.end, wish.pause)
-        self.deeds.plan(wish)
-
-    def _remove(self, shift: ShiftRow) -> None:
-        """Take a shift off; one of a series is asked about in the popup."""
-        if shift.series_id is None:
-            self.deeds.remove(shift)
-        else:
-            spot = self.board.view.spot
-            self._enter(spot.row, spot.day, shift)
-            self.popup.remove_link.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _menu(self, at: QPoint) -> None:
-        shift = self.board.shift()
-        text = self.words.text
-        menu = QMenu(self)
-        theme.dress(menu)
-        spot = self.board.view.spot
-        if shift is None:
-            menu.addAction(text(N_("Plan here…")), lambda: self._enter(spot.row, spot.day, None))
-        else:
-            menu.addAction(text(N_("Change…")), lambda: self._enter(spot.row, spot.day, shift))
-            menu.addAction(text(N_("Find a substitute")), lambda: self.find_substitute(shift))
-            menu.addAction(text(N_("Take off")), lambda: self.deeds.remove(shift))
-            if shift.series_id is not None:
-                menu.addAction(text(N_("Take the series off")), lambda: self.deeds.remove(shift, series=True))
-        for action in menu.actions():
-            action.setEnabled(not self.board.lock)
-        menu.exec(at)
-        menu.deleteLater()
 
     # ---- conflicts and needs ----
 

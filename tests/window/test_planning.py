@@ -17,8 +17,9 @@ from ltu_desktop.actions.planning_weeks import Skipped
 from ltu_desktop.rules.errors import UserError
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.store import tables as t
+from ltu_desktop.window.planning_filters import BY_ACTIVITY
 from ltu_desktop.window.planning_geometry import Spot
-from ltu_desktop.window.planning_page import BY_ACTIVITY, PlanningPage
+from ltu_desktop.window.planning_page import PlanningPage
 from ltu_desktop.window.planning_week import week_in
 from ltu_desktop.window.planning_words import with_left_out
 from ltu_desktop.window.tokens import Meaning
@@ -176,8 +177,8 @@ def test_what_is_refused_goes_back_with_a_sentence(planning: Planning, monkeypat
 
 
 def test_by_activity_a_dropped_block_takes_the_rows_colour_at_once(planning: Planning) -> None:
-    planning.page.segments.choose(BY_ACTIVITY)
-    planning.page.segments.chosen.emit(BY_ACTIVITY)
+    planning.page.filters.segments.choose(BY_ACTIVITY)
+    planning.page.filters.segments.chosen.emit(BY_ACTIVITY)
     planning.desk.rest()
     sheet = planning.board.sheet
     assert sheet is not None
@@ -361,7 +362,7 @@ def test_f8_leads_from_conflict_to_conflict(planning: Planning) -> None:
 
 
 def test_by_activity_a_drag_to_another_row_changes_the_activity(planning: Planning) -> None:
-    planning.page.segments.choose(BY_ACTIVITY)
+    planning.page.filters.segments.choose(BY_ACTIVITY)
     planning.desk.rest()
     sheet = planning.board.sheet
     assert sheet is not None
@@ -470,7 +471,7 @@ def test_filters_leave_what_belongs_to_them(planning: Planning) -> None:
     sheet = planning.board.sheet
     assert sheet is not None
     garage = next(mark.id for mark in sheet.board.activities if mark.code == "GAR")
-    planning.page.activity.choose(garage)
+    planning.page.filters.activity.choose(garage)
     planning.desk.rest()
     assert planning.board.sheet is not None
     names = [row.title for row in planning.board.sheet.rows]
