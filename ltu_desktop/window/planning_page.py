@@ -58,7 +58,8 @@ class PlanningPage(Page):
     def __init__(self, desk: Desk, commands: Commands) -> None:
         super().__init__(desk, commands)
         self.loaded: work.Loaded | None = None
-        self.monday = week_in(desk.month, desk.clock.now().date())
+        self.monday = monday_of(desk.clock.now().date())  # plans are of now, whatever month is being claimed
+        self._month = desk.month
         self.deeds, self.entering = Deeds(self), Entering(self)
         self._waiting: work.Loaded | None = None  # read while something was in the hand
         self._asked = 0  # how often the week was asked for: only the last answer is shown
@@ -214,22 +215,23 @@ class PlanningPage(Page):
 
     def month_changed(self) -> None:
         """Go to the month's week, today's or its first, unless a week of it is shown."""
-        self._join_month()
         self.refresh()
 
     def _join_month(self) -> None:
-        """Leave a week that belongs to another month than the one at the top; that of today may begin before it."""
-        month, own = self.desk.month, week_in(self.desk.month, self.desk.clock.now().date())
-        if month_of(self.monday) != month and self.monday != own:
-            self.monday = own
+        """Go to a week of the month at the top, once another one was chosen there: today's, or its first."""
+        month, before = self.desk.month, self._month
+        self._month = month
+        if month not in {before, month_of(self.monday)}:
+            self.monday = week_in(month, self.desk.clock.now().date())
             self._forget_place()
 
     def go_to(self, monday: date) -> None:
-        """Show another week; the month follows its Thursday."""
+        """Show another week; the month follows its Thursday, unless another one is being claimed."""
+        together = month_of(self.monday) == self.desk.month
         self.monday = monday
         self._forget_place()
         month = month_of(monday)
-        if month != self.desk.month:
+        if together and month != self.desk.month:
             self.desk.set_month(month)
         else:
             self.refresh()

@@ -454,6 +454,17 @@ def test_the_page_opens_on_a_week_of_the_month_at_the_top(planning: Planning) ->
     assert (page.monday, str(desk.frame.desk.month)) == (date(2026, 11, 2), "2026-11")
 
 
+def test_the_page_opens_on_this_week_and_leaves_the_month_that_is_claimed(planning: Planning) -> None:
+    desk = planning.desk
+    desk.frame.desk.set_month(Month(2026, 9))
+    page = PlanningPage(desk.frame.desk, desk.frame.commands)
+    assert page.monday == date(2026, 11, 9)
+    page.go_to(date(2026, 11, 16))
+    desk.rest()
+    assert (page.monday, str(desk.frame.desk.month)) == (date(2026, 11, 16), "2026-09")
+    page.deleteLater()
+
+
 @pytest.mark.parametrize(
     ("month", "today", "monday"),
     [

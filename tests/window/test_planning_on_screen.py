@@ -50,7 +50,6 @@ def test_a_shift_is_dragged_in_the_real_program(tmp_path: Path) -> None:
             until(lambda: 'page\\":\\"home' in place(), "the first page")
             screen.press("alt+3")
             until(lambda: 'page\\":\\"planning' in place(), "the page")
-            screen.press("alt+Home")  # it opened on a week of the month before, which is at the top
             until(lambda: screen.picture().pixelColor(*TUESDAY).name().upper() == TINT, "the block of Tuesday")
             screen.drag(TUESDAY, WEDNESDAY)
             until(lambda: days() == [0, 2, 3, 4], "the shift on Wednesday")
