@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QCheckBox, QFrame, QMenu, QSplitter, QStackedWidget
+from PySide6.QtWidgets import QFrame, QMenu, QSplitter, QStackedWidget
 
 from ltu_desktop.rules.errors import N_
-from ltu_desktop.window import theme
+from ltu_desktop.window.attendance_columns import ColumnsList
 from ltu_desktop.window.attendance_side import Side
 from ltu_desktop.window.controls import Button, Choice, Kind
 from ltu_desktop.window.empty import EmptyPane
@@ -23,9 +22,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ltu_desktop.documents.report import Report
+    from ltu_desktop.window.attendance_columns import Heading
     from ltu_desktop.words import Words
-
-ROOM = 220  # px for a column's name
 
 KINDS = (("xlsx", N_("Workbook (Excel)")), ("csv", N_("Rows (CSV)")), ("pdf", N_("Document (PDF)")))
 """What the variables can be sent as."""
@@ -36,8 +34,8 @@ class Sendings:
     """The variables of a month as a report, the columns there could be with their names, what was sent when."""
 
     report: Report
-    columns: tuple[tuple[str, str], ...]  # key and name of every column there is
-    chosen: tuple[str, ...]
+    columns: tuple[Heading, ...]  # every column there is
+    chosen: tuple[str, ...]  # in their order
     sent: tuple[tuple[datetime, str], ...]  # the latest first
     changes: tuple[str, ...]  # since the last sending, as sentences
 
@@ -47,7 +45,7 @@ class SendingsPane(QStackedWidget):
 
     send_wanted = Signal(str)
     export_wanted = Signal(str)
-    columns_chosen = Signal(object)  # keys in their order
+    columns_chosen = Signal(object)  # key and given name of each, in their order
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -136,7 +134,13 @@ class SendingSide(Side):
     def __init__(self, words: Words, pane: SendingsPane) -> None:
         super().__init__(words, words.text(N_("To the accountant")))
         self._pane = pane
-        self.boxes: dict[str, QCheckBox] = {}
+        self.columns = ColumnsList(words)
+        self.columns.changed.connect(pane.columns_chosen)
+        self.facts = column(gap=10)
+        self.body.addLayout(self.facts)
+        self.section(words.text(N_("Columns")))
+        self.body.addWidget(self.columns)
+        self.body.addStretch(1)
         self.export_button = Button(words.text(N_("Export…")), icon="export", menu=True)
         self.export_button.clicked.connect(lambda: self._ask(self.export_button, self._pane.export_wanted.emit))
         self.send_button = Button(words.text(N_("Send…")), icon="paper-plane-tilt", kind=Kind.PRIMARY, menu=True)
@@ -150,42 +154,28 @@ class SendingSide(Side):
     def show_sendings(self, shown: Sendings, *, writable: bool) -> None:
         """Show a month's sendings."""
         words = self.words
-        clear(self.body)
-        self.boxes = {}
+        clear(self.facts)
         self.show()
-        self.section(words.text(N_("Sent")))
+        self._head(words.text(N_("Sent")))
         for at, name in shown.sent:
-            self.body.addWidget(label(f"{words.moment(at)} · {name}", Text.DENSE, "text2", wrap=True))
+            self._say(f"{words.moment(at)} · {name}")
         if not shown.sent:
-            self.body.addWidget(label(words.text(N_("Not sent yet.")), Text.DENSE, "text3"))
+            self._say(words.text(N_("Not sent yet.")), "text3")
         else:
-            self.section(words.text(N_("Changed since")))
+            self._head(words.text(N_("Changed since")))
             for sentence in shown.changes:
-                self.body.addWidget(label(sentence, Text.DENSE, "text2", wrap=True))
+                self._say(sentence)
             if not shown.changes:
-                self.body.addWidget(label(words.text(N_("Nothing.")), Text.DENSE, "text3"))
-        self.section(words.text(N_("Columns")))
-        boxes, metrics = column(gap=0), QFontMetrics(theme.font(Text.BODY))
-        for key, name in shown.columns:
-            box = QCheckBox(metrics.elidedText(name, Qt.TextElideMode.ElideRight, ROOM))
-            box.setToolTip(name)
-            box.setChecked(key in shown.chosen)
-            box.setEnabled(writable)
-            box.setAccessibleName(name)
-            box.clicked.connect(self._choose)
-            self.boxes[key] = box
-            boxes.addWidget(box)
-        self.body.addLayout(boxes)
-        self.body.addStretch(1)
+                self._say(words.text(N_("Nothing.")), "text3")
+        self.columns.show_columns(shown.columns, shown.chosen, writable=writable)
         self.send_button.setEnabled(writable)
 
-    def _choose(self) -> None:
-        known = self._pane.shown
-        if known is None:
-            return
-        wanted = {key for key, box in self.boxes.items() if box.isChecked()}
-        kept = [key for key in known.chosen if key in wanted]  # the order they had; what is new comes last
-        self._pane.columns_chosen.emit((*kept, *(key for key in self.boxes if key in wanted and key not in kept)))
+    def _head(self, text: str) -> None:
+        self.facts.addSpacing(6)
+        self.facts.addWidget(label(text, Text.STRONG))
+
+    def _say(self, text: str, tone: str = "text2") -> None:
+        self.facts.addWidget(label(text, Text.DENSE, tone, wrap=True))
 
     def _ask(self, button: Button, do: object) -> None:
         menu = QMenu(self)

@@ -150,13 +150,13 @@ class Tabs(QObject):
 
         self._desk.act(lambda ctx: work.load_sendings(ctx, month), show, failed=failed)
 
-    def _choose_columns(self, keys: Sequence[str]) -> None:
+    def _choose_columns(self, columns: Sequence[tuple[str, str]]) -> None:
         def failed(error: UserError) -> None:
             self._desk.troubled.emit(error)
             self._load_sendings()
 
         self._desk.act(
-            lambda ctx: work.choose_columns(ctx, keys),
+            lambda ctx: work.choose_columns(ctx, columns),
             lambda _done: self._load_sendings(),
             initiator=self._page,
             failed=failed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -209,12 +209,14 @@ def load_sendings(ctx: Context, month: Month) -> Sendings:
     from ltu_desktop.actions import variables
     from ltu_desktop.documents.variables_report import column_name
     from ltu_desktop.rules.variables import KEYS
+    from ltu_desktop.window.attendance_columns import Heading
     from ltu_desktop.window.attendance_sendings import Sendings
 
     words = ctx.words
     report = variables.build(ctx, month)
     with ctx.store.read() as connection:
         layout = variables.layout(connection)
+    names, ours = dict(layout.columns), replace(layout, columns=())
     table = next((each for each in report.tables if each.key == "changes"), None)
     changes = tuple(
         words.text(
@@ -228,21 +230,20 @@ def load_sendings(ctx: Context, month: Month) -> Sendings:
     )
     return Sendings(
         report,
-        tuple((key, column_name(key, layout, words)) for key in KEYS),
+        tuple(Heading(key, column_name(key, ours, words), names.get(key, "")) for key in KEYS),
         tuple(key for key, _ in layout.columns),
         tuple((each.at, each.name) for each in variables.sendings(ctx, month)),
         changes,
     )
 
 
-def choose_columns(ctx: Context, keys: Sequence[str]) -> Changed:
-    """Choose the columns that are sent; names that the accountant gave stay."""
+def choose_columns(ctx: Context, columns: Sequence[tuple[str, str]]) -> Changed:
+    """Choose the columns that are sent, key and given name of each, in their order."""
     from ltu_desktop.actions import variables
 
     with ctx.store.read() as connection:
-        layout = variables.layout(connection)
-    names = dict(layout.columns)
-    return variables.set_layout(ctx, [(key, names.get(key, "")) for key in keys], layout.kinds)
+        kinds = variables.layout(connection).kinds
+    return variables.set_layout(ctx, columns, kinds)
 
 
 def write_variables(ctx: Context, month: Month, kind: str, folder: Path, *, send: bool) -> Path:

@@ -399,12 +399,12 @@ def test_what_is_sent_is_kept_and_later_changes_are_told(
     page.segments.choose(SENDINGS)
     desk.rest()
     assert pane.shown.changes[0] == "BENALI Nadia, Heures faites\u00a0: 147,00 → 144,00"
-    box = pane.side.boxes["site"]
+    box = pane.side.columns.rows["site"].tick
     assert not box.isChecked()
     box.click()
     desk.rest()
     assert pane.shown.chosen[-1] == "site"
-    assert pane.side.boxes["site"].isChecked()
+    assert pane.side.columns.rows["site"].tick.isChecked()
     pane.export_wanted.emit("xlsx")
     desk.rest()
     assert sorted(path.suffix for path in folder.iterdir()) == [".csv", ".xlsx"]
