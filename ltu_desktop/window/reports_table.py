@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 GROUP_HEAD = 24  # height of the heads over heads
 WIDEST = 190  # of a text; a longer one is shortened and says the whole when pointed at
+MEASURED = 200  # texts of a column, the longest
 MOST_GROWTH = 28  # that a column may take of the room left over
 GIVE_WAY = {
     "register": ("number", "sex", "nature", "category", "birth", "id", "exit", "site", "weekly", "job"),
@@ -169,16 +171,15 @@ def _columns(table: value.Table, words: Words, currency: str) -> tuple[Column[Li
     """Return the columns with the widths that their texts need."""
     strong = QFontMetrics(theme.font(Text.DENSE_STRONG))
     heads = [column.short or column.head for column in table.columns]
+    rights = [_right(column, table, at) for at, column in enumerate(table.columns)]
     widths = []
     for at, column in enumerate(table.columns):
-        needed = max(
-            (
-                strong.horizontalAdvance(written(row.cells[at], column, words, currency))
-                for row in (*table.rows, *(table.totals if _right(column, table, at) else ()))
-            ),
-            default=0,
-        )
-        if not _right(column, table, at):
+        rows = (*table.rows, *(table.totals if rights[at] else ()))
+        values = dict.fromkeys((type(row.cells[at]), row.cells[at]) for row in rows)  # a figure is often there again
+        texts = {written(cell, column, words, currency) for _, cell in values}
+        longest = nlargest(MEASURED, texts, key=len)  # the widest is one of them
+        needed = max((strong.horizontalAdvance(text) for text in longest), default=0)
+        if not rights[at]:
             needed = min(needed, WIDEST)
         head = strong.horizontalAdvance(f"{heads[at]} {column.unit}".strip())
         widths.append(max(needed, head) + 2 * PAD + 4)
@@ -191,7 +192,7 @@ def _columns(table: value.Table, words: Words, currency: str) -> tuple[Column[Li
             lambda line, at=at, column=column: _cell(line.row, at, column, words, currency),  # type: ignore[misc]  # a lambda with defaults
             widths[at],
             unit=column.unit,
-            right=_right(column, table, at),
+            right=rights[at],
             stretch=column.key in {"name", "job", "remark", "label"},
             hide_below=limits[column.key],
         )
