@@ -98,7 +98,7 @@ class Dress:
         people = words.plural("{count} person", "{count} people", len(rows))
         got = sum(each.sheet is not None and each.sheet.received_on is not None for each in rows)
         missing = len(rows) - got
-        fill = not self._page.grid.lock and sheet.open_cells(team, self._page.loaded.today) > 0
+        fill = not self._page.grid.lock and sheet.open(team, self._page.loaded.today)
         if not missing:
             said = words.plural("{count} sheet received", "{count} sheets received", got)
             return TeamFace(people, said, Meaning.OK, fill)

@@ -239,21 +239,19 @@ class Sheet:
 
     def day_sums(self, rows: Iterable[int]) -> list[int]:
         """Return the minutes worked by day, of some rows."""
-        found = [0] * len(self.days)
-        for row in rows:
-            for column, cell in enumerate(self.rows[row].cells):
-                found[column] += cell.done
-        return found
+        worked = [[cell.done for cell in self.rows[row].cells] for row in rows if self.rows[row].done]
+        return [sum(column) for column in zip(*worked, strict=True)] or [0] * len(self.days)
 
     def figures(self, block: Block) -> Figures:
         """Return count, sum and mean of a range."""
         done = [cell.done for spot in block.spots() if (cell := self.cell(spot)).said]
         return Figures(block.cells, sum(done), round(sum(done) / len(done)) if done else None)
 
-    def open_cells(self, team: Team, until: date) -> int:
-        """Count a team's cells up to a day that "as planned" would fill."""
-        columns = [at for at, head in enumerate(self.days) if head.day <= until]
-        return sum(self.rows[row].cells[at].planned_only for row in team.rows for at in columns)
+    def open(self, team: Team, until: date) -> bool:
+        """Tell whether a team has cells up to a day that "as planned" would fill; it is asked at each change."""
+        columns = sum(head.day <= until for head in self.days)
+        planned = (self.rows[row] for row in team.rows if self.rows[row].planned)
+        return any(cell.planned_only for row in planned for cell in row.cells[:columns])
 
 
 def replace_code(entry: Entry) -> Problem:
@@ -273,12 +271,16 @@ def shared(old: DayCell, minutes: int | None) -> DayCell:
 
 def people_sheet(grid: MonthGrid, sites: Mapping[bytes, str], *, nobody: str, mark: str = ",") -> Sheet:
     """Put a month's people into teams: by activity, then by site; those of no activity come last, under `nobody`."""
+    from ltu_desktop.rules.attendance import show_minutes
+
+    weeks = {person.weekly_minutes for person in grid.people}  # few, whatever the number of people
+    notes = {minutes: "" if minutes is None else show_minutes(minutes, mark) for minutes in weeks}
     activities = {each.id: each for each in grid.activities}
     rows: list[GridRow] = []
     found: dict[bytes | None, list[int]] = defaultdict(list)
     for person in grid.people:
         found[person.team].append(len(rows))
-        rows.append(_person_row(person, mark))
+        rows.append(_person_row(person, notes[person.weekly_minutes]))
     teams = [_team(key, places, activities, sites, nobody) for key, places in found.items()]
     teams.sort(key=lambda team: (team.key is None, team.name.casefold()))
     sheet = Sheet(grid.days, rows, tuple(teams), mark)
@@ -286,13 +288,11 @@ def people_sheet(grid: MonthGrid, sites: Mapping[bytes, str], *, nobody: str, ma
     return sheet
 
 
-def _person_row(person: PersonMonth, mark: str) -> GridRow:
-    from ltu_desktop.rules.attendance import show_minutes
-
+def _person_row(person: PersonMonth, note: str) -> GridRow:
     return GridRow(
         key=(person.person_id, None),
         name=person.list_name,
-        note="" if person.weekly_minutes is None else show_minutes(person.weekly_minutes, mark),
+        note=note,
         cells=person.cells,
         planned=person.planned,
         done=person.done,
