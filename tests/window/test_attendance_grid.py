@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from ltu_desktop.window import attendance_grid
 from ltu_desktop.window.attendance_keys import Block, Mode
 from ltu_desktop.window.attendance_layout import HEAD
 from ltu_desktop.window.attendance_page import AttendancePage
@@ -462,3 +463,27 @@ def test_what_is_being_typed_stays_in_its_month(desk: Desk, page: AttendancePage
     key(K.Key_PageUp, CTRL)
     desk.rest()
     assert seen(page, NADIA, 20) == "3"
+
+
+def test_each_move_of_the_active_cell_is_announced(page: AttendancePage, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+
+    class Listener:
+        Event = QAccessible.Event
+
+        @staticmethod
+        def isActive() -> bool:  # noqa: N802  Qt's name
+            return True
+
+        @staticmethod
+        def updateAccessibility(event: QAccessibleEvent) -> None:  # noqa: N802  Qt's name
+            if isinstance(event, QAccessibleAnnouncementEvent):
+                said.append(event.message())
+
+    to(page, NADIA, 29)
+    monkeypatch.setattr(attendance_grid, "QAccessible", Listener)
+    key(K.Key_Right)
+    key(K.Key_Left)
+    assert [each.partition(", ")[0] for each in said] == ["BENALI Nadia"] * 2
+    assert "vendredi 30 octobre" in said[0]
+    assert said[1] == page.grid.accessibleDescription()
