@@ -6,26 +6,26 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFrame, QMenu, QSplitter, QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import attendance_work as work
-from ltu_desktop.window.attendance_dress import EDITS, Dress
+from ltu_desktop.window.attendance_dress import Dress
 from ltu_desktop.window.attendance_exchange import Exchange
 from ltu_desktop.window.attendance_filling import Filling
 from ltu_desktop.window.attendance_grid import Grid
 from ltu_desktop.window.attendance_keys import Choice as Chosen
 from ltu_desktop.window.attendance_keys import Do, Spot, Step
 from ltu_desktop.window.attendance_legend import Legend
+from ltu_desktop.window.attendance_menus import Menus
 from ltu_desktop.window.attendance_panels import Panels
 from ltu_desktop.window.attendance_sheet import GridRow, Sheet, activity_sheet, people_sheet
 from ltu_desktop.window.attendance_tabs import ABSENCES, ACTIVITIES, HOURS, Tabs
 from ltu_desktop.window.attendance_typing import Typing
-from ltu_desktop.window.controls import Button, Choice, Kind, Segments
+from ltu_desktop.window.controls import Choice, Kind, Segments
 from ltu_desktop.window.empty import EmptyPane
 from ltu_desktop.window.page import Page
-from ltu_desktop.window.paper_page import Ask
 from ltu_desktop.window.pieces import row, rule
 
 if TYPE_CHECKING:
@@ -36,9 +36,26 @@ if TYPE_CHECKING:
     from ltu_desktop.queries.attendance_rows import PersonMonth
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.desk import Desk
+    from ltu_desktop.words import Words
 
 NOBODY = b""
 """Stands for those who have no team or no site, in a filter."""
+
+
+def team_options(loaded: work.Loaded, words: Words) -> list[tuple[object, str]]:
+    """Return the teams that a month's people can be filtered by."""
+    teams = {person.team for person in loaded.grid.people}
+    found: list[tuple[object, str]] = [(None, words.term("filter of teams", "All"))]
+    found += [(each.id, each.name) for each in loaded.grid.activities if each.id in teams]
+    return [*found, (NOBODY, words.term("filter", "None"))] if None in teams and len(found) > 1 else found
+
+
+def site_options(loaded: work.Loaded, words: Words) -> list[tuple[object, str]]:
+    """Return the sites that a month's people can be filtered by."""
+    homes = {person.site_id for person in loaded.grid.people}
+    found: list[tuple[object, str]] = [(None, words.term("filter", "All"))]
+    found += [(key, name) for key, name in loaded.sites.items() if key in homes]
+    return [*found, (NOBODY, words.term("filter", "None"))] if None in homes and len(found) > 1 else found
 
 
 class AttendancePage(Page):
@@ -59,17 +76,9 @@ class AttendancePage(Page):
         self.hours = Sheet()  # the people, whatever is shown
         self._person = b""  # whose row was active last
         self._wanted: tuple[str, date | None] = ("", None)  # where to go as soon as the month is there
-        self.head.add(
-            commands.button("attendance.absence"),
-            commands.button("attendance.print"),
-            commands.button("attendance.close"),
-            commands.button("attendance.as_planned"),
-        )
-        self.more = Button(icon="dots-three", kind=Kind.NORMAL)
-        self.more.setAccessibleName(self.words.text(N_("More")))
-        self.more.setToolTip(self.more.accessibleName())
-        self.more.clicked.connect(self._more)
-        self.head.add(self.more)
+        self.menus = Menus(self)
+        at_head = ("absence", "print", "close", "as_planned")
+        self.head.add(*(commands.button(f"attendance.{each}") for each in at_head), self.menus.more)
         self.box.addWidget(self._options())
         self.box.addWidget(rule(tone="line2"))
         self.around, self.typing = Dress(self), Typing(self)
@@ -77,7 +86,7 @@ class AttendancePage(Page):
         self.grid.setProperty("pane", True)
         self.grid.moved.connect(self._moved)
         self.grid.folded.connect(self.around.dress)
-        self.grid.menu_wanted.connect(self._menu)
+        self.grid.menu_wanted.connect(self.menus.ask_here)
 
         self.empty = EmptyPane(
             self.words.text(N_("Nobody has a contract in this month.")),
@@ -148,9 +157,9 @@ class AttendancePage(Page):
             "attendance.attach": self.panels.attach,
             "attendance.close": self.panels.show_closing,
             "attendance.import": self.exchange.ask_file,
-            "attendance.export": self._export,
+            "attendance.export": self.menus.ask_export,
             "attendance.next_missing": self.panels.next_missing,
-            "attendance.print": self._print,
+            "attendance.print": self.menus.show_paper,
         }
 
     def hints(self) -> list[tuple[str, str]]:
@@ -215,15 +224,8 @@ class AttendancePage(Page):
         if loaded.grid.month != self.desk.month:
             return  # another month is being read already
         self.loaded = loaded
-        none = self.words.term("filter", "None")
-        teams = {person.team for person in loaded.grid.people}
-        options: list[tuple[object, str]] = [(None, self.words.term("filter of teams", "All"))]
-        options += [(each.id, each.name) for each in loaded.grid.activities if each.id in teams]
-        self.team.set_options([*options, (NOBODY, none)] if None in teams and len(options) > 1 else options)
-        homes = {person.site_id for person in loaded.grid.people}
-        options = [(None, self.words.term("filter", "All"))]
-        options += [(key, name) for key, name in loaded.sites.items() if key in homes]
-        self.site.set_options([*options, (NOBODY, none)] if None in homes and len(options) > 1 else options)
+        self.team.set_options(team_options(loaded, self.words))
+        self.site.set_options(site_options(loaded, self.words))
         self._uncover(self._wanted[0])
         self._show()
 
@@ -308,27 +310,6 @@ class AttendancePage(Page):
         """Return the site that the filter leaves, None for all."""
         return self.site.value if isinstance(self.site.value, bytes) and self.site.value else None
 
-    def _print(self) -> None:
-        """Look at the month sheets of the shown site and team before they are printed."""
-        ask = Ask(self.code, month=self.desk.month, site_id=self.chosen_site(), activity_id=self.chosen_team())
-        self.desk.go.emit("paper", ask)
-
-    def _export(self) -> None:
-        menu = QMenu(self)
-        for kind, text in (("xlsx", N_("Workbook (Excel)")), ("csv", N_("Rows (CSV)"))):
-            menu.addAction(self.words.text(text)).triggered.connect(
-                lambda _on=False, kind=kind: self.exchange.export(kind)
-            )
-        menu.exec(self.more.mapToGlobal(self.more.rect().bottomLeft()))
-        menu.deleteLater()
-
-    def _more(self) -> None:
-        groups = (("attendance.paste", "attendance.import", "attendance.export"),
-                  ("attendance.person", "attendance.attach", "attendance.next_missing"))  # fmt: skip
-        menu = self.commands.menu(self, groups)
-        menu.exec(self.more.mapToGlobal(self.more.rect().bottomLeft()))
-        menu.deleteLater()
-
     # ---- what is chosen ----
 
     def _moved(self) -> None:
@@ -376,14 +357,3 @@ class AttendancePage(Page):
             self._wanted = (here.staff_number, None)  # back to her row
         self._show()
         self.refresh()
-
-    def _menu(self, at: QPoint) -> None:
-        words, grid = self.words, self.grid
-        menu = QMenu(self)
-        for text, do in ((words.text(N_("Copy")), Do.COPY), (words.text(N_("Clear")), Do.CLEAR)):
-            menu.addAction(text).triggered.connect(lambda _on=False, do=do: grid.do(Step(do, grid.choice)))
-        menu.addSeparator()
-        for code in (*EDITS, "attendance.absence", "attendance.person", "attendance.as_planned"):
-            menu.addAction(self.commands.actions[code])
-        menu.exec(at)
-        menu.deleteLater()
