@@ -146,6 +146,25 @@ def test_a_restore_that_fails_leaves_the_file_open_as_it_was(office: Office, mon
         assert len(store.entries()) == 2
 
 
+@pytest.mark.parametrize("fault", [RuntimeError("the disk went"), RuntimeError()])
+def test_an_unforeseen_fault_leaves_the_file_open_too(
+    office: Office, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    path = office.store.backup()
+    hire(office, "F2")
+
+    def broken(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(files, "settle", broken)
+    found = backups.restore_over(office.store, path)
+    with found.store as store:
+        assert found.error is not None
+        assert found.error.code == "restore_failed"
+        assert found.error.params == {"reason": str(fault) or "RuntimeError"}
+        assert len(store.entries()) == 1
+
+
 def test_whoever_only_reads_the_restored_file_leaves_no_entry_in_it(office: Office) -> None:
     operators.add_operator(office.ctx, "B.", role="administrator")
     key = operators.add_operator(office.ctx, "C.", role="reader")
