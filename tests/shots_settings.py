@@ -45,6 +45,17 @@ def agreement(studio: Studio) -> None:
     settle(studio.frame)
 
 
+def agreement_ends(studio: Studio) -> None:
+    """The agreement would end before the month: nothing could be sealed any more."""
+    studio.open()
+    studio.frame.go("settings", "agreement")
+    settle(studio.frame)
+    end = studio.frame.pages["settings"].section("agreement").fields["agreement.end_on"].widget  # type: ignore[attr-defined]
+    end.setText("31/08/2026")
+    end.editingFinished.emit()
+    settle(studio.frame)
+
+
 def sites(studio: Studio) -> None:
     studio.open()
     studio.frame.go("settings", "sites")
@@ -140,4 +151,4 @@ def deleted(studio: Studio) -> None:
     studio.frame.go("settings", "deleted")
 
 
-SHOTS = (deleted, agreement, sites, operators, backups, passphrase, display, locked, recovery, rescue)
+SHOTS = (deleted, agreement, agreement_ends, sites, operators, backups, passphrase, display, locked, recovery, rescue)

@@ -36,15 +36,17 @@ Totals = dict[str, Decimal]
 class ChangeEffect:
     """What a change does to a month's claim: its total before and after, None while a legal value is missing.
 
-    `people` are the differences by staff number ("": adjustments of the whole claim). `earlier` is what it changes in
-    months that are claimed already, by month: it comes as corrections.
+    `people` are the differences by staff number ("": adjustments of the whole claim). `claimed` is what it changes in
+    other months that are claimed already, by month: it comes as corrections. `bare` are the months with a payroll that
+    lose their agreement: their claims can no longer be sealed.
     """
 
     month: Month
     before: Decimal | None
     after: Decimal | None
     people: Totals = field(default_factory=dict)
-    earlier: dict[Month, Decimal] = field(default_factory=dict)
+    claimed: dict[Month, Decimal] = field(default_factory=dict)
+    bare: tuple[Month, ...] = ()
 
     @property
     def difference(self) -> Decimal | None:
@@ -96,13 +98,12 @@ def effect(ctx: Context, change: Callable[[Context], object], month: Month, sche
     `change` calls the action with the context that it is given, as saving would: what the action refuses is raised.
     """
     with trial(ctx) as (inside, tx):
-        claimed = sorted(
-            {row.month for row in claim_rows.claims(tx.connection, scheme) if row.month < month},
-        )
-        months = [*(each for each in claimed if each in set(claim_rows.payroll_months(tx.connection))), month]
-        facts = _facts(tx.connection, months, scheme)
+        paid = set(claim_rows.payroll_months(tx.connection))
+        claimed = {row.month for row in claim_rows.claims(tx.connection, scheme)} & paid
+        months = sorted({*claimed, month})
+        facts, agreed = _facts(tx.connection, months, scheme)
         change(inside)
-        changed = _facts(tx.connection, months, scheme)
+        changed, still_agreed = _facts(tx.connection, months, scheme)
     # a month whose facts are the same is claimed the same: only the others are worked out, twice
     concerned = [each for each in months if each == month or facts[each] != changed[each]]
     before = _totals(ctx, facts, concerned, scheme, 0)
@@ -115,9 +116,10 @@ def effect(ctx: Context, change: Callable[[Context], object], month: Month, sche
         _differences(was, now),
         {
             each: sum(found.values(), Decimal("0.00"))
-            for each in concerned[:-1]
-            if (found := _differences(before[each], after[each]))
+            for each in concerned
+            if each != month and (found := _differences(before[each], after[each]))
         },
+        tuple(sorted((agreed - still_agreed) & paid)),
     )
 
 
@@ -129,10 +131,11 @@ def by_person(answer: Answer) -> Totals:
     return sums
 
 
-def _facts(connection: Connection, months: list[Month], scheme: str) -> dict[Month, Facts]:
-    """Read what some months' claims are worked out from, the oldest first."""
+def _facts(connection: Connection, months: list[Month], scheme: str) -> tuple[dict[Month, Facts], set[Month]]:
+    """Read what some months' claims are worked out from, the oldest first, and which of them have an agreement."""
     source = claim_facts.load(connection, months[0], months[-1], scheme)
-    return {month: source.facts(month) for month in months}
+    agreed = {month for month in months if source.agreement_in_force(month) is not None}
+    return {month: source.facts(month) for month in months}, agreed
 
 
 def _totals(

@@ -77,7 +77,7 @@ def say_effect(words: Words, found: ChangeEffect) -> str:
                 of_month=of_month,
             )
         )
-    for month, amount in found.earlier.items():
+    for month, amount in found.claimed.items():
         said.append(
             words.text(
                 N_("{amount} to correct for {month}"), amount=words.money(amount, sign=True), month=words.month(month)

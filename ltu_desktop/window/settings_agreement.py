@@ -44,6 +44,20 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class Deal:
+    """Changes of the agreement itself as they are typed, to be tried and to be saved; no key: a new agreement."""
+
+    changed: Mapping[str, Any]
+    agreement_id: bytes | None
+
+    def __call__(self, ctx: Context) -> object:
+        """Set them. Raises `UserError` with the field's name in `params["field"]`."""
+        from ltu_desktop.actions.agreements import set_agreement
+
+        return set_agreement(ctx, self.changed, agreement_id=self.agreement_id)
+
+
+@dataclass(frozen=True)
 class Terms:
     """Terms as they are typed, to be tried and to be saved."""
 
@@ -91,7 +105,8 @@ class AgreementSection(Section):
         super().__init__(desk)
         self.kept: Kept | None = None
         self.values: DatedValues | None = None  # made with the first reading: it asks for the scheme's values
-        self.effect: EffectBand | None = None
+        self.deal_effect: EffectBand | None = None  # of the agreement's own days
+        self.effect: EffectBand | None = None  # of what it grants
         self.ways: dict[date, Link] = {}
         self._start: date | None = None  # first day of the terms that are open; None: those in force
         self._wanted = ""
@@ -108,12 +123,16 @@ class AgreementSection(Section):
 
     def back(self) -> bool:
         """Leave what is being tried as it was."""
-        bands = (self.effect, self.values.effect if self.values is not None else None)
-        band = next((each for each in bands if each is not None and each.isVisible()), None)
+        band = next((each for each in self._bands() if each.isVisible()), None)
         if band is None:
             return False
         band.leave()
         return True
+
+    def _bands(self) -> list[EffectBand]:
+        """Return the bands in which something may be tried."""
+        bands = (self.deal_effect, self.effect, self.values.effect if self.values is not None else None)
+        return [each for each in bands if each is not None]
 
     # ---- showing ----
 
@@ -124,6 +143,7 @@ class AgreementSection(Section):
         self.head(text(N_("Agreement with the Fund")))
         agreement = kept.agreement
         self.grid("agreement", AGREEMENT, _values(agreement), lambda _part: self._save(), NAMES)
+        self.deal_effect = self._band()
         self.effect = None
         if agreement is not None:
             self._terms(agreement, kept.rules)
@@ -134,6 +154,12 @@ class AgreementSection(Section):
         self.values.show_values(kept.values)
         self.end(stand)
         self._focus()
+
+    def _band(self) -> EffectBand:
+        band = EffectBand(self.desk)
+        band.left.connect(self.refresh)
+        self.form.addWidget(band)
+        return band
 
     def _focus(self) -> None:
         wanted, self._wanted = self._wanted, ""
@@ -151,8 +177,8 @@ class AgreementSection(Section):
         if self.values is None:
             return
         hand = self.focusWidget()
-        for band in (self.effect, self.values.effect):
-            if band is not None and band.isAncestorOf(hand):
+        for band in self._bands():
+            if band.isAncestorOf(hand):
                 self.area.ensureWidgetVisible(band, 0, 24)
                 return
         if self.values.isAncestorOf(hand):
@@ -169,9 +195,7 @@ class AgreementSection(Section):
         self.head(words.text(N_("What it grants")), words.text(N_("from {day}"), day=words.day(start)))
         self._list_terms(agreement, start)
         self._terms_fields(now, start, rules)
-        self.effect = EffectBand(self.desk)
-        self.effect.left.connect(self.refresh)
-        self.form.addWidget(self.effect)
+        self.effect = self._band()
         line = row(gap=12)
         new_day = text_field(words.text(N_("New amendment from")), width=theme.grown(190))
         day = new_day.widget
@@ -260,15 +284,19 @@ class AgreementSection(Section):
         before = _values(kept.agreement)
         changed = {name: value for name, value in values.items() if (value or None) != (before.get(name) or None)}
         if not changed or (kept.agreement is None and not (values["number"] and values["start_on"])):
+            if self.deal_effect is not None:
+                self.deal_effect.forget()
             return  # before number and first day are said there is nothing to keep
-        key = kept.agreement.id if kept.agreement is not None else None
-
-        def action(ctx: Context) -> object:
-            from ltu_desktop.actions.agreements import set_agreement
-
-            return set_agreement(ctx, changed, agreement_id=key)
-
-        self.act("agreement", action)
+        deal = Deal(changed, kept.agreement.id if kept.agreement is not None else None)
+        if self.deal_effect is None or deal.agreement_id is None or changed.keys().isdisjoint({"start_on", "end_on"}):
+            self.act("agreement", deal)
+            return
+        self.deal_effect.ask(
+            deal,
+            self.desk.month.first,
+            lambda: self.act("agreement", deal),
+            lambda error: self.refused("agreement", error),
+        )
 
     def _typed_terms(self, start: date) -> Terms | None:
         """Return what is typed; None when a figure or day cannot be read, which is told at its field."""

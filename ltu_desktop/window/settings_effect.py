@@ -106,11 +106,12 @@ class EffectBand(QWidget):
 def moves(found: ChangeEffect) -> bool:
     """Tell whether a change moves a euro, or decides whether a month that has any can be computed."""
     known = (found.before is None) == (found.after is None)
-    return bool(found.difference or found.people or found.earlier or (not known and (found.before or found.after)))
+    lost = not known and (found.before or found.after)
+    return bool(found.difference or found.people or found.claimed or found.bare or lost)
 
 
 def said(words: Words, found: ChangeEffect) -> tuple[str, str]:
-    """Say an effect: the month's claim before and after, then how many people, then earlier months."""
+    """Say an effect: the month's claim before and after, then the agreement, people and other months concerned."""
     text = words.text
     if found.before is None or found.after is None:
         which = N_("Without this change the claim for {of_month} cannot be computed.")
@@ -127,12 +128,23 @@ def said(words: Words, found: ChangeEffect) -> tuple[str, str]:
             difference=words.money(found.after - found.before, sign=True),
         )
     rest = []
+    if found.month in found.bare:
+        if found.difference:
+            rest.append(f"{title}.")
+        title = text(
+            N_("Without an agreement the claim for {of_month} can no longer be sealed."),
+            of_month=words.of_month(found.month),
+        )
+    others = [month for month in found.bare if month != found.month]
+    if others:
+        months = ", ".join(words.month(month) for month in others)
+        rest.append(text(N_("Months claimed already ({months}) would be without an agreement."), months=months))
     count = len([who for who in found.people if who])
     if count:
         rest.append(words.plural("{count} person is concerned.", "{count} people are concerned.", count))
-    if found.earlier:
-        total = sum(found.earlier.values(), Decimal("0.00"))
-        months = ", ".join(words.month(month) for month in found.earlier)
+    if found.claimed:
+        total = sum(found.claimed.values(), Decimal("0.00"))
+        months = ", ".join(words.month(month) for month in found.claimed)
         rest.append(
             text(
                 N_("Months claimed already ({months}) change by {total}: it comes as corrections."),

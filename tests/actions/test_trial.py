@@ -56,7 +56,7 @@ def test_a_rate_is_tried_and_not_written(world: World) -> None:
 
 def test_the_same_value_changes_nothing(world: World) -> None:
     found = tried(world, "0.95")
-    assert (found.difference, found.people, found.earlier) == (Decimal("0.00"), {}, {})
+    assert (found.difference, found.people, found.claimed) == (Decimal("0.00"), {}, {})
 
 
 def test_months_already_claimed_are_told_apart(world: World) -> None:
@@ -67,12 +67,40 @@ def test_months_already_claimed_are_told_apart(world: World) -> None:
     told: list[tuple[int, int]] = []
     ctx = Context(world.store, world.ctx.words, world.clock, lambda done, of: told.append((done, of)))
     found = effect(ctx, lambda inside: rate(inside, "1.02"), OCTOBER)
-    assert found.earlier == {september: Decimal("103.06")}
+    assert found.claimed == {september: Decimal("103.06")}
     assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
     rate(world.ctx, "1.02")
     left = claims.review(world.ctx, OCTOBER)
     assert found.after is not None
-    assert left.total == found.after + found.earlier[september]
+    assert left.total == found.after + found.claimed[september]
+
+
+def test_months_claimed_after_it_are_told_too(world: World) -> None:
+    september = OCTOBER.plus(-1)
+    world.payroll(september, {"F0001": "104.00"})
+    claims.seal(world.ctx, september)
+    claims.seal(world.ctx, OCTOBER)
+    found = effect(world.ctx, lambda inside: rate(inside, "1.02"), september)
+    assert list(found.claimed) == [OCTOBER]
+    rate(world.ctx, "1.02")
+    assert found.after == effect(world.ctx, lambda _inside: None, september).before
+
+
+def test_months_that_lose_their_agreement_are_told(world: World) -> None:
+    september = OCTOBER.plus(-1)
+    world.payroll(september, {"F0001": "104.00"})
+    claims.seal(world.ctx, september)
+    with world.store.read() as connection:
+        key = connection.execute(t.agreement.select()).one().id
+
+    def end(ctx: Context, day: date) -> None:
+        agreements.set_agreement(ctx, {"end_on": day}, agreement_id=key)
+
+    assert effect(world.ctx, lambda ctx: end(ctx, september.last), OCTOBER).bare == (OCTOBER,)
+    assert effect(world.ctx, lambda ctx: end(ctx, date(2026, 8, 31)), OCTOBER).bare == (september, OCTOBER)
+    assert effect(world.ctx, lambda ctx: end(ctx, OCTOBER.last), OCTOBER).bare == ()
+    december = OCTOBER.plus(2)
+    assert effect(world.ctx, lambda ctx: end(ctx, september.last), december).bare == (), "nobody was paid yet"
 
 
 def test_a_month_without_a_value_is_told_as_such(world: World) -> None:

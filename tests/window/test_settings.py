@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ltu_desktop.queries.agreements import AgreementRow
+    from ltu_desktop.window.settings_effect import EffectBand
     from ltu_desktop.window.settings_section import Section
     from tests.window.conftest import Desk
 
@@ -155,6 +156,44 @@ def test_a_change_of_terms_says_its_euros_before_it_is_saved(month: Desk) -> Non
     month.frame.commands.do("edit.undo")
     month.rest()
     assert settings_of(section) == {}
+    month.frame.toast.hide()
+
+
+def days_band(section: AgreementSection) -> EffectBand:
+    assert section.deal_effect is not None
+    return section.deal_effect
+
+
+def last_day(section: AgreementSection) -> date | None:
+    found = known(section)
+    assert found is not None
+    return found.end
+
+
+def test_the_agreements_own_days_say_what_they_do_before_they_are_saved(month: Desk) -> None:
+    section = agreement(month)
+    replace(section, "agreement.end_on", "30/09/2026", month)
+    save = days_band(section).save_button
+    assert save is not None
+    assert save.hasFocus()
+    assert days_band(section).text == "Sans convention, la demande d’octobre 2026 ne peut plus être scellée."
+    assert last_day(section) is None, "nothing is saved yet"
+    replace(section, "agreement.end_on", "", month)
+    assert not days_band(section).text, "typed as it was: there is nothing to try"
+    replace(section, "agreement.end_on", "30/09/2026", month)
+    month.frame.commands.do("view.back")
+    month.rest()
+    assert not edit(section, "agreement.end_on").text()
+    replace(section, "agreement.end_on", "31/12/2020", month)
+    assert section.fields["agreement.end_on"].is_wrong()
+    replace(section, "agreement.end_on", "30/09/2026", month)
+    save = days_band(section).save_button
+    assert save is not None
+    QTest.keyClick(save, Qt.Key.Key_Space)
+    month.rest()
+    assert last_day(section) == date(2026, 9, 30)
+    replace(section, "agreement.end_on", "31/12/2026", month)
+    assert last_day(section) == date(2026, 12, 31), "it costs nobody anything: saved at once"
     month.frame.toast.hide()
 
 
