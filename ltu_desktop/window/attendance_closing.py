@@ -55,7 +55,8 @@ class ClosingPanel(Side):
         self.items, self._at = [], -1
         clear(self.body)
         title = words.text(N_("Close {month}") if plan.closed_on is None else N_("{month}, closed"))
-        self.title.setText(title.format(month=words.month(plan.month)))
+        said = title.format(month=words.month(plan.month))
+        self.title.setText(said[:1].upper() + said[1:])
         self.setAccessibleName(self.title.text())
         if plan.closed_on is not None:
             self._lay_closed(plan)

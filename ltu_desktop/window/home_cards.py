@@ -282,6 +282,8 @@ def _in_days(words: Words, each: Deadline) -> str:
         return words.text(N_("order awaited"))
     if each.days < 0:
         return words.text(N_("past"))
+    if not each.days:
+        return words.text(N_("today"))
     return words.plural("in {count} day", "in {count} days", each.days)
 
 

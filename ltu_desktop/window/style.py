@@ -1,4 +1,4 @@
-"""The style: Fusion with our check boxes. It comes after the first paint, which need not wait for it."""
+"""The style: Fusion with our check boxes and radios. It comes after the first paint, which need not wait for it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def put_on(application: QApplication) -> None:
 
 
 class Style(QProxyStyle):
-    """Fusion with our check boxes; the ring of the focus is drawn by `ring.FocusRing`, around the widget."""
+    """Fusion with our check boxes and radios; the ring of the focus is drawn by `ring.FocusRing`, around the widget."""
 
     NAME = "ltu"
 
@@ -31,7 +31,7 @@ class Style(QProxyStyle):
         painter: QPainter,
         widget: QWidget | None = None,
     ) -> None:
-        """Draw check marks and arrows with the tokens, and no dotted focus frames."""
+        """Draw check marks and radio buttons with the tokens, and no dotted focus frames."""
         if element == QStyle.PrimitiveElement.PE_FrameFocusRect:
             return
         if element == QStyle.PrimitiveElement.PE_IndicatorCheckBox:
@@ -39,7 +39,27 @@ class Style(QProxyStyle):
             enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
             draw_check(painter, option.rect.center().x(), option.rect.center().y(), on=on, enabled=enabled)
             return
+        if element == QStyle.PrimitiveElement.PE_IndicatorRadioButton:
+            on = bool(option.state & QStyle.StateFlag.State_On)
+            enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
+            draw_radio(painter, QPointF(option.rect.center()), on=on, enabled=enabled)
+            return
         super().drawPrimitive(element, option, painter, widget)
+
+
+def draw_radio(painter: QPainter, centre: QPointF, *, on: bool, enabled: bool = True) -> None:
+    """Draw a radio button of 16 px around a centre."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    tone = ("accent" if on else "edge") if enabled else "line2"
+    painter.setPen(QPen(colour(tone), 1.5 if on else 1))
+    painter.setBrush(colour("surface" if enabled else "sunken"))
+    painter.drawEllipse(centre, 7.5, 7.5)
+    if on:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(tone))
+        painter.drawEllipse(centre, 4, 4)
+    painter.restore()
 
 
 def draw_check(painter: QPainter, x: int, y: int, *, on: bool, enabled: bool = True) -> None:

@@ -241,6 +241,7 @@ def style_sheet(tokens: Tokens) -> str:
 QWidget {{ color: {t.text}; }}
 QMainWindow, QDialog {{ background: {t.canvas}; }}
 QDialog {{ background: {t.raised}; }}
+QAbstractScrollArea {{ background: transparent; border: none; }}
 QLineEdit, QPlainTextEdit, QComboBox {{
     background: {t.surface}; color: {t.text}; border: 1px solid {t.edge}; border-radius: 4px;
     padding: 0 8px; min-height: {grown(30)}px; selection-background-color: {t.selection}; selection-color: {t.text}; }}
@@ -266,7 +267,6 @@ QMenu::item:disabled {{ color: {t.text3}; }}
 QMenu::icon {{ padding-left: 8px; }}
 QMenu::separator {{ height: 1px; background: {t.line}; margin: 6px 4px; }}
 QToolTip {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.line2}; padding: 6px 8px; }}
-QAbstractScrollArea {{ background: transparent; border: none; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
 QTableView, QListView {{ background: {t.surface}; border: none; outline: none; }}
 QTableView::item {{ border: none; }}

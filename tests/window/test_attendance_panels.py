@@ -262,7 +262,7 @@ def test_what_is_missing_leads_to_its_cell_and_the_month_is_closed_and_opened(de
     key(K.Key_Return)
     desk.rest()
     assert toast(desk) == "Octobre 2026 est clôturé"
-    assert panel.title.text() == "octobre 2026, clôturé"
+    assert panel.title.text() == "Octobre 2026, clôturé"
     assert page.grid.lock.startswith("Octobre 2026 est clôturé depuis le 12/11/2026.")
     panel.go.click()
     assert panel.reason.is_wrong()  # to open it again asks why, too
