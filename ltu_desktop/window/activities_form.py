@@ -49,6 +49,7 @@ class ActivityForm(Section):
     """The form; what is typed is saved at once. `closed` asks the page to hide it."""
 
     title: ClassVar[str] = N_("Activity")
+    upright: ClassVar[bool] = True
 
     closed = Signal()
 
@@ -62,7 +63,6 @@ class ActivityForm(Section):
         self._papers: Sequence[AttachmentRow] = ()
         self.setAcceptDrops(True)
         self.colours = self.pictures = Picks(())
-        self.setMinimumWidth(340)
         self.setProperty("pane", True)
 
     def show_activity(

@@ -297,6 +297,8 @@ def _paint_team(painter: QPainter, view: View, line: Line, y: int) -> None:
     said = view.teams[line.place] if line.place < len(view.teams) else TeamFace("")
     name = f"{team.name} · {team.site}" if team.site else team.name
     x = 50
+    after = 8 + width_of(Text.DENSE, said.people) + 12 + 20 + width_of(Text.DENSE, said.sheets) + 8
+    name = metrics(Text.DENSE_STRONG).elidedText(name, Qt.TextElideMode.ElideRight, at.totals_x - x - after)
     for use, tone, text, gap in ((Text.DENSE_STRONG, "text", name, 8), (Text.DENSE, "text3", said.people, 12)):
         painter.setFont(font(use))
         painter.setPen(theme.colour(tone))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window.controls import Button, Kind
-from ltu_desktop.window.pieces import Elided, column, label, row, rule
+from ltu_desktop.window.pieces import Elided, Upright, column, label, row, rule
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ class Side(QFrame):
         self.words = words
         self.setProperty("ground", "canvas")
         self.setProperty("pane", True)
-        self.setMinimumWidth(300)
         box = column(self)
         head = row(margins=(20, 12, 12, 8), gap=8)
         self.title = Elided(title, Text.SECTION)
@@ -40,10 +39,7 @@ class Side(QFrame):
         head.addWidget(close)
         box.addLayout(head)
         box.addWidget(rule())
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll = Upright()
         inside = QWidget()
         self.body = column(inside, margins=(20, 12, 20, 16), gap=10)
         scroll.setWidget(inside)

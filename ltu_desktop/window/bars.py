@@ -92,7 +92,7 @@ class MonthPicker(QWidget):
 
     def __init__(self, commands: Commands) -> None:
         super().__init__()
-        self.setFixedSize(208, 34)
+        self.setFixedSize(theme.grown(208), 34)
         across = row(self, gap=0)
         self._text = label("", Text.STRONG)
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from ltu_desktop.rules.errors import N_, Problem, Severity
 from ltu_desktop.window import icons
 from ltu_desktop.window.claim_figures import WHOLE_CLAIM, Group, groups, verified
 from ltu_desktop.window.controls import Button, Kind
-from ltu_desktop.window.pieces import Clickable, Link, clear, column, label, row, rule, set_property
+from ltu_desktop.window.pieces import Clickable, Link, Upright, clear, column, label, row, rule, set_property
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
@@ -119,10 +119,7 @@ class ChecksPane(QFrame):
         holder.setLayout(head)
         box.addWidget(holder)
         box.addWidget(rule())
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll = Upright()
         self._inside = QWidget()
         self._list = column(self._inside)
         self._scroll.setWidget(self._inside)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import theme
 from ltu_desktop.window.controls import Kind, rounded
-from ltu_desktop.window.pieces import Chip, Link, clear, column, label, row, rule
+from ltu_desktop.window.pieces import Chip, Link, Upright, clear, column, label, row, rule
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
@@ -57,7 +57,6 @@ class ExplainPane(QFrame):
         self.shown: Explained | None = None
         self.setProperty("ground", "canvas")
         self.setProperty("pane", True)
-        self.setMinimumWidth(280)
         box = column(self)
         head = row(margins=(16, 0, 8, 0))
         head.addWidget(label(words.text(N_("Explanation")), Text.DENSE_STRONG))
@@ -70,10 +69,7 @@ class ExplainPane(QFrame):
         self._top = column(margins=(16, 0, 16, 10), gap=2)
         box.addLayout(self._top)
         box.addWidget(rule())
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll = Upright()
         inside = QWidget()
         self._body = column(inside, margins=(16, 8, 16, 12), gap=8)
         self._scroll.setWidget(inside)

@@ -20,7 +20,7 @@ from ltu_desktop.window.claim_steps import ClaimSteps
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.empty import EmptyPane
 from ltu_desktop.window.page import Page
-from ltu_desktop.window.pieces import StateBar, StateStep, StepState, label, row, rule
+from ltu_desktop.window.pieces import Elided, StateBar, StateStep, StepState, row, rule
 from ltu_desktop.window.tokens import STATE_BAR, Text
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class ClaimPage(Page):
         holder.setFixedHeight(theme.grown(STATE_BAR))
         across = row(holder, margins=(24, 0, 24, 0), gap=12)
         self.states = StateBar()
-        self.facts = label("", Text.DENSE, "text2")
+        self.facts = Elided("", Text.DENSE, "text2")
         self.reason = Button(icon="warning-octagon", kind=Kind.ALERT, height=28)
         self.reason.clicked.connect(lambda: self.commands.do("claim.next_problem"))
         across.addWidget(self.states)

@@ -15,7 +15,8 @@ from ltu_desktop.window.tokens import NARROW, NAV_ITEM, NAV_WIDTH, TARGET, Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QEnterEvent, QPaintEvent
+    from PySide6.QtGui import QEnterEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtWidgets import QStyleOptionComboBox
 
 
 class Kind(StrEnum):
@@ -256,6 +257,26 @@ class Select(QComboBox):
         for code, text in options:
             self.addItem(text, code)
         self.setCurrentIndex(max(0, self.findData(value)))
+        self.currentTextChanged.connect(self._tell)
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:  # noqa: N802  Qt's name
+        """Shorten with … what has no room."""
+        super().initStyleOption(option)
+        room = self.width() - 36
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText,
+            Qt.TextElideMode.ElideRight,
+            room,
+        )
+
+    def _tell(self) -> None:
+        fits = self.fontMetrics().horizontalAdvance(self.currentText()) <= self.width() - 36
+        self.setToolTip("" if fits else self.currentText())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Say in the tooltip what has no room."""
+        super().resizeEvent(event)
+        self._tell()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Give way where there is no room; the tooltip says the whole."""
@@ -269,8 +290,6 @@ class Select(QComboBox):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         """Draw the caret at the right."""
         super().paintEvent(event)
-        fits = self.fontMetrics().horizontalAdvance(self.currentText()) <= self.width() - 36
-        self.setToolTip("" if fits else self.currentText())
         tone = "text2" if self.isEnabled() else "text3"
         icons.draw(QPainter(self), "caret-down", tone, QRect(self.width() - 24, 0, 12, self.height()), 12)
 

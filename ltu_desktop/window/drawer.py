@@ -71,7 +71,8 @@ class Drawer(QFrame):
 
     def place(self, area: QRect) -> None:
         """Stand at the right of an area, from top to bottom."""
-        self.setGeometry(area.right() + 1 - WIDTH, area.top(), WIDTH, area.height())
+        wide = theme.grown(WIDTH)
+        self.setGeometry(area.right() + 1 - wide, area.top(), wide, area.height())
 
     def vanish(self) -> None:
         """Go, and give the focus back to where it was."""

@@ -40,7 +40,7 @@ class _Delegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802  Qt's name
         view = option.widget
-        width = (view.viewport().width() if isinstance(view, QListWidget) else WIDTH) - LEFT - RIGHT
+        width = (view.viewport().width() if isinstance(view, QListWidget) else theme.grown(WIDTH)) - LEFT - RIGHT
         if index.data(_ROW) is None:
             return QSize(width, 34)
         metrics = QFontMetrics(theme.font(Text.DENSE))
@@ -112,7 +112,7 @@ class HistoryDrawer(Drawer):
         self._all = self._more = False
         self._asked: list[int] = []
         self._number: int | None = None
-        self.search = SearchField(text(N_("Filter the history")), WIDTH)
+        self.search = SearchField(text(N_("Filter the history")), theme.grown(WIDTH))
         bar = QWidget()
         inner = row(bar, margins=(16, 8, 16, 8))
         inner.addWidget(self.search, 1)

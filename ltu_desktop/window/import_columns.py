@@ -12,7 +12,7 @@ from ltu_desktop.rules.errors import N_
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import Field, choice_field, value_of
 from ltu_desktop.window.models import Cell, Column, RowsModel
-from ltu_desktop.window.pieces import clear, column, label, row, rule
+from ltu_desktop.window.pieces import clear, column, label, row, rule, scrolled
 from ltu_desktop.window.table import Table
 from ltu_desktop.window.tokens import Text
 
@@ -39,7 +39,8 @@ class ColumnsPane(QFrame):
         self._words = words
         self.fields: dict[str, Field] = {}
         self.setProperty("ground", "canvas")
-        box = column(self, margins=(24, 16, 24, 16), gap=10)
+        inside = QWidget()
+        box = column(inside, margins=(24, 16, 24, 16), gap=10)
         box.addWidget(label(words.text(N_("Which column is which?")), Text.SECTION))
         said = words.text(
             N_("A date, and an amount or a debit and a credit. The next file of this bank is read alike.")
@@ -66,6 +67,7 @@ class ColumnsPane(QFrame):
         box.addWidget(label(words.text(N_("The first rows of the file")), Text.STRONG))
         self._rows = column()
         box.addLayout(self._rows, 1)
+        column(self).addWidget(scrolled(inside))
         self.table: Table | None = None
 
     def first(self) -> QWidget:

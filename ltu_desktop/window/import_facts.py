@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from ltu_desktop.rules.errors import N_, Severity
-from ltu_desktop.window import icons
-from ltu_desktop.window.pieces import Band, Elided, clear, column, label, row, rule
+from ltu_desktop.window import icons, theme
+from ltu_desktop.window.pieces import Band, Elided, Upright, clear, column, label, row, rule
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
@@ -42,12 +42,9 @@ class FactsPane(QFrame):
         super().__init__()
         self._words = words
         self.setProperty("ground", "canvas")
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(theme.grown(WIDTH))
         outer = column(self)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll = Upright()
         inside = QWidget()
         self._box = column(inside, margins=(20, 16, 20, 16), gap=8)
         scroll.setWidget(inside)

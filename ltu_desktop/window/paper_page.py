@@ -102,7 +102,7 @@ class PaperPage(Page):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(self.options)
-        area.setFixedWidth(SIDE)
+        area.setFixedWidth(theme.grown(SIDE))
         area.setAccessibleName(self.words.text(N_("What is printed")))
         self.pages = QFrame()
         self.pages.setProperty("ground", "sunken")

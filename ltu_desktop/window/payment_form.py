@@ -13,7 +13,7 @@ from ltu_desktop.actions.fields import field_name
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import Field, read_day, read_number, text_field, value_of, write_day
-from ltu_desktop.window.pieces import column, label, row, rule, scrolled
+from ltu_desktop.window.pieces import Elided, column, row, rule, scrolled
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
@@ -59,10 +59,9 @@ class PaymentForm(QFrame):
         text = words.text
         self.setProperty("ground", "canvas")
         self.setProperty("pane", True)
-        self.setMinimumWidth(320)
         box = column(self)
         head = row(margins=(20, 12, 12, 8), gap=8)
-        self.title = label("", Text.TITLE)
+        self.title = Elided("", Text.TITLE)
         head.addWidget(self.title, 1)
         close = Button(icon="x", kind=Kind.QUIET)
         close.setAccessibleName(text(N_("Close the panel")))

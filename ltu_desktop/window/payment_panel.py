@@ -6,14 +6,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QWidget
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import Field, choice_field, text_field, value_of
 from ltu_desktop.window.payment_form import read_amount
 from ltu_desktop.window.payments_work import share
-from ltu_desktop.window.pieces import Chip, Elided, Link, clear, column, label, row, rule
+from ltu_desktop.window.pieces import Chip, Elided, Link, Upright, clear, column, label, row, rule
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
@@ -47,7 +47,6 @@ class PaymentPanel(QFrame):
         self._candidates: dict[str, ClaimOpen] = {}
         self.setProperty("ground", "canvas")
         self.setProperty("pane", True)
-        self.setMinimumWidth(320)
         box = column(self)
         head = row(margins=(20, 12, 12, 8), gap=8)
         names = column(gap=2)
@@ -65,10 +64,7 @@ class PaymentPanel(QFrame):
         head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(head)
         box.addWidget(rule())
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll = Upright()
         inside = QWidget()
         self._body = column(inside, margins=(20, 12, 20, 16), gap=10)
         self._scroll.setWidget(inside)

@@ -13,7 +13,7 @@ from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import choice_field, read_day, text_field, value_of, write_day
 from ltu_desktop.window.live_checks import NOT_A_DAY
 from ltu_desktop.window.models import Cell, Column, RowsModel
-from ltu_desktop.window.pieces import Link, column, label, row, rule
+from ltu_desktop.window.pieces import Elided, Link, column, label, row, rule
 from ltu_desktop.window.table import Table
 from ltu_desktop.window.tokens import Meaning, Text
 
@@ -65,10 +65,9 @@ class ManyPanel(QFrame):
         self._places: Places = {}
         self.setProperty("ground", "canvas")
         self.setProperty("pane", True)
-        self.setMinimumWidth(340)
         box = column(self)
         head = row(margins=(20, 12, 12, 8), gap=8)
-        self.title = label("", Text.TITLE)
+        self.title = Elided("", Text.TITLE)
         head.addWidget(self.title, 1)
         close = Button(icon="x", kind=Kind.QUIET)
         close.setAccessibleName(words.text(N_("Close the panel")))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from ltu_desktop.actions.fields import field_name, field_value
 from ltu_desktop.actions.preview import masked
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window.controls import Button, Kind, Segments
 from ltu_desktop.window.form import Field, choice_field, value_of
-from ltu_desktop.window.pieces import Band, clear, column, label, row, rule
+from ltu_desktop.window.pieces import Band, Elided, Upright, clear, column, label, row, rule
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
@@ -35,10 +35,9 @@ class MergePanel(QFrame):
         self.fields: dict[str, Field] = {}
         self.setProperty("ground", "canvas")
         self.setProperty("pane", True)
-        self.setMinimumWidth(340)
         box = column(self)
         head = row(margins=(20, 12, 12, 8), gap=8)
-        head.addWidget(label(words.text(N_("Merge two records")), Text.TITLE), 1)
+        head.addWidget(Elided(words.text(N_("Merge two records")), Text.TITLE), 1)
         close = Button(icon="x", kind=Kind.QUIET)
         close.setAccessibleName(words.text(N_("Close the panel")))
         close.setToolTip(close.accessibleName())
@@ -46,10 +45,7 @@ class MergePanel(QFrame):
         head.addWidget(close)
         box.addLayout(head)
         box.addWidget(rule())
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll = Upright()
         inside = QWidget()
         whole = column(inside, margins=(20, 12, 20, 12), gap=10)
         whole.addWidget(label(words.text(N_("Which record stays?")), Text.DENSE, "text2"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QWidget
 
 from ltu_desktop.actions.fields import field_name
 from ltu_desktop.rules.errors import N_, UserError
@@ -15,7 +15,7 @@ from ltu_desktop.window.contract_form import ARGUMENTS, NATURES
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import Field, choice_field, read_day, read_number, text_field, value_of
 from ltu_desktop.window.live_checks import DAYS, NIR_LENGTH
-from ltu_desktop.window.pieces import Band, Link, clear, column, label, row, rule
+from ltu_desktop.window.pieces import Band, Elided, Link, Upright, clear, column, label, row, rule
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
@@ -58,7 +58,6 @@ class NewPersonPanel(QFrame):
         self.links: dict[str, Link] = {}
         self.setProperty("ground", "canvas")
         self.setProperty("pane", True)
-        self.setMinimumWidth(340)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(ASKS)
@@ -66,7 +65,7 @@ class NewPersonPanel(QFrame):
         text = words.text
         box = column(self)
         head = row(margins=(20, 12, 12, 8), gap=8)
-        head.addWidget(label(text(N_("New person")), Text.TITLE), 1)
+        head.addWidget(Elided(text(N_("New person")), Text.TITLE), 1)
         close = Button(icon="x", kind=Kind.QUIET)
         close.setAccessibleName(text(N_("Close the panel")))
         close.setToolTip(close.accessibleName())
@@ -74,10 +73,7 @@ class NewPersonPanel(QFrame):
         head.addWidget(close)
         box.addLayout(head)
         box.addWidget(rule())
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll = Upright()
         inside = QWidget()
         body = column(inside, margins=(20, 12, 20, 12), gap=10)
         self.fields = self._make()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window.controls import Button, Kind
@@ -16,7 +16,7 @@ from ltu_desktop.window.person_identity import Identity
 from ltu_desktop.window.person_part import WIDTH, Part
 from ltu_desktop.window.person_skills import Skills
 from ltu_desktop.window.person_support import Support
-from ltu_desktop.window.pieces import Elided, column, row, rule
+from ltu_desktop.window.pieces import Elided, Upright, column, row, rule
 from ltu_desktop.window.tabs import Tabs
 from ltu_desktop.window.tokens import Text
 
@@ -47,7 +47,6 @@ class PersonPanel(QFrame):
         self._dropped: Path | None = None
         self.setProperty("ground", "canvas")
         self.setProperty("pane", True)
-        self.setMinimumWidth(340)
         self.setAcceptDrops(True)
         box = column(self)
         head = row(margins=(20, 12, 12, 4), gap=8)
@@ -66,10 +65,7 @@ class PersonPanel(QFrame):
         self.tabs = Tabs([(kind.code, words.text(kind.title)) for kind in PARTS], words.text(N_("More tabs")))
         box.addWidget(self.tabs)
         box.addWidget(rule())
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll = Upright()
         inside = QWidget()
         whole = column(inside, margins=(20, 12, 20, 16))
         self.parts: dict[str, Part] = {kind.code: kind(words) for kind in PARTS}

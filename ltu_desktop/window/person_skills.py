@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QL
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.rules.matching import LIMITS as LIMIT_CODES
+from ltu_desktop.window import theme
 from ltu_desktop.window.activities_words import LEVELS, LIMITS
 from ltu_desktop.window.controls import Select
 from ltu_desktop.window.form import Field, text_field, value_of
@@ -91,7 +92,7 @@ class Skills(Part):
         across = row(gap=12)
         across.addWidget(label(name, Text.BODY, wrap=True), 1)
         widget.setEnabled(self._writable())
-        widget.setFixedWidth(200)
+        widget.setFixedWidth(theme.grown(200))
         across.addWidget(widget)
         return across
 

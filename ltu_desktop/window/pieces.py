@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
@@ -117,12 +117,33 @@ def clear(layout: QLayout) -> None:
             inner.deleteLater()
 
 
+class Upright(QScrollArea):
+    """Scrolls up and down only: it is never narrower than what it holds, so that larger texts are not cut."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Ask for the width of what is inside and of the scroll bar beside it."""
+        low = super().minimumSizeHint()
+        inner = self.widget()
+        if inner is None:
+            return low
+        return QSize(inner.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(), low.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+        """Ask anew when what is inside needs another width."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
 def scrolled(inner: QWidget) -> QScrollArea:
     """Let something scroll up and down where the window is too low for it, and nowhere else."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area = Upright()
     area.setWidget(inner)
     return area
 
@@ -318,8 +339,11 @@ class SearchField(QLineEdit):
         self.setClearButtonEnabled(False)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
-        """Draw the glass into the margin."""
+        """Draw the glass into the margin; what has no room is said in the tooltip."""
         super().paintEvent(event)
+        room = self.width() - 16 - self.textMargins().left()
+        fits = self.fontMetrics().horizontalAdvance(self.placeholderText()) <= room
+        self.setToolTip("" if fits else self.placeholderText())
         painter = QPainter(self)
         icons.draw(painter, "magnifying-glass", "text2", QRect(9, 0, 16, self.height()))
 

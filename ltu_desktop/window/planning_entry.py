@@ -90,7 +90,7 @@ class EntryPopup(QFrame):
         self._person, self._day = b"", date.min
         self._offered: tuple[Sequence[tuple[str, str]], ...] = ((), (), ())
         self.setProperty("popup", True)
-        self.setFixedWidth(self.WIDTH)
+        self.setFixedWidth(theme.grown(self.WIDTH))
         box = column(self, margins=(16, 12, 16, 12), gap=10)
         text = words.text
         self._title = Elided("", Text.SECTION)
@@ -250,7 +250,7 @@ class EntryPopup(QFrame):
         layout = self.layout()
         assert layout is not None
         layout.activate()
-        self.resize(self.WIDTH, layout.sizeHint().height())
+        self.resize(theme.grown(self.WIDTH), layout.sizeHint().height())
 
     def _place(self, at: QRect) -> None:
         parent = self.parentWidget()
@@ -336,7 +336,7 @@ class EntryPopup(QFrame):
         if wish.days:
             said.append(self.words.plural("{count} day in all", "{count} days in all", len(wish.days) + 1))
         icons.put(self._sign, icons.MEANING_ICON[verdict.meaning], f"{verdict.meaning}.icon")
-        self._said.setText(in_lines(said, self._said.fontMetrics(), self.WIDTH - 60))
+        self._said.setText(in_lines(said, self._said.fontMetrics(), theme.grown(self.WIDTH) - 60))
         set_tone(self._said, "text" if verdict.meaning is Meaning.OK else str(verdict.meaning))
         self._grow()
 

@@ -12,6 +12,7 @@ from ltu_desktop.rules.errors import N_
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.window import planning_words as say
 from ltu_desktop.window import planning_work as work
+from ltu_desktop.window import theme
 from ltu_desktop.window.controls import Kind
 from ltu_desktop.window.empty import EmptyPane
 from ltu_desktop.window.page import Page
@@ -121,14 +122,13 @@ class PlanningPage(Page):
         self.templates.left.connect(self._back_to_side)
         for pane in (self.side, self.substitutes, self.templates):
             self.sides.addWidget(pane)
-        self.sides.setMinimumWidth(SIDE - 50)
         self.panes = QSplitter(Qt.Orientation.Horizontal)
         self.panes.setHandleWidth(1)
         self.panes.setChildrenCollapsible(False)
         self.panes.addWidget(self.middle)
         self.panes.addWidget(self.sides)
         self.panes.setStretchFactor(0, 1)
-        self.panes.setSizes([1000, SIDE])
+        self.panes.setSizes([1000, theme.grown(SIDE)])
         self.strip = Strip(words)
         self.strip.wanted.connect(self._toggle_side)
         across = row(gap=0)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QWidget
 from ltu_desktop.actions.fields import field_name
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window.form import Field, read_day, text_field, value_of, write_day
-from ltu_desktop.window.pieces import Elided, clear, column, label, row, rule
+from ltu_desktop.window.pieces import Elided, Upright, clear, column, label, row, rule
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
@@ -33,13 +33,14 @@ class Section(QWidget):
     title: ClassVar[str] = ""
     icon: ClassVar[str] = ""
     tables: ClassVar[frozenset[str]] = frozenset()
+    upright: ClassVar[bool] = False  # in a side panel: never narrower than its fields
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk, self.words = desk, desk.words
         self.fields: dict[str, Field] = {}
         self.setAccessibleName(self.words.text(self.title))
-        self.area = QScrollArea()
+        self.area: QScrollArea = Upright() if self.upright else QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()

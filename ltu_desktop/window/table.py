@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPaintEvent, QResizeEvent
 
 PAD = 6  # left and right of a cell's text
+LEAST = 56  # of a column of texts that gives way
 EDGE = 12  # left of the first column and right of the last
 
 
@@ -190,6 +191,7 @@ class Table(QTableView):
         self.hovered = -1
         self._edge = edge
         self._kept: object = None
+        self._least: dict[str, int] = {}
         self.off: frozenset[str] = frozenset()  # columns that were taken off by hand
         self.setModel(model)
         self.setFont(theme.font(text))
@@ -205,6 +207,7 @@ class Table(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
@@ -342,7 +345,8 @@ class Table(QTableView):
             for at, column in enumerate(columns)
             if width >= theme.grown(column.hide_below) and column.code not in self.off
         ]
-        while sum(theme.grown(columns[at].width) for at in shown) + 2 * self._edge > width:
+        own = {at: max(theme.grown(column.width), self._least.get(column.code, 0)) for at, column in enumerate(columns)}
+        while sum(own[at] for at in shown) + 2 * self._edge > width:
             soonest = max(shown, key=lambda at: columns[at].hide_below, default=-1)
             if soonest < 0 or not columns[soonest].hide_below:
                 break  # what is left never goes
@@ -350,14 +354,32 @@ class Table(QTableView):
         for at in range(len(columns)):
             self.setColumnHidden(at, at not in shown)
         extra = dict.fromkeys((shown[0], shown[-1]), self._edge - PAD) if shown else {}
-        fixed = sum(theme.grown(columns[at].width) + extra.get(at, 0) for at in shown if not columns[at].stretch)
+        widths = {at: own[at] + extra.get(at, 0) for at in shown}
         stretching = [at for at in shown if columns[at].stretch]
-        for at in shown:
-            if at in stretching:
-                share = (width - fixed) // len(stretching)
-                self.setColumnWidth(at, max(share, theme.grown(columns[at].width)))
-            else:
-                self.setColumnWidth(at, theme.grown(columns[at].width) + extra.get(at, 0))
+        fixed = sum(widths[at] for at in shown if at not in stretching)
+        for at in stretching:
+            widths[at] = max((width - fixed) // len(stretching), own[at])
+        self._give_way(widths, sum(widths.values()) - width)
+        whole = sum(widths.values()) <= width
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if whole else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setHorizontalScrollBarPolicy(policy)
+        for at, wide in widths.items():
+            self.setColumnWidth(at, wide)
+
+    def need(self, widths: dict[str, int]) -> None:
+        """Make columns at least so wide, by their codes: their totals need it."""
+        if widths != self._least:
+            self._least = widths
+            self.fit()
+
+    def _give_way(self, widths: dict[int, int], over: int) -> None:
+        """Take what there is too much of from texts, which are then shortened: figures are never cut."""
+        texts = [at for at in widths if not self.rows_model.columns[at].right]
+        room = sum(max(0, widths[at] - theme.grown(LEAST)) for at in texts)
+        for at in texts:
+            if over > 0 and room > 0:
+                spare = max(0, widths[at] - theme.grown(LEAST))
+                widths[at] -= min(spare, -(-over * spare // room))
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,12 +403,20 @@ class Totals(QWidget):
         self._rows: tuple[Total, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         table.horizontalHeader().sectionResized.connect(lambda *_: self.update())
+        table.horizontalScrollBar().valueChanged.connect(lambda *_: self.update())
         theme.state().changed.connect(self.update)
 
     def show_totals(self, rows: Sequence[Total]) -> None:
         """Show other totals."""
         self._rows = tuple(rows)
         self.setFixedHeight(self._height())
+        metrics = QFontMetrics(theme.font(Text.DENSE_STRONG))
+        figures = {column.code for column in self._table.rows_model.columns if column.right}
+        needed: dict[str, int] = {}
+        for total in rows:
+            for code in figures & total.values.keys():
+                needed[code] = max(needed.get(code, 0), metrics.horizontalAdvance(total.values[code]) + PAD)
+        self._table.need(needed)
         heads = {column.code: f"{column.head} {column.unit}".strip() for column in self._table.rows_model.columns}
         self.setAccessibleName(
             "; ".join(
@@ -432,7 +462,8 @@ class Totals(QWidget):
             painter.setPen(theme.colour("text"))
             side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
             painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, text)
-        first = self._table.inner(QRect(0, y, 400, height), self._table.first_column())
+        begin = self._table.columnViewportPosition(self._table.first_column())
+        first = self._table.inner(QRect(begin, y, 400, height), self._table.first_column())
         painter.setFont(strong if total.strong else plain)
         painter.setPen(theme.colour("text"))
         painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, total.name)

@@ -227,7 +227,7 @@ def cut_cells(table: Table) -> list[str]:
         if table.isColumnHidden(at):
             continue
         inner = table.inner(QRect(table.columnViewportPosition(at), 0, table.columnWidth(at), 30), at)
-        if inner.right() > room:
+        if inner.right() > room + table.horizontalScrollBar().maximum():
             found.append(f"column {column.code} sticks out of {table.accessibleName()}")
         unit = QFontMetrics(theme.font(Text.DENSE)).horizontalAdvance(f" {column.unit}") if column.unit else 0
         whole = model.headerData(at, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)

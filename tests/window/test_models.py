@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
 from ltu_desktop.window.models import QUIET_ZERO, Cell, Column, Role, RowsModel
+from ltu_desktop.window.table import EDGE, Table, TableWithTotals, Total
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 
 @dataclass(frozen=True)
@@ -87,3 +93,21 @@ def test_a_cell_is_shown_and_spoken() -> None:
 def test_copies_figures_that_a_spreadsheet_can_add() -> None:
     assert model().as_text().split("\n") == ["Fruit\tPoids g", "poire\t13", "kiwi\t", "ananas\t19"]
     assert model().as_text([1]).split("\n")[1:] == ["kiwi\t"]
+
+
+@pytest.mark.usefixtures("look")
+@pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")  # a window of its own
+def test_columns_are_wide_enough_for_their_totals_and_texts_give_way(qtbot: QtBot) -> None:
+    shown = TableWithTotals(Table(model(), row_height=30))
+    qtbot.addWidget(shown)
+    shown.resize(200, 200)
+    shown.show()
+    bar, table = shown.table.horizontalScrollBar(), shown.table
+    narrow = table.columnWidth(1)
+    shown.totals.show_totals([Total("Somme", {"weight": "1 234 567,89"})])
+    assert table.columnWidth(1) > narrow
+    assert table.columnWidth(0) < COLUMNS[0].width + EDGE
+    assert table.columnWidth(0) + table.columnWidth(1) <= table.viewport().width()
+    assert not bar.maximum()
+    shown.resize(100, 200)
+    assert bar.maximum(), "figures are never cut: what has no room is scrolled to"
