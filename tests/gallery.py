@@ -21,7 +21,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from ltu_desktop.window.contract_form import Step
 from ltu_desktop.window.payment_form import NewPayment
 from ltu_desktop.window.tokens import Appearance
-from tests import shots_activities, shots_attendance, shots_office, shots_planning, shots_settings
+from tests import shots_activities, shots_attendance, shots_names, shots_office, shots_planning, shots_settings
 from tests.studio import Studio, make_example, settle, wait
 
 if TYPE_CHECKING:
@@ -310,6 +310,7 @@ SHOTS: tuple[Callable[[Studio], None], ...] = (
     *shots_attendance.SHOTS,
     *shots_activities.SHOTS,
     *shots_planning.SHOTS,
+    *shots_names.SHOTS,
 )
 WAYS = (
     (Appearance.LIGHT, "fr", (1366, 768)),
@@ -380,8 +381,9 @@ def main(arguments: Sequence[str]) -> int:
     if given.out is None:
         parser.error("where shall the pictures go?")
     wanted = set(filter(None, given.only.split(",")))
-    shots = [shot for shot in SHOTS if shot.__name__ in wanted] or SHOTS
-    rest = wanted - {shot.__name__ for shot in SHOTS}
+    every = (*SHOTS, *shots_names.LARGE)
+    shots = [shot for shot in every if shot.__name__ in wanted] or every
+    rest = wanted - {shot.__name__ for shot in every}
     ways = [way for way in WAYS if rest <= {str(way[0]), way[1], str(way[2][0])}]
     if not ways:
         parser.error(f"nothing is called {', '.join(sorted(rest))}")
