@@ -11,7 +11,7 @@ from ltu_desktop.rules.errors import N_, Problem, Severity
 from ltu_desktop.window import icons
 from ltu_desktop.window.claim_figures import WHOLE_CLAIM, Group, groups, verified
 from ltu_desktop.window.controls import Button, Kind
-from ltu_desktop.window.pieces import Clickable, Link, Upright, clear, column, label, row, rule, set_property
+from ltu_desktop.window.pieces import Clickable, Elided, Link, Upright, clear, column, label, row, rule, set_property
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class CheckItem(Clickable):
         head.addWidget(amount, 0, Qt.AlignmentFlag.AlignTop)
         texts.addLayout(head)
         if name:
-            texts.addWidget(label(name, Text.DENSE, "text2"))
+            texts.addWidget(Elided(name, Text.DENSE, "text2"))
         self._more = QWidget()
         more = column(self._more, margins=(0, 4, 0, 0), gap=2)
         more.addWidget(label(mend, Text.NOTE, "text2", wrap=True))
