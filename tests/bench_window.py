@@ -64,7 +64,7 @@ class Beats:
         from PySide6.QtWidgets import QApplication
 
         QApplication.processEvents()
-        self._came = False
+        self._came, self._rested = False, 0.0
 
         def begin() -> None:
             do()
