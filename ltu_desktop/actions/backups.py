@@ -121,17 +121,19 @@ def restore_over(store: Store, backup: Path, passphrase: str | None = None) -> R
     store.close()
     try:
         aside = files.restore(backup, store.path, clock=store.clock, operator=store.operator, known=theirs)
-    except UserError as error:
+    except Exception as fault:  # noqa: BLE001  whatever it was, nobody is left without a file
+        error = fault if isinstance(fault, UserError) else _failed(fault)
         return Restored(_open(store.path, store.clock, store.operator, former), error=error)
-    except Exception as fault:  # noqa: BLE001 - whatever it was, nobody is left without a file
-        told = UserError(
-            "restore_failed",
-            N_("The backup could not be restored: {reason}."),
-            N_("The file is open again as it was."),
-            params={"reason": str(fault) or type(fault).__name__},
-        )
-        return Restored(_open(store.path, store.clock, store.operator, former), error=told)
     return _opened(store.path, store.clock, store.operator, theirs.recovery_code if theirs else None, backup, aside)
+
+
+def _failed(fault: Exception) -> UserError:
+    return UserError(
+        "restore_failed",
+        N_("The backup could not be restored: {reason}."),
+        N_("The file is open again as it was."),
+        params={"reason": str(fault) or type(fault).__name__},
+    )
 
 
 def restore_as(backup: Path, target: Path, *, clock: Clock, operator: str, passphrase: str | None = None) -> Restored:

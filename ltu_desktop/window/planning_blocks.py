@@ -87,7 +87,9 @@ def paint_block(
     """Draw a block in a box; `line`: one line of text; `faded`: of a week that is over, or away from where it was."""
     texts = (block.title, block.short, block.code, block.times)
     size = (box.width, box.height, painter.device().devicePixelRatioF())
-    painter.drawPixmap(box.left, box.top, _face(texts, block.look, block.trouble, size, hover, faded, line))
+    painter.drawPixmap(
+        box.left, box.top, _face(texts, block.look, block.trouble, size, hover=hover, faded=faded, line=line)
+    )
 
 
 @lru_cache(maxsize=512)
@@ -96,9 +98,10 @@ def _face(
     look: Look,
     trouble: str,
     size: tuple[int, int, float],
-    hover: bool,  # noqa: FBT001  a cache wants them in one order
-    faded: bool,  # noqa: FBT001
-    line: bool,  # noqa: FBT001
+    *,
+    hover: bool,
+    faded: bool,
+    line: bool,
 ) -> QPixmap:
     """Draw a block once: a week shows the same activity at the same times over and over."""
     width, height, _ = size

@@ -24,6 +24,7 @@ from ltu_desktop.window import icons, theme
 from ltu_desktop.window.memory import Memory
 from ltu_desktop.window.tokens import Appearance
 from ltu_desktop.words import Words
+from tests.attendance_world import attendance_month, pay
 from tests.claim_world import FixedClock
 from tests.studio import make_open_month, settle
 
@@ -122,6 +123,42 @@ def make_window(look: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPa
         frame.deleteLater()
     if mistakes:
         raise mistakes[0]
+
+
+@pytest.fixture(scope="session")
+def attendance_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the attendance of October 2026."""
+    world = attendance_month(tmp_path_factory.mktemp("attendance") / "octobre.ltu")
+    world.close()
+    return world.path
+
+
+@pytest.fixture(scope="session")
+def paid_attendance_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with its payroll."""
+    world = attendance_month(tmp_path_factory.mktemp("attendance") / "octobre.ltu")
+    pay(world)
+    world.close()
+    return world.path
+
+
+@pytest.fixture
+def attendance_desk(make_window: Make, attendance_file: Path, tmp_path: Path) -> Desk:
+    """A window in which a copy of the month's attendance is open."""
+    return opened_copy(make_window(), attendance_file, tmp_path)
+
+
+@pytest.fixture
+def paid_attendance_desk(make_window: Make, paid_attendance_file: Path, tmp_path: Path) -> Desk:
+    """The same with its payroll."""
+    return opened_copy(make_window(), paid_attendance_file, tmp_path)
+
+
+def opened_copy(made: Desk, file: Path, folder: Path) -> Desk:
+    """Open a copy of a file, so that the next test finds it as it was."""
+    shutil.copy(file, folder)
+    made.open(folder / file.name)
+    return made
 
 
 @pytest.fixture

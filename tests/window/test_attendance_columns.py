@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,13 +11,9 @@ from PySide6.QtWidgets import QApplication, QCheckBox
 
 from ltu_desktop.actions import variables
 from ltu_desktop.window.attendance_tabs import SENDINGS
-from tests.attendance_world import attendance_month, pay
 from tests.window.attendance_hands import LEFT, focus, key, opened, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
     from ltu_desktop.window.attendance_sendings import SendingsPane
     from tests.window.conftest import Desk
 
@@ -26,20 +21,9 @@ K = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
 
 
-@pytest.fixture(scope="module")
-def month_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    world = attendance_month(tmp_path_factory.mktemp("attendance") / "octobre.ltu")
-    pay(world)
-    world.close()
-    return world.path
-
-
 @pytest.fixture
-def desk(make_window: Callable[..., Desk], month_file: Path, tmp_path: Path) -> Desk:
-    made = make_window()
-    shutil.copy(month_file, tmp_path / "octobre.ltu")
-    made.open(tmp_path / "octobre.ltu")
-    return made
+def desk(paid_attendance_desk: Desk) -> Desk:
+    return paid_attendance_desk
 
 
 @pytest.fixture

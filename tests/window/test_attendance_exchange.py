@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,30 +14,19 @@ from ltu_desktop.window import dialogs
 from ltu_desktop.window.attendance_blocks import has_heads
 from ltu_desktop.window.home_page import HomePage
 from ltu_desktop.window.paper_page import Ask
-from tests.attendance_world import OCTOBER, attendance_month
+from tests.attendance_world import OCTOBER
 from tests.window.attendance_hands import CTRL, LAURENT, NADIA, day, kept, key, opened, place, seen, to, toast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from ltu_desktop.window.attendance_page import AttendancePage
     from tests.window.conftest import Desk
 
 
-@pytest.fixture(scope="module")
-def month_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    world = attendance_month(tmp_path_factory.mktemp("attendance") / "octobre.ltu")
-    world.close()
-    return world.path
-
-
 @pytest.fixture
-def desk(make_window: Callable[..., Desk], month_file: Path, tmp_path: Path) -> Desk:
-    made = make_window()
-    shutil.copy(month_file, tmp_path / "octobre.ltu")
-    made.open(tmp_path / "octobre.ltu")
-    return made
+def desk(attendance_desk: Desk) -> Desk:
+    return attendance_desk
 
 
 @pytest.fixture

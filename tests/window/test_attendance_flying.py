@@ -10,22 +10,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from ltu_desktop.window.attendance_page import AttendancePage
-from tests.attendance_world import attendance_month
 from tests.window.attendance_hands import CTRL, NADIA, day, kept, key, opened, to, write
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.window.conftest import Desk, Make
 
 
 @pytest.fixture
-def desk(make_window: Make, tmp_path: Path) -> Desk:
-    world = attendance_month(tmp_path / "octobre.ltu")
-    world.close()
-    made = make_window()
-    made.open(world.path)
-    return made
+def desk(attendance_desk: Desk) -> Desk:
+    return attendance_desk
 
 
 @pytest.mark.parametrize("at", [30, 31])

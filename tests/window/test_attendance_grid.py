@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +15,6 @@ from ltu_desktop.window.attendance_keys import Block, Mode
 from ltu_desktop.window.attendance_layout import HEAD
 from ltu_desktop.window.attendance_page import AttendancePage
 from ltu_desktop.window.attendance_tabs import ACTIVITIES
-from tests.attendance_world import attendance_month
 from tests.window.attendance_hands import (
     CTRL,
     LAURENT,
@@ -36,27 +34,14 @@ from tests.window.attendance_hands import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
     from tests.window.conftest import Desk
 
 K = Qt.Key
 
 
-@pytest.fixture(scope="module")
-def month_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    world = attendance_month(tmp_path_factory.mktemp("attendance") / "octobre.ltu")
-    world.close()
-    return world.path
-
-
 @pytest.fixture
-def desk(make_window: Callable[..., Desk], month_file: Path, tmp_path: Path) -> Desk:
-    made = make_window()
-    shutil.copy(month_file, tmp_path / "octobre.ltu")
-    made.open(tmp_path / "octobre.ltu")
-    return made
+def desk(attendance_desk: Desk) -> Desk:
+    return attendance_desk
 
 
 @pytest.fixture

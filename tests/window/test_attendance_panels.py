@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +14,6 @@ from ltu_desktop.actions.operators import add_operator
 from ltu_desktop.window import dialogs
 from ltu_desktop.window.attendance_tabs import ABSENCES, HOURS, MATCH, SENDINGS
 from ltu_desktop.window.pieces import Link
-from tests.attendance_world import attendance_month, pay
 from tests.studio import wait
 from tests.window.attendance_hands import (
     CTRL,
@@ -36,7 +34,6 @@ from tests.window.attendance_hands import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
@@ -48,20 +45,9 @@ if TYPE_CHECKING:
 K = Qt.Key
 
 
-@pytest.fixture(scope="module")
-def month_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    world = attendance_month(tmp_path_factory.mktemp("attendance") / "octobre.ltu")
-    pay(world)
-    world.close()
-    return world.path
-
-
 @pytest.fixture
-def desk(make_window: Callable[..., Desk], month_file: Path, tmp_path: Path) -> Desk:
-    made = make_window()
-    shutil.copy(month_file, tmp_path / "octobre.ltu")
-    made.open(tmp_path / "octobre.ltu")
-    return made
+def desk(paid_attendance_desk: Desk) -> Desk:
+    return paid_attendance_desk
 
 
 @pytest.fixture
