@@ -180,6 +180,7 @@ def test_many_differences_are_told_once(world: Ground) -> None:
     [(target, count, stake)] = told(world)
     assert (target, count) == ("", "12")
     assert Decimal(stake) > 1000
+    assert [step.differ for step in overview(world.ctx, OCTOBER).steps if step.code == "attendance"] == [12]
 
 
 def test_leave_that_payroll_counts_otherwise(world: Ground) -> None:
