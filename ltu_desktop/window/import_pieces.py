@@ -1,4 +1,4 @@
-"""Pieces of the import page: the table of what would change, and the place where a file is dropped."""
+"""Pieces of the import page: the place where a file is dropped, the table of what would change, the foot below it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
+from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import icons
-from ltu_desktop.window.pieces import column, label
+from ltu_desktop.window.controls import Kind
+from ltu_desktop.window.pieces import column, label, row
 from ltu_desktop.window.table import Table
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
+    from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.models import Index
+    from ltu_desktop.words import Words
 
 
 class PlanTable(Table):
@@ -46,6 +50,54 @@ class PlanTable(Table):
             event.accept()
             return
         super().keyPressEvent(event)
+
+
+class PlanFoot(QFrame):
+    """How many lines are ready, refused and to decide; and the two ways out: abandon, import."""
+
+    def __init__(self, words: Words, commands: Commands) -> None:
+        super().__init__()
+        self._words = words
+        self.setProperty("ground", "header")
+        self.setFixedHeight(56)
+        across = row(self, margins=(24, 0, 16, 0), gap=10)
+        self._good, self._bad, self._open = QLabel(), QLabel(), QLabel()
+        self.ready = label("", Text.STRONG)
+        self.refused = label("", Text.STRONG, "blocking")
+        self.asked = label("", Text.STRONG, "attention")
+        for sign, icon, tone, said in (
+            (self._good, "check-circle", "ok.icon", self.ready),
+            (self._bad, "warning-octagon", "blocking.icon", self.refused),
+            (self._open, "question", "attention.icon", self.asked),
+        ):
+            icons.put(sign, icon, tone)
+            across.addWidget(sign)
+            across.addWidget(said)
+        across.addStretch(1)
+        self.leave_button = commands.button("view.back", text=words.text(N_("Abandon")), icon="x")
+        self.apply_button = commands.button("import.apply", kind=Kind.PRIMARY)
+        across.addWidget(self.leave_button)
+        across.addWidget(self.apply_button)
+
+    def say(self, taken: int, refused: int, asked: int, *, bank: bool) -> None:
+        """Say the counts: of a bank's file lines, of another people."""
+        words = self._words
+        self.ready.setText(
+            words.plural("{count} line ready", "{count} lines ready", taken)
+            if bank
+            else words.plural("{count} person ready", "{count} people ready", taken)
+        )
+        self.refused.setText(words.plural("{count} refused", "{count} refused", refused))
+        self.asked.setText(words.plural("{count} to decide", "{count} to decide", asked))
+        for count, widgets in ((refused, (self._bad, self.refused)), (asked, (self._open, self.asked))):
+            for widget in widgets:
+                widget.setVisible(bool(count))
+        self.apply_button.setText(
+            words.plural("Import {count} line", "Import {count} lines", taken)
+            if bank
+            else words.plural("Import {count} person", "Import {count} people", taken)
+        )
+        self.apply_button.refit()
 
 
 class DropPane(QFrame):

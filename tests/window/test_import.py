@@ -49,7 +49,7 @@ def shown(month: Desk, path: Path, purpose: str = "people") -> ImportPage:
 
 
 def states(page: ImportPage) -> list[str]:
-    return [line.state for line in page.model.rows() if line.row is None]
+    return [line.state for line in page.preview.model.rows() if line.row is None]
 
 
 def register(month: Desk) -> dict[str, str | None]:
@@ -73,32 +73,38 @@ def test_asks_for_a_file_first(month: Desk, staff: Path, monkeypatch: pytest.Mon
     QTest.keyClick(page.choose_button, Qt.Key.Key_Space)
     month.rest()
     assert page.plan is not None
-    assert QApplication.focusWidget() is page.table
+    assert QApplication.focusWidget() is page.preview.table
 
 
 def test_shows_what_needs_a_decision_first_and_writes_nothing(month: Desk, staff: Path) -> None:
     before = register(month)
     page = shown(month, staff)
     assert states(page) == [REFUSED, QUESTION, CHANGED, NEW, UNCHANGED]
-    assert page.ready.text() == "3 personnes prêtes"
-    assert page.refused.text() == "1 refusée"
-    assert page.asked.text() == "1 à décider"
+    assert page.preview.foot.ready.text() == "3 personnes prêtes"
+    assert page.preview.foot.refused.text() == "1 refusée"
+    assert page.preview.foot.asked.text() == "1 à décider"
     assert register(month) == before
-    said = [page.model.columns[3].say(line) for line in page.model.rows() if line.state == REFUSED and line.row]
+    said = [
+        page.preview.model.columns[3].say(line)
+        for line in page.preview.model.rows()
+        if line.state == REFUSED and line.row
+    ]
     assert said == ["Ni nom ni matricule sur cette ligne."]
-    assert not [line for line in page.model.rows() if line.state == UNCHANGED and line.row], "nothing to do is folded"
+    assert not [line for line in page.preview.model.rows() if line.state == UNCHANGED and line.row], (
+        "nothing to do is folded"
+    )
 
 
 def test_a_question_must_be_answered_before_importing(month: Desk, staff: Path) -> None:
     page = shown(month, staff)
     assert not month.frame.commands.on("import.apply")
     assert "qui sont" in month.frame.commands.reasons["import.apply"]
-    assert any("qui sont" in each.text() for each in page.facts.findChildren(QLabel))
+    assert any("qui sont" in each.text() for each in page.preview.facts.findChildren(QLabel))
     month.frame.commands.do("import.next_refused")
     month.frame.commands.do("import.next_refused")
-    line = page.table.current_row()
+    line = page.preview.table.current_row()
     assert line.state == QUESTION
-    menu = page.question_menu(line.row)
+    menu = page.preview.question_menu(line.row)
     texts = [action.text() for action in menu.actions()]
     assert texts[0] == "C’est BENALI Nadia (n°\u00a00046)"
     assert "Une nouvelle personne" in texts
@@ -111,17 +117,17 @@ def test_a_question_must_be_answered_before_importing(month: Desk, staff: Path) 
 
 def test_space_leaves_a_line_and_ctrl_enter_imports_the_rest(month: Desk, staff: Path) -> None:
     page = shown(month, staff)
-    question = next(line for line in page.model.rows() if line.row is not None and line.state == QUESTION)
+    question = next(line for line in page.preview.model.rows() if line.row is not None and line.state == QUESTION)
     assert question.row is not None
-    menu = page.question_menu(question.row)
+    menu = page.preview.question_menu(question.row)
     menu.actions()[-1].trigger()
     menu.deleteLater()
-    changed = next(line for line in page.model.rows() if line.row is not None and line.state == CHANGED)
-    page.table.choose(changed.key)
-    page.table.setFocus()
-    QTest.keyClick(page.table, Qt.Key.Key_Space)
-    assert page.ready.text() == "2 personnes prêtes"
-    assert page.apply_button.text() == "Importer 2 personnes"
+    changed = next(line for line in page.preview.model.rows() if line.row is not None and line.state == CHANGED)
+    page.preview.table.choose(changed.key)
+    page.preview.table.setFocus()
+    QTest.keyClick(page.preview.table, Qt.Key.Key_Space)
+    assert page.preview.foot.ready.text() == "2 personnes prêtes"
+    assert page.preview.foot.apply_button.text() == "Importer 2 personnes"
     before = register(month)
     QTest.keyClick(month.frame, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     month.rest()
@@ -139,7 +145,7 @@ def test_hours_are_controlled_and_lead_to_the_months_claim(month: Desk) -> None:
     path = month.folder / "heures.csv"
     path.write_text(HOURS, "utf-8")
     page = shown(month, path, "payroll")
-    said = [each.text() for each in page.facts.findChildren(QLabel)]
+    said = [each.text() for each in page.preview.facts.findChildren(QLabel)]
     assert "Aucune heure perdue" in said
     assert "251,67" in said
     month.frame.commands.do("import.apply")
@@ -151,11 +157,11 @@ def test_hours_are_controlled_and_lead_to_the_months_claim(month: Desk) -> None:
 
 def test_segments_and_filter_narrow_the_preview(month: Desk, staff: Path) -> None:
     page = shown(month, staff)
-    page.segments._parts[4].click()
-    assert {line.state for line in page.model.rows()} == {NEW}
-    page.segments._parts[0].click()
-    QTest.keyClicks(page.search, "allard")
-    assert {line.row.name for line in page.model.rows() if line.row is not None} == {"ALLARD Patrick"}
+    page.preview.segments._parts[4].click()
+    assert {line.state for line in page.preview.model.rows()} == {NEW}
+    page.preview.segments._parts[0].click()
+    QTest.keyClicks(page.preview.search, "allard")
+    assert {line.row.name for line in page.preview.model.rows() if line.row is not None} == {"ALLARD Patrick"}
 
 
 def test_the_same_file_again_changes_nothing(month: Desk) -> None:

@@ -111,16 +111,16 @@ def test_a_statement_is_imported_matched_and_all_taken_back(desk: Desk, page: Pa
     path = desk.folder / "releve.csv"
     path.write_text(STATEMENT, "utf-8")
     QTest.keyClick(page.table, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
-    preview = desk.frame.page
-    assert isinstance(preview, ImportPage)
-    assert preview.head.title.text() == "Importer le relevé bancaire"
-    preview.read(path)
+    importing = desk.frame.page
+    assert isinstance(importing, ImportPage)
+    assert importing.head.title.text() == "Importer le relevé bancaire"
+    importing.read(path)
     desk.rest()
     assert desk.frame.trouble.text == ""
-    assert preview.ready.text() == "2 lignes prêtes"
+    assert importing.preview.foot.ready.text() == "2 lignes prêtes"
     assert page.board is not None
     assert not page.board.payments, "nothing is written before the decision"
-    QTest.keyClick(preview.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(importing.preview.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     desk.rest()
     assert desk.frame.page is page
     assert toast(desk) == "2 versements importés"
@@ -154,14 +154,14 @@ def test_a_statement_is_imported_matched_and_all_taken_back(desk: Desk, page: Pa
 def test_what_the_bank_paid_to_others_is_left_out_unless_taken(desk: Desk) -> None:
     path = desk.folder / "releve.csv"
     path.write_text(STATEMENT, "utf-8")
-    preview = desk.go("import", "bank")
-    assert isinstance(preview, ImportPage)
-    preview.read(path)
+    importing = desk.go("import", "bank")
+    assert isinstance(importing, ImportPage)
+    importing.read(path)
     desk.rest()
-    bill = next(line for line in preview.model.rows() if line.row is not None and line.row.aside)
-    preview.table.choose(bill.key)
-    QTest.keyClick(preview.table, Qt.Key.Key_Space)
-    assert preview.ready.text() == "3 lignes prêtes"
+    bill = next(line for line in importing.preview.model.rows() if line.row is not None and line.row.aside)
+    importing.preview.table.choose(bill.key)
+    QTest.keyClick(importing.preview.table, Qt.Key.Key_Space)
+    assert importing.preview.foot.ready.text() == "3 lignes prêtes"
 
 
 def test_all_sure_matches_are_accepted_at_once(desk: Desk, page: PaymentsPage) -> None:
@@ -283,9 +283,9 @@ def test_what_is_being_typed_stays_while_the_list_is_looked_at(desk: Desk, page:
 def test_of_a_line_of_the_bank_only_the_payer_is_open(desk: Desk) -> None:
     path = desk.folder / "releve.csv"
     path.write_text(STATEMENT, "utf-8")
-    preview = desk.go("import", "bank")
-    assert isinstance(preview, ImportPage)
-    preview.read(path)
+    importing = desk.go("import", "bank")
+    assert isinstance(importing, ImportPage)
+    importing.read(path)
     desk.rest()
     desk.frame.commands.do("import.apply")
     desk.rest()
