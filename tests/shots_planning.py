@@ -78,7 +78,7 @@ def planning_conflict(studio: Studio) -> None:
 def planning_substitute(studio: Studio) -> None:
     """Who could cover a need."""
     page = _planning(studio)
-    page.side.covers[0].clicked.emit()
+    page.sides.side.covers[0].clicked.emit()
     settle(studio.frame)
 
 
@@ -92,15 +92,15 @@ def planning_entry(studio: Studio) -> None:
 def planning_templates(studio: Studio) -> None:
     """What a kept week would do, before it does."""
     page = _planning(studio)
-    page.templates.name.widget.setText("Semaine type")  # type: ignore[attr-defined]
-    page.templates.keep.click()
+    page.sides.templates.name.widget.setText("Semaine type")  # type: ignore[attr-defined]
+    page.sides.templates.keep.click()
     settle(studio.frame)
     studio.frame.toast.hide()
     page.go_to(MONDAY + timedelta(days=7))
     settle(studio.frame)
     studio.frame.commands.do("planning.templates")
-    page.templates.weeks.widget.setText("4")  # type: ignore[attr-defined]
-    page.templates.look()
+    page.sides.templates.weeks.widget.setText("4")  # type: ignore[attr-defined]
+    page.sides.templates.look()
     settle(studio.frame)
 
 

@@ -144,7 +144,8 @@ class Deeds:
     def give(self, vacancy: Vacancy, chosen: Substitute) -> None:
         """Give a shift to a substitute, or plan her for a need."""
         span, shift = vacancy.span, vacancy.shift
-        name = self._page.name_of(chosen.person)
+        sheet = self._page.board.sheet
+        name = sheet.people[chosen.person].list_name if sheet is not None and chosen.person in sheet.people else ""
 
         def action(ctx: Context) -> object:
             from ltu_desktop.actions import planning

@@ -83,7 +83,7 @@ class Entering:
             menu.addAction(text(N_("Plan here…")), lambda: self.begin(spot.row, spot.day, None))
         else:
             menu.addAction(text(N_("Change…")), lambda: self.begin(spot.row, spot.day, shift))
-            menu.addAction(text(N_("Find a substitute")), lambda: self._page.find_substitute(shift))
+            menu.addAction(text(N_("Find a substitute")), lambda: self._page.finding.for_shift(shift))
             menu.addAction(text(N_("Take off")), lambda: self._page.deeds.remove(shift))
             if shift.series_id is not None:
                 menu.addAction(text(N_("Take the series off")), lambda: self._page.deeds.remove(shift, series=True))

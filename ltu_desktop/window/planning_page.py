@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.rules.periods import Month
-from ltu_desktop.window import planning_words as say
 from ltu_desktop.window import planning_work as work
 from ltu_desktop.window import theme
 from ltu_desktop.window.controls import Kind
@@ -23,22 +22,18 @@ from ltu_desktop.window.planning_deeds import Deeds
 from ltu_desktop.window.planning_entering import Entering
 from ltu_desktop.window.planning_entry import EntryPopup
 from ltu_desktop.window.planning_filters import Filters
-from ltu_desktop.window.planning_geometry import Spot
+from ltu_desktop.window.planning_finding import Finding
 from ltu_desktop.window.planning_judge import Judge
-from ltu_desktop.window.planning_side import Side, Strip
-from ltu_desktop.window.planning_substitutes import SubstitutesPane, Vacancy
-from ltu_desktop.window.planning_templates import TemplatesPane
+from ltu_desktop.window.planning_pointing import Pointing
+from ltu_desktop.window.planning_sides import Sides
 from ltu_desktop.window.planning_week import WeekPicker, monday_of, month_of, week_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ltu_desktop.queries.planning_rows import ShiftRow
-    from ltu_desktop.rules.planning import Conflict
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.desk import Desk
     from ltu_desktop.window.planning_board import Put
-    from ltu_desktop.window.planning_sheet import Lack
 
 SIDE = 290
 WEEK = timedelta(days=7)
@@ -62,10 +57,9 @@ class PlanningPage(Page):
         self.monday = monday_of(desk.clock.now().date())  # plans are of now, whatever month is being claimed
         self._month = desk.month
         self.deeds, self.entering = Deeds(self), Entering(self)
+        self.finding, self.pointing = Finding(self), Pointing(self)
         self._waiting: work.Loaded | None = None  # read while something was in the hand
         self._asked = 0  # how often the week was asked for: only the last answer is shown
-        self._at_conflict = -1
-        self._opened = False  # the side, in a narrow window
         self.week = WeekPicker(commands, self.words)
         self.head.say(self.words.text(N_("Planning")))
         across = self.head.layout()
@@ -96,7 +90,7 @@ class PlanningPage(Page):
         self.board.wanted.connect(self.entering.begin)
         self.board.removed.connect(self.entering.remove)
         self.board.menu_wanted.connect(self.entering.menu)
-        self.board.clicked_cover.connect(self._cover_day)
+        self.board.clicked_cover.connect(self.finding.for_day)
         self.empty = EmptyPane(
             words.text(N_("Nobody has a contract in this week.")), commands.button("page.people", kind=Kind.PRIMARY)
         )
@@ -108,20 +102,14 @@ class PlanningPage(Page):
             commands.button("view.activities", kind=Kind.PRIMARY),
         )
         self.middle.addWidget(self.nothing)
-        self.side = Side(words)
-        self.side.see.connect(self._see)
-        self.side.mend.connect(self.deeds.mend)
-        self.side.replace_wanted.connect(self.find_substitute)
-        self.side.cover_wanted.connect(self._find_for)
-        self.substitutes = SubstitutesPane(words)
-        self.substitutes.taken.connect(self._give)
-        self.substitutes.left.connect(self._back_to_side)
-        self.sides = QStackedWidget()
-        self.templates = TemplatesPane(self.desk)
-        self.templates.done.connect(self.refresh)
-        self.templates.left.connect(self._back_to_side)
-        for pane in (self.side, self.substitutes, self.templates):
-            self.sides.addWidget(pane)
+        self.sides = Sides(self.desk)
+        self.sides.left.connect(lambda: self.board.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.sides.side.see.connect(self.pointing.see)
+        self.sides.side.mend.connect(self.deeds.mend)
+        self.sides.side.replace_wanted.connect(self.finding.for_shift)
+        self.sides.side.cover_wanted.connect(self.finding.for_need)
+        self.sides.substitutes.taken.connect(self.finding.give)
+        self.sides.templates.done.connect(self.refresh)
         self.panes = QSplitter(Qt.Orientation.Horizontal)
         self.panes.setHandleWidth(1)
         self.panes.setChildrenCollapsible(False)
@@ -129,17 +117,15 @@ class PlanningPage(Page):
         self.panes.addWidget(self.sides)
         self.panes.setStretchFactor(0, 1)
         self.panes.setSizes([1000, theme.grown(SIDE)])
-        self.strip = Strip(words)
-        self.strip.wanted.connect(self._toggle_side)
         across = row(gap=0)
         across.addWidget(self.panes, 1)
-        across.addWidget(self.strip)
+        across.addWidget(self.sides.strip)
         self.box.addLayout(across, 1)
         self.popup = EntryPopup(self, words, self.judge.entry)
         self.popup.planned.connect(self.entering.plan)
         self.popup.changed.connect(self.deeds.change)
         self.popup.removed.connect(lambda shift, series: self.deeds.remove(shift, series=series))
-        self.popup.replace_wanted.connect(self.find_substitute)
+        self.popup.replace_wanted.connect(self.finding.for_shift)
         self.popup.left.connect(lambda: self.board.setFocus(Qt.FocusReason.OtherFocusReason))
 
     # ---- what the frame asks ----
@@ -158,7 +144,7 @@ class PlanningPage(Page):
             "planning.paste": self.deeds.paste,
             "planning.copy_right": self.deeds.copy_right,
             "planning.copy_down": self.deeds.copy_down,
-            "planning.next_conflict": self.next_conflict,
+            "planning.next_conflict": self.pointing.next,
             "planning.print": self._print,
         }
 
@@ -167,6 +153,12 @@ class PlanningPage(Page):
         choice = self.filters.choice()
         ask = Ask("planning", monday=self.monday, site_id=choice.site, activity_id=choice.activity)
         self.desk.go.emit("paper", ask)
+
+    def _show_templates(self) -> None:
+        templates = self.sides.templates
+        self.sides.bring(templates)
+        templates.look()
+        templates.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hints(self) -> list[tuple[str, str]]:
         """Return the keys that matter here."""
@@ -201,17 +193,12 @@ class PlanningPage(Page):
         if self.popup.isVisible():
             self.popup.vanish()
             return True
-        if self.sides.currentWidget() is not self.side:
-            self._back_to_side()
-            return True
-        return False
+        return self.sides.go_back()
 
     def fit(self) -> None:
         """Make the side a strip where the window is narrow."""
         super().fit()
-        narrow = self.compact()
-        self.strip.setVisible(narrow)
-        self.sides.setVisible(not narrow or self._opened)
+        self.sides.fit(narrow=self.compact())
 
     def month_changed(self) -> None:
         """Go to the month's week, today's or its first, unless a week of it is shown."""
@@ -223,23 +210,18 @@ class PlanningPage(Page):
         self._month = month
         if month not in {before, month_of(self.monday)}:
             self.monday = week_in(month, self.desk.clock.now().date())
-            self._forget_place()
+            self.pointing.forget()
 
     def go_to(self, monday: date) -> None:
         """Show another week; the month follows its Thursday, unless another one is being claimed."""
         together = month_of(self.monday) == self.desk.month
         self.monday = monday
-        self._forget_place()
+        self.pointing.forget()
         month = month_of(monday)
         if together and month != self.desk.month:
             self.desk.set_month(month)
         else:
             self.refresh()
-
-    def _forget_place(self) -> None:
-        """Point at no conflict any more: those of another week come."""
-        self._at_conflict = -1
-        self.board.view.chosen = frozenset()
 
     def refresh(self) -> None:
         """Read the week again: one of the month at the top, which another page may have changed meanwhile."""
@@ -293,28 +275,20 @@ class PlanningPage(Page):
         self.board.show_sheet(sheet, loaded.today, faded=past or bool(self.board.lock))
         shown = self.board if loaded.board.people else self.empty
         self.middle.setCurrentWidget(shown if loaded.board.activities else self.nothing)
-        conflicts = self.conflicts()
-        self.side.show_sheet(sheet, conflicts, writable=not self.board.lock)
+        conflicts = self.pointing.conflicts()
+        self.sides.side.show_sheet(sheet, conflicts, writable=not self.board.lock)
         lacks = sheet.lacks()
-        self.strip.say(len(conflicts), len(lacks))
+        self.sides.strip.say(len(conflicts), len(lacks))
         people = self.words.plural("{count} person", "{count} people", len(sheet.board.people))
         self.head.context.setText(people)
         self._say_commands()
-        self.templates.show_week(loaded.board.monday, loaded.templates, lock=self.board.lock)
+        self.sides.templates.show_week(loaded.board.monday, loaded.templates, lock=self.board.lock)
         if lacks:
             board = loaded.board
             self.desk.act(
                 lambda ctx: work.count_possible(ctx, board, lacks),
-                lambda counts: self.side.say_possible(counts) if self.loaded is loaded else None,
+                lambda counts: self.sides.side.say_possible(counts) if self.loaded is loaded else None,
             )
-
-    def conflicts(self) -> list[Conflict]:
-        """Return what stands against what is shown."""
-        sheet, loaded = self.board.sheet, self.loaded
-        if sheet is None or loaded is None:
-            return []
-        shown = {block.shift.id for each in sheet.rows for cell in each.cells for block in cell.blocks}
-        return say.together([each for each in loaded.board.conflicts if shown & set(each.spans)])
 
     def _lock(self, loaded: work.Loaded) -> str:
         """Say why nothing can be changed, or nothing."""
@@ -334,81 +308,3 @@ class PlanningPage(Page):
         before = bool(loaded and loaded.before)
         nothing = self.words.text(N_("Nothing is planned in the week before."))
         self.commands.enable("planning.copy_week", on=before and not lock, reason=lock or nothing)
-
-    # ---- conflicts and needs ----
-
-    def next_conflict(self) -> None:
-        """Go to the next conflict."""
-        found = self.conflicts()
-        if found:
-            self._at_conflict = (self._at_conflict + 1) % len(found)
-            self._see(found[self._at_conflict])
-            self.side.mark(self._at_conflict)
-
-    def _see(self, conflict: Conflict) -> None:
-        self.board.point_at(frozenset(conflict.spans))
-        self.board.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def name_of(self, person: bytes) -> str:
-        """Return a person's name as the board shows it."""
-        sheet = self.board.sheet
-        return sheet.people[person].list_name if sheet is not None and person in sheet.people else ""
-
-    def find_substitute(self, shift: ShiftRow) -> None:
-        """Look for somebody else for a shift."""
-        if self.loaded is not None:
-            self._find(Vacancy(work.span_of(self.loaded.board, shift), shift))
-
-    def _find_for(self, lack: Lack) -> None:
-        if self.loaded is not None:
-            self._find(Vacancy(work.vacancy(self.loaded.board, lack)))
-
-    def _cover_day(self, day: int) -> None:
-        """Look for somebody for the first need of a day that is not covered."""
-        sheet = self.board.sheet
-        if sheet is not None and sheet.cover[day].lacks:
-            self._find_for(sheet.cover[day].lacks[0])
-
-    def _find(self, vacancy: Vacancy) -> None:
-        loaded, sheet = self.loaded, self.board.sheet
-        assert loaded is not None
-        assert sheet is not None
-        if not self.board.try_lock():
-            return
-        self.show_side(self.substitutes)
-        self.substitutes.ask(vacancy, sheet)
-        week = loaded.board.week
-        self.desk.act(
-            lambda _ctx: work.find(week, vacancy.span),
-            lambda found: self.substitutes.show_people(found, sheet, loaded.skills),
-        )
-
-    def _give(self, vacancy: Vacancy, chosen: Any) -> None:
-        self.show_side(self.side)
-        self.deeds.give(vacancy, chosen)
-        sheet = self.board.sheet
-        at = sheet.row_of(chosen.person) if sheet is not None and not sheet.by_activity else None
-        if at is not None:
-            self.board.choose(Spot(at, (vacancy.span.day - self.monday).days))
-        self.board.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _show_templates(self) -> None:
-        self.show_side(self.templates)
-        self.templates.look()
-        self.templates.first().setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def show_side(self, pane: QWidget) -> None:
-        """Show a pane at the side; a narrow window makes room for it."""
-        self.sides.setCurrentWidget(pane)
-        self._opened = self._opened or pane is not self.side
-        self.fit()
-
-    def _back_to_side(self) -> None:
-        self.sides.setCurrentWidget(self.side)
-        self._opened = False
-        self.fit()
-        self.board.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _toggle_side(self) -> None:
-        self._opened = not self._opened
-        self.fit()

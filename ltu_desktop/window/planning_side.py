@@ -21,12 +21,13 @@ from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from PySide6.QtGui import QMouseEvent, QPaintEvent
     from PySide6.QtWidgets import QHBoxLayout
 
     from ltu_desktop.queries.activity_looks import Look
-    from ltu_desktop.queries.planning_rows import ShiftRow
+    from ltu_desktop.queries.planning_rows import ActivityMark, ShiftRow
     from ltu_desktop.rules.planning import Conflict
     from ltu_desktop.window.planning_sheet import Lack, Sheet
     from ltu_desktop.words import Words
@@ -70,6 +71,24 @@ def mend(words: Words, conflict: Conflict, shifts: Sequence[ShiftRow], names: Se
         text = words.text(N_("Keep {activity}"), activity=called[:1].lower() + called[1:])
         return Mend(text, other, drops=True)
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A conflict with all that its card says: equal ones have equal cards."""
+
+    conflict: Conflict
+    name: str  # of the person
+    shifts: tuple[ShiftRow, ...]
+    activities: tuple[str, ...]  # of the shifts
+    writable: bool
+
+
+def tell(conflict: Conflict, sheet: Sheet, *, writable: bool) -> Told:
+    """Look up what a conflict's card says."""
+    shifts, activities = say.shifts_of(conflict, sheet)
+    person = sheet.people.get(conflict.person)
+    return Told(conflict, person.list_name if person is not None else "", tuple(shifts), tuple(activities), writable)
 
 
 class Swatch(QWidget):
@@ -155,52 +174,61 @@ class Side(QFrame):
         box.addWidget(scrolled(inside))
         self.cards: dict[int, Card] = {}
         self.covers: list[CoverLine] = []
-        self.writable = True
+        self._shown: dict[str, object] = {}  # what each part was built of
 
     def show_sheet(self, sheet: Sheet, conflicts: Sequence[Conflict], *, writable: bool) -> None:
         """Show what stands against a week's plan and what it lacks."""
-        self.writable = writable
+        told = [tell(each, sheet, writable=writable) for each in conflicts[:SHOWN]]
+        blocking = any(each.severity is Severity.BLOCKER for each in conflicts)
+        if self._is_new("conflicts", (told, len(conflicts), blocking)):
+            self._show_conflicts(told, len(conflicts), blocking=blocking)
+        lacks = [(sheet.day(lack.need.weekday), lack) for lack in sheet.lacks()]
+        known = bool(sheet.board.cover)
+        if self._is_new("covers", (lacks, known)):
+            self._show_covers(lacks, known=known)
+        used = {shift.activity_id for person in sheet.board.people for shift in person.shifts}
+        marks = [mark for mark in sheet.board.activities if mark.id in used or mark.ended_on is None]
+        if self._is_new("marks", marks):
+            self._show_marks(marks)
+
+    def _is_new(self, part: str, content: object) -> bool:
+        """Tell whether a part must be built anew: an unchanged one keeps its widgets, and the focus in them."""
+        new = part not in self._shown or self._shown[part] != content
+        self._shown[part] = content
+        return new
+
+    def _show_conflicts(self, told: Sequence[Told], count: int, *, blocking: bool) -> None:
         clear(self._conflicts)
-        self.cards = {}
-        for at, conflict in enumerate(conflicts[:SHOWN]):
-            card = Card(self, sheet, conflict)
-            self.cards[at] = card
+        self.cards = {at: Card(self, each) for at, each in enumerate(told)}
+        for card in self.cards.values():
             self._conflicts.addWidget(card)
-        more = len(conflicts) - SHOWN
-        text = self.words.text
-        if not conflicts:
-            self._conflicts.addLayout(quiet(text(N_("Nothing stands against this plan."))))
+        more = count - len(told)
+        if not count:
+            self._conflicts.addLayout(quiet(self.words.text(N_("Nothing stands against this plan."))))
         elif more > 0:
             said = self.words.plural("{count} more: F8 leads through them", "{count} more: F8 leads through them", more)
             self._conflicts.addWidget(label(said, Text.NOTE, "text3", wrap=True))
-        blocking = any(each.severity is Severity.BLOCKER for each in conflicts)
-        self.conflict_head.say(len(conflicts), Meaning.BLOCKING if blocking else Meaning.ATTENTION)
+        self.conflict_head.say(count, Meaning.BLOCKING if blocking else Meaning.ATTENTION)
+
+    def _show_covers(self, lacks: Sequence[tuple[date, Lack]], *, known: bool) -> None:
+        text = self.words.text
         clear(self._covers)
         self.covers = []
-        lacks = sheet.lacks()
-        for lack in lacks:
-            line = CoverLine(self.words, sheet, lack)
+        for day, lack in lacks:
+            line = CoverLine(self.words, day, lack)
             line.clicked.connect(lambda lack=lack: self.cover_wanted.emit(lack))
             self.covers.append(line)
             self._covers.addWidget(line)
         if not lacks:
-            known = bool(sheet.board.cover)
             said = text(N_("All needs are covered.")) if known else text(N_("No needs are noted for this week yet."))
             holder = column(margins=(8, 0, 8, 0))
             holder.addLayout(quiet(said, ok=known))
             self._covers.addLayout(holder)
         self.cover_head.say(len(lacks), Meaning.ATTENTION)
-        self._show_marks(sheet)
 
-    def _show_marks(self, sheet: Sheet) -> None:
-        while (item := self._marks.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        used = {shift.activity_id for person in sheet.board.people for shift in person.shifts}
-        shown = [mark for mark in sheet.board.activities if mark.id in used or mark.ended_on is None]
-        for at, mark in enumerate(shown):
+    def _show_marks(self, marks: Sequence[ActivityMark]) -> None:
+        clear(self._marks)
+        for at, mark in enumerate(marks):
             self._marks.addWidget(Swatch(look_of(mark), mark.code), at, 0)
             self._marks.addWidget(Elided(mark.name, Text.DENSE, "text2"), at, 1)
         self._marks.setColumnStretch(1, 1)
@@ -231,13 +259,12 @@ def quiet(text: str, *, ok: bool = True) -> QHBoxLayout:
 class Card(QFrame):
     """A conflict: title, whose, the sentence, ways to mend it, the rule's source; a click on it shows it."""
 
-    def __init__(self, side: Side, sheet: Sheet, conflict: Conflict) -> None:
+    def __init__(self, side: Side, told: Told) -> None:
         super().__init__()
-        words = side.words
+        words, conflict, name, shifts = side.words, told.conflict, told.name, told.shifts
         self.conflict, self._side = conflict, side
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setProperty("card", True)
-        shifts, names = say.shifts_of(conflict, sheet)
         meaning = Meaning.BLOCKING if conflict.severity is Severity.BLOCKER else Meaning.ATTENTION
         box = column(self, margins=(10, 8, 10, 8), gap=2)
         head = row(gap=8)
@@ -248,24 +275,22 @@ class Card(QFrame):
         head.addWidget(label(say.title(words, conflict), Text.DENSE_STRONG, wrap=True), 1)
         box.addLayout(head)
         inner = column(margins=(26, 0, 0, 0), gap=2)
-        person = sheet.people.get(conflict.person)
-        name = person.list_name if person is not None else ""
         inner.addWidget(Elided(name, Text.DENSE))
-        said = say.sentence(words, conflict, shifts, names)
+        said = say.sentence(words, conflict, shifts, told.activities)
         inner.addWidget(label(said, Text.DENSE, "text2", wrap=True))
         if conflict.source:
             inner.addWidget(label(conflict.source, Text.NOTE, "text3", wrap=True))
         ways = row(gap=4)
         self.mend_button: Button | None = None
         self.replace_link: Link | None = None
-        way = mend(words, conflict, shifts, names)
-        if way is not None and side.writable:
+        way = mend(words, conflict, shifts, told.activities)
+        if way is not None and told.writable:
             self.mend_button = Button(way.text, height=28)
             self.mend_button.setFont(theme.font(Text.DENSE_STRONG))
             self.mend_button.padding = 8
             self.mend_button.clicked.connect(lambda: side.mend.emit(way))
             ways.addWidget(self.mend_button)
-        if shifts and side.writable and conflict.code not in {"over_contract", "weekly_rest", "average_week"}:
+        if shifts and told.writable and conflict.code not in {"over_contract", "weekly_rest", "average_week"}:
             self.replace_link = Link(words.text(N_("Replace…")))
             self.replace_link.setFont(theme.font(Text.DENSE_STRONG))
             self.replace_link.setAccessibleDescription(name)
@@ -297,10 +322,9 @@ class Card(QFrame):
 class CoverLine(Clickable):
     """A need that is not covered: day, activity, how many are missing, and how many could take it."""
 
-    def __init__(self, words: Words, sheet: Sheet, lack: Lack) -> None:
+    def __init__(self, words: Words, day: date, lack: Lack) -> None:
         super().__init__()
         self.lack, self._words = lack, words
-        day = sheet.day(lack.need.weekday)
         across = row(self, margins=(8, 0, 8, 0), gap=8)
         sign = QLabel()
         sign.setFixedWidth(16)

@@ -318,13 +318,13 @@ def test_what_cannot_be_is_said_below_its_field(planning: Planning) -> None:
 
 def test_a_substitute_is_found_in_two_clicks(planning: Planning) -> None:
     clicks = 0
-    line = next(each for each in planning.page.side.covers if each.lack.mark.code == "EPI")
+    line = next(each for each in planning.page.sides.side.covers if each.lack.mark.code == "EPI")
     assert line.lack.need.weekday == 2
     assert "possible" in line.possible.text()
     QTest.mouseClick(line, LEFT)
     clicks += 1
     planning.desk.rest()
-    pane = planning.page.substitutes
+    pane = planning.page.sides.substitutes
     assert pane.isVisible()
     name = pane.buttons[0].accessibleName().removeprefix("Confier à ")
     QTest.mouseClick(pane.buttons[0], LEFT)
@@ -334,23 +334,43 @@ def test_a_substitute_is_found_in_two_clicks(planning: Planning) -> None:
     family = name.split()[0].capitalize()
     assert (2, "EPI", 540, 1020) in planning.planned(family)
     assert not [
-        each for each in planning.page.side.covers if each.lack.need.weekday == 2 and each.lack.mark.code == "EPI"
+        each for each in planning.page.sides.side.covers if each.lack.need.weekday == 2 and each.lack.mark.code == "EPI"
     ]
     assert planning.board.sheet is not None
     assert planning.board.sheet.rows[planning.board.view.spot.row].title == name
 
 
 def test_conflicts_are_named_with_their_rule_and_mended(planning: Planning) -> None:
-    found = {each.code for each in planning.page.conflicts()}
+    found = {each.code for each in planning.page.pointing.conflicts()}
     assert {"daily_rest", "two_sites"} & found >= {"daily_rest"}
-    card = next(each for each in planning.page.side.cards.values() if each.conflict.code == "daily_rest")
+    card = next(each for each in planning.page.sides.side.cards.values() if each.conflict.code == "daily_rest")
     assert card.accessibleName().startswith("Repos trop court\u00a0: 9\u00a0h\u00a030. FAUCON Tiphaine.")
     assert card.mend_button is not None
     assert card.mend_button.text() == "Décaler à 8:30"
     QTest.mouseClick(card.mend_button, LEFT)
     planning.desk.rest()
     assert (3, "MAR", 510, 900) in planning.planned("Faucon")
-    assert "daily_rest" not in {each.code for each in planning.page.conflicts()}
+    assert "daily_rest" not in {each.code for each in planning.page.pointing.conflicts()}
+
+
+def test_what_is_unchanged_at_the_side_keeps_its_widgets_and_the_focus(planning: Planning) -> None:
+    side = planning.page.sides.side
+    cards, covers = list(side.cards.values()), list(side.covers)
+    planning.do("planning.next_conflict")
+    button = next(card.mend_button for card in cards if card.mend_button is not None)
+    button.setFocus()
+    planning.page.refresh()
+    planning.desk.rest()
+    assert list(side.cards.values()) == cards
+    assert side.covers == covers
+    assert QApplication.focusWidget() is button
+    assert cards[0].property("card") == "first"
+    assert all("possible" in line.possible.text() for line in covers)
+    planning.drag(planning.point("HAMMADI", 1), planning.cell("HAMMADI", 2))
+    assert list(side.cards.values()) == cards, "it changed nothing that they say"
+    QTest.mouseClick(button, LEFT)
+    planning.desk.rest()
+    assert not set(side.cards.values()) & set(cards)
 
 
 def test_f8_leads_from_conflict_to_conflict(planning: Planning) -> None:
@@ -500,7 +520,7 @@ def test_what_fits_is_judged_while_one_types(planning: Planning) -> None:
 
 
 def test_a_kept_week_is_put_on_others_after_a_look(planning: Planning) -> None:
-    pane = planning.page.templates
+    pane = planning.page.sides.templates
     planning.do("planning.templates")
     assert pane.isVisible()
     QTest.keyClicks(pane.name.widget, "Semaine type")
@@ -538,7 +558,7 @@ def test_alike_conflicts_of_a_person_are_told_together(planning: Planning) -> No
     with store.write("test") as tx:
         tx.insert(t.wish, {"person_id": person, "activity_id": garage, "kind": "refusal"})
     planning.desk.rest()
-    cards = [each for each in planning.page.side.cards.values() if each.conflict.code == "refused_activity"]
+    cards = [each for each in planning.page.sides.side.cards.values() if each.conflict.code == "refused_activity"]
     assert len(cards) == 1
     assert "Lun. 16, mar. 17, mer. 18, jeu. 19, ven. 20, 8:30–16:30" in cards[0].accessibleName()
     assert len(cards[0].conflict.spans) == 5
@@ -556,7 +576,7 @@ def test_who_only_reads_changes_nothing(planning: Planning) -> None:
     assert not planning.page.popup.isVisible()
     assert "lit ce fichier" in planning.board.lock or "ne fait que lire" in planning.board.lock
     assert not planning.desk.frame.commands.on("planning.add")
-    assert all(card.mend_button is None for card in planning.page.side.cards.values())
+    assert all(card.mend_button is None for card in planning.page.sides.side.cards.values())
 
 
 def test_a_narrow_window_has_a_strip_in_place_of_the_side(make_window: Make, tmp_path: Path) -> None:
@@ -564,10 +584,10 @@ def test_a_narrow_window_has_a_strip_in_place_of_the_side(make_window: Make, tmp
     world.close()
     planning = opened(make_window(size=(1093, 614)), world.path)
     page = planning.page
-    assert page.strip.isVisible()
-    assert not page.side.isVisible()
-    assert page.strip.parts[0].accessibleName() == "3 conflits"
-    assert page.strip.parts[1].accessibleName() == "3 besoins à couvrir"
-    QTest.mouseClick(page.strip.parts[1], LEFT)
-    assert page.side.isVisible()
+    assert page.sides.strip.isVisible()
+    assert not page.sides.side.isVisible()
+    assert page.sides.strip.parts[0].accessibleName() == "3 conflits"
+    assert page.sides.strip.parts[1].accessibleName() == "3 besoins à couvrir"
+    QTest.mouseClick(page.sides.strip.parts[1], LEFT)
+    assert page.sides.side.isVisible()
     assert planning.board.view.lay.lefts[-1] <= planning.board.viewport().width()

@@ -198,7 +198,7 @@ def test_closed_days_are_added_and_a_site_takes_another_calendar(desk: Desk) -> 
     assert said not in section.fields[f"calendar.{key}"].widget.accessibleDescription()
     assert [row.holidays for row in rows(desk, t.site) if row.name == "Loos"] == ["FR-57"]
     page = desk.go("planning", MONDAY)
-    codes = {each.code for each in page.conflicts()}  # type: ignore[attr-defined]
+    codes = {each.code for each in page.pointing.conflicts()}  # type: ignore[attr-defined]
     assert "closed_site" in codes
 
 
