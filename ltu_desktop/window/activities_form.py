@@ -6,19 +6,19 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from ltu_desktop.actions.fields import field_name
 from ltu_desktop.queries.activity_looks import palettes
 from ltu_desktop.rules.errors import N_
-from ltu_desktop.rules.matching import LIMITS as LIMIT_CODES
+from ltu_desktop.window.activities_asks import ActivityAsks
 from ltu_desktop.window.activities_papers import ActivityPapers
-from ltu_desktop.window.activities_words import COLOURS, LEVELS, LIMITS, PICTOGRAMS
+from ltu_desktop.window.activities_words import COLOURS, PICTOGRAMS
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import choice_field, read_day, read_number, text_field, value_of, write_day
 from ltu_desktop.window.paper_copies import dropped
 from ltu_desktop.window.picks import Picks
-from ltu_desktop.window.pieces import Link, label, row
+from ltu_desktop.window.pieces import label, row
 from ltu_desktop.window.settings_section import Section
 from ltu_desktop.window.tokens import Text
 
@@ -149,45 +149,9 @@ class ActivityForm(Section):
         self.head(words.text(N_("Who it takes")))
         wanted = "" if activity.people_wanted is None else str(activity.people_wanted)
         self._pair(self._text("people_wanted", wanted), self._text("staffing_note", activity.staffing_note))
-        self.form.addWidget(label(words.text(N_("The work asks for")), Text.DENSE, "text2"))
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        self.demands: dict[str, QCheckBox] = {}
-        for at, code in enumerate(LIMIT_CODES):
-            box = QCheckBox(words.text(LIMITS[code]))
-            box.setChecked(code in activity.demands)
-            box.setEnabled(self.desk.writable)
-            box.clicked.connect(lambda _on=False: self._save_demands())
-            self.demands[code] = box
-            grid.addWidget(box, at // 2, at % 2)
-        self.form.addLayout(grid)
-        self.form.addWidget(label(words.text(N_("Skills, and the level to do it alone")), Text.DENSE, "text2"))
-        levels = [(str(level), words.text(said)) for level, said in LEVELS.items() if level]
-        self.removes: dict[bytes, Link] = {}
-        for key, level in sorted(self._asked.items(), key=lambda each: self._skills.get(each[0], "")):
-            across = row(gap=8)
-            name = self._skills.get(key, "")
-            across.addWidget(label(name, Text.BODY, wrap=True), 1)
-            field = choice_field("", levels, str(level))
-            field.label.hide()
-            field.widget.setAccessibleName(name)
-            field.widget.setEnabled(self.desk.writable)
-            assert isinstance(field.widget, QComboBox)
-            field.widget.activated.connect(lambda _at, key=key, field=field: self._set_skill(key, int(value_of(field))))
-            across.addWidget(field)
-            away = Link(icon="x")
-            away.setAccessibleName(words.text(N_("Take {name} off"), name=name))
-            away.setToolTip(away.accessibleName())
-            away.setEnabled(self.desk.writable)
-            away.clicked.connect(lambda _on=False, key=key: self._set_skill(key, None))
-            self.removes[key] = away
-            across.addWidget(away)
-            self.form.addLayout(across)
-        new = self._text("skill", "", said=words.text(N_("Another skill")))
-        edit = new.widget
-        assert isinstance(edit, QLineEdit)
-        edit.setPlaceholderText(words.text(N_("such as: driving licence")))
-        self.form.addWidget(new)
+        self.asks = ActivityAsks(self.desk, activity, self._asked, self._skills, partial(self.act, PART))
+        self.fields[f"{PART}.skill"] = self.asks.skill
+        self.form.addWidget(self.asks)
 
     def _turnover(self) -> None:
         words, month = self.words, self.desk.month
@@ -248,10 +212,6 @@ class ActivityForm(Section):
             return
         field.wrong("")
         typed = value_of(field)
-        if name == "skill":
-            if typed:
-                self._add_skill(typed)
-            return
         try:
             value: Any = self._read(name, typed)
         except ValueError:
@@ -299,31 +259,6 @@ class ActivityForm(Section):
         """Attach what was dropped."""
         event.acceptProposedAction()
         self.papers.attach(dropped(event))
-
-    def _save_demands(self) -> None:
-        self._save({"demands": ",".join(code for code, box in self.demands.items() if box.isChecked())})
-
-    def _set_skill(self, skill: bytes, level: int | None) -> None:
-        activity = self.activity
-        assert activity is not None
-
-        def action(ctx: Any) -> object:
-            from ltu_desktop.actions import skills
-
-            return skills.set_activity_skill(ctx, activity.id, skill, level)
-
-        self.act(PART, action)
-
-    def _add_skill(self, name: str) -> None:
-        activity = self.activity
-        assert activity is not None
-
-        def action(ctx: Any) -> object:
-            from ltu_desktop.actions import skills
-
-            return skills.set_activity_skill(ctx, activity.id, skills.add_skill(ctx, name), 2)
-
-        self.act(PART, action)
 
     def _sell(self, amount: Decimal | None) -> None:
         activity, month = self.activity, self.desk.month

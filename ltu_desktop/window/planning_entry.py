@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QWidget
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import icons, theme
@@ -16,6 +16,7 @@ from ltu_desktop.window.controls import Button, Kind, Select
 from ltu_desktop.window.form import choice_field, text_field, value_of
 from ltu_desktop.window.pieces import Elided, Link, column, give_shadow, label, row, set_tone
 from ltu_desktop.window.planning_geometry import LATEST
+from ltu_desktop.window.planning_repeat import Repeat
 from ltu_desktop.window.planning_sheet import span_text
 from ltu_desktop.window.spans import read_time, write_time
 from ltu_desktop.window.tokens import Meaning, Text
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from ltu_desktop.window.planning_board import Verdict
     from ltu_desktop.words import Words
 
-MOST_WEEKS = 52
 LONG = 360
 NOON_BREAK = 60
 
@@ -46,13 +46,6 @@ class Wish:
     end: int
     pause: int
     days: tuple[date, ...] = ()
-
-
-def repeated(day: date, weekdays: Sequence[int], weeks: int) -> tuple[date, ...]:
-    """Return the days after `day` on the weekdays of so many weeks, the day's own week included."""
-    monday = day - timedelta(days=day.weekday())
-    days = (monday + timedelta(days=7 * week + weekday) for week in range(weeks) for weekday in sorted(weekdays))
-    return tuple(each for each in days if each > day)
 
 
 def in_lines(parts: Sequence[str], metrics: QFontMetrics, room: int) -> str:
@@ -111,9 +104,9 @@ class EntryPopup(QFrame):
         for field in self.fields.values():
             times.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         box.addLayout(times)
-        self._repeat = QWidget()
-        self._lay_repeat()
-        box.addWidget(self._repeat)
+        self.repeat = Repeat(words)
+        self.repeat.changed.connect(self._look)
+        box.addWidget(self.repeat)
         line = row(gap=8)
         self._sign = QLabel()
         self._sign.setFixedWidth(16)
@@ -132,35 +125,6 @@ class EntryPopup(QFrame):
             choice.widget.activated.connect(lambda _at: self._look())
         give_shadow(self)
         self.hide()
-
-    def _lay_repeat(self) -> None:
-        words = self.words
-        box = column(self._repeat, gap=4)
-        box.addWidget(label(words.text(N_("Also on")), Text.DENSE, "text2"))
-        across = row(gap=6)
-        self.weekdays: list[QCheckBox] = []
-        monday = date(2026, 10, 19)
-        for at in range(7):
-            name = words.weekday(monday + timedelta(days=at))
-            check = QCheckBox(name[:3])
-            check.setAccessibleName(name)
-            check.setFont(theme.font(Text.DENSE))
-            check.toggled.connect(lambda _on: self._look())
-            self.weekdays.append(check)
-            across.addWidget(check)
-        across.addStretch(1)
-        box.addLayout(across)
-        weeks = row(gap=8)
-        weeks.addWidget(label(words.text(N_("for")), Text.DENSE, "text2"))
-        self.weeks = QLineEdit("1")
-        self.weeks.setFixedSize(56, theme.grown(34))
-        self.weeks.setFont(theme.font(Text.BODY))
-        self.weeks.setAccessibleName(words.text(N_("Number of weeks")))
-        self.weeks.textEdited.connect(lambda _text: self._look())
-        weeks.addWidget(self.weeks)
-        weeks.addWidget(label(words.text(N_("weeks, this one included")), Text.DENSE, "text2"))
-        weeks.addStretch(1)
-        box.addLayout(weeks)
 
     def _lay_ways(self, box: object) -> None:
         words = self.words
@@ -225,14 +189,9 @@ class EntryPopup(QFrame):
             ("pause", str(wish.pause)),
         ):
             self.fields[name].refill(value)
-        for weekday, check in enumerate(self.weekdays):
-            check.blockSignals(True)
-            check.setChecked(weekday == wish.day.weekday())
-            check.setEnabled(weekday != wish.day.weekday())
-            check.blockSignals(False)
-        self.weeks.setText("1")
+        self.repeat.begin(wish.day)
         fresh = shift is None
-        self._repeat.setVisible(fresh)
+        self.repeat.setVisible(fresh)
         self.remove_link.setVisible(not fresh)
         self.replace_link.setVisible(not fresh)
         self.series_link.setVisible(shift is not None and shift.series_id is not None)
@@ -302,15 +261,8 @@ class EntryPopup(QFrame):
             start,
             end,
             pause,
-            self._days() if self.shift is None else (),
+            self.repeat.days(self._day) if self.shift is None else (),
         )
-
-    def _days(self) -> tuple[date, ...]:
-        try:
-            weeks = min(MOST_WEEKS, max(1, int(self.weeks.text() or "1")))
-        except ValueError:
-            weeks = 1
-        return repeated(self._day, [at for at, check in enumerate(self.weekdays) if check.isChecked()], weeks)
 
     def _guess(self) -> None:
         """Give a long shift its break at noon, while nobody has typed another."""

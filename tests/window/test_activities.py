@@ -69,12 +69,12 @@ def test_the_first_activity_comes_from_the_list(month: Desk, page: Any) -> None:
     month.rest()
     QTest.mouseClick(page.form.colours.picks["COU"], Qt.MouseButton.LeftButton)
     month.rest()
-    page.form.demands["lifting"].click()
+    page.form.asks.demands["lifting"].click()
     month.rest()
     row = listed(month)["MAR"]
     assert (row.approved_on.isoformat(), row.people_wanted, row.demands) == ("2025-03-04", 6, ("lifting",))  # type: ignore[union-attr]
     assert (row.look.palette, str(row.turnover)) == ("COU", "1200.50")
-    assert list(page.form.removes)  # the skill has its line
+    assert list(page.form.asks.removes)  # the skill has its line
     QTest.keyClick(page.form.colours.picks["COU"], Qt.Key.Key_Right)
     month.rest()
     assert listed(month)["MAR"].look.palette == "EPI"

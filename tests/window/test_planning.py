@@ -286,10 +286,10 @@ def test_enter_opens_the_popup_and_a_series_is_planned(planning: Planning) -> No
     QTest.keyClicks(popup.end.widget, "12:30")
     popup.pause.widget.selectAll()  # type: ignore[attr-defined]
     QTest.keyClicks(popup.pause.widget, "0")
-    QTest.mouseClick(popup.weekdays[4], LEFT, pos=QPoint(8, popup.weekdays[4].height() // 2))
-    popup.weeks.selectAll()
-    QTest.keyClicks(popup.weeks, "2")
-    QTest.keyClick(popup.weeks, Qt.Key.Key_Return)
+    QTest.mouseClick(popup.repeat.weekdays[4], LEFT, pos=QPoint(8, popup.repeat.weekdays[4].height() // 2))
+    popup.repeat.weeks.selectAll()
+    QTest.keyClicks(popup.repeat.weeks, "2")
+    QTest.keyClick(popup.repeat.weeks, Qt.Key.Key_Return)
     planning.desk.rest()
     assert not popup.isVisible()
     added = [each for each in planning.planned("Camara") if each[2:] == (540, 750)]
