@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from installers import machine
-from installers.machine import ROOT
+from installers.machine import ROOT, SetupError, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SAMPLE = ROOT / "tests" / "intake" / "october"
 PASSPHRASE = "Été : un mot de passe, très long"  # noqa: S105  of a fictional file
@@ -85,3 +89,30 @@ def compare(report: dict[str, Any], wanted: dict[str, Any]) -> None:
     for part in ("version", "demo", "opened"):
         if report.get(part) != wanted[part]:
             raise FailedError(f"{part} differs from the source:\n{report.get(part)}\n{wanted[part]}")
+
+
+def try_built(
+    arguments: list[str],
+    manual: str,
+    name: str,
+    out: Path,
+    build: Callable[[Path], object],
+    run: Callable[[Path], None],
+) -> int:
+    """Build a program when asked, then try it; say how long it took. `out` is where it lies unless told otherwise."""
+    parser = argparse.ArgumentParser(description=manual, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, default=out, metavar="DIR")
+    parser.add_argument("--build", action="store_true", help="build it first")
+    given = parser.parse_args(arguments)
+    folder = given.out.absolute()
+    begun = time.monotonic()
+    try:
+        if given.build:
+            build(folder)
+        run(folder)
+    except (SetupError, FailedError) as failure:
+        say(f"\n{failure}")
+        return 2
+    took = time.monotonic() - begun
+    say(f"{name} is as it should be ({took:.0f} s); its pictures: {folder / 'pictures'}")
+    return 0

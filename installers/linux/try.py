@@ -8,7 +8,6 @@ the source made, with its passphrase, makes the demo's claim, and each written f
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import subprocess
@@ -20,7 +19,7 @@ from pathlib import Path
 if __name__ == "__main__" and not __package__:
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from installers import jobs, machine
+from installers import jobs, machine, self_test
 from installers.linux import build
 from installers.machine import ROOT, Need, SetupError, say
 
@@ -89,21 +88,19 @@ def paint(command: list[str], out: Path) -> float:
     """Return the seconds from a program's start to its first paint, the best of three."""
     import json
 
-    from installers.self_test import offscreen
-
     best = 99.0
     for _ in range(3):
         shutil.rmtree(out, ignore_errors=True)
         started = time.time()
-        subprocess.run([*command, "--self-test", str(out)], cwd=ROOT, env=offscreen(), check=True, capture_output=True)
+        subprocess.run(
+            [*command, "--self-test", str(out)], cwd=ROOT, env=self_test.offscreen(), check=True, capture_output=True
+        )
         best = min(best, json.loads((out / "report.json").read_text(encoding="utf-8"))["painted_at"] - started)
     return best
 
 
 def try_tree(root: Path, scratch: Path) -> None:
     """Run the self-test of an unpacked package where it lies, and compare it with the source's."""
-    from installers import self_test
-
     known = self_test.reference(scratch / "reference")
     out = scratch / "tree"
     file = self_test.copy(known.file, out)
@@ -120,7 +117,7 @@ def try_tree(root: Path, scratch: Path) -> None:
 
 def run(out: Path) -> None:
     """Try everything."""
-    from installers import bundle, self_test
+    from installers import bundle
 
     package = out / f"ltu-desktop_{bundle.version()}_amd64.deb"
     pictures = out / "pictures"
@@ -171,28 +168,8 @@ def run(out: Path) -> None:
             raise self_test.FailedError("The installed program starts too slowly.")
 
 
-def main(arguments: list[str]) -> int:
-    """Build when asked, then try; say how long it took."""
-    from installers.self_test import FailedError
-
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--out", type=Path, default=ROOT / "out" / "linux", metavar="DIR")
-    parser.add_argument("--build", action="store_true", help="build the package first")
-    given = parser.parse_args(arguments)
-    out = given.out.absolute()
-    begun = time.monotonic()
-    try:
-        if given.build:
-            build.build(out)
-        run(out)
-    except (SetupError, FailedError) as failure:
-        say(f"\n{failure}")
-        return 2
-    say(f"The Debian package is as it should be ({time.monotonic() - begun:.0f} s); its pictures: {out / 'pictures'}")
-    return 0
-
-
 if __name__ == "__main__":
     if not __package__:
         sys.exit(jobs.start("installers.linux.try", NEEDS, sys.argv[1:]))
-    sys.exit(main(sys.argv[1:]))
+    manual = str(__doc__)
+    sys.exit(self_test.try_built(sys.argv[1:], manual, "The Debian package", ROOT / "out" / "linux", build.build, run))

@@ -10,7 +10,6 @@ spaces and from a read-only one, and uninstalls at the end. The pictures stay in
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import shutil
 import struct
@@ -25,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 if __name__ == "__main__" and not __package__:
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from installers import jobs
+from installers import jobs, self_test
 from installers.machine import ROOT, Need, SetupError, say
 from installers.windows import build
 
@@ -85,10 +84,8 @@ class Trial:
 
     def expect(self, what: str, *, true: bool) -> None:
         """Tell what is so; raise FailedError when it is not."""
-        from installers.self_test import FailedError
-
         if not true:
-            raise FailedError(f"Not so: {what}")
+            raise self_test.FailedError(f"Not so: {what}")
         say(f"  {what}")
 
     def install(self, setup: Path) -> int:
@@ -104,10 +101,8 @@ class Trial:
 
     def self_test(self, program: Path, name: str, picture: Path) -> dict[str, Any]:
         """Start a program's self-test and compare its report with the source's; keep the pictures."""
-        from installers.self_test import compare, copy, judge
-
         out = self.out / "trial" / name
-        file = copy(self.known.file, out)
+        file = self_test.copy(self.known.file, out)
         paths = [self.wine.path(each) for each in (program, out, file, self.known.secret)]
         begun = time.monotonic()
         with subprocess.Popen(
@@ -126,8 +121,8 @@ class Trial:
             told, errors = running.communicate(timeout=300)
         self.wine.wait()
         done = subprocess.CompletedProcess(running.args, running.returncode, told, errors)
-        report = judge(out, done, KNOWN)
-        compare(report, self.known.report)
+        report = self_test.judge(out, done, KNOWN)
+        self_test.compare(report, self.known.report)
         for each in out.glob("*.png"):
             shutil.copyfile(each, self.pictures / f"{name}-{each.name}")
         self.expect(
@@ -193,7 +188,7 @@ def uninstall(trial: Trial) -> None:
 
 def run(out: Path) -> None:
     """Try everything."""
-    from installers import bundle, self_test
+    from installers import bundle
     from installers.windows.wine import Wine
 
     name = f"LTU-Desktop-{bundle.version()}"
@@ -238,28 +233,10 @@ def run(out: Path) -> None:
     shutil.rmtree(out / "trial")
 
 
-def main(arguments: list[str]) -> int:
-    """Build when asked, then try; say how long it took."""
-    from installers.self_test import FailedError
-
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--out", type=Path, default=ROOT / "out" / "windows", metavar="DIR")
-    parser.add_argument("--build", action="store_true", help="build the programs first")
-    given = parser.parse_args(arguments)
-    out = given.out.absolute()
-    begun = time.monotonic()
-    try:
-        if given.build:
-            build.build(out)
-        run(out)
-    except (SetupError, FailedError) as failure:
-        say(f"\n{failure}")
-        return 2
-    say(f"The Windows program is as it should be ({time.monotonic() - begun:.0f} s); its pictures: {out / 'pictures'}")
-    return 0
-
-
 if __name__ == "__main__":
     if not __package__:
         sys.exit(jobs.start("installers.windows.try", NEEDS, sys.argv[1:]))
-    sys.exit(main(sys.argv[1:]))
+    manual = str(__doc__)
+    sys.exit(
+        self_test.try_built(sys.argv[1:], manual, "The Windows program", ROOT / "out" / "windows", build.build, run)
+    )
