@@ -1,4 +1,4 @@
-"""Plans by actions: shifts, kept weeks, needs, patterns, closed days; each one undo step, refused in closed months."""
+"""Plans by actions: shifts and the board of a week; each gesture one undo step, refused in closed months."""
 
 from __future__ import annotations
 
@@ -11,29 +11,15 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from ltu_desktop.actions import closing, planning, planning_setup, planning_weeks
-from ltu_desktop.actions.journal_words import phrase
 from ltu_desktop.actions.planning_setup import Slot
-from ltu_desktop.queries import planning as queries
-from ltu_desktop.queries.day_targets import day_targets
-from ltu_desktop.rules.errors import UserError
 from ltu_desktop.rules.periods import Month
-from ltu_desktop.rules.planning import SEVERITIES
 from ltu_desktop.store import tables as t
-from ltu_desktop.words import Words
 from tests.actions.ground_world import Ground, ground
+from tests.actions.planning_hands import MONDAY, WEEK, board, content, day, last, refused, shifts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
-
-    from ltu_desktop.queries.planning_rows import ShiftRow, WeekBoard
-
-MONDAY = date(2026, 11, 16)
-WEEK = timedelta(days=7)
-
-
-def day(number: int) -> date:
-    return MONDAY + timedelta(days=number)
 
 
 @pytest.fixture
@@ -46,33 +32,6 @@ def world(tmp_path: Path) -> Iterator[Ground]:
 @pytest.fixture
 def garden(world: Ground) -> bytes:
     return world.activity("MAR", "Maraîchage")
-
-
-def refused(call: Callable[[], Any]) -> str:
-    with pytest.raises(UserError) as error:
-        call()
-    for language in ("fr", "en"):
-        assert "{" not in Words(language).error(error.value)
-    return error.value.code
-
-
-def content(world: Ground) -> dict[str, Any]:
-    with world.store.read() as connection:
-        return {table.name: connection.execute(select(table).order_by(table.c.id)).all() for table in t.EDITED}
-
-
-def last(world: Ground) -> str:
-    return phrase(Words("en"), world.store.entries()[0])
-
-
-def board(world: Ground, monday: date = MONDAY, **how: Any) -> WeekBoard:
-    with world.store.read() as connection:
-        return queries.week_board(connection, monday, **how)
-
-
-def shifts(world: Ground, number: str, monday: date = MONDAY) -> list[ShiftRow]:
-    key = world.people[number]
-    return [shift for row in board(world, monday).people if row.person_id == key for shift in row.shifts]
 
 
 # ---- shifts
@@ -206,95 +165,6 @@ def test_a_closed_month_stands_still(world: Ground, garden: bytes) -> None:
     assert not board(world).closed
 
 
-# ---- weeks
-
-
-def test_a_week_is_copied_without_doubles(world: Ground, garden: bytes) -> None:
-    zoe, ali = world.people["F0001"], world.people["F0002"]
-    for at in (0, 1):
-        planning.add_shift(world.ctx, zoe, day(at), garden, 510, 720)
-    planning.add_shift(world.ctx, ali, day(0), garden, 510, 720)
-    planning.add_shift(world.ctx, zoe, day(7), garden, 600, 700)
-    laid = planning.copy_week(world.ctx, MONDAY, MONDAY + WEEK)
-    assert len(laid.added) == 2
-    assert [(each.list_name, each.day, each.code) for each in laid.skipped] == [("BENALI Zoé", day(7), "planned")]
-    assert [(row.day, row.start) for row in shifts(world, "F0001", MONDAY + WEEK)] == [(day(7), 600), (day(8), 510)]
-    world.store.undo()
-    planning.copy_week(world.ctx, MONDAY, MONDAY + WEEK, people=[zoe], replace=True)
-    assert [(row.day, row.start) for row in shifts(world, "F0001", MONDAY + WEEK)] == [(day(7), 510), (day(8), 510)]
-    assert shifts(world, "F0002", MONDAY + WEEK) == []
-    assert planning.copy_week(world.ctx, MONDAY + 9 * WEEK, MONDAY) == planning_weeks.Laid([], ())
-
-
-def test_a_kept_week_is_put_onto_others_after_a_look(world: Ground, garden: bytes) -> None:
-    ctx = world.ctx
-    zoe, ali, eva = (world.people[number] for number in ("F0001", "F0002", "F0003"))
-    sewing = world.activity("COU", "Couture")
-    for at in (0, 1, 4):
-        planning.add_shift(ctx, zoe, day(at), garden, 510, 990, pause=60)
-    planning.add_shift(ctx, ali, day(0), sewing, 510, 720)
-    planning.add_shift(ctx, eva, day(2), garden, 510, 720)
-    template = planning_weeks.save_template(ctx, " Semaine  type ", MONDAY)
-    assert last(world) == "kept the week of 16 Nov 2026 as “Semaine type”: 5 shifts"
-    world.insert(t.absence_day, person_id=zoe, day=day(8), kind="sick_unpaid", minutes=420, part="day")
-    world.insert(t.wish, person_id=ali, activity_id=sewing, kind="refusal")
-    world.insert(t.closure, start_on=day(11), end_on=day(11), name="Inventaire")
-    planning.add_shift(ctx, eva, day(9), sewing, 780, 900)
-    before = content(world)
-    plan = planning_weeks.plan_template(ctx, template, [MONDAY + WEEK])
-    assert content(world) == before  # nothing is written
-    assert (plan.template, plan.added, plan.replaced) == ("Semaine type", 1, 0)
-    assert {(each.list_name, each.day, each.code) for each in plan.skipped} == {
-        ("BENALI Zoé", day(8), "absent"),
-        ("BENALI Zoé", day(11), "closed_site"),
-        ("DELANNOY Zoé", day(7), "refused_activity"),
-        ("KOWALCZYK Zoé", day(9), "planned"),
-    }
-    applied = planning_weeks.apply_template(ctx, template, [MONDAY + WEEK])
-    assert applied == plan
-    assert last(world) == "put the week “Semaine type” onto the weeks of 23 Nov 2026 to 23 Nov 2026: 1 shift"
-    assert [(row.day, row.start) for row in shifts(world, "F0001", MONDAY + WEEK)] == [(day(7), 510)]
-    world.store.undo()
-    assert content(world) == before
-    replaced = planning_weeks.apply_template(ctx, template, [MONDAY + WEEK], replace=True)
-    assert (replaced.added, replaced.replaced) == (2, 1)
-    [row] = shifts(world, "F0003", MONDAY + WEEK)
-    assert (row.start, row.activity_id) == (510, garden)
-    world.store.undo()
-    assert content(world) == before
-
-
-def test_a_shift_is_judged_where_its_activity_is_and_those_who_left_are_named(world: Ground, garden: bytes) -> None:
-    ctx = world.ctx
-    zoe, ali, eva = (world.people[number] for number in ("F0001", "F0002", "F0003"))
-    [mill] = [row["id"] for row in world.rows(t.site)]
-    mending = world.insert(t.activity, code="REP", name="Réparation", site_id=mill)
-    sewing = world.insert(t.activity, code="COU", name="Couture", ended_on=day(8))
-    for at in (0, 1):
-        planning.add_shift(ctx, zoe, day(at), mending, 510, 720)
-        planning.add_shift(ctx, eva, day(at), sewing, 510, 720)
-    planning.add_shift(ctx, ali, day(0), garden, 510, 720)
-    template = planning_weeks.save_template(ctx, "Semaine", MONDAY)
-    world.insert(t.closure, start_on=day(7), end_on=day(7), name="Inventaire", site_id=mill)
-    [contract] = [row["id"] for row in world.rows(t.contract) if row["person_id"] == ali]
-    world.update(t.contract, contract, end_on=day(4))
-    left_out = {
-        ("BENALI Zoé", day(7), "closed_site"),
-        ("DELANNOY Zoé", day(7), "outside_contract"),
-        ("KOWALCZYK Zoé", day(8), "activity_ended"),
-    }
-    plan = planning_weeks.plan_template(ctx, template, [MONDAY + WEEK])
-    assert {(each.list_name, each.day, each.code) for each in plan.skipped} == left_out
-    before = content(world)
-    laid = planning.copy_week(ctx, MONDAY, MONDAY + WEEK)  # a week that is copied leaves out the same
-    assert len(laid.added) == 2
-    assert {(each.list_name, each.day, each.code) for each in laid.skipped} == left_out
-    found = {(row["person_id"], row["day"]) for row in content_rows(world, MONDAY + WEEK)}
-    assert found == {(zoe, day(8)), (eva, day(7))}
-    world.store.undo()
-    assert content(world) == before
-
-
 def test_shifts_after_the_end_of_their_activity_are_told(world: Ground, garden: bytes) -> None:
     zoe, ali = world.people["F0001"], world.people["F0002"]
     [key] = planning.add_shift(world.ctx, zoe, day(1), garden, 510, 720)
@@ -310,181 +180,6 @@ def test_shifts_after_the_end_of_their_activity_are_told(world: Ground, garden: 
     assert told() == [("activity_ended", day(2)), ("activity_ended", day(3)), ("activity_ended", day(4))]
     world.update(t.activity, garden, ended_on=day(5))
     assert told() == []
-
-
-def content_rows(world: Ground, monday: date) -> list[dict[str, Any]]:
-    return [row for row in world.rows(t.shift) if monday <= row["day"] < monday + WEEK]
-
-
-def test_days_of_a_closed_month_are_left_as_they_are(world: Ground, garden: bytes) -> None:
-    ctx, zoe = world.ctx, world.people["F0001"]
-    for at in range(5):
-        planning.add_shift(ctx, zoe, day(at), garden, 510, 720, note="tôt")
-    template = planning_weeks.save_template(ctx, "Semaine", MONDAY)
-    turn = date(2026, 9, 28)  # until Friday, 2 October
-    planning.add_shift(ctx, zoe, turn, garden, 600, 660)
-    planning.add_shift(ctx, zoe, date(2026, 10, 1), garden, 600, 660)
-    closing.close_month(ctx, Month(2026, 9), note="essai")
-    before = content(world)
-    plan = planning_weeks.apply_template(ctx, template, [turn], replace=True)
-    assert (plan.added, plan.replaced) == (2, 1)
-    assert [(each.day.day, each.code) for each in plan.skipped] == [(at, "closed_month") for at in (28, 29, 30)]
-    assert [(row["day"].day, row["start_minute"]) for row in content_rows(world, turn)] == [
-        (28, 600),
-        (1, 510),
-        (2, 510),
-    ]
-    world.store.undo()
-    assert content(world) == before
-    planning.copy_week(ctx, MONDAY, turn, replace=True)
-    assert [(row["day"].day, row["note"]) for row in content_rows(world, turn)] == [(28, ""), (1, "tôt"), (2, "tôt")]
-
-
-def test_every_reason_to_leave_a_shift_out_has_its_words() -> None:
-    assert set(planning_weeks.SKIPPED) == {*planning_weeks.SKIPS, "closed_month", "planned"}
-    assert set(planning_weeks.SKIPS) <= set(SEVERITIES)
-    said = [Words("fr").text(text) for text in planning_weeks.SKIPPED.values()]
-    assert len(set(said)) == len(said)
-
-
-def test_many_weeks_are_one_step_and_tell_what_they_make(world: Ground, garden: bytes) -> None:
-    zoe = world.people["F0001"]
-    planning.add_shift(world.ctx, zoe, day(0), garden, 420, 1140, pause=60)  # eleven hours
-    template = planning_weeks.save_template(world.ctx, "Longue", MONDAY)
-    planning.delete_shifts(world.ctx, [row.id for row in shifts(world, "F0001")])
-    weeks = [MONDAY + at * WEEK for at in range(10)]
-    before = content(world)
-    plan = planning_weeks.apply_template(world.ctx, template, weeks)
-    assert plan.added == 10
-    assert [each.code for each in plan.told] == ["long_day"] * 10
-    world.store.undo()
-    assert content(world) == before
-
-
-def test_a_kept_week_is_renamed_replaced_and_forgotten(world: Ground, garden: bytes) -> None:
-    ctx = world.ctx
-    planning.add_shift(ctx, world.people["F0001"], day(0), garden, 510, 720)
-    first = planning_weeks.save_template(ctx, "Été", MONDAY)
-    other = planning_weeks.save_template(ctx, "Hiver", MONDAY + WEEK)
-    assert refused(lambda: planning_weeks.rename_template(ctx, other, "ete")) == "name_taken"
-    assert refused(lambda: planning_weeks.save_template(ctx, "  ", MONDAY)) == "missing"
-    planning_weeks.rename_template(ctx, first, "ÉTÉ")
-    assert planning_weeks.save_template(ctx, "été", MONDAY + WEEK, people=[]) == first  # replaced
-    with world.store.read() as connection:
-        assert [(row.name, row.shifts) for row in queries.templates(connection)] == [("Hiver", 0), ("ÉTÉ", 0)]
-    world.store.undo()
-    planning_weeks.remove_template(ctx, first)
-    with world.store.read() as connection:
-        assert [row.name for row in queries.templates(connection)] == ["Hiver"]
-
-
-# ---- needs, patterns, closed days
-
-
-def test_needs_are_counted_against_the_plan(world: Ground, garden: bytes) -> None:
-    ctx = world.ctx
-    keys = planning_setup.set_cover_need(ctx, garden, [0, 1], 510, 990, 2, start_on=day(-7))
-    planning.add_shift(ctx, world.people["F0001"], day(0), garden, 510, 990, pause=60)
-    assert [(row.weekday, row.needed, row.filled) for row in board(world).cover] == [(0, 2, 1), (1, 2, 0)]
-    planning_setup.set_cover_need(ctx, garden, [1], 510, 720, 1, need_id=keys[1], end_on=day(0))
-    assert [(row.weekday, row.needed) for row in board(world).cover] == [(0, 2)]
-    assert [row.weekday for row in board(world, MONDAY - 2 * WEEK).cover] == [1]  # the first begins later
-    planning_setup.remove_cover_need(ctx, keys[0])
-    assert last(world) == "took off a cover need of “Maraîchage”"
-    for call, code in (
-        (lambda: planning_setup.set_cover_need(ctx, garden, [0], 510, 990, 0), "bad_value"),
-        (lambda: planning_setup.set_cover_need(ctx, garden, [], 510, 990, 1), "bad_value"),
-        (lambda: planning_setup.set_cover_need(ctx, garden, [7], 510, 990, 1), "bad_value"),
-        (lambda: planning_setup.set_cover_need(ctx, garden, [0], 990, 510, 1), "bad_times"),
-        (
-            lambda: planning_setup.set_cover_need(ctx, garden, [0], 510, 990, 1, start_on=day(1), end_on=day(0)),
-            "bad_value",
-        ),
-    ):
-        assert refused(call) == code
-
-
-def test_a_pattern_of_two_weeks_gives_its_days(world: Ground) -> None:
-    ctx = world.ctx
-    slots = [Slot(0, weekday, 510, 990, 60) for weekday in (0, 1, 2, 3)] + [Slot(1, 4, 510, 720)]
-    key = planning_setup.set_pattern(ctx, "Deux semaines", 2, slots)
-    with world.store.read() as connection:
-        terms = connection.execute(
-            select(t.contract_terms.c.id)
-            .join(t.contract, t.contract.c.id == t.contract_terms.c.contract_id)
-            .where(t.contract.c.person_id == world.people["F0001"])
-        ).scalar_one()
-    planning_setup.set_terms_pattern(ctx, terms, key, cycle_from=day(2))
-    assert last(world) == "gave F0001 the work pattern “Deux semaines”"
-    with world.store.read() as connection:
-        targets = day_targets(connection, MONDAY, day(13))
-        row = next(each for each in queries.patterns(connection) if each.id == key)
-    found = [targets.of(world.people["F0001"], day(at)).minutes for at in range(14)]
-    assert found == [420] * 4 + [0] * 7 + [210, 0, 0]
-    assert (row.weeks, row.used, row.minutes(0), row.minutes(1)) == (2, 1, 1680, 210)
-    assert refused(lambda: planning_setup.remove_pattern(ctx, key)) == "place_in_use"
-    planning_setup.set_pattern(ctx, "Deux semaines", 1, slots[:4], pattern_id=key)
-    with world.store.read() as connection:
-        row = next(each for each in queries.patterns(connection) if each.id == key)
-    assert (row.weeks, len(row.slots)) == (1, 4)
-    planning_setup.set_terms_pattern(ctx, terms, None)
-    planning_setup.remove_pattern(ctx, key)
-    world.store.undo()
-    with world.store.read() as connection:
-        assert len(next(each for each in queries.patterns(connection) if each.id == key).slots) == 4
-
-
-@pytest.mark.parametrize(
-    ("name", "weeks", "slots", "code"),
-    [
-        ("  ", 1, [], "missing"),
-        ("quatre JOURS", 1, [], "name_taken"),
-        ("x", 0, [], "bad_value"),
-        ("x", 13, [], "bad_value"),
-        ("x", 1, [Slot(1, 0, 510, 720)], "bad_value"),
-        ("x", 1, [Slot(0, 7, 510, 720)], "bad_value"),
-        ("x", 1, [Slot(0, 0, 720, 510)], "bad_times"),
-        ("x", 1, [Slot(0, 0, 510, 720), Slot(0, 0, 700, 900)], "bad_value"),
-    ],
-)
-def test_a_pattern_that_cannot_be_is_refused(
-    world: Ground, name: str, weeks: int, slots: list[Slot], code: str
-) -> None:
-    before = content(world)
-    assert refused(lambda: planning_setup.set_pattern(world.ctx, name, weeks, slots)) == code
-    assert content(world) == before
-
-
-def test_closed_days_and_calendars(world: Ground, garden: bytes) -> None:
-    ctx = world.ctx
-    with world.store.read() as connection:
-        [mill] = connection.execute(select(t.site.c.id)).scalars()
-    world.update(t.person, world.people["F0001"], site_id=mill)
-    planning.add_shift(ctx, world.people["F0001"], date(2026, 12, 26), garden, 510, 720, site_id=mill)
-    december = date(2026, 12, 21)
-    assert [each.code for each in board(world, december).conflicts] == []
-    planning_setup.set_calendar(ctx, mill, "FR-57")  # Moselle keeps the day after Christmas
-    assert [each.code for each in board(world, december).conflicts] == ["holiday"]
-    key = planning_setup.set_closure(ctx, "Noël", date(2026, 12, 24), date(2026, 12, 26), site_id=mill)
-    assert [each.code for each in board(world, december).conflicts] == ["closed_site", "holiday"]
-    planning_setup.set_closure(ctx, "Noël", date(2026, 12, 24), date(2026, 12, 25), site_id=mill, closure_id=key)
-    with world.store.read() as connection:
-        [row] = queries.closures(connection)
-    assert (row.end, row.version) == (date(2026, 12, 25), 2)
-    planning_setup.remove_closure(ctx, key)
-    assert last(world) == "took off the closed days “Noël”"
-    for calendar in ("XX", "FR-99", ""):
-        assert refused(lambda calendar=calendar: planning_setup.set_calendar(ctx, mill, calendar)) == "bad_value"  # type: ignore[misc]
-    assert refused(lambda: planning_setup.set_closure(ctx, " ", day(0), day(1))) == "missing"
-    assert refused(lambda: planning_setup.set_closure(ctx, "x", day(1), day(0))) == "bad_value"
-    assert refused(lambda: planning_setup.set_closure(ctx, "x", date(1800, 1, 1), day(0))) == "bad_value"
-
-
-@pytest.mark.parametrize("calendar", planning_setup.CALENDARS)
-def test_every_calendar_to_choose_from_is_known(world: Ground, calendar: str) -> None:
-    with world.store.read() as connection:
-        [mill] = connection.execute(select(t.site.c.id)).scalars()
-    planning_setup.set_calendar(world.ctx, mill, calendar)
 
 
 # ---- the board

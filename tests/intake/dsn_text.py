@@ -5,7 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
+from ltu_desktop.intake.dsn import read_dsn
+from ltu_desktop.rules.errors import UserError
+
 OCTOBER = Path(__file__).parent / "october"
+SAMPLE = (OCTOBER / "dsn-2026-10.dsn").read_bytes()
 
 
 class Rubric(NamedTuple):
@@ -98,3 +104,22 @@ def text(*parts: list[Rubric], head: list[Rubric] = HEAD, declarations: int = 1)
 
 def file(*parts: list[Rubric], head: list[Rubric] = HEAD, declarations: int = 1) -> bytes:
     return text(*parts, head=head, declarations=declarations).encode("iso-8859-1")
+
+
+def month(number: int, *parts: list[Rubric], kind: str = "01", **more: str) -> bytes:
+    """A declaration of one establishment for a month of 2026."""
+    return file(declaration(_002=kind, _005=f"01{number:02d}2026", **more), establishment(), *parts)
+
+
+def pay(month: int, hours: str, **where: str) -> list[Rubric]:
+    last = {9: 30, 11: 30}.get(month, 31)
+    return paid(hours, start=f"01{month:02d}2026", end=f"{last}{month:02d}2026", **where)
+
+
+BOB = {"_001": "1660499351053", "_002": "Traore", "_003": "Traore", "_004": "Noel", "_006": "03041966", "_019": "F0002"}
+
+
+def refusal(data: bytes) -> UserError:
+    with pytest.raises(UserError) as caught:
+        read_dsn(data, "oct.dsn")
+    return caught.value

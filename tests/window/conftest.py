@@ -26,7 +26,9 @@ from ltu_desktop.window.tokens import Appearance
 from ltu_desktop.words import Words
 from tests.attendance_world import attendance_month, pay
 from tests.claim_world import FixedClock
+from tests.planning_world import planned_week
 from tests.studio import make_open_month, settle
+from tests.window import planning_hands
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -152,6 +154,14 @@ def attendance_desk(make_window: Make, attendance_file: Path, tmp_path: Path) ->
 def paid_attendance_desk(make_window: Make, paid_attendance_file: Path, tmp_path: Path) -> Desk:
     """The same with its payroll."""
     return opened_copy(make_window(), paid_attendance_file, tmp_path)
+
+
+@pytest.fixture
+def planning(make_window: Make, tmp_path: Path) -> planning_hands.Planning:
+    """A window that shows a week of plans."""
+    world = planned_week(tmp_path / "semaine.ltu")
+    world.close()
+    return planning_hands.opened(make_window(), world.path)
 
 
 def opened_copy(made: Desk, file: Path, folder: Path) -> Desk:

@@ -14,24 +14,20 @@ from ltu_desktop.window.planning_blocks import forget
 from ltu_desktop.window.planning_filters import BY_ACTIVITY, BY_PERSON
 from ltu_desktop.window.planning_paint import paint
 from ltu_desktop.window.tokens import Appearance
-from tests.planning_world import planned_week
-from tests.window.test_planning import Planning, opened
+from tests.window.planning_hands import Planning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from ltu_desktop.window.planning_paint import View
-    from tests.window.conftest import Make
 
 
 @pytest.fixture
-def planning(make_window: Make, tmp_path: Path) -> Iterator[Planning]:
-    world = planned_week(tmp_path / "semaine.ltu")
-    world.close()
+def planning(planning: Planning) -> Iterator[Planning]:
+    """The same, in the light when a test is over."""
+    yield planning
     qt = QApplication.instance()
     assert isinstance(qt, QApplication)
-    yield opened(make_window(), world.path)
     theme.apply(qt, Appearance.LIGHT)
 
 

@@ -1,17 +1,15 @@
-"""The settings: employer, agreement and terms are saved as they are typed."""
+"""The settings: what is typed is saved at once, who only reads is told, what was deleted comes back."""
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 
 from ltu_desktop.actions.agreements import add_site, remove_site
 from ltu_desktop.actions.context import Context
@@ -24,7 +22,6 @@ from ltu_desktop.store.file import Store
 from ltu_desktop.window import dialogs, theme
 from ltu_desktop.window.form import value_of
 from ltu_desktop.window.reports_page import ReportsPage
-from ltu_desktop.window.settings_agreement import AgreementSection
 from ltu_desktop.window.settings_deleted import DeletedSection
 from ltu_desktop.window.settings_employer import EmployerSection
 from ltu_desktop.window.settings_list import NEW
@@ -33,56 +30,12 @@ from ltu_desktop.window.settings_page import SettingsPage
 from ltu_desktop.window.settings_sites import SitesSection
 from ltu_desktop.window.tokens import Appearance
 from tests.claim_world import FixedClock
+from tests.window.settings_hands import agreement, choose, edit, known, replace, settings, settings_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ltu_desktop.queries.agreements import AgreementRow
-    from ltu_desktop.window.settings_effect import EffectBand
-    from ltu_desktop.window.settings_section import Section
     from tests.window.conftest import Desk
-
-
-def edit(page: Section, name: str) -> QLineEdit:
-    widget = page.fields[name].widget
-    assert isinstance(widget, QLineEdit)
-    return widget
-
-
-def replace(page: Section, name: str, text: str, month: Desk) -> None:
-    field = edit(page, name)
-    field.setFocus()
-    field.selectAll()
-    QTest.keyClick(field, Qt.Key.Key_Delete)
-    QTest.keyClicks(field, text)
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    month.rest()
-
-
-def settings(month: Desk, what: str = "employer") -> Section:
-    page = month.go("settings", what)
-    assert isinstance(page, SettingsPage)
-    return page.section(page.current)
-
-
-def agreement(month: Desk) -> AgreementSection:
-    section = settings(month, "agreement")
-    assert isinstance(section, AgreementSection)
-    return section
-
-
-def known(section: AgreementSection) -> AgreementRow | None:
-    assert section.kept is not None
-    return section.kept.agreement
-
-
-def choose(section: Section, name: str, code: str, month: Desk) -> None:
-    choice = section.fields[name].widget
-    assert isinstance(choice, QComboBox)
-    choice.setFocus()
-    choice.setCurrentIndex(choice.findData(code))
-    choice.activated.emit(choice.currentIndex())
-    month.rest()
 
 
 def test_shows_what_the_file_holds(month: Desk) -> None:
@@ -132,114 +85,6 @@ def test_a_wrong_number_is_told_in_its_field(month: Desk) -> None:
     assert section.fields["terms.ceiling_fte"].is_wrong()
     replace(section, "agreement.signed_on", "hier", month)
     assert section.fields["agreement.signed_on"].is_wrong()
-
-
-def test_a_change_of_terms_says_its_euros_before_it_is_saved(month: Desk) -> None:
-    section = agreement(month)
-    choose(section, "terms.rounding", "on_sum", month)
-    assert section.effect is not None
-    assert section.effect.save_button is not None
-    assert section.effect.save_button.hasFocus()
-    before, after, difference = re.findall(r"[\d\u202f−]+,\d\d", section.effect.text)[:3]
-    assert figure(after) - figure(before) == figure(difference) == Decimal("-0.01"), "the sum is rounded once"
-    assert "octobre 2026" in section.effect.text
-    assert settings_of(section) == {}, "nothing is saved yet"
-    assert section.effect.leave_button is not None
-    QTest.mouseClick(section.effect.leave_button, Qt.MouseButton.LeftButton)
-    month.rest()
-    assert value_of(section.fields["terms.rounding"]) != "on_sum"
-    choose(section, "terms.rounding", "on_sum", month)
-    assert section.effect.save_button is not None
-    QTest.keyClick(section.effect.save_button, Qt.Key.Key_Space)
-    month.rest()
-    assert settings_of(section) == {"rounding": "on_sum"}
-    month.frame.commands.do("edit.undo")
-    month.rest()
-    assert settings_of(section) == {}
-    month.frame.toast.hide()
-
-
-def days_band(section: AgreementSection) -> EffectBand:
-    assert section.deal_effect is not None
-    return section.deal_effect
-
-
-def last_day(section: AgreementSection) -> date | None:
-    found = known(section)
-    assert found is not None
-    return found.end
-
-
-def test_the_agreements_own_days_say_what_they_do_before_they_are_saved(month: Desk) -> None:
-    section = agreement(month)
-    replace(section, "agreement.end_on", "30/09/2026", month)
-    save = days_band(section).save_button
-    assert save is not None
-    assert save.hasFocus()
-    assert days_band(section).text == "Sans convention, la demande d’octobre 2026 ne peut plus être scellée."
-    assert last_day(section) is None, "nothing is saved yet"
-    replace(section, "agreement.end_on", "", month)
-    assert not days_band(section).text, "typed as it was: there is nothing to try"
-    replace(section, "agreement.end_on", "30/09/2026", month)
-    month.frame.commands.do("view.back")
-    month.rest()
-    assert not edit(section, "agreement.end_on").text()
-    replace(section, "agreement.end_on", "31/12/2020", month)
-    assert section.fields["agreement.end_on"].is_wrong()
-    replace(section, "agreement.end_on", "30/09/2026", month)
-    save = days_band(section).save_button
-    assert save is not None
-    QTest.keyClick(save, Qt.Key.Key_Space)
-    month.rest()
-    assert last_day(section) == date(2026, 9, 30)
-    replace(section, "agreement.end_on", "31/12/2026", month)
-    assert last_day(section) == date(2026, 12, 31), "it costs nobody anything: saved at once"
-    month.frame.toast.hide()
-
-
-def settings_of(section: AgreementSection) -> dict[str, str]:
-    found = known(section)
-    assert found is not None
-    return found.terms[0].settings
-
-
-def test_a_change_that_moves_no_euro_is_saved_at_once(month: Desk) -> None:
-    section = agreement(month)
-    replace(section, "terms.ceiling_fte", "40,5", month)
-    assert edit(section, "terms.ceiling_fte").text() == "40,50"
-    assert section.effect is not None
-    assert section.effect.save_button is None
-    month.frame.toast.hide()
-
-
-def figure(text: str) -> Decimal:
-    return Decimal(re.sub(r"[^\d,-]", "", text.replace("−", "-")).replace(",", "."))
-
-
-def test_a_setting_and_an_amendment(month: Desk) -> None:
-    section = agreement(month)
-    choose(section, "terms.sick_paid", "pro_rata", month)
-    if section.effect is not None and section.effect.save_button is not None:
-        QTest.keyClick(section.effect.save_button, Qt.Key.Key_Space)
-        month.rest()
-    again = section.fields["terms.sick_paid"].widget
-    assert isinstance(again, QComboBox)
-    assert again.currentData() == "pro_rata"
-    replace(section, "new.start", "01/10/2027", month)
-    replace(section, "terms.amendment", "7", month)
-    replace(section, "terms.signed_on", "15/09/2027", month)
-    found = known(section)
-    assert found is not None
-    assert [(each.amendment, each.start.year) for each in found.terms] == [("6", 2026), ("7", 2027)]
-    assert found.terms[1].signed_on == date(2027, 9, 15)
-    QTest.mouseClick(section.ways[date(2026, 1, 1)], Qt.MouseButton.LeftButton)
-    month.rest()
-    assert edit(section, "terms.amendment").text() == "6"
-    replace(section, "new.start", "hier", month)
-    assert section.fields["new.start"].is_wrong()
-    replace(section, "new.start", "01/01/2019", month)
-    assert section.fields["new.start"].is_wrong(), "before the agreement"
-    month.frame.toast.hide()
 
 
 def test_an_empty_file_is_filled_from_here(window: Desk) -> None:
