@@ -7,14 +7,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ltu_desktop.actions.fields import field_name
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import Field, read_day, read_number, text_field, value_of, write_day
-from ltu_desktop.window.pieces import Elided, column, row, rule, scrolled
-from ltu_desktop.window.tokens import Text
+from ltu_desktop.window.pieces import row
+from ltu_desktop.window.side_panel import SidePanel
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,32 +46,17 @@ class NewPayment:
     label: str
 
 
-class PaymentForm(QFrame):
+class PaymentForm(SidePanel):
     """The form in the panel's place; `wanted` gives a `NewPayment`."""
 
     wanted = Signal(object)
-    closed = Signal()
 
     def __init__(self, words: Words, today: date) -> None:
-        super().__init__()
-        self._words, self._today = words, today
+        super().__init__(words)
+        self._today = today
         self.payment: PaymentRow | None = None  # that is changed; None for a new one
         text = words.text
-        self.setProperty("ground", "canvas")
-        self.setProperty("pane", True)
-        box = column(self)
-        head = row(margins=(20, 12, 12, 8), gap=8)
-        self.title = Elided("", Text.TITLE)
-        head.addWidget(self.title, 1)
-        close = Button(icon="x", kind=Kind.QUIET)
-        close.setAccessibleName(text(N_("Close the panel")))
-        close.setToolTip(close.accessibleName())
-        close.clicked.connect(self.closed)
-        head.addWidget(close)
-        box.addLayout(head)
-        box.addWidget(rule())
-        inside = QWidget()
-        body = column(inside, margins=(20, 12, 20, 16), gap=12)
+        body = self.add_body(gap=12)
         self.fields: dict[str, Field] = {
             "received_on": text_field(field_name(words, "received_on"), help_text=text(N_("Like 16/10/2026"))),
             "amount": text_field(
@@ -93,7 +78,6 @@ class PaymentForm(QFrame):
         ways.addWidget(self.add_button)
         body.addLayout(ways)
         body.addStretch(1)
-        box.addWidget(scrolled(inside), 1)
 
     def first(self) -> QWidget:
         """Begin with the day, or with the payer where the bank's words stay."""
@@ -103,7 +87,7 @@ class PaymentForm(QFrame):
     def begin(self, payment: PaymentRow | None = None) -> None:
         """Show a payment to be changed, or an empty form with today's day; of a bank's line only the payer is open."""
         self.payment = payment
-        words = self._words
+        words = self.words
         values = {"received_on": write_day(self._today), "amount": "", "payer": "", "label": ""}
         if payment is not None:
             values = {
@@ -126,7 +110,7 @@ class PaymentForm(QFrame):
 
     def _check(self, name: str, *, needed: bool) -> object:
         """Say what is wrong below a field; return its value, or None."""
-        field, words = self.fields[name], self._words
+        field, words = self.fields[name], self.words
         typed = value_of(field)
         field.wrong("")
         if name not in {"received_on", "amount"}:
@@ -152,5 +136,5 @@ class PaymentForm(QFrame):
     def refuse(self, error: UserError) -> None:
         """Say what the file refuses, below its field."""
         field = self.fields.get(str(error.params.get("field", "")), self.fields["received_on"])
-        field.wrong(self._words.error(UserError(error.code, error.what, error.mend, "", error.params)))
+        field.wrong(self.words.error(UserError(error.code, error.what, error.mend, "", error.params)))
         field.widget.setFocus(Qt.FocusReason.OtherFocusReason)

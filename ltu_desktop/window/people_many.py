@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from ltu_desktop.actions.fields import field_name, field_value
 from ltu_desktop.rules.errors import N_, UserError
-from ltu_desktop.window.controls import Button, Kind
+from ltu_desktop.window.controls import Button
 from ltu_desktop.window.form import choice_field, read_day, text_field, value_of, write_day
 from ltu_desktop.window.live_checks import NOT_A_DAY
 from ltu_desktop.window.models import Cell, Column, RowsModel
-from ltu_desktop.window.pieces import Elided, Link, column, label, row, rule
+from ltu_desktop.window.pieces import Link, column, label, row
+from ltu_desktop.window.side_panel import SidePanel
 from ltu_desktop.window.table import Table
 from ltu_desktop.window.tokens import Meaning, Text
 
@@ -50,32 +51,17 @@ def many_columns(words: Words, field: str) -> tuple[Column[BulkRow], ...]:
     )
 
 
-class ManyPanel(QFrame):
+class ManyPanel(SidePanel):
     """The panel; `asked` wants the preview of a `BulkChange`, `wanted` wants it done, `merging` the two records."""
 
     asked = Signal(object)
     wanted = Signal(object)
     merging = Signal()
-    closed = Signal()
 
     def __init__(self, words: Words, today: date) -> None:
-        super().__init__()
-        self._words = words
+        super().__init__(words)
         self.ids: tuple[bytes, ...] = ()
         self._places: Places = {}
-        self.setProperty("ground", "canvas")
-        self.setProperty("pane", True)
-        box = column(self)
-        head = row(margins=(20, 12, 12, 8), gap=8)
-        self.title = Elided("", Text.TITLE)
-        head.addWidget(self.title, 1)
-        close = Button(icon="x", kind=Kind.QUIET)
-        close.setAccessibleName(words.text(N_("Close the panel")))
-        close.setToolTip(close.accessibleName())
-        close.clicked.connect(self.closed)
-        head.addWidget(close)
-        box.addLayout(head)
-        box.addWidget(rule())
         body = column(margins=(20, 12, 20, 12), gap=10)
         self.merge_link = Link(words.text(N_("These two are one person: merge them…")), icon="git-merge")
         self.merge_link.clicked.connect(self.merging)
@@ -93,15 +79,13 @@ class ManyPanel(QFrame):
         self.table = Table(self.model, row_height=28, edge=8)
         self.table.setAccessibleName(words.text(N_("What would change")))
         body.addWidget(self.table, 1)
-        box.addLayout(body, 1)
-        box.addWidget(rule())
-        foot = row(margins=(20, 8, 20, 12), gap=8)
+        self.whole.addLayout(body, 1)
+        foot = self.add_foot()
         self.said = label("", Text.DENSE, "text2", wrap=True)
         foot.addWidget(self.said, 1)
         self.button = Button("", icon="check")
         self.button.clicked.connect(lambda: self._emit(self.wanted))
         foot.addWidget(self.button)
-        box.addLayout(foot)
         self._combo(self.field.widget).activated.connect(lambda _at: self._choose_field())
         self._combo(self.value.widget).activated.connect(lambda _at: self._ask())
         day = self.start.widget
@@ -119,7 +103,7 @@ class ManyPanel(QFrame):
 
     def show_people(self, rows: Sequence[PersonRow], places: Places) -> None:
         """Take the people who are chosen; what is asked for stays."""
-        words = self._words
+        words = self.words
         self.ids = tuple(each.id for each in rows)
         self.title.setText(words.plural("{count} person chosen", "{count} people chosen", len(rows)))
         self.setAccessibleName(self.title.text())
@@ -135,11 +119,11 @@ class ManyPanel(QFrame):
         code = value_of(self.field)
         combo = self._combo(self.value.widget)
         combo.clear()
-        combo.addItem(self._words.text(N_("choose")), "?")
-        for key, name in (*self._places.get(code, ()), ("", self._words.text(N_("none")))):
+        combo.addItem(self.words.text(N_("choose")), "?")
+        for key, name in (*self._places.get(code, ()), ("", self.words.text(N_("none")))):
             combo.addItem(name, key)
         self.start.setVisible(code == "activity")
-        self.model.columns = many_columns(self._words, code)
+        self.model.columns = many_columns(self.words, code)
         self._ask()
 
     def change(self) -> BulkChange | None:
@@ -156,7 +140,7 @@ class ManyPanel(QFrame):
             day = read_day(value_of(self.start))
         except ValueError:
             day = None
-        self.start.wrong("" if day is not None else self._words.text(NOT_A_DAY))
+        self.start.wrong("" if day is not None else self.words.text(NOT_A_DAY))
         return BulkChange(code, key, day) if day is not None else None
 
     def _ask(self) -> None:
@@ -176,7 +160,7 @@ class ManyPanel(QFrame):
 
         if plan.change != self.change() or {each.person_id for each in plan.rows} - set(self.ids):
             return  # of what was asked for before
-        words = self._words
+        words = self.words
         order = (BulkState.NO_CONTRACT, BulkState.CHANGED, BulkState.SAME)
         self.model.set_rows(sorted(plan.rows, key=lambda each: order.index(each.state)))
         left = plan.count(BulkState.NO_CONTRACT)
@@ -186,7 +170,7 @@ class ManyPanel(QFrame):
         self._say(plan.count(BulkState.CHANGED), " · ".join(said))
 
     def _say(self, count: int, said: str) -> None:
-        words = self._words
+        words = self.words
         self.said.setText(said)
         self.button.setText(words.plural("Change {count} person", "Change {count} people", count))
         self.button.setEnabled(count > 0)
@@ -195,6 +179,6 @@ class ManyPanel(QFrame):
     def refuse(self, error: UserError) -> None:
         """Say what the file refuses."""
         bare = UserError(error.code, error.what, error.mend, "", error.params)
-        self.start.wrong(self._words.error(bare)) if self.start.isVisible() else self.said.setText(
-            self._words.error(bare)
+        self.start.wrong(self.words.error(bare)) if self.start.isVisible() else self.said.setText(
+            self.words.error(bare)
         )

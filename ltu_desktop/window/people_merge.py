@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ltu_desktop.actions.fields import field_name, field_value
 from ltu_desktop.actions.preview import masked
 from ltu_desktop.rules.errors import N_, UserError
-from ltu_desktop.window.controls import Button, Kind, Segments
+from ltu_desktop.window.controls import Button, Segments
 from ltu_desktop.window.form import Field, choice_field, value_of
-from ltu_desktop.window.pieces import Band, Elided, Upright, clear, column, label, row, rule
+from ltu_desktop.window.pieces import Band, clear, column, label
+from ltu_desktop.window.side_panel import SidePanel
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
@@ -22,32 +23,16 @@ if TYPE_CHECKING:
 STAYS, OTHER = "stays", "other"
 
 
-class MergePanel(QFrame):
+class MergePanel(SidePanel):
     """The panel; `swapped` wants the plan with the other record staying, `wanted` gives the columns to take over."""
 
     swapped = Signal()
     wanted = Signal(object)
-    closed = Signal()
 
     def __init__(self, words: Words) -> None:
-        super().__init__()
-        self._words = words
+        super().__init__(words, words.text(N_("Merge two records")))
         self.fields: dict[str, Field] = {}
-        self.setProperty("ground", "canvas")
-        self.setProperty("pane", True)
-        box = column(self)
-        head = row(margins=(20, 12, 12, 8), gap=8)
-        head.addWidget(Elided(words.text(N_("Merge two records")), Text.TITLE), 1)
-        close = Button(icon="x", kind=Kind.QUIET)
-        close.setAccessibleName(words.text(N_("Close the panel")))
-        close.setToolTip(close.accessibleName())
-        close.clicked.connect(self.closed)
-        head.addWidget(close)
-        box.addLayout(head)
-        box.addWidget(rule())
-        scroll = Upright()
-        inside = QWidget()
-        whole = column(inside, margins=(20, 12, 20, 12), gap=10)
+        whole = self.add_body()
         whole.addWidget(label(words.text(N_("Which record stays?")), Text.DENSE, "text2"))
         self.which = Segments()
         self.which.chosen.connect(self._swap)
@@ -55,15 +40,11 @@ class MergePanel(QFrame):
         self._body = column(gap=10)
         whole.addLayout(self._body)
         whole.addStretch(1)
-        scroll.setWidget(inside)
-        box.addWidget(scroll, 1)
-        box.addWidget(rule())
-        foot = row(margins=(20, 8, 20, 12), gap=8)
+        foot = self.add_foot()
         foot.addWidget(label(words.text(N_("One step, which can be undone.")), Text.DENSE, "text2", wrap=True), 1)
         self.button = Button(words.text(N_("Merge")), icon="git-merge")
         self.button.clicked.connect(lambda: self.wanted.emit(self.taken()))
         foot.addWidget(self.button)
-        box.addLayout(foot)
         self._swaps = False
 
     def first(self) -> QWidget:
@@ -76,7 +57,7 @@ class MergePanel(QFrame):
 
     def show_plan(self, plan: MergePlan) -> None:
         """Show what a merge would do; the first record is the one that stays."""
-        words = self._words
+        words = self.words
         self._swaps = False
         self.which.set_texts(
             [(f"{plan.staff_number} {plan.list_name}", ""), (f"{plan.other_number} {plan.other_name}", "")]
@@ -110,7 +91,7 @@ class MergePanel(QFrame):
     def _said(self, each: MergeField, value: object) -> str:
         if each.field in {"nir", "ntt"}:
             return masked(str(value))
-        return field_value(self._words, each.field, value)
+        return field_value(self.words, each.field, value)
 
     def taken(self) -> tuple[str, ...]:
         """Return the columns of which the other record's value is kept."""
@@ -123,8 +104,8 @@ class MergePanel(QFrame):
         self._body.addWidget(
             Band(
                 Meaning.BLOCKING,
-                self._words.text(error.what).format(**error.params),
-                self._words.text(error.mend),
+                self.words.text(error.what).format(**error.params),
+                self.words.text(error.mend),
             )
         )
         self.button.setEnabled(False)

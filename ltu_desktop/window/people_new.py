@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from ltu_desktop.actions.fields import field_name
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window import live_checks
 from ltu_desktop.window.contract_form import ARGUMENTS, NATURES
-from ltu_desktop.window.controls import Button, Kind
+from ltu_desktop.window.controls import Button
 from ltu_desktop.window.form import Field, choice_field, read_day, read_number, text_field, value_of
 from ltu_desktop.window.live_checks import DAYS, NIR_LENGTH
-from ltu_desktop.window.pieces import Band, Elided, Link, Upright, clear, column, label, row, rule
+from ltu_desktop.window.pieces import Band, Link, clear, column, label, row, rule
+from ltu_desktop.window.side_panel import SidePanel
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
@@ -43,39 +44,24 @@ class Hire:
     contract: dict[str, Any] | None
 
 
-class NewPersonPanel(QFrame):
+class NewPersonPanel(SidePanel):
     """The form; `wanted` gives a `Hire`, `asked` an `Identity` whose doubles shall be told to `say_alike`."""
 
     wanted = Signal(object)
     asked = Signal(object)
     opened = Signal(str)  # somebody who is in the file already, by her staff number
-    closed = Signal()
 
     def __init__(self, words: Words, today: date) -> None:
-        super().__init__()
-        self._words, self._today = words, today
+        super().__init__(words, words.text(N_("New person")))
+        self._today = today
         self._identity: Identity | None = None
         self.links: dict[str, Link] = {}
-        self.setProperty("ground", "canvas")
-        self.setProperty("pane", True)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(ASKS)
         self._timer.timeout.connect(self._ask)
         text = words.text
-        box = column(self)
-        head = row(margins=(20, 12, 12, 8), gap=8)
-        head.addWidget(Elided(text(N_("New person")), Text.TITLE), 1)
-        close = Button(icon="x", kind=Kind.QUIET)
-        close.setAccessibleName(text(N_("Close the panel")))
-        close.setToolTip(close.accessibleName())
-        close.clicked.connect(self.closed)
-        head.addWidget(close)
-        box.addLayout(head)
-        box.addWidget(rule())
-        scroll = Upright()
-        inside = QWidget()
-        body = column(inside, margins=(20, 12, 20, 12), gap=10)
+        body = self.add_body()
         self.fields = self._make()
         body.addLayout(self._grid(PERSON))
         self._alike = column(gap=6)
@@ -87,18 +73,14 @@ class NewPersonPanel(QFrame):
         body.addLayout(line)
         body.addLayout(self._grid(CONTRACT))
         body.addStretch(1)
-        scroll.setWidget(inside)
-        box.addWidget(scroll, 1)
-        box.addWidget(rule())
-        ways = row(margins=(20, 8, 20, 12), gap=8)
+        ways = self.add_foot()
         ways.addStretch(1)
         self.add_button = Button(text(N_("Add")), icon="check", hint=words.term("key", "Enter"))
         self.add_button.clicked.connect(self._add)
         ways.addWidget(self.add_button)
-        box.addLayout(ways)
 
     def _make(self) -> dict[str, Field]:
-        words = self._words
+        words = self.words
         fields: dict[str, Field] = {}
         for name in (*PERSON, *CONTRACT):
             said = field_name(words, name)
@@ -180,7 +162,7 @@ class NewPersonPanel(QFrame):
     def _look(self, name: str, *, typing: bool = False) -> None:
         field = self.fields[name]
         live_checks.check(
-            self._words, name, value_of(field), today=self._today, birth=self._birth(), typing=typing
+            self.words, name, value_of(field), today=self._today, birth=self._birth(), typing=typing
         ).show(field)
 
     def identity(self) -> Identity:
@@ -206,7 +188,7 @@ class NewPersonPanel(QFrame):
         """Tell who is in the file already and may be this person, with how alike they are."""
         if self._identity is not None and who != self._identity:
             return  # of what was typed before
-        words = self._words
+        words = self.words
         clear(self._alike)
         self.links = {}
         if not found:
@@ -233,7 +215,7 @@ class NewPersonPanel(QFrame):
 
     def _read(self) -> Hire | None:
         """Return what is typed; None when a field is wrong, which gets the focus."""
-        needed = self._words.text(N_("This is needed."))
+        needed = self.words.text(N_("This is needed."))
         for name in self.fields:
             self._look(name)
         typed = {name: value_of(field) for name, field in self.fields.items()}
@@ -268,5 +250,5 @@ class NewPersonPanel(QFrame):
     def refuse(self, error: UserError) -> None:
         """Say what the file refuses, below its field."""
         field = self.fields.get(str(error.params.get("field", "")), self.fields["staff_number"])
-        field.wrong(self._words.error(UserError(error.code, error.what, error.mend, "", error.params)))
+        field.wrong(self.words.error(UserError(error.code, error.what, error.mend, "", error.params)))
         field.widget.setFocus(Qt.FocusReason.OtherFocusReason)
