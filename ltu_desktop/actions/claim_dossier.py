@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from ltu_desktop import __version__
-from ltu_desktop.actions import claim_checks
+from ltu_desktop.actions import claim_checks, employment
 from ltu_desktop.actions.concordance import open_matches
 from ltu_desktop.queries import claim_cards, claim_facts
 from ltu_desktop.queries import claims as claim_rows
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     from ltu_desktop.queries.attendance_rows import MonthGrid
     from ltu_desktop.queries.claim_cards import Payroll, PersonRow
-    from ltu_desktop.queries.claim_facts import Source, Stretch, Worker
+    from ltu_desktop.queries.claim_facts import Source
     from ltu_desktop.queries.claims import ClaimRow, Key, Ledger
     from ltu_desktop.rules.answer import Answer, Line
     from ltu_desktop.rules.facts import Facts
@@ -363,19 +363,19 @@ class _Work:
     ) -> PersonCard:
         payroll = self._payroll(person.staff_number)
         worker = self.workers.get(person.id)
-        stretch = _last_stretch(worker, self.month)
-        remarks = [_remark(change) for change in changes if change.person == person.staff_number]
+        stretch = employment.last_stretch(worker, self.month)
+        remarks = [employment.remark(change) for change in changes if change.person == person.staff_number]
         remarks += self._figures(person, line, payroll)
         if corrected is not None:
             remarks.append(Remark("correction", {"month": corrected.first}))
-        end = _exit(worker, self.month)
+        end = employment.last_day(worker, self.month)
         return PersonCard(
             id=person.staff_number,
             name=person.name,
             first_names=person.first_names,
             status=person.status or "",
             site=person.site,
-            entry=_entry(worker, self.month),
+            entry=employment.first_day(worker, self.month),
             exit=end,
             weekly_hours=stretch.weekly_hours if stretch else None,
             contract_hours=stretch.monthly_hours if stretch else None,
@@ -435,69 +435,4 @@ class _Work:
     def _changes(self) -> tuple[Change, ...]:
         """Return entries, exits and changes of weekly hours of the month, in the order of the nominal list."""
         known = [(self.workers[key], person) for key, person in self.people.items() if key in self.workers]
-        return tuple(change for worker, person in known for change in _changes(worker, person, self.month))
-
-
-def _within(day: date | None, month: Month) -> bool:
-    return day is not None and month.first <= day <= month.last
-
-
-def _changes(worker: Worker, person: PersonRow, month: Month) -> list[Change]:
-    found = []
-    number = person.staff_number
-    for index, stretch in enumerate(worker.stretches):
-        before = worker.stretches[index - 1] if index else None
-        if before is not None and before.end != stretch.start - timedelta(days=1):
-            before = None  # there was a break: this is a new entry
-        after = worker.stretches[index + 1] if index + 1 < len(worker.stretches) else None
-        if _within(stretch.start, month):
-            if before is None:
-                found.append(
-                    Change("entry", number, stretch.start, None, stretch.weekly_hours, detail=person.decision_number)
-                )
-            elif before.weekly_hours != stretch.weekly_hours:
-                found.append(Change("hours", number, stretch.start, before.weekly_hours, stretch.weekly_hours))
-        if stretch.end is not None and _within(stretch.end, month):
-            follows = after is not None and after.start == stretch.end + timedelta(days=1)
-            if not follows:
-                found.append(Change("exit", number, stretch.end, stretch.weekly_hours, None, reason=stretch.end_reason))
-    return found
-
-
-def _remark(change: Change) -> Remark:
-    if change.kind == "hours":
-        figures = {"before": change.before, "after": change.after}
-        return Remark(
-            "hours_change",
-            {"day": change.day},
-            {name: value for name, value in figures.items() if value is not None},
-        )
-    return Remark(change.kind, {"day": change.day})
-
-
-def _last_stretch(worker: Worker | None, month: Month) -> Stretch | None:
-    """Return the terms in force at the month's end, or at the exit."""
-    started = [each for each in worker.stretches if each.start <= month.last] if worker else []
-    return started[-1] if started else None
-
-
-def _entry(worker: Worker | None, month: Month) -> date | None:
-    """Return the first day of the employment that holds the month, contracts without a break counting as one."""
-    started = [each for each in worker.stretches if each.start <= month.last] if worker else []
-    if not started:
-        return None
-    entry = started[-1].start
-    for each in reversed(started[:-1]):
-        if each.end is not None and each.end < entry - timedelta(days=1):
-            break
-        entry = min(entry, each.start)
-    return entry
-
-
-def _exit(worker: Worker | None, month: Month) -> date | None:
-    """Return the last day of employment when it is known and not later than the month."""
-    started = [each for each in worker.stretches if each.start <= month.last] if worker else []
-    ends = [each.end for each in started]
-    if not ends or any(end is None or end > month.last for end in ends):
-        return None
-    return max(end for end in ends if end is not None)
+        return tuple(change for worker, person in known for change in employment.changes(worker, person, self.month))
