@@ -13,16 +13,14 @@ from PySide6.QtWidgets import QApplication
 
 from ltu_desktop import RESOURCES, places
 from ltu_desktop.window import theme
-from ltu_desktop.window.desk import Desk
 from ltu_desktop.window.frame import Frame
 from ltu_desktop.window.memory import Memory
-from ltu_desktop.window.start import StartPage
-from ltu_desktop.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ltu_desktop.rules.clock import Clock
+    from ltu_desktop.words import Words
 
 
 class SystemClock:
@@ -34,42 +32,63 @@ class SystemClock:
 
 
 def build(memory: Memory, clock: Clock, words: Words, operator: str) -> Frame:
-    """Make the window with its first page; nothing is read yet, and the other pages come with `furnish`."""
-    desk = Desk(words, clock, memory, operator)
-    frame = Frame(desk)
-    desk.setParent(frame)
-    frame.add_start(StartPage(desk, frame.commands))
+    """Make the window with all that stays on it, not shown yet."""
+    frame = Frame(memory)
+    fill(frame, memory, clock, words, operator)
+    frame.show_start()
     return frame
 
 
-def furnish(frame: Frame) -> None:
-    """Load style and icons, and make the rest of the window: what the first paint need not wait for."""
+def fill(frame: Frame, memory: Memory, clock: Clock, words: Words, operator: str) -> None:
+    """Load style and icons, and make what the first paint need not wait for."""
     from ltu_desktop.window import icons, style
+    from ltu_desktop.window.desk import Desk
 
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     style.put_on(application)
-    frame.furnish()
+    desk = Desk(words, clock, memory, operator)
+    desk.setParent(frame)
+    frame.fill(desk)
     icons.load()
 
 
 class Application:
     """The running program: one window at a time, built anew when the language changes."""
 
-    def __init__(self, qt: QApplication, memory: Memory, clock: Clock, operator: str) -> None:
-        self._qt, self._memory, self._clock, self._operator = qt, memory, clock, operator
+    def __init__(self, qt: QApplication, memory: Memory, clock: Clock) -> None:
+        self._qt, self._memory, self._clock = qt, memory, clock
         self._translator: QTranslator | None = None
         self.frame = self._make()
 
     def _make(self) -> Frame:
         theme.measure(self._qt, self._memory.scale, self._memory.rows)
-        theme.apply(self._qt, self._memory.appearance)
+        theme.colour_in(self._qt, self._memory.appearance)
+        return Frame(self._memory)
+
+    def show(self, path: Path | None) -> None:
+        """Show the window; what is on it, and the file, come after the first paint."""
+        self.frame.ground.framed |= path is not None
+        self.frame.painted.connect(lambda: QTimer.singleShot(0, self.frame, lambda: self._after_paint(path)))
+        self.frame.show()
+
+    def _after_paint(self, path: Path | None) -> None:
+        theme.prepare(self._qt, self._memory.appearance)
+        self._fill()
+        wanted = path or self.frame.whereabouts.last_file()
+        if wanted is None:
+            self.frame.show_start()
+        else:
+            self.frame.start.open(wanted)
+
+    def _fill(self) -> None:
+        from ltu_desktop.words import Words
+
         words = Words(self._memory.language)
         self._translate(words.language)
-        frame = build(self._memory, self._clock, words, self._operator)
-        frame.language_chosen.connect(self._turn)
-        frame.desk.remake.connect(self._remake)
-        return frame
+        fill(self.frame, self._memory, self._clock, words, self._memory.operator)
+        self.frame.language_chosen.connect(self._turn)
+        self.frame.desk.remake.connect(self._remake)
 
     def _translate(self, language: str) -> None:
         """Let Qt's own buttons and menus speak the window's language."""
@@ -80,17 +99,6 @@ class Application:
         if self._translator.load(QLocale(language), "qtbase", "_", folder):
             self._qt.installTranslator(self._translator)
         QLocale.setDefault(QLocale("fr_FR" if language == "fr" else "en_GB"))
-
-    def show(self, path: Path | None) -> None:
-        """Show the window; the rest comes after the first paint."""
-        self.frame.painted.connect(lambda: QTimer.singleShot(0, self.frame, lambda: self._after_paint(path)))
-        self.frame.show()
-
-    def _after_paint(self, path: Path | None) -> None:
-        furnish(self.frame)
-        wanted = path or self.frame.whereabouts.last_file()
-        if wanted is not None and self.frame.start is not None:
-            self.frame.start.open(wanted)
 
     def _turn(self, language: str) -> None:
         """Build the window anew in another language, with the same file."""
@@ -106,11 +114,14 @@ class Application:
         kept = old.desk.release()
         old.close()
         old.deleteLater()
-        self.frame = frame = self._make()
-        furnish(frame)
-        frame.show()
-        if kept is not None:
-            frame.desk.take(kept)
+        self.frame = self._make()
+        theme.apply(self._qt, self._memory.appearance)
+        self._fill()
+        self.frame.show()
+        if kept is None:
+            self.frame.show_start()
+        else:
+            self.frame.desk.take(kept)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -123,8 +134,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     qt.setDesktopFileName("ltu-desktop")
     qt.setWindowIcon(QIcon(str(RESOURCES / "icons" / "ltu-desktop.ico")))
     memory = Memory(places.settings())
-    theme.prepare(qt, memory.appearance)
     path = next((Path(text) for text in arguments if not text.startswith("-")), None)
-    application = Application(qt, memory, SystemClock(), memory.operator)
+    application = Application(qt, memory, SystemClock())
     application.show(path)
     return qt.exec()

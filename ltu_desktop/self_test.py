@@ -23,7 +23,6 @@ from PySide6.QtWidgets import QApplication
 
 from ltu_desktop import __version__, app, licences, places
 from ltu_desktop.rules.periods import Month
-from ltu_desktop.window import theme
 from ltu_desktop.window.memory import Memory
 from ltu_desktop.words import Words
 
@@ -91,16 +90,15 @@ def _listen(write: Callable[[str], object]) -> None:
 def _run(out: Path, report: dict[str, Any], given: Sequence[Path], arguments: Sequence[str]) -> None:
     qt = QApplication(["ltu-desktop", *arguments])
     qt.setApplicationName("LTU Desktop")
-    theme.prepare(qt)
     memory = Memory(out / "settings")
-    memory.language = "fr"
-    application = app.Application(qt, memory, app.SystemClock(), "Essai")
+    memory.language, memory.operator = "fr", "Essai"
+    application = app.Application(qt, memory, app.SystemClock())
     frame = application.frame
     frame.resize(1366, 768)
-    frame.desk.worker.broken.connect(_mistakes.append)
     frame.painted.connect(lambda: report.setdefault("painted_at", time.time()))
     application.show(None)
-    _until("first paint", lambda: "painted_at" in report and hasattr(frame, "pages"))  # they come after it
+    _until("first paint", lambda: "painted_at" in report and hasattr(frame, "herald"))  # it comes last, after it
+    frame.desk.worker.broken.connect(_mistakes.append)
     report["parts"] = [f"{part.name} {part.version}" for part in licences.parts()]
 
     report["demo"] = _demo(out)

@@ -140,7 +140,6 @@ class Studio:
         self._file = self.folder / "fabrique-des-possibles.ltu"
         shutil.copy(example, self._file)
         self.frame = door.build(Memory(self.folder), OfficeClock(), words or Words(language), "Marie Courtois")
-        door.furnish(self.frame)
         self.frame.resize(*size)
         self.frame.show()
         settle(self.frame)

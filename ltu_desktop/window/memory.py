@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
-import hashlib
-import locale
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QLocale, QSettings
 
 from ltu_desktop.window.tokens import SCALES, Appearance
-from ltu_desktop.words import LANGUAGES
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QSplitter, QWidget
@@ -28,6 +24,10 @@ class Memory:
     @property
     def language(self) -> str:
         """The window's language: what was chosen, else the system's, else French."""
+        import locale
+
+        from ltu_desktop.words import LANGUAGES  # not before the first paint
+
         chosen = str(self._settings.value("language", ""))
         if chosen in LANGUAGES:
             return chosen
@@ -70,6 +70,8 @@ class Memory:
     @property
     def operator(self) -> str:
         """The name under which this person's changes and claims go; the computer's name for her at first."""
+        import getpass
+
         return str(self._settings.value("operator", "")) or getpass.getuser()
 
     @operator.setter
@@ -160,4 +162,6 @@ class Memory:
 
 def _named(path: Path) -> str:
     """Name a file by a key that an ini file takes."""
+    import hashlib
+
     return hashlib.sha256(str(path).encode()).hexdigest()[:16]

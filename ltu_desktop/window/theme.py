@@ -133,13 +133,19 @@ def system_appearance() -> Appearance:
     return Appearance.DARK if hints.colorScheme() == Qt.ColorScheme.Dark else Appearance.LIGHT
 
 
-def apply(application: QApplication, chosen: Appearance | None = None) -> None:
-    """Put an appearance in force everywhere; None follows the system."""
+def colour_in(application: QApplication, chosen: Appearance | None = None) -> None:
+    """Take an appearance's colours, for a window without texts: all that the first paint needs."""
     holder = state()
     holder.chosen = chosen
     holder.tokens = ALL[chosen or system_appearance()]
-    holder.sheet = style_sheet(holder.tokens)
     application.setPalette(palette(holder.tokens))
+
+
+def apply(application: QApplication, chosen: Appearance | None = None) -> None:
+    """Put an appearance in force everywhere; None follows the system."""
+    colour_in(application, chosen)
+    holder = state()
+    holder.sheet = style_sheet(holder.tokens)
     holder.waiting = []
     for part in holder.alive():
         if part.isVisible():
@@ -163,7 +169,6 @@ def prepare(application: QApplication, chosen: Appearance | None = None) -> None
     """Set fonts and an appearance, and follow the system's from now on while none is chosen."""
     load_fonts()
     application.setFont(font(Text.BODY))
-    application.setStyle("Fusion")
     apply(application, chosen)
     hints = QGuiApplication.styleHints()
     hints.colorSchemeChanged.connect(lambda: _follow(application))

@@ -109,7 +109,6 @@ def make_window(look: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     def make(language: str = "fr", size: tuple[int, int] = (1366, 768)) -> Desk:
         frame = door.build(Memory(tmp_path), FixedClock(), Words(language), "Nadia Roussel")
-        door.furnish(frame)
         made.append(frame)
         frame.desk.worker.broken.connect(mistakes.append)
         frame.resize(*size)

@@ -1,30 +1,41 @@
-"""The window is painted before anything slow is loaded."""
+"""The window is seen before anything slow is loaded, and shows no page that it leaves at once."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from ltu_desktop import app as door
+from ltu_desktop.window import theme
+from ltu_desktop.window.memory import Memory
+from tests.claim_world import FixedClock
+from tests.studio import settle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 SCRIPT = """
 import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from ltu_desktop import app
-from ltu_desktop.window import theme
 from ltu_desktop.window.memory import Memory
-from ltu_desktop.words import Words
 application = QApplication([])
-theme.prepare(application)
-frame = app.build(Memory(Path(sys.argv[1])), app.SystemClock(), Words("fr"), "x")
+running = app.Application(application, Memory(Path(sys.argv[1])), app.SystemClock())
 seen = []
-frame.painted.connect(lambda: seen.extend(sys.modules))
-frame.show()
+running.frame.painted.connect(lambda: seen.extend(sys.modules))
+running.frame.show()
 while not seen:
     application.processEvents()
-slow = {"sqlalchemy", "alembic", "reportlab", "openpyxl", "pikepdf", "qtawesome", "odf", "PySide6.QtPdf"}
+slow = {"sqlalchemy", "msgspec", "reportlab", "openpyxl", "pikepdf", "qtawesome", "PySide6.QtPdf", "ltu_desktop.words"}
 print(sorted(slow & set(seen)))
-frame.close()
+running.frame.close()
 """
 
 
@@ -38,3 +49,83 @@ def test_nothing_slow_is_loaded_before_the_first_paint(tmp_path: object) -> None
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
     )
     assert (done.stdout.strip(), done.stderr.strip()) == ("[]", "")
+
+
+@pytest.fixture
+def start(look: QApplication, tmp_path: Path) -> Iterator[Callable[[Path | None], door.Application]]:
+    """Starts the program as a person does; what comes after the first paint has come."""
+    begun: list[door.Application] = []
+
+    def start(path: Path | None) -> door.Application:
+        memory = Memory(tmp_path)
+        memory.language = "fr"
+        running = door.Application(look, memory, FixedClock())
+        begun.append(running)
+        running.show(path)
+        while not hasattr(running.frame, "herald"):
+            QApplication.processEvents()
+        return running
+
+    yield start
+    for running in begun:
+        running.frame.close()
+        running.frame.deleteLater()
+        look.removeTranslator(running._translator)  # type: ignore[arg-type]
+
+
+def test_without_a_file_the_first_page_comes(start: Callable[[Path | None], door.Application]) -> None:
+    frame = start(None).frame
+    settle(frame)
+    assert frame.outer.currentWidget() is frame.start
+    assert frame.start.first.hasFocus()
+    assert not frame.commands.on("page.people")
+
+
+def test_a_file_opens_over_the_ground_without_the_first_page(
+    start: Callable[[Path | None], door.Application], open_month: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "f.ltu"
+    path.write_bytes(open_month.read_bytes())
+    frame = start(path).frame
+    assert frame.outer.currentWidget() is frame.ground
+    shown = []
+    frame.outer.currentChanged.connect(lambda _at: shown.append(frame.outer.currentWidget()))
+    settle(frame)
+    assert shown == [frame.work]
+
+
+def test_the_ground_has_the_colours_of_the_frame_that_comes(
+    start: Callable[[Path | None], door.Application], open_month: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "f.ltu"
+    path.write_bytes(open_month.read_bytes())
+    first = start(path).frame
+    settle(first)
+    first.close()
+    again = start(None).frame  # it opens the last file, so the pages will come
+    before = again.ground.grab().toImage()
+    settle(again)
+    after = again.grab().toImage()
+    wide, high = after.width(), after.height()
+    parts = {
+        "navigation": (4, high // 2),
+        "status": (wide // 2, high - 2),
+        "bar": (wide - 4, 4),
+        "line": (200, 52),
+        "page": (90, high - 40),
+    }
+    colours = {name: (before.pixelColor(*at).name(), after.pixelColor(*at).name()) for name, at in parts.items()}
+    assert {name: pair[0] for name, pair in colours.items()} == {name: pair[1] for name, pair in colours.items()}
+    assert len({pair[0] for pair in colours.values()}) == 4
+
+
+def test_a_file_that_cannot_be_opened_leads_to_the_first_page(
+    start: Callable[[Path | None], door.Application], tmp_path: Path
+) -> None:
+    path = tmp_path / "f.ltu"
+    path.write_bytes(b"no file of ours")
+    frame = start(path).frame
+    settle(frame)
+    assert frame.outer.currentWidget() is frame.start
+    assert frame.trouble.isVisible()
+    theme.measure(QApplication.instance(), 100, "")  # type: ignore[arg-type]

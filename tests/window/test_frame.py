@@ -31,6 +31,15 @@ if TYPE_CHECKING:
 
     from tests.window.conftest import Desk
 
+
+def come(running: door.Application) -> None:
+    """Wait until a program that has just been shown has made its window and opened its file."""
+    while not hasattr(running.frame, "herald"):
+        QApplication.processEvents()
+    settle(running.frame)
+    settle(running.frame)
+
+
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -147,7 +156,7 @@ def test_f6_goes_round_the_panes(month: Desk) -> None:
 
 
 def test_a_mistake_of_ours_is_told_without_personal_data(month: Desk) -> None:
-    month.frame._broken(RuntimeError("DUPONT Jeanne 2 84 05 59"))
+    month.frame.herald._broken(RuntimeError("DUPONT Jeanne 2 84 05 59"))
     report = next((month.folder / "log").glob("mistake-*.txt"))
     assert "DUPONT" not in report.read_text("utf-8")
     assert "RuntimeError" in report.read_text("utf-8")
@@ -156,7 +165,7 @@ def test_a_mistake_of_ours_is_told_without_personal_data(month: Desk) -> None:
 
 def test_trouble_is_said_in_words_with_the_next_step(month: Desk) -> None:
     error = UserError("read_only", "The file was opened read-only.", "Close it and open it for writing.")
-    month.frame.show_trouble(error)
+    month.frame.desk.troubled.emit(error)
     assert "lecture seule" in month.frame.trouble.text
     QTest.keyClick(month.frame, Qt.Key.Key_Escape)
     assert month.frame.trouble.text == ""
@@ -191,10 +200,9 @@ def test_the_language_changes_with_the_file_open(look: QApplication, open_month:
     memory.language = "fr"
     path = tmp_path / "f.ltu"
     path.write_bytes(open_month.read_bytes())
-    running = door.Application(look, memory, FixedClock(), "x")
+    running = door.Application(look, memory, FixedClock())
     running.show(path)
-    settle(running.frame)
-    settle(running.frame)
+    come(running)
     assert running.frame.pages["home"].head.title.text() == "Octobre 2026"
     running.frame.language_chosen.emit("en")
     settle(running.frame)
@@ -214,10 +222,9 @@ def test_larger_texts_come_at_once_with_the_file_and_the_place_kept(
     memory.language, memory.scale = "fr", 100
     path = tmp_path / "f.ltu"
     path.write_bytes(open_month.read_bytes())
-    running = door.Application(look, memory, FixedClock(), "x")
+    running = door.Application(look, memory, FixedClock())
     running.show(path)
-    settle(running.frame)
-    settle(running.frame)
+    come(running)
     running.frame.go("settings", "window")
     settle(running.frame)
     before = running.frame
@@ -266,7 +273,7 @@ def test_the_door_opens_a_file_and_ends_with_the_window(
     def look_around() -> None:
         frames = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Frame)]
         for frame in frames:
-            if frame.desk.store is not None and not frame.desk.worker.busy():
+            if hasattr(frame, "desk") and frame.desk.store is not None and not frame.desk.worker.busy():
                 opened.append(frame.windowTitle())
                 timer.stop()
                 frame.close()

@@ -1,0 +1,127 @@
+"""The ways through the window: from page to page, back, to the next pane, to the field that filters."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ltu_desktop.window import theme
+from ltu_desktop.window.focus import first_focusable
+from ltu_desktop.window.tokens import NARROW
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ltu_desktop.window.frame import Frame
+    from ltu_desktop.window.page import Page
+
+SETTINGS = ("sites", "operators", "passphrase", "deleted")  # sections that are commands of their own
+
+
+class Ways(QObject):
+    """Leads the frame's user; `page` is where she is."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        self._frame, self._desk = frame, frame.desk
+        self.page: Page | None = None
+        self._desk.go.connect(self.go)
+        frame.outer.currentChanged.connect(lambda _at: self._tell_drawers())
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """Return what leads elsewhere, on every page."""
+        frame, desk = self._frame, self._desk
+        pages = [code for code in frame.pages if f"page.{code}" in frame.commands.actions]
+        return {
+            "month.previous": lambda: desk.set_month(desk.month.plus(-1)),
+            "month.next": lambda: desk.set_month(desk.month.plus(1)),
+            "view.filter": self._to_filter,
+            "view.pane": self._next_pane,
+            "view.back": self._back,
+            "view.help": lambda: frame.drawers.toggle("help"),
+            "view.history": lambda: frame.drawers.toggle("history"),
+            "view.about": lambda: frame.drawers.toggle("about"),
+            "view.activities": lambda: self.go("activities"),
+            **{f"settings.{code}": partial(self.go, "settings", code) for code in SETTINGS},
+            **{f"page.{code}": partial(self.go, code) for code in pages},
+        }
+
+    def go(self, code: str, what: object = None) -> None:
+        """Show a page, and on it what is asked for."""
+        frame = self._frame
+        page = frame.pages[code]
+        frame.trouble.dismiss()
+        page.show_what(what)
+        self.page = page
+        frame.stack.setCurrentWidget(page)
+        frame.navigation.show_page(page.parent_code or code)
+        frame.commands.page(page.handlers())
+        page.fit()
+        self.refresh()
+        self.say_keys()
+        self._tell_drawers()
+        frame.focus.begin()
+
+    def leave(self) -> None:
+        """Be on no page: there is no file."""
+        self._frame.commands.page({})
+        self.page = None
+
+    def spoil(self) -> None:
+        """Let every page read anew when it is next shown."""
+        for page in self._frame.pages.made():
+            page.stale = True
+
+    def refresh(self) -> None:
+        """Let the page that is shown read anew."""
+        if self.page is not None:
+            self.page.stale = False
+            self.page.refresh()
+
+    def _tell_drawers(self) -> None:
+        working = self._frame.outer.currentWidget() is self._frame.work
+        self._frame.drawers.follow(self.page.code if working and self.page is not None else "")
+
+    def say_keys(self) -> None:
+        """Show the keys that are most useful on the page."""
+        if self.page is not None:
+            self._frame.status.say_keys(self.page.hints(), few=self._frame.width() < theme.grown(NARROW))
+
+    def _back(self) -> None:
+        frame = self._frame
+        made = [vars(frame).get(name) for name in ("keys_help", "palette_popup")]
+        popup = next((each for each in made if each is not None and each.isVisible()), None)
+        if popup is not None:
+            popup.vanish()
+        elif frame.trouble.isVisible():
+            frame.trouble.dismiss()
+        elif frame.drawers.open is not None:
+            frame.drawers.open.vanish()
+        elif self.page is not None and not self.page.back() and self.page.parent_code:
+            self.go(self.page.parent_code)
+
+    def _to_filter(self) -> None:
+        field = self.page.filter_field() if self.page is not None else None
+        field = self._frame.drawers.filter_field() or field
+        if field is not None:
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _next_pane(self) -> None:
+        """Move the focus to the next pane: an area that names itself one."""
+        if self.page is None:
+            return
+        panes = [w for w in self.page.findChildren(QWidget) if w.property("pane") and w.isVisibleTo(self.page)]
+        panes += [self._frame.drawers.open] if self._frame.drawers.open is not None else []
+        focus = QApplication.focusWidget()
+        here = next(
+            (at for at, p in enumerate(panes) if focus is p or (focus is not None and p.isAncestorOf(focus))), -1
+        )
+        for step in range(1, len(panes) + 1):
+            pane = panes[(here + step) % len(panes)]
+            target = pane if pane.focusPolicy() & Qt.FocusPolicy.TabFocus else first_focusable(pane)
+            if target is not None:
+                target.setFocus(Qt.FocusReason.TabFocusReason)
+                return
