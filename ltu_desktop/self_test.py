@@ -97,7 +97,7 @@ def _run(out: Path, report: dict[str, Any], given: Sequence[Path], arguments: Se
     frame.resize(1366, 768)
     frame.painted.connect(lambda: report.setdefault("painted_at", time.time()))
     application.show(None)
-    _until("first paint", lambda: "painted_at" in report and hasattr(frame, "herald"))  # it comes last, after it
+    _until("first paint", lambda: "painted_at" in report and frame.filled)  # it comes after it
     frame.desk.worker.broken.connect(_mistakes.append)
     report["parts"] = [f"{part.name} {part.version}" for part in licences.parts()]
 

@@ -161,7 +161,7 @@ from ltu_desktop.window.frame import Frame
 todo = ["people", "claims", "claim", "payments", "reports", "settings", "attendance", "planning"]
 def step():
     frames = [each for each in QApplication.topLevelWidgets() if isinstance(each, Frame)]
-    if not frames or not hasattr(frames[0], "desk") or frames[0].desk.store is None or frames[0].desk.worker.busy():
+    if not frames or not frames[0].filled or frames[0].desk.store is None or frames[0].desk.worker.busy():
         return
     if todo:
         frames[0].go(todo.pop())

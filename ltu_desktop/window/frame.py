@@ -74,7 +74,8 @@ class Frame(QMainWindow):
 
     def __init__(self, memory: Memory) -> None:
         super().__init__()
-        self._painted = self._filled = False
+        self._painted = False
+        self.filled = False  # there is more than the ground
         self._narrow: bool | None = None
         self.setWindowTitle(TITLE)
         self.setMinimumSize(900, 480)
@@ -105,7 +106,7 @@ class Frame(QMainWindow):
         self.ways = Ways(self)
         self.herald = Herald(self)
         self._bind()
-        self._filled = True
+        self.filled = True
         self._fit()
 
     def _lay(self) -> None:
@@ -258,20 +259,20 @@ class Frame(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
         """Fit what is on the window to its width."""
         super().resizeEvent(event)
-        if self._filled:
+        if self.filled:
             self._fit()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
         """Draw icons again when the screen's scale changed."""
         super().changeEvent(event)
-        if self._filled and event.type() == QEvent.Type.DevicePixelRatioChange:
+        if self.filled and event.type() == QEvent.Type.DevicePixelRatioChange:
             from ltu_desktop.window import icons
 
             icons.refresh()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  Qt's name
         """Take one file."""
-        if self._filled and len([url for url in event.mimeData().urls() if url.isLocalFile()]) == 1:
+        if self.filled and len([url for url in event.mimeData().urls() if url.isLocalFile()]) == 1:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  Qt's name
@@ -281,7 +282,7 @@ class Frame(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  Qt's name
         """Remember place and size, let work under way end, close the file."""
-        if self._filled:
+        if self.filled:
             self.herald.stop()
             self.whereabouts.stop()
             self.desk.memory.keep(self)

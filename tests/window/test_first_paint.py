@@ -62,7 +62,7 @@ def start(look: QApplication, tmp_path: Path) -> Iterator[Callable[[Path | None]
         running = door.Application(look, memory, FixedClock())
         begun.append(running)
         running.show(path)
-        while not hasattr(running.frame, "herald"):
+        while not running.frame.filled:
             QApplication.processEvents()
         return running
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 def come(running: door.Application) -> None:
     """Wait until a program that has just been shown has made its window and opened its file."""
-    while not hasattr(running.frame, "herald"):
+    while not running.frame.filled:
         QApplication.processEvents()
     settle(running.frame)
     settle(running.frame)
@@ -273,7 +273,7 @@ def test_the_door_opens_a_file_and_ends_with_the_window(
     def look_around() -> None:
         frames = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Frame)]
         for frame in frames:
-            if hasattr(frame, "desk") and frame.desk.store is not None and not frame.desk.worker.busy():
+            if frame.filled and frame.desk.store is not None and not frame.desk.worker.busy():
                 opened.append(frame.windowTitle())
                 timer.stop()
                 frame.close()

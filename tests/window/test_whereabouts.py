@@ -33,7 +33,7 @@ from ltu_desktop.window.frame import Frame
 
 def frame():
     found = [each for each in QApplication.topLevelWidgets() if isinstance(each, Frame)]
-    if not found or found[0].desk.store is None or found[0].desk.worker.busy():
+    if not found or not found[0].filled or found[0].desk.store is None or found[0].desk.worker.busy():
         return None
     return found[0]
 
