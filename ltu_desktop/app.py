@@ -82,6 +82,7 @@ class Application:
             self.frame.start.open(wanted)
 
     def _fill(self) -> None:
+        from ltu_desktop.window.ahead import Ahead
         from ltu_desktop.words import Words
 
         words = Words(self._memory.language)
@@ -89,6 +90,7 @@ class Application:
         fill(self.frame, self._memory, self._clock, words, self._memory.operator)
         self.frame.language_chosen.connect(self._turn)
         self.frame.desk.remake.connect(self._remake)
+        Ahead(self.frame)
 
     def _translate(self, language: str) -> None:
         """Let Qt's own buttons and menus speak the window's language."""

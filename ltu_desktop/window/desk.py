@@ -115,7 +115,7 @@ class Desk(QObject):
         self.store = store
         self.saved_at = None
         self._unsubscribe = store.subscribe(self._written.emit)
-        self.memory.opened(store.path)
+        self.worker.run(lambda _task: self.memory.opened(store.path), lambda _none: None)
         self.act(_first_look, self._arrive)
         self.ask_history()
 

@@ -106,6 +106,8 @@ class Frame(QMainWindow):
         self.ways = Ways(self)
         self.herald = Herald(self)
         self._bind()
+        for part in (*self._parts, self.start):  # now that they are whole and in their places
+            theme.dress(part)
         self.filled = True
         self._fit()
 
@@ -125,8 +127,6 @@ class Frame(QMainWindow):
         self.file_line = FileLine(self.desk, self.status)
         self.trouble = Trouble(self.words)
         lines = [rule(vertical=True, tone="line2"), rule(tone="line2"), rule(tone="line2")]
-        for part in (self.navigation, self.top, self.status, self.trouble, *lines):
-            theme.dress(part)
         self.stack, aside = QStackedWidget(), QWidget()
         pages = row(gap=0)
         pages.addWidget(self.stack, 1)
@@ -156,10 +156,9 @@ class Frame(QMainWindow):
         self.drawers = Drawers(centre, self.outer, aside, self.desk, self.commands)
         self.toast = Toast(self)
         self.progress = Progress(self, self.desk.worker, self.words)
-        for popup in (self.toast, self.progress):
-            theme.dress(popup)
         self.ring = FocusRing(self)
         self.focus = FocusKeeper(self)
+        self._parts = (self.navigation, self.top, self.status, self.trouble, *lines, self.toast, self.progress)
 
     def _bind(self) -> None:
         from ltu_desktop.window import icons

@@ -10,6 +10,8 @@ from PySide6.QtCore import QByteArray, QLocale, QSettings
 from ltu_desktop.window.tokens import SCALES, Appearance
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtWidgets import QSplitter, QWidget
 
 RECENT = 5
@@ -88,7 +90,7 @@ class Memory:
     def opened(self, path: Path) -> None:
         """Put a file at the head of the recent ones."""
         others = [str(other) for other in self.recent if other != path]
-        self._settings.setValue("recent", [str(path), *others][:RECENT])
+        self.write({"recent": [str(path), *others][:RECENT]})
 
     @property
     def folder(self) -> Path:
@@ -132,10 +134,16 @@ class Memory:
         """Where somebody was when the program ended, as `whereabouts` writes it; "" when no file was open."""
         return str(self._settings.value("place", ""))
 
-    @place.setter
-    def place(self, place: str) -> None:
-        self._settings.setValue("place", place)
-        self._settings.sync()
+    def keep_place(self, place: str, geometry: QByteArray) -> None:
+        """Remember a place, and where the window was seen there; an empty one leaves that as it was."""
+        self.write({"place": place} if geometry.isEmpty() else {"place": place, "geometry": geometry})
+
+    def write(self, values: Mapping[str, object]) -> None:
+        """Write values down at once, on whichever thread: only that one waits for the disk."""
+        own = QSettings(self._settings.fileName(), QSettings.Format.IniFormat)
+        for name, value in values.items():
+            own.setValue(name, value)
+        own.sync()
 
     def restore(self, window: QWidget) -> bool:
         """Give a window the place and size it had; tell whether there was one."""
@@ -144,8 +152,7 @@ class Memory:
 
     def keep(self, window: QWidget) -> None:
         """Remember a window's place and size."""
-        self._settings.setValue("geometry", window.saveGeometry())
-        self._settings.sync()
+        self.write({"geometry": window.saveGeometry()})
 
     def restore_splitter(self, name: str, splitter: QSplitter) -> None:
         """Give panes the sizes they had, and remember those they get by hand."""

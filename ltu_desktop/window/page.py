@@ -81,7 +81,6 @@ class Page(QWidget):
         super().__init__()
         self.desk, self.commands, self.words = desk, commands, desk.words
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        theme.dress(self)
         self.box = column(self)
         self.head = PageHead(commands, back=bool(self.parent_code))
         self.box.addWidget(self.head)

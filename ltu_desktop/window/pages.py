@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
+from ltu_desktop.window import theme
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -42,12 +44,27 @@ class Pages:
 
     def __getitem__(self, code: str) -> Page:
         if code not in self._made:
-            module, _, name = PAGES[code].partition(".")
-            kind = getattr(import_module(f"ltu_desktop.window.{module}"), name)
-            page: Page = kind(self._desk, self._commands)
+            page = self._kind(code)(self._desk, self._commands)
             self._made[code] = page
             self._came(page)
+            theme.dress(page)  # once it is whole: each thing added to a dressed page costs Qt a look at its style
         return self._made[code]
+
+    @staticmethod
+    def _kind(code: str) -> type[Page]:
+        module, _, name = PAGES[code].partition(".")
+        kind: type[Page] = getattr(import_module(f"ltu_desktop.window.{module}"), name)
+        return kind
+
+    def ahead(self) -> Iterator[str]:
+        """Load each page that nobody has visited yet, then make it: one step for each turn of the iterator."""
+        for code in PAGES:
+            if code not in self._made:
+                self._kind(code)
+                yield code
+            if code not in self._made:
+                self[code]
+                yield code
 
     def made(self) -> list[Page]:
         """Return the pages that were visited already."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 from ltu_desktop import places
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.rules.periods import Month
-from ltu_desktop.window import icons, theme
+from ltu_desktop.window import icons
 from ltu_desktop.window.commands import Commands
 from ltu_desktop.window.controls import Kind, Select
 from ltu_desktop.window.pieces import column, label, pane, row, rule
@@ -49,7 +49,6 @@ class StartPage(QWidget):
         self._path = Path()
         self._read_only = False
         self._pending: Store | None = None  # made, but its recovery code is still on the screen
-        theme.dress(self)
         ground = pane("canvas")
         outer = column(self)
         outer.addWidget(ground)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QByteArray, QObject, QTimer
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from ltu_desktop.rules.periods import Month
@@ -44,6 +44,7 @@ class Whereabouts(QObject):
         super().__init__(frame)
         self._frame, self._memory = frame, frame.desk.memory
         self._kept: Place | None = None
+        self._geometry = QByteArray()  # of the window, at that place
         self._tries = 0
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY)
@@ -61,7 +62,8 @@ class Whereabouts(QObject):
 
     def stop(self) -> None:
         """Keep the place for the last time."""
-        self.keep()
+        if self._look():
+            self._write()
         self._timer.stop()
         self._wait.stop()
 
@@ -69,15 +71,26 @@ class Whereabouts(QObject):
         """Keep no place: the file was closed by hand."""
         self._timer.stop()
         self._wait.stop()
-        self._kept, self._memory.place = None, ""
+        self._kept = None
+        self._write()
 
     def keep(self) -> None:
-        """Write the place down when it is another one than before."""
+        """Write the place down when it is another one than before; a slow disk keeps nobody waiting."""
+        if self._look():
+            self._frame.desk.worker.run(lambda _task: self._write(), lambda _none: None)
+
+    def _look(self) -> bool:
+        """Take note of where one is; tell whether it is elsewhere than before."""
         place = self._now() if not self._wait.isActive() else None
-        if place is not None and place != self._kept:
-            self._kept = place
-            self._memory.place = msgspec.json.encode(place).decode()
-            self._memory.keep(self._frame)
+        if place is None or place == self._kept:
+            return False
+        self._kept, self._geometry = place, self._frame.saveGeometry()
+        return True
+
+    def _write(self) -> None:
+        """Write down what is known now, on whichever thread: one that comes late writes nothing old."""
+        kept = self._kept
+        self._memory.keep_place(msgspec.json.encode(kept).decode() if kept is not None else "", self._geometry)
 
     def put_back(self) -> bool:
         """Go where one was in the file that has just opened; False when nothing is known of it."""

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtTest import QTest
 
 from ltu_desktop.rules.periods import Month
@@ -143,7 +143,7 @@ def test_what_cannot_be_read_leads_home(make_window: Callable[..., Desk], open_m
     path = tmp_path / "f.ltu"
     shutil.copy(open_month, path)
     for place in ("{", '{"file":"elsewhere","month":"2026-09","page":"people"}'):
-        Memory(tmp_path).place = place
+        Memory(tmp_path).keep_place(place, QByteArray())
         window = make_window()
         assert window.frame.whereabouts.last_file() is None
         assert window.frame.start is not None
