@@ -83,6 +83,7 @@ class ActivitiesPage(Page):
         self._wanted: bytes | None = None
         self.add_button = commands.button("activities.add")
         self.head.add(self.add_button)
+        self._unseen: set[int] = set()  # views that do not show yet what was read
         self.segments = Segments()
         self.segments.chosen.connect(lambda _at: self._show_view())
         bar = QFrame()
@@ -250,20 +251,28 @@ class ActivitiesPage(Page):
         self.shown = shown
         self.model.set_rows(shown.activities)
         self.segments.set_texts(self._texts())
-        names = [(each.id.hex(), each.name) for each in shown.activities if each.ended_on is None]
-        self.needs.show_needs(shown.board.needs, names)
-        self.match.show_board(shown.board)
-        self.does.show_board(shown.board)
+        self._unseen = {NEEDS, FITS, DOES}
         self.body.setCurrentIndex(0 if shown.activities or shown.board.needs else 1)
         if self._wanted is not None:
             self.table.choose(self._wanted)
             self._wanted = None
         elif shown.activities and not self.table.currentIndex().isValid():
             self.table.choose(shown.activities[0].id)
-        self._show_view()
         self._follow()
+        self._show_view()
 
     def _show_view(self) -> None:
+        """Show a view, with what was read since it was last in sight."""
+        view, shown = self._view(), self.shown
+        if shown is not None and view in self._unseen:
+            self._unseen.remove(view)
+            if view == NEEDS:
+                names = [(each.id.hex(), each.name) for each in shown.activities if each.ended_on is None]
+                self.needs.show_needs(shown.board.needs, names)
+            elif view == FITS:
+                self.match.show_board(shown.board)
+            else:
+                self.does.show_board(shown.board)
         self.views.setCurrentIndex(self._view())
 
     def _follow(self) -> None:

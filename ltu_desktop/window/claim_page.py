@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 
@@ -26,6 +26,7 @@ from ltu_desktop.window.tokens import STATE_BAR, Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from ltu_desktop.rules.dossier import Dossier
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.desk import Desk
 
@@ -45,6 +46,7 @@ class ClaimPage(Page):
     def __init__(self, desk: Desk, commands: Commands) -> None:
         super().__init__(desk, commands)
         self.shown: Shown | None = None
+        self._checked: Dossier | None = None  # whose problems are shown
         self._claim_id: bytes | None = None
         self.lines: LinesPane | None = None
         self._narrow: bool | None = None
@@ -195,14 +197,22 @@ class ClaimPage(Page):
             self._make_lines(parts, answer.currency)
         assert self.lines is not None
         self._say_head(shown)
-        self.checks.show_dossier(shown.dossier)
         self.lines.show_claim(shown)
         self.body.setCurrentWidget(self.panes if answer.lines else self.empty)
-        self.lines.explain_current()
         self._say_state(shown)
         self._say_commands()
         if first and self.isVisible():
             self.lines.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, self._show_sides)  # the lines first: all at once would stop the window too long
+
+    def _show_sides(self) -> None:
+        shown = self.shown
+        if shown is None or self.lines is None:
+            return
+        if shown.dossier is not self._checked:
+            self._checked = shown.dossier
+            self.checks.show_dossier(shown.dossier)
+        self.lines.explain_current()
 
     def _make_lines(self, parts: tuple[str, ...], currency: str) -> None:
         if self.lines is not None:
@@ -289,7 +299,7 @@ class ClaimPage(Page):
             blocked = [group for group in groups(shown.dossier) if group.severity is Severity.BLOCKER]
             if blocked:
                 self.commands.enable("claim.seal", on=False, reason=self._why_not(len(blocked[0].problems)))
-        self.commands.enable("claim.next_problem", on=bool(self.checks.items))
+        self.commands.enable("claim.next_problem", on=shown is not None and bool(shown.dossier.answer.problems))
         self.commands.enable("payroll.import", on=writable, reason=read_only)
 
     def _open_line(self, chosen: LineRow) -> None:

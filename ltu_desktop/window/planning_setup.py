@@ -94,6 +94,8 @@ class PlanningSetupPage(Page):
             [(text(N_("Cover needs")), ""), (text(N_("Work patterns")), ""), (text(N_("Closed days")), "")]
         )
         self.segments.choose(NEEDS)
+        self._setup: Setup | None = None
+        self._unseen: set[int] = set()  # parts that do not show yet what was read
         self.segments.chosen.connect(self._turned)
         bar = QFrame()
         bar.setProperty("ground", "surface")
@@ -141,10 +143,24 @@ class PlanningSetupPage(Page):
         self.desk.act(load, self._take)
 
     def _take(self, setup: Setup) -> None:
-        activities = [(mark.id.hex(), mark.name) for mark in setup.activities]
-        self.cover.show_needs(setup.needs, activities, setup.sites)
-        self.patterns.show_patterns(setup.patterns, setup.uses)
-        self.closures.show_closures(setup.closures, setup.sites, setup.calendars, setup.holidays)
+        self._setup = setup
+        self._unseen = {NEEDS, PATTERNS, CLOSURES}
+        self._fill(self.segments.index())
+
+    def _fill(self, at: int) -> None:
+        """Show in a part what was read, when it comes in sight."""
+        setup = self._setup
+        if setup is None or at not in self._unseen:
+            return
+        self._unseen.remove(at)
+        if at == NEEDS:
+            activities = [(mark.id.hex(), mark.name) for mark in setup.activities]
+            self.cover.show_needs(setup.needs, activities, setup.sites)
+        elif at == PATTERNS:
+            self.patterns.show_patterns(setup.patterns, setup.uses)
+        else:
+            self.closures.show_closures(setup.closures, setup.sites, setup.calendars, setup.holidays)
 
     def _turned(self, at: int) -> None:
+        self._fill(at)
         self.views.setCurrentIndex(at)
