@@ -70,6 +70,13 @@ class Hands:
         came: list[bool] = []
 
         def go_on() -> None:
+            if (
+                QApplication.activePopupWidget() is None
+                and QApplication.activeModalWidget() is None
+                and patience.isActive()
+            ):
+                QTimer.singleShot(20, go_on)  # it has not come yet
+                return
             try:
                 then()
             except Exception as error:  # noqa: BLE001  raised again below, once nothing stands open
@@ -82,11 +89,11 @@ class Hands:
                     wrong.append(AssertionError(f"{open_.windowTitle()} {type(open_).__name__} still stands"))
                     open_.close()
 
-        QTimer.singleShot(150, go_on)
         patience = QTimer()
         patience.setSingleShot(True)
         patience.timeout.connect(give_up)
-        patience.start(3000)
+        patience.start(10_000)
+        QTimer.singleShot(150, go_on)
         self.press(key, *held)
         patience.stop()
         assert came, "nothing opened"
