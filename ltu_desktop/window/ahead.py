@@ -20,14 +20,14 @@ class Ahead(QObject):
         super().__init__(frame)
         self._frame = frame
         self._steps = frame.pages.ahead()
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._step)
-        self._timer.start(FIRST)
+        self.timer = QTimer(self)
+        self.timer.timeout.connect(self._step)
+        self.timer.start(FIRST)
 
     def _step(self) -> None:
         desk = self._frame.desk
         if desk.store is None or desk.worker.busy() or QApplication.mouseButtons() != Qt.MouseButton.NoButton:
             return
-        self._timer.setInterval(EVERY)
+        self.timer.setInterval(EVERY)
         if next(self._steps, None) is None:
-            self._timer.stop()
+            self.timer.stop()

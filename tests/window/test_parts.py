@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ltu_desktop.window import theme
+from ltu_desktop.window import ahead, theme
+from ltu_desktop.window.ahead import Ahead
 from ltu_desktop.window.page import Page
 from ltu_desktop.window.pages import PAGES
 from ltu_desktop.window.ring import FocusRing
 from ltu_desktop.window.tokens import DARK, LIGHT, Appearance
+from tests.studio import wait
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import pytest
 
     from tests.window.conftest import Desk
 
@@ -24,6 +30,40 @@ def test_a_page_is_made_at_its_first_visit_and_kept(make_window: Callable[..., D
     page = window.frame.pages["claims"]
     assert window.frame.pages["claims"] is page
     assert window.frame.pages.made() == [page]
+
+
+def test_pages_are_made_ahead_one_step_at_a_time_while_nothing_else_is_done(
+    month: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("FIRST", "EVERY"):
+        monkeypatch.setattr(ahead, name, 0)
+    frame = month.frame
+    focus, shown, before = QApplication.focusWidget(), frame.page, len(frame.pages.made())
+    made = Ahead(frame)
+    counts = [before]
+    with monkeypatch.context() as held:
+        held.setattr(QApplication, "mouseButtons", lambda: Qt.MouseButton.LeftButton)
+        wait(frame, 60)
+        assert len(frame.pages.made()) == before, "a drag is under way"
+    while made.timer.isActive():
+        QApplication.processEvents()
+        counts.append(len(frame.pages.made()))
+    assert counts[-1] == len(PAGES)
+    assert {later - earlier for earlier, later in pairwise(counts)} == {0, 1}
+    assert (QApplication.focusWidget(), frame.page) == (focus, shown)
+    wait(frame, 20)
+    assert [page.code for page in frame.pages.made() if page.isVisible()] == ["people"]
+
+
+def test_nothing_is_made_ahead_while_no_file_is_open(
+    make_window: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ahead, "FIRST", 0)
+    frame = make_window().frame
+    made = Ahead(frame)
+    wait(frame, 60)
+    assert frame.pages.made() == []
+    made.timer.stop()
 
 
 def test_each_page_answers_to_its_name(month: Desk) -> None:
