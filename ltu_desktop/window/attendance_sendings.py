@@ -14,6 +14,7 @@ from ltu_desktop.window.attendance_side import Side
 from ltu_desktop.window.controls import Button, Choice, Kind
 from ltu_desktop.window.empty import EmptyPane
 from ltu_desktop.window.pieces import clear, column, label, row, rule
+from ltu_desktop.window.reports_measure import extents
 from ltu_desktop.window.reports_table import ReportTable
 from ltu_desktop.window.table import TableWithTotals
 from ltu_desktop.window.tokens import Text
@@ -102,7 +103,9 @@ class SendingsPane(QStackedWidget):
         if self.shown is None:
             return
         report = self.shown.report
-        self.with_totals.totals.show_totals(self.table.show_table(report.table(str(self.which.value)), report.currency))
+        table = report.table(str(self.which.value))
+        found = extents(table, self._words, report.currency)
+        self.with_totals.totals.show_totals(self.table.show_table(table, report.currency, found))
 
     def _say_left_out(self) -> None:
         out, words = self.table.left_out(), self._words

@@ -283,7 +283,7 @@ class ReportsPage(Page):
         report = shown.report
         table = report.table(str(self.part.value))
         first = table.key == report.tables[0].key
-        self.with_totals.totals.show_totals(self.table.show_table(table, report.currency))
+        self.with_totals.totals.show_totals(self.table.show_table(table, report.currency, shown.extents[table.key]))
         self.count.setText(self.words.plural("{count} row", "{count} rows", len(table.rows)))
         if table.rows:
             self.body.setCurrentWidget(self.with_totals)

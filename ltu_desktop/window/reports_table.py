@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 
-from ltu_desktop.documents.report import Cell as Figure
 from ltu_desktop.documents.report import Kind, Role, plain, written
 from ltu_desktop.window import theme
 from ltu_desktop.window.models import Cell, Column, RowsModel
@@ -17,14 +15,16 @@ from ltu_desktop.window.table import EDGE, PAD, Head, Table, Total
 from ltu_desktop.window.tokens import ROW_CLAIM, TABLE_HEAD, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QPaintEvent
 
     from ltu_desktop.documents import report as value
+    from ltu_desktop.window.reports_measure import Extent
     from ltu_desktop.words import Words
 
 GROUP_HEAD = 24  # height of the heads over heads
 WIDEST = 190  # of a text; a longer one is shortened and says the whole when pointed at
-MEASURED = 200  # texts of a column, the longest
 MOST_GROWTH = 28  # that a column may take of the room left over
 GIVE_WAY = {
     "register": ("number", "sex", "nature", "category", "birth", "id", "exit", "site", "weekly", "job"),
@@ -110,11 +110,11 @@ class ReportTable(Table):
         self.setHorizontalHeader(self.head)
         self.head.refit()
 
-    def show_table(self, table: value.Table, currency: str) -> list[Total]:
-        """Show a table, and return its totals as texts; the row that was chosen stays chosen."""
+    def show_table(self, table: value.Table, currency: str, found: Sequence[Extent]) -> list[Total]:
+        """Show a table with the extents of its columns; return its totals as texts. The chosen row stays chosen."""
         chosen = self.current_row()
         self.groups = tuple(column.group for column in table.columns)
-        self.model_of.show_table(table, _columns(table, self._words, currency))
+        self.model_of.show_table(table, _columns(table, self._words, currency, found))
         self.head.refit()
         self.updateGeometries()
         self.fit()
@@ -162,24 +162,14 @@ class ReportTable(Table):
             self.setColumnWidth(at, wide)
 
 
-def _right(column: value.Column, table: value.Table, at: int) -> bool:
-    """Tell whether a column's cells stand at the right: figures, also where each cell has its own kind."""
-    return column.kind.right or any(isinstance(row.cells[at], Figure) for row in table.rows)
-
-
-def _columns(table: value.Table, words: Words, currency: str) -> tuple[Column[Line], ...]:
+def _columns(table: value.Table, words: Words, currency: str, found: Sequence[Extent]) -> tuple[Column[Line], ...]:
     """Return the columns with the widths that their texts need."""
     strong = QFontMetrics(theme.font(Text.DENSE_STRONG))
     heads = [column.short or column.head for column in table.columns]
-    rights = [_right(column, table, at) for at, column in enumerate(table.columns)]
     widths = []
-    for at, column in enumerate(table.columns):
-        rows = (*table.rows, *(table.totals if rights[at] else ()))
-        values = dict.fromkeys((type(row.cells[at]), row.cells[at]) for row in rows)  # a figure is often there again
-        texts = {written(cell, column, words, currency) for _, cell in values}
-        longest = nlargest(MEASURED, texts, key=len)  # the widest is one of them
-        needed = max((strong.horizontalAdvance(text) for text in longest), default=0)
-        if not rights[at]:
+    for at, (column, extent) in enumerate(zip(table.columns, found, strict=True)):
+        needed = max((strong.horizontalAdvance(text) for text in extent.longest), default=0)
+        if not extent.right:
             needed = min(needed, WIDEST)
         head = strong.horizontalAdvance(f"{heads[at]} {column.unit}".strip())
         widths.append(max(needed, head) + 2 * PAD + 4)
@@ -192,7 +182,7 @@ def _columns(table: value.Table, words: Words, currency: str) -> tuple[Column[Li
             lambda line, at=at, column=column: _cell(line.row, at, column, words, currency),  # type: ignore[misc]  # a lambda with defaults
             widths[at],
             unit=column.unit,
-            right=rights[at],
+            right=found[at].right,
             stretch=column.key in {"name", "job", "remark", "label"},
             hide_below=limits[column.key],
         )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.rules.text import fold
+from ltu_desktop.window.reports_measure import Extent, extents
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
     from pathlib import Path
 
@@ -42,7 +44,8 @@ class Ask:
 class Shown:
     """A report as the screen shows it, hence as it is written; and the values that its filters may take.
 
-    `sealed` are the sealed versions of the year's statement with the moment of their seal, the latest first.
+    `sealed` are the sealed versions of the year's statement with the moment of their seal, the latest first;
+    `extents` are those of each table's columns, by its key.
     """
 
     ask: Ask
@@ -51,9 +54,17 @@ class Shown:
     statuses: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
     sealed: tuple[tuple[int, datetime], ...] = ()
+    extents: Mapping[str, tuple[Extent, ...]] = field(default_factory=dict)
 
 
 def load_report(ctx: Context, ask: Ask) -> Shown:
+    """Build a report with all that the screen shows of it."""
+    shown = _load(ctx, ask)
+    report = shown.report
+    return replace(shown, extents={table.key: extents(table, ctx.words, report.currency) for table in report.tables})
+
+
+def _load(ctx: Context, ask: Ask) -> Shown:
     """Build a report; filtered or ordered rows are built again, so that totals and notes speak of them alone."""
     from ltu_desktop.actions import reports
 
