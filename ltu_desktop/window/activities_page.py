@@ -264,6 +264,7 @@ class ActivitiesPage(Page):
     def _show_view(self) -> None:
         """Show a view, with what was read since it was last in sight."""
         view, shown = self._view(), self.shown
+        self.views.setCurrentIndex(view)
         if shown is not None and view in self._unseen:
             self._unseen.remove(view)
             if view == NEEDS:
@@ -273,7 +274,6 @@ class ActivitiesPage(Page):
                 self.match.show_board(shown.board)
             else:
                 self.does.show_board(shown.board)
-        self.views.setCurrentIndex(self._view())
 
     def _follow(self) -> None:
         activity, shown = self.table.current_row(), self.shown
