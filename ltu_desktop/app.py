@@ -90,7 +90,7 @@ class Application:
         fill(self.frame, self._memory, self._clock, words, self._memory.operator)
         self.frame.language_chosen.connect(self._turn)
         self.frame.desk.remake.connect(self._remake)
-        Ahead(self.frame)
+        self.frame.ahead = Ahead(self.frame)
 
     def _translate(self, language: str) -> None:
         """Let Qt's own buttons and menus speak the window's language."""

@@ -20,14 +20,22 @@ class Ahead(QObject):
         super().__init__(frame)
         self._frame = frame
         self._steps = frame.pages.ahead()
-        self.timer = QTimer(self)
-        self.timer.timeout.connect(self._step)
-        self.timer.start(FIRST)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._step)
+        self._timer.start(FIRST)
+
+    def stop(self) -> None:
+        """Make no more: the window closes."""
+        self._timer.stop()
+
+    def waits(self) -> bool:
+        """Tell whether there is more to be made."""
+        return self._timer.isActive()
 
     def _step(self) -> None:
         desk = self._frame.desk
         if desk.store is None or desk.worker.busy() or QApplication.mouseButtons() != Qt.MouseButton.NoButton:
             return
-        self.timer.setInterval(EVERY)
+        self._timer.setInterval(EVERY)
         if next(self._steps, None) is None:
-            self.timer.stop()
+            self._timer.stop()

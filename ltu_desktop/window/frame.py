@@ -20,6 +20,7 @@ from ltu_desktop.window.tokens import NARROW
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 
+    from ltu_desktop.window.ahead import Ahead
     from ltu_desktop.window.bars import Navigation, StatusBar, TopBar
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.desk import Desk
@@ -71,6 +72,7 @@ class Frame(QMainWindow):
     whereabouts: Whereabouts
     ways: Ways
     herald: Herald
+    ahead: Ahead | None = None  # of the running program
 
     def __init__(self, memory: Memory) -> None:
         super().__init__()
@@ -283,6 +285,8 @@ class Frame(QMainWindow):
         """Remember place and size, let work under way end, close the file."""
         if self.filled:
             self.herald.stop()
+            if self.ahead is not None:
+                self.ahead.stop()
             self.whereabouts.stop()
             self.desk.memory.keep(self)
             self.desk.worker.cancel_all()

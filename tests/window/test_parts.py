@@ -45,7 +45,7 @@ def test_pages_are_made_ahead_one_step_at_a_time_while_nothing_else_is_done(
         held.setattr(QApplication, "mouseButtons", lambda: Qt.MouseButton.LeftButton)
         wait(frame, 60)
         assert len(frame.pages.made()) == before, "a drag is under way"
-    while made.timer.isActive():
+    while made.waits():
         QApplication.processEvents()
         counts.append(len(frame.pages.made()))
     assert counts[-1] == len(PAGES)
@@ -63,7 +63,7 @@ def test_nothing_is_made_ahead_while_no_file_is_open(
     made = Ahead(frame)
     wait(frame, 60)
     assert frame.pages.made() == []
-    made.timer.stop()
+    made.stop()
 
 
 def test_each_page_answers_to_its_name(month: Desk) -> None:
