@@ -344,7 +344,7 @@ def test_expected_against_received_with_ages(desk: Desk, page: PaymentsPage) -> 
     page.by_month.table.setFocus()
     page.by_month.table.choose(SEPTEMBER)
     asked: list[str] = []
-    desk.frame.desk.go.disconnect(desk.frame.go)
+    desk.frame.desk.go.disconnect(desk.frame.ways.go)
     desk.frame.desk.go.connect(lambda code, _what: asked.append(code))
     QTest.keyClick(page.by_month.table, Qt.Key.Key_Return)
     assert asked == ["claim"]
@@ -434,7 +434,7 @@ def test_open_claims_stand_one_by_one_with_their_age_and_open_the_claim(desk: De
     assert total.values["open"] == page.words.number(sum((claim.open for claim in waiting), Decimal(0)))
     assert not page.search.isVisible()
     asked: list[object] = []
-    desk.frame.desk.go.disconnect(desk.frame.go)
+    desk.frame.desk.go.disconnect(desk.frame.ways.go)
     desk.frame.desk.go.connect(lambda code, what: asked.append((code, what)))
     view.table.choose(waiting[0].id)
     view.table.setFocus()
