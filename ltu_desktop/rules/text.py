@@ -22,6 +22,8 @@ _LETTERS = str.maketrans(
     }
 )
 
+_APART = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
+
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
@@ -29,6 +31,8 @@ def fold(text: str) -> str:
 
     `fold("  D’ARTAGNAN-Cœur ") == "d artagnan coeur"`; folding twice changes nothing. Letters of other scripts stay.
     """
+    if text.isascii():  # most names: ten times sooner, and thousands are folded at once
+        return " ".join(text.lower().translate(_APART).split())
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)).casefold().translate(_LETTERS)
     kept = (letter if letter.isalnum() else " " for letter in plain if not unicodedata.combining(letter))
     return " ".join("".join(kept).split())

@@ -33,6 +33,11 @@ def test_folding(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
+@given(st.text(st.characters(max_codepoint=127), max_size=30))
+def test_plain_letters_fold_as_those_beside_an_accent(text: str) -> None:
+    assert fold(text) == fold(f"{text} é").removesuffix("e").rstrip()
+
+
 @given(st.text(max_size=30))
 def test_folding_twice_changes_nothing(text: str) -> None:
     once = fold(text)
