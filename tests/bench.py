@@ -172,62 +172,11 @@ def bench_process() -> None:
 
 
 def bench_import() -> None:
-    """A month's payroll of 120 people, read, compared and written, beside writing as many rows to bare SQLite."""
-    import sqlite3
-    from random import Random
+    """A month's payroll, and a long staff list."""
+    from tests import bench_import as imports
 
-    from ltu_desktop.actions import imports
-    from ltu_desktop.actions.context import Context
-    from ltu_desktop.actions.demo.cast import draw
-    from ltu_desktop.actions.demo.files import Declaration, staff_list
-    from ltu_desktop.actions.demo.months import Payroll
-    from ltu_desktop.actions.payroll import plan_dsn
-    from ltu_desktop.actions.staff_import import plan_staff
-    from ltu_desktop.intake.dsn import read_dsn
-    from ltu_desktop.intake.staff import read_staff
-    from ltu_desktop.intake.tables import read_table
-    from ltu_desktop.rules.periods import Month
-    from ltu_desktop.store.file import Store
-
-    words, clock, random = Words("fr"), Clock(), Random(1)
-    months = (Month(2026, 9), Month(2026, 10))
-    cast = draw(random, months, 120)
-    payroll = Payroll(random, cast, PACK)
-    september, october = (Declaration(cast, month).bytes(payroll.slips(month)) for month in months)
-
-    def take_in(store: Store, declaration: bytes) -> int:
-        ctx = Context(store, words, clock)
-        plan = plan_dsn(ctx, read_dsn(declaration, "month.dsn"), declaration)
-        return len(imports.apply(ctx, plan).ids)
-
-    with tempfile.TemporaryDirectory() as folder:
-        before, work = Path(folder, "before.ltu"), Path(folder, "work.ltu")
-        with Store.create(before, clock=clock, operator="bench") as store:
-            ctx = Context(store, words, clock)
-            sheet = read_table(staff_list(cast, words), "staff.xlsx")
-            imports.apply(ctx, plan_staff(ctx, read_staff(sheet), sheet))
-            take_in(store, september)
-
-        def ours() -> int:
-            shutil.copyfile(before, work)
-            with Store.open(work, clock=clock, operator="bench") as store:
-                return take_in(store, october)
-
-        count = ours()
-
-        def bare() -> None:
-            path = Path(folder, "bare.db")
-            path.unlink(missing_ok=True)
-            connection = sqlite3.connect(path)
-            connection.execute("CREATE TABLE row (id BLOB PRIMARY KEY, a TEXT, b TEXT, c INTEGER, d INTEGER, e TEXT)")
-            rows = [(number.to_bytes(16), "a" * 20, "b" * 20, number, number, "c" * 40) for number in range(count)]
-            connection.executemany("INSERT INTO row VALUES (?, ?, ?, ?, ?, ?)", rows)
-            connection.commit()
-            connection.close()
-
-        mine, theirs = in_turns(ours, bare)
-    name = f"payroll import, 120 people, {count} rows"
-    line(name, f"{mine:.2f} s, × {mine / theirs:.0f} of bare rows", "≤ 2 s")
+    imports.bench_payroll(line)
+    imports.bench_staff(line)
 
 
 def bench_file() -> None:

@@ -136,8 +136,8 @@ def match_all(people: People, rows: Mapping[str, Identity], choices: Choices) ->
             later.append(key)
         else:
             found[key] = _claim(match, taken)
-    for key in later:
-        found[key] = _claim(people.by_name(rows[key], taken), taken)
+    for key, likely in zip(later, people.likely([rows[key] for key in later]), strict=True):
+        found[key] = _claim(people.by_name(rows[key], likely, taken), taken)
     return found
 
 

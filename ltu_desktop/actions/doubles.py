@@ -23,7 +23,7 @@ def look_alikes(ctx: Context, who: Identity, *, but: bytes | None = None) -> tup
     with ctx.store.read() as connection:
         people = People(Draft(person, row) for row in people_rows(connection) if row["id"] != but)
     found: dict[bytes, Candidate] = {}
-    for match in (people.by_number(who), people.by_name(who, set())):
+    for match in (people.by_number(who), people.by_name(who, people.likely([who])[0], ())):
         if match is None:
             continue
         if match.draft is not None:

@@ -6,6 +6,7 @@ changed in between, so that nothing is written that nobody has seen.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -263,6 +264,10 @@ def apply(
 
 def _check_choices(plan: ImportPlan, leave: frozenset[str], answers: Mapping[str, Answer]) -> None:
     taken: set[bytes] = set()
+    owners: dict[bytes, set[str]] = defaultdict(set)
+    for row in plan.rows:
+        if row.person_id is not None:
+            owners[row.person_id].add(row.key)
     for row in plan.rows:
         answer = answers.get(row.key)
         if row.key in leave:
@@ -281,7 +286,7 @@ def _check_choices(plan: ImportPlan, leave: frozenset[str], answers: Mapping[str
                 row,
             )
         elif isinstance(answer, bytes):
-            if answer in taken or any(other.person_id == answer for other in plan.rows if other.key != row.key):
+            if answer in taken or owners[answer] - {row.key}:
                 raise _refused(
                     "import_same_person",
                     N_("{name}: another line of the file is already this person."),

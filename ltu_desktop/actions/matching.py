@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING
 
 from ltu_desktop.actions.imports import Candidate
 from ltu_desktop.intake.likeness import MAYBE, SAME, Named, score
+from ltu_desktop.intake.lookup import likely
 from ltu_desktop.queries.names import list_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
     from decimal import Decimal
 
     from ltu_desktop.actions.drafts import Draft
+
+    Likely = list[tuple[Decimal, Draft]]
 
 
 @dataclass(frozen=True)
@@ -57,9 +60,6 @@ class Match:
 def named(draft: Draft) -> Named:
     """Return what a person of the file is compared by."""
     return Named(draft["name"], draft["first_names"] or "", draft["birth_date"])
-
-
-_NUMBERS = ("nir", "ntt", "staff_number")
 
 
 _NUMBERS = ("nir", "ntt", "staff_number")
@@ -109,25 +109,29 @@ class People:
             return Match(owner)
         return Match(candidates=_candidates(who, [owner]))
 
-    def by_name(self, who: Identity, taken: set[int]) -> Match:
+    def likely(self, many: Sequence[Identity]) -> list[Likely]:
+        """Say of each of some people who she may be, with how alike they are."""
+        found = likely([who.named for who in many], [named(draft) for draft in self.drafts])
+        return [[(likeness, self.drafts[place]) for place, likeness in each] for each in found]
+
+    def by_name(self, who: Identity, found: Likely, taken: Collection[int]) -> Match:
         """Find by names and birth date among those whom no other row has; likely but not certain ones are asked."""
         if not who.name:
             return Match()
-        likely: list[tuple[Decimal, Draft]] = []
+        asked: Likely = []
         certain_but_taken: list[Draft] = []  # the same person on two lines: somebody has to say so
-        for draft in self.drafts:
-            likeness = score(who.named, named(draft))
+        for likeness, draft in found:
             if id(draft) in taken:
                 if likeness >= SAME and _certain(who, draft):
                     certain_but_taken.append(draft)
                 continue
             apart = bool(who.nir and draft["nir"] and who.nir != draft["nir"])
-            if likeness >= (SAME if apart else MAYBE):
-                likely.append((likeness, draft))
-        same = [draft for likeness, draft in likely if likeness >= SAME]
+            if likeness >= SAME or not apart:
+                asked.append((likeness, draft))
+        same = [draft for likeness, draft in asked if likeness >= SAME]
         if len(same) == 1 and not certain_but_taken and _certain(who, same[0]):
             return Match(same[0])
-        return Match(candidates=_candidates(who, [*certain_but_taken, *(draft for _, draft in likely)]))
+        return Match(candidates=_candidates(who, [*certain_but_taken, *(draft for _, draft in asked)]))
 
 
 def _certain(who: Identity, draft: Draft) -> bool:

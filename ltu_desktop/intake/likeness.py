@@ -6,6 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from itertools import product
+from typing import NamedTuple
 
 import msgspec
 from rapidfuzz import fuzz
@@ -35,20 +36,63 @@ class Named(msgspec.Struct, frozen=True):
     use_name: str = ""
 
 
+class Way(NamedTuple):
+    """A way to read a record, folded: family name and name in use, and first names (None: there are none)."""
+
+    names: tuple[str, ...]
+    first: str | None
+
+
+class Folded(NamedTuple):
+    """What is compared of a record, folded once for all comparisons; `wild` tells that letters are lost.
+
+    The first of its ways is as it is written, the second (if it has first names) with name and first names swapped.
+    """
+
+    ways: tuple[Way, ...]
+    birth_date: date | None
+    wild: bool
+
+
+def folded(who: Named) -> Folded:
+    """Fold a record; what is blank is left out."""
+    name, use_name, first = (
+        _folded(text) if text.strip() else None for text in (who.name, who.use_name, who.first_names)
+    )
+    straight = Way(tuple({text for text in (name, use_name) if text is not None}), first)
+    ways = (straight,) if first is None else (straight, Way((first,), name))
+    return Folded(ways, who.birth_date, any(text and _WILD in text for text in (name, use_name, first)))
+
+
 def score(a: Named, b: Named) -> Decimal:
     """Score from 0 (strangers) to 100 (one person); the same whichever record comes first.
 
     Family name and name in use may be swapped, and so may name and first names. A missing birth date caps the score.
     """
-    names = max(_names(a, b), _names(a, _swapped(b)), _names(_swapped(a), b))
+    return score_folded(folded(a), folded(b))
+
+
+def score_folded(a: Folded, b: Folded) -> Decimal:
+    """Score two records that are folded already."""
+    as_written, *swapped = a.ways
+    others_as_written, *others_swapped = b.ways
+    names = max(
+        _names(as_written, others_as_written),
+        *(_names(as_written, way) for way in others_swapped),
+        *(_names(way, others_as_written) for way in swapped),
+        0.0,
+    )
     if a.birth_date is None or b.birth_date is None:
         return Decimal(round(names * _NO_BIRTH / 100))
-    return Decimal(round((names * (_NAME + _FIRST) + _births(a.birth_date, b.birth_date) * _BIRTH) / 100))
+    return Decimal(round((names * (_NAME + _FIRST) + births(a.birth_date, b.birth_date) * _BIRTH) / 100))
 
 
 def alike(a: str, b: str) -> float:
     """Score two names from 0 to 100, folded, `?` standing for one letter (which may fold into two: œ)."""
-    left, right = _folded(a), _folded(b)
+    return _alike(_folded(a), _folded(b))
+
+
+def _alike(left: str, right: str) -> float:
     if left == right:
         return 100.0
     if _WILD in left or _WILD in right:
@@ -75,32 +119,32 @@ def _filled(wild: str, model: str) -> str:
     return "".join(letters)
 
 
-def _names(a: Named, b: Named) -> float:
-    left = {text for text in (a.name, a.use_name) if text.strip()}
-    right = {text for text in (b.name, b.use_name) if text.strip()}
-    if not left or not right:
+def _names(a: Way, b: Way) -> float:
+    if not a.names or not b.names:
         return 0.0
-    apart = max(alike(one, other) for one, other in product(left, right))
-    if a.first_names.strip() and b.first_names.strip():
-        return (apart * _NAME + _first_names(a.first_names, b.first_names) * _FIRST) / (_NAME + _FIRST)
+    if a.first is not None and b.first is not None:
+        apart = max(_alike(one, other) for one, other in product(a.names, b.names))
+        return (apart * _NAME + first_names(a.first, b.first) * _FIRST) / (_NAME + _FIRST)
     # one record has all names in one field, or its bearer has one name only
-    return max(alike(f"{one} {a.first_names}", f"{other} {b.first_names}") for one, other in product(left, right))
+    return max(_alike(one, other) for one, other in product(wholes(a), wholes(b)))
 
 
-def _first_names(a: str, b: str) -> float:
-    """Compare first names; records often hold the first one only, where another holds all."""
-    left, right = _folded(a).split(), _folded(b).split()
+def wholes(way: Way) -> list[str]:
+    """Write all names in one, once for each family name."""
+    return [" ".join(part for part in (name, way.first) if part) for name in way.names]
+
+
+def first_names(a: str, b: str) -> float:
+    """Compare folded first names; records often hold the first one only, where another holds all."""
+    left, right = a.split(), b.split()
+    whole = _alike(a, b)
+    if len(left) == len(right):
+        return whole
     shared = min(len(left), len(right)) or None
-    return max(alike(a, b), alike(" ".join(left[:shared]), " ".join(right[:shared])) - (len(left) != len(right)))
+    return max(whole, _alike(" ".join(left[:shared]), " ".join(right[:shared])) - 1)
 
 
-def _swapped(person: Named) -> Named:
-    if not person.first_names.strip():
-        return person
-    return Named(person.first_names, person.name, person.birth_date)
-
-
-def _births(a: date, b: date) -> float:
+def births(a: date, b: date) -> float:
     """100 for the same day, 60 for a slip of the pen (one figure, or day and month swapped), else 0."""
     if a == b:
         return 100.0
