@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from collections import defaultdict
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ltu_desktop.actions.fields import field_name, field_value
 from ltu_desktop.rules.errors import N_
@@ -53,13 +53,12 @@ NOTE = N_("Payroll declaration (DSN), staff list or hours list from Excel, Libre
 BANK_NOTE = N_("Statement of the bank as CAMT.053 or OFX, or its table from Excel, LibreOffice or CSV")
 
 
-@dataclass(frozen=True)
-class Line:
-    """A line of the preview: the head of a group (no row), or one value of a person's row."""
+class Line(NamedTuple):
+    """A line of the preview: the head of a group (no row, but how many there are), or one value of a person's row."""
 
     key: str
     state: str
-    count: int = 0
+    rows: int = 0
     row: PlanRow | None = None
     change: FieldChange | None = None
     first: bool = True
@@ -68,11 +67,14 @@ class Line:
 def lines_of(plan: ImportPlan, folded: frozenset[str]) -> tuple[Line, ...]:
     """Return the lines: groups in the order of what needs a decision, a folded group being its head alone."""
     found: list[Line] = []
+    by_state: dict[str, list[PlanRow]] = defaultdict(list)
+    for row in plan.rows:
+        by_state[row.state].append(row)
     for state in ORDER:
-        rows = [row for row in plan.rows if row.state == state]
+        rows = by_state.get(state)
         if not rows:
             continue
-        found.append(Line(f"#{state}", state, count=len(rows)))
+        found.append(Line(f"#{state}", state, rows=len(rows)))
         if state in folded:
             continue
         for row in rows:
@@ -99,7 +101,7 @@ def plan_columns(
         if line.row is None:  # the head of a group goes over all columns
             icon, meaning = LOOKS[line.state]
             tone = f"{meaning}.fg" if meaning else "text"
-            said = f"{words.integer(line.count)}  ·  {words.text(SAID[line.state])}"
+            said = f"{words.integer(line.rows)}  ·  {words.text(SAID[line.state])}"
             return Cell(words.text(TITLES[line.state]), tone, strong=True, quiet=said, icon=icon)
         if not line.first or line.state == REFUSED:
             return Cell("")

@@ -132,10 +132,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             assert sort is not None
             shown.sort(key=sort, reverse=order == Qt.SortOrder.DescendingOrder)
         self._shown = shown
-        places = {self._key(row): place for place, row in enumerate(shown)}
-        self.changePersistentIndexList(
-            old, [self.index(places[key], column) if key in places else QModelIndex() for key, column in keys]
-        )
+        if old:
+            places = {self._key(row): place for place, row in enumerate(shown)}
+            self.changePersistentIndexList(
+                old, [self.index(places[key], column) if key in places else QModelIndex() for key, column in keys]
+            )
         self.layoutChanged.emit()
         self.shown_changed.emit()
 
