@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QWidget
 
+from ltu_desktop.queries.names import list_name
 from ltu_desktop.rules.errors import N_, Problem, Severity
 from ltu_desktop.window import icons
-from ltu_desktop.window.claim_figures import WHOLE_CLAIM, Group, groups, verified
+from ltu_desktop.window.claim_figures import AT_ONCE, WHOLE_CLAIM, Group, verified
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.pieces import Clickable, Elided, Link, Upright, clear, column, label, row, rule, set_property
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
-    from ltu_desktop.rules.dossier import Dossier
+    from ltu_desktop.rules.dossier import Dossier, PersonCard
     from ltu_desktop.words import Words
 
 MEANINGS = {Severity.BLOCKER: Meaning.BLOCKING, Severity.WARNING: Meaning.ATTENTION, Severity.INFO: Meaning.INFO}
@@ -85,6 +86,83 @@ def _way(words: Words, problem: Problem) -> str:
     return "" if problem.target in WHOLE_CLAIM else words.text(N_("Open the person"))
 
 
+class Section(QWidget):
+    """The problems of one weight; of very many the weightiest, and the next ones when they are asked for."""
+
+    pressed = Signal(object)  # an item
+    mend = Signal(object)
+
+    def __init__(self, words: Words, group: Group, cards: dict[str, PersonCard], room: int) -> None:
+        """`cards` are the people by staff number, `room` is how many problems are to be shown at least."""
+        super().__init__()
+        self.group, self.items = group, list[CheckItem]()
+        self._words, self._cards = words, cards
+        box = column(self)
+        self._title = words.text(TITLES[group.severity])
+        amount = words.number(group.at_stake) if group.at_stake else ""
+        box.addLayout(title_row(self._title, words.integer(len(group.problems)), MEANINGS[group.severity], amount))
+        self._list = column()
+        box.addLayout(self._list)
+        self.more = Link(icon="caret-down")
+        self.more.clicked.connect(self._more_asked)
+        around = row(margins=(40, 4, 16, 4))
+        around.addWidget(self.more)
+        around.addStretch(1)
+        box.addLayout(around)
+        box.addSpacing(6)
+        box.addWidget(rule())
+        self._show(max(AT_ONCE, room))
+
+    def rest(self) -> int:
+        """Return how many are not shown yet."""
+        return len(self.group.problems) - len(self.items)
+
+    def show_more(self) -> None:
+        """Add the next ones."""
+        self._show(len(self.items) + AT_ONCE)
+
+    def reveal(self, problem: Problem) -> CheckItem | None:
+        """Return the item of a problem, shown if it was not yet; None when there is no such problem."""
+        if problem not in self.group.problems:
+            return None
+        at = self.group.problems.index(problem)
+        if at >= len(self.items):
+            self._show(at + 1)
+        return self.items[at]
+
+    def _show(self, count: int) -> None:
+        for problem in self.group.problems[len(self.items) : count]:
+            card = self._cards.get(problem.target)
+            item = CheckItem(self._words, problem, list_name(card.name, card.first_names) if card else "")
+            item.clicked.connect(lambda item=item: self.pressed.emit(item))
+            item.mend.connect(self.mend)
+            self._list.addWidget(item)
+            self.items.append(item)
+        words, next_ones = self._words, min(AT_ONCE, self.rest())
+        text = words.plural("Show {count} more", "Show {count} more", next_ones)
+        self.more.setText(text)
+        self.more.setAccessibleName(f"{self._title}{words.colon} {text}")
+        self.more.setVisible(bool(next_ones))
+
+    def _more_asked(self) -> None:
+        """Add the next ones and go to the first of them, so that the keyboard reads on."""
+        first = len(self.items)
+        self.show_more()
+        self.items[first].setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def title_row(text: str, count: str, meaning: Meaning, amount: str = "") -> QHBoxLayout:
+    """Make the head of a section: what it is, how many, what is at stake."""
+    line = row(margins=(16, 10, 16, 4), gap=8)
+    line.addWidget(label(text, Text.DENSE_STRONG, str(meaning)))
+    badge = label(count, Text.NOTE_STRONG, str(meaning))
+    set_property(badge, "badge", str(meaning))
+    line.addWidget(badge)
+    line.addStretch(1)
+    line.addWidget(label(amount, Text.DENSE_STRONG, str(meaning)))
+    return line
+
+
 class ChecksPane(QFrame):
     """The list of checks, or below 1200 px a strip with icons and counts."""
 
@@ -95,8 +173,9 @@ class ChecksPane(QFrame):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
-        self.items: list[CheckItem] = []
-        self._current = -1
+        self._sections: list[Section] = []
+        self._chosen: CheckItem | None = None
+        self._period = ""
         self.setProperty("ground", "canvas")
         self.setProperty("pane", True)
         outer = column(self)
@@ -146,24 +225,32 @@ class ChecksPane(QFrame):
         """Tell whether only the strip is shown."""
         return self._stack.currentIndex() == 1
 
-    def show_dossier(self, dossier: Dossier) -> None:
-        """Show the problems of a dossier; the chosen one stays chosen when it is still there."""
+    @property
+    def items(self) -> list[CheckItem]:
+        """The problems that are shown, in their order."""
+        return [item for section in self._sections for item in section.items]
+
+    def show_checks(self, dossier: Dossier, found: tuple[Group, ...]) -> None:
+        """Show the problems of a dossier, sorted by weight; the chosen one stays chosen when it is still there."""
         words = self._words
-        before = self.items[self._current].problem if 0 <= self._current < len(self.items) else None
-        asked = {each.target for each in dossier.answer.problems}
-        names = {
-            card.id: f"{card.name.upper()} {card.first_names}".strip() for card in dossier.people if card.id in asked
-        }
+        before = self.current()
+        same = dossier.head.period == self._period
+        room = {each.group.severity: len(each.items) for each in self._sections} if same else {}
+        self._period = dossier.head.period
+        cards = {card.id: card for card in dossier.people}
         clear(self._list)
         clear(self._strip_box)
-        self.items = []
-        self._current = -1
-        found = groups(dossier)
+        self._sections = []
+        self._chosen = None
         for group in found:
-            self._add_group(group, names)
+            section = Section(words, group, cards, room.get(group.severity, 0))
+            section.pressed.connect(self._press)
+            section.mend.connect(self.mend)
+            self._list.addWidget(section)
+            self._sections.append(section)
         good = verified(words, dossier)
         if good:
-            self._list.addLayout(self._title(words.text(N_("In order")), len(good), Meaning.OK, ""))
+            self._list.addLayout(title_row(words.text(N_("In order")), words.integer(len(good)), Meaning.OK))
             for each in good:
                 line = row(margins=(16, 3, 16, 3), gap=10)
                 sign = QLabel()
@@ -178,31 +265,7 @@ class ChecksPane(QFrame):
         self._list.addStretch(1)
         self._add_strip(found, len(good))
         if before is not None:
-            at = next((at for at, item in enumerate(self.items) if item.problem == before), -1)
-            self._unfold(at)
-
-    def _title(self, text: str, count: int, meaning: Meaning, amount: str) -> QHBoxLayout:
-        line = row(margins=(16, 10, 16, 4), gap=8)
-        line.addWidget(label(text, Text.DENSE_STRONG, str(meaning)))
-        badge = label(str(count), Text.NOTE_STRONG, str(meaning))
-        set_property(badge, "badge", str(meaning))
-        line.addWidget(badge)
-        line.addStretch(1)
-        line.addWidget(label(amount, Text.DENSE_STRONG, str(meaning)))
-        return line
-
-    def _add_group(self, group: Group, names: dict[str, str]) -> None:
-        amount = self._words.number(group.at_stake) if group.at_stake else ""
-        title = self._words.text(TITLES[group.severity])
-        self._list.addLayout(self._title(title, len(group.problems), MEANINGS[group.severity], amount))
-        for problem in group.problems:
-            item = CheckItem(self._words, problem, names.get(problem.target, ""))
-            item.clicked.connect(lambda item=item: self._press(self.items.index(item)))
-            item.mend.connect(self.mend)
-            self._list.addWidget(item)
-            self.items.append(item)
-        self._list.addSpacing(6)
-        self._list.addWidget(rule())
+            self._unfold(next(filter(None, (section.reveal(before) for section in self._sections)), None))
 
     def _add_strip(self, found: tuple[Group, ...], good: int) -> None:
         counts = [(MEANINGS[group.severity], len(group.problems), TITLES[group.severity]) for group in found]
@@ -210,14 +273,14 @@ class ChecksPane(QFrame):
         for meaning, count, title in counts:
             spot = Clickable()
             spot.setFixedHeight(52)
-            spot.setAccessibleName(f"{self._words.text(title)} {count}")
+            spot.setAccessibleName(f"{self._words.text(title)} {self._words.integer(count)}")
             spot.setToolTip(spot.accessibleName())
             spot.clicked.connect(lambda: self.show_strip(on=False))
             box = column(spot, margins=(0, 6, 0, 6))
             sign = QLabel()
             sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
             icons.put(sign, icons.MEANING_ICON[meaning], f"{meaning}.icon", 20)
-            number = label(str(count), Text.DENSE_STRONG, str(meaning))
+            number = label(self._words.integer(count), Text.DENSE_STRONG, str(meaning))
             number.setAlignment(Qt.AlignmentFlag.AlignCenter)
             box.addWidget(sign)
             box.addWidget(number)
@@ -230,37 +293,42 @@ class ChecksPane(QFrame):
         self._strip_box.addWidget(way, 0, Qt.AlignmentFlag.AlignHCenter)
         self._strip_box.addStretch(1)
 
-    def _press(self, at: int) -> None:
+    def _press(self, item: CheckItem) -> None:
         """Choose a problem; pressed again, it leads to where it is mended."""
-        problem = self.items[at].problem
-        if at == self._current and _way(self._words, problem):
-            self.mend.emit(problem)
+        if item is self._chosen and _way(self._words, item.problem):
+            self.mend.emit(item.problem)
         else:
-            self.choose(at)
+            self._choose(item)
 
-    def choose(self, at: int) -> None:
+    def _choose(self, item: CheckItem) -> None:
         """Choose a problem: it unfolds and the page shows its place."""
-        self._unfold(at)
-        if 0 <= at < len(self.items):
-            self.chosen.emit(self.items[at].problem)
+        self._unfold(item)
+        self.chosen.emit(item.problem)
 
-    def _unfold(self, at: int) -> None:
-        self._current = at
-        for place, item in enumerate(self.items):
-            item.unfold(on=place == at)
-        if 0 <= at < len(self.items):
+    def _unfold(self, item: CheckItem | None) -> None:
+        if self._chosen is not None:
+            self._chosen.unfold(on=False)
+        self._chosen = item
+        if item is not None:
+            item.unfold(on=True)
             self._inside.adjustSize()
-            self._scroll.ensureWidgetVisible(self.items[at], 0, 24)
+            self._scroll.ensureWidgetVisible(item, 0, 24)
 
     def next(self) -> None:
-        """Choose the next problem, from the last back to the first."""
-        if self.items:
-            if self.folded():
-                self.show_strip(on=False)
-            at = (self._current + 1) % len(self.items)
-            self.items[at].setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.choose(at)
+        """Choose the next problem, shown or not yet, from the last back to the first."""
+        if not self._sections:
+            return
+        if self.folded():
+            self.show_strip(on=False)
+        for section in self._sections:
+            if self._chosen is section.items[-1] and section.rest():
+                section.show_more()
+        items = self.items
+        at = items.index(self._chosen) + 1 if self._chosen is not None else 0
+        item = items[at % len(items)]
+        item.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._choose(item)
 
     def current(self) -> Problem | None:
         """Return the chosen problem."""
-        return self.items[self._current].problem if 0 <= self._current < len(self.items) else None
+        return self._chosen.problem if self._chosen is not None else None

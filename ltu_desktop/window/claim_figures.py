@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PAID, FUNDABLE, FTE, TOTAL = "paid", "fundable", "fte", "total"
 WHOLE_CLAIM = frozenset({"", "agreement", "employer"})  # targets that are no person
+AT_ONCE = 30  # problems of one weight that are shown, and added when more are asked for
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Shown:
     """The claim that the page shows: a draft (no row) or a sealed version, and the month's versions, latest first.
 
     `asked` is what this version asks for: of a corrective one, the difference. `view` is the dossier line by line,
-    `rows` are the lines as the table shows them.
+    `rows` are the lines as the table shows them, `checks` the problems.
     """
 
     view: View
@@ -35,6 +36,7 @@ class Shown:
     row: ClaimRow | None
     versions: tuple[ClaimRow, ...]
     rows: tuple[LineRow, ...]
+    checks: tuple[Group, ...]
 
     @classmethod
     def of(
@@ -48,7 +50,7 @@ class Shown:
         """Work out what is shown of thousands of lines; for the worker."""
         view = View(dossier)
         view.everything, view.by_status, view.names  # noqa: B018  worked out now, and kept
-        return cls(view, asked, row, versions, line_rows(words, view))
+        return cls(view, asked, row, versions, line_rows(words, view), groups(dossier))
 
     @property
     def dossier(self) -> Dossier:
@@ -73,7 +75,10 @@ class Shown:
 
 @dataclass(frozen=True)
 class Group:
-    """Problems of one weight, and what is at stake in all of them together (None when unknown)."""
+    """Problems of one weight, and what is at stake in all of them together (None when unknown).
+
+    They stand in the order in which they are best mended; more than `AT_ONCE`, the weightiest first.
+    """
 
     severity: Severity
     problems: tuple[Problem, ...]
@@ -86,8 +91,14 @@ def groups(dossier: Dossier) -> tuple[Group, ...]:
     for severity in Severity:
         problems = tuple(each for each in dossier.answer.problems if each.severity is severity)
         if problems:
-            found.append(Group(severity, problems, at_stake(problems)))
+            long = len(problems) > AT_ONCE
+            found.append(Group(severity, weightiest_first(problems) if long else problems, at_stake(problems)))
     return tuple(found)
+
+
+def weightiest_first(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Put those of the whole claim first, then people by what is at stake in each; what weighs the same stays."""
+    return tuple(sorted(problems, key=lambda each: (each.target not in WHOLE_CLAIM, -(each.at_stake or ZERO))))
 
 
 def at_stake(problems: tuple[Problem, ...]) -> Decimal | None:

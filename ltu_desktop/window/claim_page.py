@@ -14,7 +14,7 @@ from ltu_desktop.window import claim_work as work
 from ltu_desktop.window import theme
 from ltu_desktop.window.claim_checks import ChecksPane
 from ltu_desktop.window.claim_explain import ExplainPane
-from ltu_desktop.window.claim_figures import WHOLE_CLAIM, LineRow, Shown, groups
+from ltu_desktop.window.claim_figures import WHOLE_CLAIM, LineRow, Shown
 from ltu_desktop.window.claim_lines import LinesPane
 from ltu_desktop.window.claim_steps import ClaimSteps
 from ltu_desktop.window.controls import Button, Kind
@@ -211,7 +211,7 @@ class ClaimPage(Page):
             return
         if shown.dossier is not self._checked:
             self._checked = shown.dossier
-            self.checks.show_dossier(shown.dossier)
+            self.checks.show_checks(shown.dossier, shown.checks)
         self.lines.explain_current()
 
     def _make_lines(self, parts: tuple[str, ...], currency: str) -> None:
@@ -243,7 +243,7 @@ class ClaimPage(Page):
 
     def _say_state(self, shown: Shown) -> None:
         words, state = self.words, shown.state
-        blocked = [group for group in groups(shown.dossier) if group.severity is Severity.BLOCKER]
+        blocked = [group for group in shown.checks if group.severity is Severity.BLOCKER]
         done, now, later = StepState.DONE, StepState.NOW, StepState.TO_COME
         checked = now if state == "draft" and blocked else done
         order = ("draft", "sealed", "sent", "paid")
@@ -296,7 +296,7 @@ class ClaimPage(Page):
         for code in ("claim.export", "claim.preview", "claim.print", "claim.copy"):
             self.commands.enable(code, on=there)
         if shown is not None and state == "draft" and writable:
-            blocked = [group for group in groups(shown.dossier) if group.severity is Severity.BLOCKER]
+            blocked = [group for group in shown.checks if group.severity is Severity.BLOCKER]
             if blocked:
                 self.commands.enable("claim.seal", on=False, reason=self._why_not(len(blocked[0].problems)))
         self.commands.enable("claim.next_problem", on=shown is not None and bool(shown.dossier.answer.problems))
