@@ -143,6 +143,7 @@ class Found:
     list_name: str
     status: str | None
     site: str
+    birth_date: date | None
 
 
 def fte_of(weekly: Decimal | None) -> Decimal | None:
@@ -372,14 +373,14 @@ def search(connection: Connection, text: str, limit: int = 20) -> list[Found]:
     best = select(p.id, rank.label("rank")).where(or_(*chosen)).order_by(rank, p.folded, p.staff_number).limit(limit)
     few = best.subquery()
     rows = connection.execute(
-        select(p.id, p.staff_number, p.name, p.first_names, p.status, func.coalesce(site.c.name, ""))
+        select(p.id, p.staff_number, p.name, p.first_names, p.status, func.coalesce(site.c.name, ""), p.birth_date)
         .join(few, few.c.id == p.id)
         .outerjoin(site, site.c.id == p.site_id)
         .order_by(few.c.rank, p.folded, p.staff_number)
     )
     return [
-        Found(key, number, list_name(name, first_names), status, place)
-        for key, number, name, first_names, status, place in rows
+        Found(key, number, list_name(name, first_names), status, place, born)
+        for key, number, name, first_names, status, place, born in rows
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -248,7 +249,7 @@ class Palette(Popup):
         if kind in {"", "#"}:
             found.append((words.text(N_("Months")), self._months(text)))
         if kind in {"", "@"}:
-            found.append((words.text(N_("People")), [self._person(each) for each in self._people]))
+            found.append((words.text(N_("People")), self._found_people()))
         return [(title, entries) for title, entries in found if entries]
 
     def _commands_for(self, text: str) -> list[tuple[str, Entry]]:
@@ -283,10 +284,22 @@ class Palette(Popup):
         name = self._words.month(month)
         return [Entry(name[:1].upper() + name[1:], "calendar-blank", do=lambda: self._desk.set_month(month))]
 
-    def _person(self, found: Found) -> Entry:
+    def _found_people(self) -> list[Entry]:
         words = self._words
-        note = " · ".join(part for part in (words.status(found.status), found.site) if part)
-        number = found.staff_number
+        said = [" · ".join(part for part in (words.status(each.status), each.site) if part) for each in self._people]
+        times = Counter(zip((each.list_name for each in self._people), said, strict=True))
+        return [
+            self._person(each, note, alone=times[each.list_name, note] == 1)
+            for each, note in zip(self._people, said, strict=True)
+        ]
+
+    def _person(self, found: Found, note: str, *, alone: bool) -> Entry:
+        """Make the line of a person; where others say the same, birth date and number tell them apart."""
+        words, number = self._words, found.staff_number
+        if not alone:
+            born = words.text(N_("born {day}"), day=words.day(found.birth_date)) if found.birth_date else ""
+            parts = (born, words.text(N_("no. {number}"), number=number), note)
+            note = " · ".join(part for part in parts if part)
         return Entry(found.list_name, "user", note, do=lambda: self._desk.go.emit("people", number))
 
     def _fill(self) -> None:
@@ -300,6 +313,8 @@ class Palette(Popup):
     def _add(self, entry: Entry, *, selectable: bool) -> None:
         item = QListWidgetItem(entry.text)
         item.setData(_ENTRY, entry)
+        spoken = " ".join(part for part in (entry.text, entry.why_not or entry.note) if part)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
         if not selectable:
             item.setFlags(Qt.ItemFlag.NoItemFlags)
         self.list.addItem(item)

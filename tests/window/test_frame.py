@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING
 
 import platformdirs
@@ -12,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from ltu_desktop import app as door
+from ltu_desktop.actions.people import add_person
 from ltu_desktop.rules.errors import UserError
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.window import theme
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from ltu_desktop.actions.context import Context
     from tests.window.conftest import Desk
 
 
@@ -86,6 +89,28 @@ def test_the_palette_finds_people_pages_and_months(month: Desk) -> None:
     QTest.keyClick(palette.entry, Qt.Key.Key_Return)
     month.rest()
     assert month.frame.desk.month == Month(2026, 3)
+
+
+def test_the_palette_tells_people_of_one_name_apart(month: Desk) -> None:
+    def add(ctx: Context) -> None:
+        add_person(ctx, staff_number="7001", name="Suryani", birth_date=date(1980, 3, 2))
+        add_person(ctx, staff_number="7002", name="Suryani")
+        add_person(ctx, staff_number="7003", name="Suryani", status="ppde")
+
+    month.frame.desk.act(add, lambda _done: None)
+    month.rest()
+    month.frame.commands.do("view.palette")
+    palette = month.frame.palette_popup
+    QTest.keyClicks(palette.entry, "@sury")
+    wait(month.frame, 120)
+    ((_, entries),) = palette.entries()
+    assert [(each.text, each.note) for each in entries] == [
+        ("SURYANI", "né·e le 02/03/1980 · n°\u00a07001 · non indiqué"),
+        ("SURYANI", "n°\u00a07002 · non indiqué"),
+        ("SURYANI", "PPDE"),  # her status tells
+    ]
+    spoken = palette.list.item(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "SURYANI né·e le 02/03/1980 · n°\u00a07001 · non indiqué"
 
 
 def test_the_palette_says_why_something_cannot_be_done(month: Desk) -> None:
