@@ -175,6 +175,12 @@ def test_a_problem_is_said_with_its_values() -> None:
     )
 
 
+def test_many_are_written_with_the_separator_of_the_language() -> None:
+    problem = Problem("decisions_missing", Severity.WARNING, params={"count": "10000"})
+    assert Words("fr").problem(problem)[0] == "10\u202f000 décisions du CLE sont sans date"
+    assert Words("en").problem(problem)[0] == "10,000 decisions of the committee are not dated"
+
+
 def test_an_error_names_a_dated_value_by_its_name_and_its_code() -> None:
     error = UserError("no_value", "no value of “{parameter}” is known for {day}.", params={"parameter": "state_rate"})
     error.params["day"] = date(2027, 1, 1)

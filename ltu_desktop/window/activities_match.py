@@ -127,7 +127,11 @@ class MatchView(QWidget):
         parts = []
         if activity.people_wanted:
             parts.append(
-                words.text(N_("{people} there, {wanted} wanted"), people=activity.people, wanted=activity.people_wanted)
+                words.text(
+                    N_("{people} there, {wanted} wanted"),
+                    people=words.integer(activity.people),
+                    wanted=words.integer(activity.people_wanted),
+                )
             )
         needs = [each.title for each in board.needs if each.activity_id == activity.id and each.state != "closed"]
         if needs:

@@ -431,7 +431,7 @@ class NavButton(QAbstractButton):
             rounded(painter, self.rect().adjusted(5, 2, -2, -2), "", "focus", 4, 2)
 
     def _paint_badge(self, painter: QPainter, middle: int) -> None:
-        text = str(self.badge)
+        text = str(self.badge) if self.badge < 100 else "99+"  # wider would not fit beside the icon
         width = max(16, QFontMetrics(theme.font(Text.NOTE_STRONG)).horizontalAdvance(text) + 8)
         box = QRect(self.width() // 2 + 5, middle - 25, width, 16)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

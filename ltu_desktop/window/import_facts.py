@@ -127,7 +127,11 @@ class FactsPane(QFrame):
         from ltu_desktop.intake.findings import Finding
 
         assert isinstance(problem, Finding)
-        where = self._words.text(N_("line {line}"), line=problem.line) if problem.line else plan.file.name
+        where = (
+            self._words.text(N_("line {line}"), line=self._words.integer(problem.line))
+            if problem.line
+            else plan.file.name
+        )
         self._box.addWidget(Band(MEANINGS[severity], sentence(self._words, problem), where))
 
     @staticmethod

@@ -77,7 +77,9 @@ class Progress(QFrame):
         if task is self._task:
             self._bar.setRange(0, total)
             self._bar.setValue(done)
-            self._count.setText(self._words.text(N_("{done} of {total}"), done=done, total=total))
+            words = self._words
+            said = words.text(N_("{done} of {total}"), done=words.integer(done), total=words.integer(total))
+            self._count.setText(said)
             self._stop.setVisible(True)
 
     def _ended(self, task: Task[Any]) -> None:

@@ -90,7 +90,7 @@ class PaymentPanel(QFrame):
         self.other = self.other_amount = self.other_button = None
         clear(self._body)
         if payment.source:
-            where = words.text(N_("{file}, line {line}"), file=payment.source, line=payment.line)
+            where = words.text(N_("{file}, line {line}"), file=payment.source, line=words.integer(payment.line))
             came = Elided(where, Text.NOTE, "text3")
             self._body.addWidget(came)
         self._settled(payment, board, writable=writable)

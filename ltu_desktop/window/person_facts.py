@@ -119,7 +119,11 @@ def month_columns(words: Words) -> tuple[Column[MonthRow], ...]:
         if not counted:
             return QUIET_ZERO
         last = counted[-1]
-        text = words.text(N_("{file}, line {line}"), file=last.file, line=last.line) if last.line else last.file
+        text = (
+            words.text(N_("{file}, line {line}"), file=last.file, line=words.integer(last.line))
+            if last.line
+            else last.file
+        )
         return Cell(text, "text3")
 
     return (

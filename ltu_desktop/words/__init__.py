@@ -278,6 +278,7 @@ class Words:
             return self.text(codes.SETTINGS.get(value, (value, {}))[0])
         writers = {
             "reasons": lambda text: ", ".join(self.cause(code) for code in text.split(",")),
+            "count": lambda text: self.integer(int(text)),
             "hours": lambda text: self.hours(Decimal(text)),
             "minutes": lambda text: self.duration(int(text)),
             "fte": lambda text: self.fte(Decimal(text)),
