@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
 
     from ltu_desktop.actions.imports import FieldChange
+    from ltu_desktop.intake.lookup import Search
 
 
 class Book:
@@ -118,7 +119,9 @@ class Book:
         )
 
 
-def match_all(people: People, rows: Mapping[str, Identity], choices: Choices) -> dict[str, Match | RowState]:
+def match_all(
+    people: People, rows: Mapping[str, Identity], choices: Choices, search: Search
+) -> dict[str, Match | RowState]:
     """Say for each row who is meant: a person, nobody (new), candidates, or `REFUSED` when another row is her already.
 
     Rows that a number decides go first; then those that only have a name are compared with the people left.
@@ -136,7 +139,7 @@ def match_all(people: People, rows: Mapping[str, Identity], choices: Choices) ->
             later.append(key)
         else:
             found[key] = _claim(match, taken)
-    for key, likely in zip(later, people.likely([rows[key] for key in later]), strict=True):
+    for key, likely in zip(later, people.likely([rows[key] for key in later], search), strict=True):
         found[key] = _claim(people.by_name(rows[key], likely, taken), taken)
     return found
 

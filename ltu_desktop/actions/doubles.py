@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ltu_desktop.actions.drafts import Draft
 from ltu_desktop.actions.imports import Candidate
 from ltu_desktop.actions.matching import People
+from ltu_desktop.intake.lookup import Search
 from ltu_desktop.queries.names import list_name
 from ltu_desktop.queries.register import people_rows
 from ltu_desktop.store.tables import person
@@ -23,7 +24,7 @@ def look_alikes(ctx: Context, who: Identity, *, but: bytes | None = None) -> tup
     with ctx.store.read() as connection:
         people = People(Draft(person, row) for row in people_rows(connection) if row["id"] != but)
     found: dict[bytes, Candidate] = {}
-    for match in (people.by_number(who), people.by_name(who, people.likely([who])[0], ())):
+    for match in (people.by_number(who), people.by_name(who, people.likely([who], Search())[0], ())):
         if match is None:
             continue
         if match.draft is not None:

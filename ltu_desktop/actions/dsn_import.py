@@ -14,6 +14,7 @@ from ltu_desktop.actions.matching import Identity, Match
 from ltu_desktop.actions.merging import merge
 from ltu_desktop.actions.pay_files import REPLACING, PayFiles, Unit, hundredths, keep, replaced, use
 from ltu_desktop.intake.findings import Finding
+from ltu_desktop.intake.lookup import Search
 from ltu_desktop.queries.names import folded_name, list_name
 from ltu_desktop.rules.errors import Severity
 from ltu_desktop.store.tables import pay_month
@@ -52,6 +53,7 @@ class DsnSource:
     content: bytes
     kind: str = "dsn"
     action: str = "imports.dsn"
+    search: Search = field(default_factory=Search, compare=False, repr=False)
 
     def resolve(self, ctx: Context, connection: Connection, choices: Choices) -> Outcome:
         """Compare person by person; those left out or refused change nothing."""
@@ -114,7 +116,7 @@ class _Comparison:
     def outcome(self) -> Outcome:
         """Compare, and tell what the file comes to."""
         usable = {each.key: each.who for each in self.people if not each.refused and each.key not in self.choices.leave}
-        matches = match_all(self.book.people, usable, self.choices)
+        matches = match_all(self.book.people, usable, self.choices, self.source.search)
         met = {key: match.draft for key, match in matches.items() if isinstance(match, Match) and match.draft}
         for unit in self.units:
             if not unit.known and unit.superseded is None:

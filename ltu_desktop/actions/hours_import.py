@@ -12,6 +12,7 @@ from ltu_desktop.actions.imports import Choices, ControlTotals, FileFacts, Outco
 from ltu_desktop.actions.matching import Identity, Match
 from ltu_desktop.actions.pay_files import PayFiles, Unit, hundredths, keep, replaced, use
 from ltu_desktop.intake.findings import Finding
+from ltu_desktop.intake.lookup import Search
 from ltu_desktop.queries.names import folded_name
 from ltu_desktop.rules.errors import Severity
 from ltu_desktop.store.tables import absence, pay_month
@@ -50,6 +51,7 @@ class HoursSource:
     content: bytes
     kind: str = "hours"
     action: str = "imports.hours"
+    search: Search = field(default_factory=Search, compare=False, repr=False)
 
     def resolve(self, ctx: Context, connection: Connection, choices: Choices) -> Outcome:
         """Compare person by person; those left out or refused change nothing."""
@@ -87,7 +89,7 @@ class _Comparison:
             for each in self.people
             if not any(row.refused for row in each.rows) and each.key not in self.choices.leave
         }
-        matches = match_all(self.book.people, usable, self.choices)
+        matches = match_all(self.book.people, usable, self.choices, self.source.search)
         refusals = {each.key: self._refusal(each, matches.get(each.key)) for each in self.people}
         for month, unit in self.units.items():
             owners = {

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from ltu_desktop.actions.imports import Candidate
 from ltu_desktop.intake.likeness import MAYBE, SAME, Named, score
-from ltu_desktop.intake.lookup import likely
 from ltu_desktop.queries.names import list_name
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from ltu_desktop.actions.drafts import Draft
+    from ltu_desktop.intake.lookup import Search
 
     Likely = list[tuple[Decimal, Draft]]
 
@@ -109,9 +109,9 @@ class People:
             return Match(owner)
         return Match(candidates=_candidates(who, [owner]))
 
-    def likely(self, many: Sequence[Identity]) -> list[Likely]:
+    def likely(self, many: Sequence[Identity], search: Search) -> list[Likely]:
         """Say of each of some people who she may be, with how alike they are."""
-        found = likely([who.named for who in many], [named(draft) for draft in self.drafts])
+        found = search.likely([who.named for who in many], [named(draft) for draft in self.drafts])
         return [[(likeness, self.drafts[place]) for place, likeness in each] for each in found]
 
     def by_name(self, who: Identity, found: Likely, taken: Collection[int]) -> Match:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ltu_desktop.actions import imports
@@ -12,6 +12,7 @@ from ltu_desktop.actions.imports import Choices, FileFacts, Outcome, RowState
 from ltu_desktop.actions.matching import Identity, Match
 from ltu_desktop.actions.merging import better, merge, same_name
 from ltu_desktop.intake.findings import Finding
+from ltu_desktop.intake.lookup import Search
 from ltu_desktop.intake.sheet_records import StaffRow
 from ltu_desktop.rules.errors import Severity
 from ltu_desktop.rules.money import from_hundredths, to_hundredths
@@ -39,6 +40,7 @@ class StaffSource:
     sheet: Sheet
     kind: str = "people"
     action: str = "imports.people"
+    search: Search = field(default_factory=Search, compare=False, repr=False)
 
     def resolve(self, ctx: Context, connection: Connection, choices: Choices) -> Outcome:
         """Compare row by row; rows left out or refused change nothing."""
@@ -46,7 +48,7 @@ class StaffSource:
         listed = {f"row{row.row}": row for row in self.staff.rows}
         who = {key: identity(row) for key, row in listed.items()}
         usable = {key: each for key, each in who.items() if not listed[key].refused and key not in choices.leave}
-        matches = match_all(book.people, usable, choices)
+        matches = match_all(book.people, usable, choices, self.search)
         rows = []
         for done, (key, row) in enumerate(listed.items()):
             ctx.progress(done, len(listed))

@@ -230,3 +230,22 @@ def likely(people: Sequence[Named], among: Sequence[Named]) -> list[list[tuple[i
     records = [folded(each) for each in among]
     compared = [[score_folded(one, other) for other in records] for one in map(folded, people)]
     return [[(place, score) for place, score in enumerate(scores) if score >= MAYBE] for scores in compared]
+
+
+class Search:
+    """Finds people as `likely` does, and remembers it while the records stay the same.
+
+    A preview is made anew with each answer to its questions, and twice more when it is carried out.
+    """
+
+    def __init__(self) -> None:
+        self._among: Sequence[Named] = ()
+        self._found: dict[Named, list[tuple[int, Decimal]]] = {}
+
+    def likely(self, people: Sequence[Named], among: Sequence[Named]) -> list[list[tuple[int, Decimal]]]:
+        """Find for each of some people who she may be."""
+        if among != self._among:
+            self._among, self._found = among, {}
+        new = [who for who in dict.fromkeys(people) if who not in self._found]
+        self._found.update(zip(new, likely(new, among), strict=True))
+        return [self._found[who] for who in people]

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
+from ltu_desktop.intake import lookup
 from ltu_desktop.intake.likeness import MAYBE, Named, score
-from ltu_desktop.intake.lookup import Lookup, Texts, likely
+from ltu_desktop.intake.lookup import Lookup, Search, Texts, likely
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
 
 BORN = (date(1987, 1, 8), date(1987, 8, 1), date(1987, 1, 3), date(1966, 4, 3))
 SYLLABLES = ("ma", "ri", "ber", "tin", "du", "pont", "é", "œ", "?", "-", " ", "d’", "LE", "x")
@@ -69,9 +75,9 @@ def test_names_like_each_other_are_found_as_by_comparing_all(seed: int) -> None:
         for _ in range(150)
     ]
     among += [spoiled(random, each) for each in random.choices(among, k=60)]
-    lookup = Lookup(among)
+    many = Lookup(among)
     asked = [spoiled(random, each) for each in random.choices(among, k=60)]
-    found = [lookup.near(who) for who in asked]
+    found = [many.near(who) for who in asked]
     assert likely(asked, among) == found
     assert likely(asked[:3], among) == found[:3]  # few are compared with all
     assert found == [plain(among, who) for who in asked]
@@ -81,11 +87,27 @@ def test_names_like_each_other_are_found_as_by_comparing_all(seed: int) -> None:
 @settings(max_examples=300)
 @given(known=st.lists(st.text("abc ", max_size=24), max_size=20), text=st.text("abc ", max_size=24))
 def test_texts_are_near_from_a_ratio_on(known: list[str], text: str) -> None:
-    lookup = Texts()
+    kept = Texts()
     for each in known:
-        lookup.add(each)
-    assert set(lookup.near(text)) == {each for each in known if fuzz.ratio(text, each) >= 86}
-    assert set(lookup.near(text)) == {each for each in known if fuzz.ratio(text, each) >= 86}  # as remembered
+        kept.add(each)
+    assert set(kept.near(text)) == {each for each in known if fuzz.ratio(text, each) >= 86}
+    assert set(kept.near(text)) == {each for each in known if fuzz.ratio(text, each) >= 86}  # as remembered
+
+
+def test_what_was_found_is_remembered_while_the_records_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def count(people: Sequence[Named], among: Sequence[Named]) -> list[list[tuple[int, Decimal]]]:
+        asked.append(len(people))
+        return likely(people, among)
+
+    monkeypatch.setattr(lookup, "likely", count)
+    zoe, anne = Named("Delannoy", "Zoé"), Named("Lefèvre", "Anne")
+    search = Search()
+    assert [len(each) for each in search.likely([zoe, anne, zoe], [zoe])] == [1, 0, 1]
+    assert [len(each) for each in search.likely([anne, zoe], [zoe])] == [0, 1]
+    assert [len(each) for each in search.likely([anne, zoe], [zoe, anne])] == [1, 1]
+    assert asked == [2, 0, 2]
 
 
 def test_nobody_is_found_among_nobody() -> None:
