@@ -14,7 +14,7 @@ from ltu_desktop.queries.names import list_name
 from ltu_desktop.queries.register import register
 from ltu_desktop.rules.errors import Severity
 from ltu_desktop.rules.text import fold
-from ltu_desktop.store.tables import activity, contract, contract_terms, person, site
+from ltu_desktop.store.tables import contract, contract_terms, person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from ltu_desktop.actions.imports import FieldChange
     from ltu_desktop.intake.lookup import Search
+    from ltu_desktop.queries.register import Row
 
 
 class Book:
@@ -38,10 +39,7 @@ class Book:
         self.problems: list[Finding] = []
         self._contracts: dict[int, list[Draft]] = {}
         self._terms: dict[int, list[Draft]] = {}
-        self._places: dict[str, list[Draft]] = {
-            "site": [Draft(site, row) for row in found.sites],
-            "activity": [Draft(activity, row) for row in found.activities],
-        }
+        self._places = {"site": Places(found.sites), "activity": Places(found.activities)}
 
     def contracts(self, who: Draft) -> list[Draft]:
         """Return a person's contracts, by start."""
@@ -80,17 +78,12 @@ class Book:
         """Find a site or activity by code or name; one that is not known is made and told."""
         if not text.strip():
             return None
-        wanted, known = fold(text), self._places[table.name]
-        for draft in known:
-            if wanted in {fold(draft["code"]), fold(draft["name"])}:
-                return draft.id or draft
-        codes = {draft["code"] for draft in known}
-        stem = "".join(letter for letter in wanted.upper() if letter.isalnum())[:3] or "X"
-        numbered = (f"{stem}{number or ''}" for number in range(len(codes) + 1))
-        draft = self.drafts.add(
-            Draft(table, code=next(code for code in numbered if code not in codes), name=text.strip())
-        )
-        known.append(draft)
+        known = self._places[table.name]
+        found = known.find(text)
+        if found is not None:
+            return found
+        draft = self.drafts.add(Draft(table, code=known.new_code(text), name=text.strip()))
+        known.add(draft["code"], draft["name"], draft)
         self.problems.append(Finding(f"new_{table.name}", Severity.INFO, params={"name": text.strip()}))
         return draft
 
@@ -117,6 +110,32 @@ class Book:
             person_id=who.id,
             required=required,
         )
+
+
+class Places:
+    """The sites or activities of the file, by code and name."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._codes: set[str] = set()
+        self._known: dict[str, bytes | Draft] = {}
+        for row in rows:
+            self.add(row["code"], row["name"], row["id"])
+
+    def add(self, code: str, name: str, place: bytes | Draft) -> None:
+        """Take one in; of two that are called the same the first is meant."""
+        self._codes.add(code)
+        for text in (code, name):
+            self._known.setdefault(fold(text), place)
+
+    def find(self, text: str) -> bytes | Draft | None:
+        """Return the one that a text means: its key, or its draft when it is new."""
+        return self._known.get(fold(text))
+
+    def new_code(self, text: str) -> str:
+        """Make a code for a new one from the first letters of its name."""
+        stem = "".join(letter for letter in fold(text).upper() if letter.isalnum())[:3] or "X"
+        numbered = (f"{stem}{number or ''}" for number in range(len(self._codes) + 1))
+        return next(code for code in numbered if code not in self._codes)
 
 
 def match_all(

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from ltu_desktop.rules.errors import N_, Severity
 from ltu_desktop.window import icons, theme
-from ltu_desktop.window.pieces import Band, Elided, Upright, clear, column, label, row, rule
+from ltu_desktop.window.pieces import Band, Elided, Link, Upright, clear, column, label, row, rule
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ltu_desktop.words import Words
 
 WIDTH = 308
+AT_ONCE = 20  # problems of the file that are shown, and added when more are asked for
 KINDS = {
     "people": N_("Staff list"),
     "dsn": N_("Payroll declaration (DSN)"),
@@ -49,6 +50,7 @@ class FactsPane(QFrame):
         self._box = column(inside, margins=(20, 16, 20, 16), gap=8)
         scroll.setWidget(inside)
         outer.addWidget(scroll)
+        self._problems = column(gap=8)
         self._reason: Band | None = None
 
     def show_plan(self, plan: ImportPlan) -> None:
@@ -76,8 +78,9 @@ class FactsPane(QFrame):
             )
         if plan.kind != "people":
             self._totals(plan)
-        for problem in plan.problems:
-            self._problem(problem.severity, plan, problem)
+        self._problems = column(gap=8)
+        self._box.addLayout(self._problems)
+        self._show_problems(plan, 0)
         if plan.unknown_codes:
             count = sum(plan.unknown_codes.values())
             text = words.plural("{count} value is not read", "{count} values are not read", count)
@@ -122,6 +125,26 @@ class FactsPane(QFrame):
         line.addWidget(label(words.text(text), Text.STRONG, str(meaning)), 1)
         self._box.addLayout(line)
 
+    def _show_problems(self, plan: ImportPlan, first: int) -> None:
+        """Show the next problems of the file, and a way to those after them: a wrong column makes thousands."""
+        for problem in plan.problems[first : first + AT_ONCE]:
+            self._problem(problem.severity, plan, problem)
+        rest = len(plan.problems) - first - AT_ONCE
+        if rest > 0:
+            more = Link(
+                self._words.plural("Show {count} more", "Show {count} more", min(rest, AT_ONCE)), icon="caret-down"
+            )
+            more.clicked.connect(lambda: self._more_asked(more, plan, first + AT_ONCE))
+            self._problems.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+            if first:
+                more.setFocus(Qt.FocusReason.OtherFocusReason)  # where the one before it was
+
+    def _more_asked(self, more: Link, plan: ImportPlan, first: int) -> None:
+        self._problems.removeWidget(more)
+        more.hide()
+        more.deleteLater()
+        self._show_problems(plan, first)
+
     def _problem(self, severity: Severity, plan: ImportPlan, problem: object) -> None:
         from ltu_desktop.actions.imports import sentence
         from ltu_desktop.intake.findings import Finding
@@ -132,7 +155,7 @@ class FactsPane(QFrame):
             if problem.line
             else plan.file.name
         )
-        self._box.addWidget(Band(MEANINGS[severity], sentence(self._words, problem), where))
+        self._problems.addWidget(Band(MEANINGS[severity], sentence(self._words, problem), where))
 
     @staticmethod
     def _fact(name: str, value: str) -> QHBoxLayout:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -13,6 +13,7 @@ from ltu_desktop.queries.people import people
 from ltu_desktop.window import dialogs
 from ltu_desktop.window.import_page import ImportPage
 from ltu_desktop.window.import_rows import CHANGED, NEW, QUESTION, REFUSED, UNCHANGED
+from ltu_desktop.window.pieces import Link
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,6 +114,22 @@ def test_a_question_must_be_answered_before_importing(month: Desk, staff: Path) 
     month.rest()
     assert QUESTION not in states(page)
     assert month.frame.commands.on("import.apply")
+
+
+def test_of_thousands_of_new_sites_a_few_are_told_and_the_next_when_asked_for(month: Desk, staff: Path) -> None:
+    lines = [f"8{at:03d};Nouvelle{at};Zoé;PPDE;Lieu {at}" for at in range(50)]
+    staff.write_text("\n".join(["Matricule;Nom;Prénom;Statut;Site", *lines]), "utf-8")
+    page = shown(month, staff)
+    told = [20]
+    for said in ("Afficher 20 points de plus", "Afficher 10 points de plus"):
+        (more,) = page.facts.findChildren(Link)
+        assert more.text() == said
+        QTest.keyClick(more, Qt.Key.Key_Space)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        month.rest()
+        told.append(sum("Lieu" in each.text() for each in page.facts.findChildren(QLabel)))
+    assert told == [20, 40, 50]
+    assert not page.facts.findChildren(Link)
 
 
 def test_space_leaves_a_line_and_ctrl_enter_imports_the_rest(month: Desk, staff: Path) -> None:
