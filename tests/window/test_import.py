@@ -122,14 +122,14 @@ def test_of_thousands_of_new_sites_a_few_are_told_and_the_next_when_asked_for(mo
     page = shown(month, staff)
     told = [20]
     for said in ("Afficher 20 points de plus", "Afficher 10 points de plus"):
-        (more,) = page.facts.findChildren(Link)
+        (more,) = page.preview.facts.findChildren(Link)
         assert more.text() == said
         QTest.keyClick(more, Qt.Key.Key_Space)
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         month.rest()
-        told.append(sum("Lieu" in each.text() for each in page.facts.findChildren(QLabel)))
+        told.append(sum("Lieu" in each.text() for each in page.preview.facts.findChildren(QLabel)))
     assert told == [20, 40, 50]
-    assert not page.facts.findChildren(Link)
+    assert not page.preview.facts.findChildren(Link)
 
 
 def test_space_leaves_a_line_and_ctrl_enter_imports_the_rest(month: Desk, staff: Path) -> None:
