@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -10,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import LCSseq, Levenshtein
 
 from ltu_desktop.rules.text import fold
 
@@ -22,6 +23,9 @@ MAYBE = Decimal(78)
 _WILD = "\u0294"  # a letter no name in our alphabet has: stands for `?` while the rest is folded
 _NAME, _FIRST, _BIRTH = 40, 25, 35  # weights out of 100
 _NO_BIRTH = 90  # names alone never make one sure
+
+
+Compare = Callable[[str, str], float]
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -72,14 +76,15 @@ def score(a: Named, b: Named) -> Decimal:
     return score_folded(folded(a), folded(b))
 
 
-def score_folded(a: Folded, b: Folded) -> Decimal:
-    """Score two records that are folded already."""
+def score_folded(a: Folded, b: Folded, compare: Compare | None = None) -> Decimal:
+    """Score two records that are folded already; `compare` compares two of their names, as `alike` does if not told."""
+    compare = compare or _alike
     as_written, *swapped = a.ways
     others_as_written, *others_swapped = b.ways
     names = max(
-        _names(as_written, others_as_written),
-        *(_names(as_written, way) for way in others_swapped),
-        *(_names(way, others_as_written) for way in swapped),
+        _names(as_written, others_as_written, compare),
+        *(_names(as_written, way, compare) for way in others_swapped),
+        *(_names(way, others_as_written, compare) for way in swapped),
         0.0,
     )
     if a.birth_date is None or b.birth_date is None:
@@ -102,6 +107,15 @@ def _alike(left: str, right: str) -> float:
     return fuzz.ratio(left, right)
 
 
+def at_most(left: str, right: str) -> float:
+    """Say how alike two folded names can be at most; far sooner than how alike they are, when letters are lost."""
+    lost = left.count(_WILD) + right.count(_WILD)
+    if not lost:
+        return _alike(left, right)
+    shared = LCSseq.similarity(left.replace(_WILD, ""), right.replace(_WILD, ""))
+    return min(100.0, 200 * (shared + 2 * lost) / (len(left) + len(right)))
+
+
 def _folded(text: str) -> str:
     return fold(text.replace("?", _WILD))
 
@@ -119,14 +133,14 @@ def _filled(wild: str, model: str) -> str:
     return "".join(letters)
 
 
-def _names(a: Way, b: Way) -> float:
+def _names(a: Way, b: Way, compare: Compare) -> float:
     if not a.names or not b.names:
         return 0.0
     if a.first is not None and b.first is not None:
-        apart = max(_alike(one, other) for one, other in product(a.names, b.names))
-        return (apart * _NAME + first_names(a.first, b.first) * _FIRST) / (_NAME + _FIRST)
+        apart = max(compare(one, other) for one, other in product(a.names, b.names))
+        return (apart * _NAME + first_names(a.first, b.first, compare) * _FIRST) / (_NAME + _FIRST)
     # one record has all names in one field, or its bearer has one name only
-    return max(_alike(one, other) for one, other in product(wholes(a), wholes(b)))
+    return max(compare(one, other) for one, other in product(wholes(a), wholes(b)))
 
 
 def wholes(way: Way) -> list[str]:
@@ -134,14 +148,15 @@ def wholes(way: Way) -> list[str]:
     return [" ".join(part for part in (name, way.first) if part) for name in way.names]
 
 
-def first_names(a: str, b: str) -> float:
+def first_names(a: str, b: str, compare: Compare | None = None) -> float:
     """Compare folded first names; records often hold the first one only, where another holds all."""
     left, right = a.split(), b.split()
-    whole = _alike(a, b)
+    compare = compare or _alike
+    whole = compare(a, b)
     if len(left) == len(right):
         return whole
     shared = min(len(left), len(right)) or None
-    return max(whole, _alike(" ".join(left[:shared]), " ".join(right[:shared])) - 1)
+    return max(whole, compare(" ".join(left[:shared]), " ".join(right[:shared])) - 1)
 
 
 def births(a: date, b: date) -> float:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from ltu_desktop.intake.likeness import MAYBE, births, first_names, folded, score_folded, wholes
+from ltu_desktop.intake.likeness import MAYBE, at_most, births, first_names, folded, score_folded, wholes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -199,6 +199,8 @@ class Lookup:
             other = self._records[place]
             if one.birth_date and other.birth_date and not births(one.birth_date, other.birth_date):
                 continue  # names alone do not come to it
+            if (one.wild or other.wild) and score_folded(one, other, at_most) < MAYBE:
+                continue
             score = score_folded(one, other)
             if score >= MAYBE:
                 found.append((place, score))

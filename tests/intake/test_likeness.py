@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ltu_desktop.intake.dsn import read_dsn
-from ltu_desktop.intake.likeness import MAYBE, SAME, Named, alike, score
+from ltu_desktop.intake.likeness import MAYBE, SAME, Named, _folded, alike, at_most, score
 from ltu_desktop.intake.staff import read_staff
 from ltu_desktop.intake.tables import read_table
 from tests.intake.dsn_text import OCTOBER
@@ -92,6 +92,12 @@ def test_a_letter_lost_to_the_alphabet_costs_nothing(name: str, place: int) -> N
     at = place % len(name)
     if name[at].isalpha():
         assert alike(name, name[:at] + "?" + name[at + 1 :]) == 100
+
+
+@settings(max_examples=300)
+@given(a=st.text("abcéœ? -", max_size=10), b=st.text("abcéœ? -", max_size=10))
+def test_names_are_no_more_alike_than_they_can_be(a: str, b: str) -> None:
+    assert at_most(_folded(a), _folded(b)) >= alike(a, b)
 
 
 def test_the_sample_payroll_and_staff_list_name_the_same_twelve() -> None:
