@@ -359,6 +359,8 @@ class PaperPage(Page):
             return printing.print_pdf(data, printer, task.progress)
 
         def done(pages: int) -> None:
-            self.desk.said.emit(self.words.plural("{count} page printed", "{count} pages printed", pages), False)
+            self.desk.said.emit(
+                self.words.plural("{count} page sent to the printer", "{count} pages sent to the printer", pages), False
+            )
 
         self.desk.worker.run(job, done, title=self.words.text(N_("Printing")))

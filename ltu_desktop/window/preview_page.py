@@ -159,4 +159,6 @@ class PreviewPage(Page):
         self.desk.worker.run(job, self._printed, title=self.words.text(N_("Printing")))
 
     def _printed(self, pages: int) -> None:
-        self.desk.said.emit(self.words.plural("{count} page printed", "{count} pages printed", pages), False)
+        self.desk.said.emit(
+            self.words.plural("{count} page sent to the printer", "{count} pages sent to the printer", pages), False
+        )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 DPI = 300  # of a printed page; more costs minutes on old printers and shows nothing
 POINTS = 72  # an inch
+CUPS_ERRORS = 0x0400  # from here on CUPS's answers are refusals
 
 
 def printer_for(name: str) -> QPrinter:
@@ -81,7 +84,7 @@ def print_pdf(data: bytes, printer: QPrinter, progress: Callable[[int, int], Non
     if pages:
         _lay(printer, document.pagePointSize(pages[0]))
     painter = QPainter()
-    if not pages or not painter.begin(printer):
+    if not pages or not printer.isValid() or not painter.begin(printer):
         raise UserError(
             "printer", N_("The printer does not answer."), N_("Check that it is on, or choose another printer.")
         )
@@ -94,7 +97,40 @@ def print_pdf(data: bytes, printer: QPrinter, progress: Callable[[int, int], Non
             _draw(painter, printer, document, page)
     finally:
         painter.end()
+    why = refusal(printer)
+    if why:
+        raise UserError(
+            "printer_refuses",
+            N_("The printer did not take the pages: {why}."),
+            N_("Check that it is on, or choose another printer."),
+            params={"why": why},
+        )
     return len(pages)
+
+
+def refusal(printer: QPrinter) -> str:
+    """Return why the system did not take what this thread printed last, "" when it did.
+
+    Qt asks nobody on Linux: it hands the pages to CUPS and drops the answer, which CUPS keeps for the thread.
+    """
+    from PySide6.QtPrintSupport import QPrinter
+
+    if sys.platform != "linux" or printer.outputFormat() is not QPrinter.OutputFormat.NativeFormat:
+        return ""
+    cups = _cups()
+    if cups is None or cups.cupsLastError() < CUPS_ERRORS:
+        return ""
+    cups.cupsLastErrorString.restype = ctypes.c_char_p
+    said = cups.cupsLastErrorString() or b""
+    return str(said.decode("utf-8", "replace")).strip().rstrip(".") or printer.printerName()
+
+
+def _cups() -> ctypes.CDLL | None:
+    """Return the library through which Qt prints on Linux, if it is there."""
+    try:
+        return ctypes.CDLL("libcups.so.2")
+    except OSError:
+        return None
 
 
 def _lay(printer: QPrinter, size: QSizeF) -> None:

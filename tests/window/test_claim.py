@@ -243,7 +243,7 @@ def test_the_preview_shows_the_form_and_prints_it(page: ClaimPage, month: Desk) 
     preview.send(printer)
     month.rest()
     assert (month.folder / "imprime.pdf").stat().st_size > 10_000
-    assert month.frame.toast.accessibleName() == f"{pages} pages imprimées"
+    assert month.frame.toast.accessibleName() == f"{pages} pages envoyées à l’imprimante"
     month.frame.toast.hide()
     month.frame.commands.do("view.back")
     month.rest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -99,6 +100,38 @@ def test_a_printer_that_does_not_answer_is_told(printer: QPrinter, tmp_path: Pat
     with pytest.raises(UserError) as refused:
         printing.print_pdf(paper(A4), printer, lambda *_: None)
     assert refused.value.code == "printer"
+
+
+class Cups:
+    """A double of CUPS's library, with the answer to what was printed last."""
+
+    def __init__(self, status: int, said: bytes | None) -> None:
+        self.cupsLastError = lambda: status
+        self.cupsLastErrorString = type("Said", (), {"__call__": lambda _self: said})()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems answer Qt themselves")
+@pytest.mark.parametrize(
+    ("status", "said", "why"),
+    [
+        (0, b"successful-ok", ""),
+        (0x0507, b"The printer is not accepting jobs.", "The printer is not accepting jobs"),
+        (0x0406, "L’imprimante n’existe pas.".encode(), "L’imprimante n’existe pas"),
+        (0x0500, None, "Bureau"),
+    ],
+)
+def test_pages_that_the_system_does_not_take_are_told(
+    printer: QPrinter, monkeypatch: pytest.MonkeyPatch, status: int, said: bytes | None, why: str
+) -> None:
+    monkeypatch.setattr(printing, "_cups", lambda: Cups(status, said))
+    assert printing.refusal(printer) == "", "a file is asked nobody for"
+    monkeypatch.setattr(QPrinter, "outputFormat", lambda _self: QPrinter.OutputFormat.NativeFormat)
+    monkeypatch.setattr(QPrinter, "printerName", lambda _self: "Bureau")
+    assert printing.refusal(printer) == why
+    if why:
+        with pytest.raises(UserError) as refused:
+            printing.print_pdf(paper(A4), printer, lambda *_: None)
+        assert (refused.value.code, refused.value.params["why"]) == ("printer_refuses", why)
 
 
 def test_the_dialog_offers_the_pages_there_are(qtbot: QtBot) -> None:
