@@ -17,8 +17,9 @@ class Target:
     """A place in the program: a page by its code (`people`, `attendance`, `claims`, `settings`, `import`, `payments`).
 
     `subject` is a staff number on `people` and `attendance`; `agreement`, `employer` or `values:PARAMETER` in the
-    settings; a month elsewhere. `field` is the field's code as actions name it (`actions.fields.NAMES`), "" when there
-    is no single one. `day`: the day of that person's attendance.
+    settings; a month elsewhere. `field` is the field's code as actions name it (`actions.fields.NAMES`) or that of an
+    agreement's setting, "" when there is no single one; `eligibility` is the point that does not fit, `support` the
+    log of support, `match` the three-way match. `day`: the day of that person's attendance.
     """
 
     page: str
@@ -31,7 +32,7 @@ _PERSON = {
     "no_status": "status",
     "decision_missing": "recognised_on",
     "eligibility_doubtful": "eligibility",
-    "contracts_overlap": "contract_start",
+    "contracts_overlap": "contract_end",
     "contract_ends_before_start": "contract_end",
     "no_contract": "contract_start",
     "cumulation": "public_aid",
@@ -51,7 +52,6 @@ _SETTINGS = {
     "ceiling_missing": ("agreement", "ceiling_fte"),
     "ceiling_used_up": ("agreement", "ceiling_fte"),
     "ceiling_pace": ("agreement", "ceiling_fte"),
-    "open_setting": ("agreement", "settings"),
 }
 """Problems that are mended in a field of the settings."""
 
@@ -75,7 +75,7 @@ _DUE = {
     "contract_end": "planned_end_on",
     "disability": "disability_until",
     "medical_check": "medical_check_due",
-    "support": "",
+    "support": "support",
 }
 """What falls due for a person, and the field in which it is noted."""
 
@@ -97,6 +97,8 @@ def target_of(problem: Problem, month: str) -> Target:
         return Target("people", problem.target, _PERSON[problem.code])
     if problem.code == "provisional":
         return Target("settings", f"values:{problem.params.get('parameter', '')}", "value")
+    if problem.code == "open_setting":
+        return Target("settings", "agreement", problem.params.get("setting", "settings"))
     if problem.code in _SETTINGS:
         return Target("settings", *_SETTINGS[problem.code])
     if problem.code in _PAYROLL:
@@ -104,7 +106,7 @@ def target_of(problem: Problem, month: str) -> Target:
     if problem.code == "decisions_missing":
         return Target("people", "", "recognised_on")
     if problem.code in {"hours_differ", "hours_differ_many"}:
-        return Target("attendance", problem.target)
+        return Target("attendance", problem.target, "match")
     if problem.code == "months_not_claimed":
         return Target("claims", problem.params.get("month", month))
     return Target("claims", month)

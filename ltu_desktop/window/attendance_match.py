@@ -89,7 +89,7 @@ class MatchPane(QSplitter):
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self.model: RowsModel[Row] = RowsModel(match_columns(words, self), key=lambda each: each.person_id)
-        self.table = Table(self.model, row_height=ROW_CLAIM)
+        self.table = Table(self.model, row_height=ROW_CLAIM, edge=24)
         self.table.setProperty("pane", True)
         self.table.setAccessibleName(words.text(N_("Timesheet, payroll and claim")))
         self.with_totals = TableWithTotals(self.table)
@@ -99,7 +99,7 @@ class MatchPane(QSplitter):
         left = QFrame()
         left.setProperty("ground", "surface")
         box = column(left)
-        bar = row(margins=(20, 6, 20, 6), gap=12)
+        bar = row(margins=(24, 6, 24, 6), gap=12)
         self.which = Choice(
             words.text(N_("Show")),
             [(EVERYBODY, words.text(N_("everybody"))), (OPEN_ONLY, words.text(N_("what differs")))],
@@ -151,6 +151,12 @@ class MatchPane(QSplitter):
         if self.table.current_row() is None and match.rows:
             self.table.choose((match.open or match.rows)[0].person_id)
         self.detail.show_row(self.table.current_row())
+
+    def choose(self, number: str) -> None:
+        """Choose a person by her staff number, if she is there."""
+        found = next((each for each in self.model.rows() if each.match.person == number), None)
+        if found is not None:
+            self.table.choose(found.person_id)
 
     def _filter(self) -> None:
         only = self.which.value == OPEN_ONLY

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 
+from ltu_desktop.actions.targets import Target
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import attendance_work as work
 from ltu_desktop.window.attendance_dress import Dress
@@ -21,7 +22,7 @@ from ltu_desktop.window.attendance_legend import Legend
 from ltu_desktop.window.attendance_menus import Menus
 from ltu_desktop.window.attendance_panels import Panels
 from ltu_desktop.window.attendance_sheet import GridRow, Sheet, activity_sheet, people_sheet
-from ltu_desktop.window.attendance_tabs import ABSENCES, ACTIVITIES, HOURS, Tabs
+from ltu_desktop.window.attendance_tabs import ABSENCES, ACTIVITIES, HOURS, MATCH, Tabs
 from ltu_desktop.window.attendance_typing import Typing
 from ltu_desktop.window.controls import Choice, Kind, Segments
 from ltu_desktop.window.empty import EmptyPane
@@ -77,8 +78,9 @@ class AttendancePage(Page):
         self._person = b""  # whose row was active last
         self._wanted: tuple[str, date | None] = ("", None)  # where to go as soon as the month is there
         self.menus = Menus(self)
-        at_head = ("absence", "print", "close", "as_planned")
-        self.head.add(*(commands.button(f"attendance.{each}") for each in at_head), self.menus.more)
+        made = {each: commands.button(f"attendance.{each}") for each in ("absence", "print", "close", "as_planned")}
+        self.close_button = made["close"]
+        self.head.add(*made.values(), self.menus.more)
         self.box.addWidget(self._options())
         self.box.addWidget(rule(tone="line2"))
         self.around, self.typing = Dress(self), Typing(self)
@@ -87,7 +89,6 @@ class AttendancePage(Page):
         self.grid.moved.connect(self._moved)
         self.grid.folded.connect(self.around.dress)
         self.grid.menu_wanted.connect(self.menus.ask_here)
-
         self.empty = EmptyPane(
             self.words.text(N_("Nobody has a contract in this month.")),
             commands.button("page.people", kind=Kind.PRIMARY),
@@ -173,14 +174,13 @@ class AttendancePage(Page):
         ]
 
     def show_what(self, what: object) -> None:
-        """Begin with somebody's row, by her staff number; or with a day in it, by both."""
-        match what:
-            case (str(number), date() as day):
-                self._wanted = (number, day)
-            case str(number):
-                self._wanted = (number, None)
-            case _:
-                self._wanted = ("", None)
+        """Begin with somebody's row, by her staff number; with a day in it, by both; with her match, by a target."""
+        self._wanted = _asked(what)
+        if isinstance(what, Target):
+            self.tabs.match_wanted = what.subject
+            self.segments.choose(MATCH)
+        elif self._wanted[0]:
+            self.segments.choose(HOURS)
 
     def first_focus(self) -> QWidget | None:
         """Begin in the grid, or in the view that is shown."""
@@ -260,7 +260,8 @@ class AttendancePage(Page):
         self.legend.setVisible(which == HOURS)
         self.who.setVisible(which == ACTIVITIES)
         for choice in (self.team, self.site):  # the match and what is sent are everybody's
-            choice.setVisible(which in {HOURS, ACTIVITIES, ABSENCES})
+            tight = choice is self.site and which == ACTIVITIES and self.compact() and not choice.is_set()
+            choice.setVisible(which in {HOURS, ACTIVITIES, ABSENCES} and not tight)
         self.legend.show_codes({cell.code for person in grid.people for cell in person.cells if cell.absences} - {""})
         self.around.say_head(loaded)
         self.grid.lock = self.around.lock(loaded)
@@ -357,3 +358,14 @@ class AttendancePage(Page):
             self._wanted = (here.staff_number, None)  # back to her row
         self._show()
         self.refresh()
+
+
+def _asked(what: object) -> tuple[str, date | None]:
+    """Return whose row is asked for, and which day in it."""
+    match what:
+        case (str(number), date() as day):
+            return number, day
+        case str(number):
+            return number, None
+        case _:
+            return "", None

@@ -33,6 +33,7 @@ class Tabs(QObject):
     def __init__(self, page: AttendancePage) -> None:
         super().__init__(page)
         self._page, self._desk, self._words = page, page.desk, page.words
+        self.match_wanted = ""  # whose match is to be chosen as soon as it is there, by staff number
 
     @cached_property
     def absences(self) -> AbsencesPane:
@@ -110,6 +111,8 @@ class Tabs(QObject):
             if found.month == self._desk.month:
                 writable = self._desk.writable and not loaded.reader
                 self.match.show_match(found, reasons=loaded.reasons, writable=writable)
+                self.match.choose(self.match_wanted)
+                self.match_wanted = ""
 
         self._desk.act(
             lambda ctx: work.load_match(ctx, month),

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QWidget
 
+from ltu_desktop.actions.targets import target_of
 from ltu_desktop.queries.names import list_name
 from ltu_desktop.rules.errors import N_, Problem, Severity
 from ltu_desktop.window import icons
-from ltu_desktop.window.claim_figures import AT_ONCE, WHOLE_CLAIM, Group, verified
+from ltu_desktop.window.claim_figures import AT_ONCE, Group, verified
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.pieces import Clickable, Elided, Link, Upright, clear, column, label, row, rule, set_property
 from ltu_desktop.window.tokens import Meaning, Text
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 
 MEANINGS = {Severity.BLOCKER: Meaning.BLOCKING, Severity.WARNING: Meaning.ATTENTION, Severity.INFO: Meaning.INFO}
 TITLES = {Severity.BLOCKER: N_("Blockers"), Severity.WARNING: N_("To check"), Severity.INFO: N_("Good to know")}
+WAYS = {
+    "people": N_("Open the person"),
+    "settings": N_("Open the settings"),
+    "import": N_("Import the payroll…"),
+    "attendance": N_("Open the three-way match"),
+}
 WIDTH, STRIP = 248, 52
 
 
@@ -79,11 +86,10 @@ def _amount(words: Words, problem: Problem) -> str:
 
 
 def _way(words: Words, problem: Problem) -> str:
-    if problem.target in {"agreement", "employer"}:
-        return words.text(N_("Open the settings"))
-    if problem.code in {"payroll_missing", "payroll_gap", "no_payroll", "nothing_to_claim"}:
-        return words.text(N_("Import the payroll…"))
-    return "" if problem.target in WHOLE_CLAIM else words.text(N_("Open the person"))
+    target = target_of(problem, "")
+    if target.page == "people" and not target.subject:
+        return words.text(N_("Open the people concerned"))
+    return words.text(WAYS[target.page]) if target.page in WAYS else ""
 
 
 class Section(QWidget):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ltu_desktop.words import Words
 
 PAID, FUNDABLE, FTE, TOTAL = "paid", "fundable", "fte", "total"
-WHOLE_CLAIM = frozenset({"", "agreement", "employer"})  # targets that are no person
+WHOLE_CLAIM = frozenset({"", "agreement", "employer", "payroll"})  # targets that are no person
 AT_ONCE = 30  # problems of one weight that are shown, and added when more are asked for
 
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QStackedWidget, QWidget
 
+from ltu_desktop.actions.targets import target_of
 from ltu_desktop.rules.dossier import short_print
 from ltu_desktop.rules.errors import N_, Problem, Severity, UserError
 from ltu_desktop.window import claim_work as work
-from ltu_desktop.window import theme
+from ltu_desktop.window import mending, theme
 from ltu_desktop.window.claim_checks import ChecksPane
 from ltu_desktop.window.claim_explain import ExplainPane
 from ltu_desktop.window.claim_figures import WHOLE_CLAIM, LineRow, Shown
@@ -19,6 +20,7 @@ from ltu_desktop.window.claim_lines import LinesPane
 from ltu_desktop.window.claim_steps import ClaimSteps
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.empty import EmptyPane
+from ltu_desktop.window.focus import first_focusable
 from ltu_desktop.window.page import Page
 from ltu_desktop.window.pieces import Elided, StateBar, StateStep, StepState, row, rule
 from ltu_desktop.window.tokens import STATE_BAR, Text
@@ -159,7 +161,9 @@ class ClaimPage(Page):
         self.desk.troubled.emit(error)
 
     def first_focus(self) -> QWidget | None:
-        """Begin in the table."""
+        """Begin in the table, or with what there is to do where nothing is claimed yet."""
+        if self.body.currentWidget() is self.empty:
+            return first_focusable(self.empty)
         return self.lines.current_table() if self.lines is not None else None
 
     def filter_field(self) -> QWidget | None:
@@ -201,8 +205,8 @@ class ClaimPage(Page):
         self.body.setCurrentWidget(self.panes if answer.lines else self.empty)
         self._say_state(shown)
         self._say_commands()
-        if first and self.isVisible():
-            self.lines.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.isVisible():
+            self._keep_hand(first=first)
         QTimer.singleShot(0, self, self._show_sides)  # the lines first: all at once would stop the window too long
 
     def _show_sides(self) -> None:
@@ -213,6 +217,13 @@ class ClaimPage(Page):
             self._checked = shown.dossier
             self.checks.show_checks(shown.dossier, shown.checks)
         self.lines.explain_current()
+
+    def _keep_hand(self, *, first: bool) -> None:
+        """Take the focus when the page comes, and from a table that is shown no more."""
+        hand, begin = QApplication.focusWidget(), self.first_focus()
+        lost = hand is not None and self.isAncestorOf(hand) and not hand.isVisible()
+        if begin is not None and (first or lost):
+            begin.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_lines(self, parts: tuple[str, ...], currency: str) -> None:
         if self.lines is not None:
@@ -311,14 +322,7 @@ class ClaimPage(Page):
             self.lines.choose_person(problem.target)
 
     def _mend(self, problem: Problem) -> None:
-        if problem.code == "provisional":
-            self.desk.go.emit("settings", f"values:{problem.params['parameter']}")
-        elif problem.target in {"agreement", "employer"}:
-            self.desk.go.emit("settings", problem.target)
-        elif problem.target in WHOLE_CLAIM or problem.code == "no_payroll":
-            self.desk.go.emit("import", "payroll")
-        else:
-            self.desk.go.emit("people", problem.target)
+        mending.follow(self.desk, target_of(problem, str(self.desk.month)))
 
     def _sealed(self) -> None:
         """Show the version that was sealed just now."""

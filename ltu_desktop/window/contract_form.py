@@ -1,4 +1,4 @@
-"""A contract changed by hand, in the panel: an amendment, a further contract, an end with its reason."""
+"""A contract changed by hand, in the panel: an amendment, a further contract, an end, what payroll says of it."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ class Step(StrEnum):
     AMEND = "amend"
     ADD = "add"
     END = "end"
+    CORRECT = "correct"  # its first day, its kind, what payroll says of it
     MOVE = "move"  # an amendment on another day; done on the line of time
 
 
@@ -59,6 +60,8 @@ class Wanted:
             return people.move_terms(ctx, **self.values)
         if self.step is Step.AMEND:
             return people.change_terms(ctx, self.contract, **self.values)
+        if self.step is Step.CORRECT:
+            return people.change_contract(ctx, self.contract, **self.values)
         return people.end_contract(ctx, self.contract, **self.values)
 
 
@@ -66,6 +69,7 @@ TITLES = {
     Step.AMEND: N_("New amendment"),
     Step.ADD: N_("New contract"),
     Step.END: N_("End of the contract"),
+    Step.CORRECT: N_("Correct the contract"),
 }
 """What is asked for by form."""
 TRIES = 400  # ms without typing before the effect is asked for
@@ -75,7 +79,14 @@ NEEDED = {
     Step.AMEND: ("start",),
     Step.ADD: ("contract_start", "weekly_hours"),
     Step.END: ("contract_end", "end_reason"),
+    Step.CORRECT: ("contract_start",),
 }
+LEAST = {Step.AMEND: 2, Step.CORRECT: 1}  # values that make a change, with the day from which it holds
+NOTHING = {
+    Step.AMEND: ("weekly_hours", N_("Nothing is changed yet: hours, pay or job.")),
+    Step.CORRECT: ("contract_start", N_("Nothing is changed yet.")),
+}
+"""What is said, and below which field, of a form that is saved as it was shown."""
 ARGUMENTS = {"contract_start": "start", "planned_end_on": "planned_end", "contract_end": "end", "end_reason": "reason"}
 
 
@@ -95,6 +106,7 @@ class ContractForm(QFrame):
         self.fields: dict[str, Field] = {}
         self.step: Step | None = None
         self._person: PersonDetail | None = None
+        self.meant: ContractRow | None = None  # the one that is meant; None: the latest, or that of the day
         self._shown: dict[str, str] = {}
         self.setProperty("card", "true")
         self._box = column(self, margins=(16, 12, 16, 12), gap=10)
@@ -108,9 +120,11 @@ class ContractForm(QFrame):
 
     # ---- showing ----
 
-    def begin(self, step: Step, person: PersonDetail, values: Mapping[str, str]) -> None:
+    def begin(
+        self, step: Step, person: PersonDetail, values: Mapping[str, str], contract: ContractRow | None = None
+    ) -> None:
         """Ask for what a step needs, beginning with what holds today and with the texts that are known."""
-        self.step, self._person = step, person
+        self.step, self._person, self.meant = step, person, contract
         if self._inside is not None:
             self._inside.hide()
             self._inside.deleteLater()
@@ -159,6 +173,11 @@ class ContractForm(QFrame):
         """Put the focus into a field."""
         self.fields[name].widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def choose(self, name: str, code: str) -> None:
+        """Set a choice to a code, as if it had been shown so."""
+        self.fields[name].refill(code)
+        self._shown[name] = value_of(self.fields[name])
+
     # ---- the effect, before anything is saved ----
 
     def _edited(self) -> None:
@@ -180,20 +199,24 @@ class ContractForm(QFrame):
         if wanted is self._tried:
             self.effect.setText(text)
 
+    def _as_it_was(self, name: str, text: str) -> bool:
+        """Tell whether a field leaves things as they are, so that it is no part of the change."""
+        return self.step in LEAST and name != "start" and text == self._shown[name]
+
     def _typed(self) -> dict[str, Any] | None:
         """Return what is typed when it could be saved; nothing is said about what is wrong or missing."""
         assert self.step is not None
         values: dict[str, Any] = {}
         for name, field in self.fields.items():
             text = value_of(field)
-            if self.step is Step.AMEND and name != "start" and text == self._shown[name]:
+            if self._as_it_was(name, text):
                 continue
             try:
                 values[name] = read_day(text) if name in DAYS else read_number(text) if name in NUMBERS else text
             except ValueError:
                 return None
-        needed = (values.get(name) for name in NEEDED[self.step])
-        if not all(needed) or (self.step is Step.AMEND and len(values) < 2):
+        needed = (value_of(self.fields[name]) for name in NEEDED[self.step])
+        if not all(needed) or len(values) < LEAST.get(self.step, 0):
             return None
         return {name: value for name, value in values.items() if value is not None}
 
@@ -213,6 +236,8 @@ class ContractForm(QFrame):
                 "contract_end": self._day("contract_end", words.text(N_("Last day"))),
                 "end_reason": choice_field(field_name(words, "end_reason"), options),
             }
+        if step is Step.CORRECT:
+            return self._make_correction(self.meant or person.contracts[-1])
         latest = person.contracts[-1] if person.contracts else None
         terms = latest.terms[-1] if latest is not None and latest.terms and step is Step.AMEND else None
         hours = hours_text(words, terms.weekly_hours) if terms is not None and terms.weekly_hours is not None else ""
@@ -236,8 +261,23 @@ class ContractForm(QFrame):
             **last,
         }
 
-    def _day(self, name: str, text: str) -> Field:
-        field = text_field(text, value=write_day(None))
+    def _make_correction(self, contract: ContractRow) -> dict[str, Field]:
+        words = self._words
+        natures = {code: words.text(text) for code, text in NATURES.items()}
+        natures.setdefault(contract.nature, contract.nature or "–")  # payroll knows more kinds than are offered
+        return {
+            "contract_start": self._day("contract_start", field_name(words, "contract_start"), contract.start),
+            "nature": choice_field(field_name(words, "nature"), list(natures.items()), contract.nature),
+            "planned_end_on": self._day("planned_end_on", field_name(words, "planned_end_on"), contract.planned_end),
+            "public_aid": text_field(
+                field_name(words, "public_aid"),
+                value=contract.public_aid,
+                help_text=words.text(N_("Payroll’s code; 99 when there is none.")),
+            ),
+        }
+
+    def _day(self, name: str, text: str, day: date | None = None) -> Field:
+        field = text_field(text, value=write_day(day))
         edit = field.widget
         assert isinstance(edit, QLineEdit)
         edit.setPlaceholderText(self._words.text(N_("dd/mm/yyyy")))
@@ -257,8 +297,8 @@ class ContractForm(QFrame):
             if not typed and name in NEEDED[self.step]:
                 field.wrong(text(N_("This is needed.")))
                 continue
-            if self.step is Step.AMEND and name != "start" and typed == self._shown[name]:
-                continue  # what is not changed stays as it is on that day
+            if self._as_it_was(name, typed):
+                continue
             try:
                 values[name] = read_day(typed) if name in DAYS else read_number(typed) if name in NUMBERS else typed
             except ValueError:
@@ -267,8 +307,10 @@ class ContractForm(QFrame):
                     text(N_("This is not a date: day, month, year.")) if is_day else text(N_("This is not a number."))
                 )
         values = {name: value for name, value in values.items() if value is not None}
-        if self.step is Step.AMEND and not any(field.is_wrong() for field in self.fields.values()) and len(values) < 2:
-            self.fields["weekly_hours"].wrong(text(N_("Nothing is changed yet: hours, pay or job.")))
+        right = not any(field.is_wrong() for field in self.fields.values())
+        if right and len(values) < LEAST.get(self.step, 0):
+            name, said = NOTHING[self.step]
+            self.fields[name].wrong(text(said))
         return values if self._focus_wrong() is None else None
 
     def _focus_wrong(self) -> Field | None:
@@ -291,7 +333,7 @@ class ContractForm(QFrame):
         person, step = self._person, self.step
         assert person is not None
         assert step is not None
-        contract = None if step is Step.ADD else _contract_for(person, values.get("start"), step)
+        contract = None if step is Step.ADD else self.meant or _contract_for(person, values.get("start"), step)
         arguments = {ARGUMENTS.get(name, name): value for name, value in values.items()}
         return Wanted(step, person.id, contract.id if contract is not None else None, arguments)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import home_cards as cards
-from ltu_desktop.window import theme
+from ltu_desktop.window import mending, theme
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.page import Page
 from ltu_desktop.window.pieces import Elided, clear, column, label, row
@@ -146,19 +146,7 @@ class HomePage(Page):
             self._go(self.home.next.go)
 
     def _go(self, target: Target) -> None:
-        if target.page == "people":
-            self.desk.go.emit("people", target.subject or None)
-        elif target.page == "attendance":
-            where = (target.subject, target.day) if target.day else target.subject or None
-            self.desk.go.emit("attendance", where)
-        elif target.page == "settings":
-            self.desk.go.emit("settings", target.subject or None)
-        elif target.page == "import":
-            self.desk.go.emit("import", "payroll" if target.subject else "people")
-        elif target.page == "payments" and "page.payments" in self.commands.actions:
-            self.desk.go.emit("payments", None)
-        else:
-            self.desk.go.emit("claim", None)
+        mending.follow(self.desk, target)
 
     def _to_do(self, step: HomeStep, home: Home) -> str:
         words, month = self.words, self.words.of_month(home.month)

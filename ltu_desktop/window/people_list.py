@@ -13,7 +13,7 @@ from ltu_desktop.rules.text import fold
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.models import QUIET_ZERO, Cell, Column, RowsModel
 from ltu_desktop.window.people_filters import Filters
-from ltu_desktop.window.pieces import column, label, row, rule
+from ltu_desktop.window.pieces import Elided, column, label, row, rule
 from ltu_desktop.window.table import Table
 from ltu_desktop.window.tokens import ROW_LIST, Meaning, Text
 
@@ -193,12 +193,11 @@ class PeopleList(QFrame):
         foot.setFixedHeight(36)
         across = row(foot, margins=(24, 0, 24, 0), gap=12)
         self.count = label("", Text.STRONG)
-        self.kinds = label("", Text.BODY, "text2")
+        self.kinds = Elided("", Text.BODY, "text2")
         self.hours = label("", Text.BODY, "text2")
         self.fte = label("", Text.STRONG)
         across.addWidget(self.count)
-        across.addWidget(self.kinds)
-        across.addStretch(1)
+        across.addWidget(self.kinds, 1)
         across.addWidget(self.hours)
         across.addWidget(self.fte)
         return foot
@@ -242,6 +241,11 @@ class PeopleList(QFrame):
     def show_all(self) -> None:
         """Take every filter off."""
         self.filters.clear()
+
+    def show_lacking(self, field: str) -> str:
+        """Leave in the list whose record is to complete; return the first staff number that lacks a field."""
+        self.filters.set_values({"present": "month", "file": "missing"})
+        return next((each.staff_number for each in self.model.rows() if field in each.missing), "")
 
     def _say_foot(self) -> None:
         words, rows = self._words, self.model.rows()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
 
+from ltu_desktop.actions.targets import Target
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import dialogs
 from ltu_desktop.window.controls import Kind
@@ -51,6 +52,7 @@ class PeoplePage(Page):
     def __init__(self, desk: Desk, commands: Commands) -> None:
         super().__init__(desk, commands)
         self._wanted = ""  # a staff number to be shown as soon as the list is there
+        self._field = ""  # the field that shall have the focus then
         self._rows: list[PersonRow] = []
         self.export_button = commands.button("people.export")
         self.export_button.drops = True
@@ -130,8 +132,11 @@ class PeoplePage(Page):
         ]
 
     def show_what(self, what: object) -> None:
-        """Show the person with a staff number."""
+        """Show the person with a staff number; of a target the field, of the first person that lacks it."""
         self._wanted = what if isinstance(what, str) else ""
+        self._field = ""
+        if isinstance(what, Target):
+            self._wanted, self._field = what.subject, what.field
 
     def first_focus(self) -> QWidget | None:
         """Begin in the list."""
@@ -212,6 +217,8 @@ class PeoplePage(Page):
         self.commands.enable("people.export", on=bool(rows), reason=self.words.text(N_("The list is empty.")))
         self.list.show_people(rows, self.desk.month)
         self._say_chosen()
+        if self._field and not self._wanted:
+            self._wanted = self.list.show_lacking(self._field)
         if self._wanted:
             self._show_wanted()
         elif self.many.isVisible():
@@ -221,6 +228,7 @@ class PeoplePage(Page):
 
     def _show_wanted(self) -> None:
         number, self._wanted = self._wanted, ""
+        field, self._field = self._field, ""
         found = next((each for each in self._rows if each.staff_number == number), None)
         if found is None:
             return
@@ -228,7 +236,7 @@ class PeoplePage(Page):
             self.list.show_all()
         self.list.table.choose(found.id)
         self._timer.stop()
-        self._read_person(found.id, mend=True)
+        self._read_person(found.id, mend=True, field=field)
 
     def show_number(self, number: str) -> None:
         """Show the person with a staff number."""
@@ -260,18 +268,20 @@ class PeoplePage(Page):
         if row is not None:
             self._read_person(row.id, mend=True)
 
-    def _read_person(self, person_id: bytes, *, mend: bool = False) -> None:
-        self.desk.act(lambda ctx: load_person(ctx, person_id), lambda sheet: self._show_person(sheet, mend=mend))
+    def _read_person(self, person_id: bytes, *, mend: bool = False, field: str = "") -> None:
+        self.desk.act(
+            lambda ctx: load_person(ctx, person_id), lambda sheet: self._show_person(sheet, mend=mend, field=field)
+        )
 
-    def _show_person(self, sheet: Sheet | None, *, mend: bool) -> None:
+    def _show_person(self, sheet: Sheet | None, *, mend: bool, field: str = "") -> None:
         if sheet is None:
             self._show_side(None)
             return
         listed = next((each for each in self._rows if each.id == sheet.person.id), None)
         self._show_side(self.panel)
         self.panel.show_sheet(replace(sheet, listed=listed, writable=self.desk.writable))
-        if mend and not self.panel.focus_missing() and self.desk.writable:
-            self.panel.focus_first()
+        if mend:
+            self.panel.begin(field)
 
     def export(self) -> None:
         """Offer the kinds of file for what the list shows."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from ltu_desktop.documents.claim_labels import EXIT_REASONS
+from ltu_desktop.queries.people import NO_AID
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window.contract_form import NATURES, ContractForm, Step, Wanted
 from ltu_desktop.window.form import write_day
@@ -17,10 +18,39 @@ from ltu_desktop.window.timeline_lay import Moves
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
-    from ltu_desktop.queries.people import PersonDetail
+    from collections.abc import Callable, Sequence
+
+    from ltu_desktop.queries.people import ContractRow, PersonDetail
     from ltu_desktop.window.person_part import Sheet
     from ltu_desktop.window.timeline import Move
     from ltu_desktop.words import Words
+
+
+def way_to(name: str, contracts: Sequence[ContractRow]) -> tuple[Step, ContractRow | None] | None:
+    """Return the step that mends a field, and of which contract: the one that shows what is wrong, else the latest."""
+    if name == "contract_start":
+        return Step.ADD, None
+    if not contracts or name not in WRONG:
+        return None
+    step, wrong = WRONG[name]
+    return step, next((each for each in reversed(contracts) if wrong(each, contracts)), contracts[-1])
+
+
+def _runs_over(each: ContractRow, contracts: Sequence[ContractRow]) -> bool:
+    """Tell whether a contract goes on when a later one has begun."""
+    later = [other.start for other in contracts if other.id != each.id and other.start >= each.start]
+    return bool(later) and (each.end is None or each.end >= min(later))
+
+
+WRONG: dict[str, tuple[Step, Callable[[ContractRow, Sequence[ContractRow]], bool]]] = {
+    "contract_end": (Step.END, _runs_over),
+    "end_reason": (Step.END, lambda each, _all: each.end is not None and not each.end_reason),
+    "hourly_pay": (Step.AMEND, lambda each, _all: bool(each.terms)),
+    "nature": (Step.CORRECT, lambda each, _all: each.nature not in {"", "01"}),
+    "public_aid": (Step.CORRECT, lambda each, _all: each.public_aid not in NO_AID),
+    "planned_end_on": (Step.CORRECT, lambda each, _all: each.planned_end is not None and each.end is None),
+}
+"""By a field's name: the step that mends it, and which contract shows that it is wrong."""
 
 
 class Contracts(QWidget):
@@ -98,6 +128,8 @@ class Contracts(QWidget):
             ways.append((Step.END, words.text(N_("End the contract…")), "sign-out"))
         if latest is None or latest.end is not None:
             ways.append((Step.ADD, words.text(N_("New contract")), "file-plus"))
+        if latest is not None:
+            ways.append((Step.CORRECT, words.term("contract", "Correct…"), "note-pencil"))
         if latest is not None and latest.end is not None:
             ways.append(("reopen", words.text(N_("Take the end back")), "arrow-u-up-left"))
         line = row(gap=12)
@@ -118,11 +150,26 @@ class Contracts(QWidget):
             return
         self.begin(Step(code))
 
-    def begin(self, step: Step, values: dict[str, str] | None = None) -> None:
+    def begin(self, step: Step, values: dict[str, str] | None = None, contract: ContractRow | None = None) -> None:
         """Open the form of a step below the contracts, with values that are known already."""
         if self.person is not None:
-            self.form.begin(step, self.person, values or {})
+            self.form.begin(step, self.person, values or {}, contract)
             QTimer.singleShot(0, self.form, lambda: self.shown.emit(self.form))
+
+    def mend(self, name: str) -> bool:
+        """Open the form that mends a field of a contract, with the focus in it; tell whether there is one."""
+        found = way_to(name, self.person.contracts) if self.person is not None and self.ways else None
+        if found is None:
+            return False
+        step, contract = found
+        known: dict[str, str] = {}
+        if step is Step.END and contract is not None:
+            known["contract_end"] = write_day(contract.end)
+        self.begin(step, known, contract)
+        if step is Step.END and contract is not None and contract.end_reason:
+            self.form.choose("end_reason", contract.end_reason)
+        self.form.focus(name)
+        return True
 
     def focus_ways(self) -> None:
         """Put the focus back where the form was asked for."""

@@ -62,7 +62,7 @@ class Essentials(Part):
         self.box.addLayout(line)
         options = (("", words.status("")), ("ppde", words.status("ppde")), ("other", words.status("other")))
         self.status = choice_field(words.text(N_("Status")), options)
-        self.day = text_field(words.text(N_("Committee’s decision on")), width=130)
+        self.day = text_field(words.text(N_("Committee’s decision")), width=130)
         self.number = text_field(words.text(N_("Decision number")))
         self._edit(self.day).setPlaceholderText(words.text(N_("dd/mm/yyyy")))
         self._grid = QGridLayout()
@@ -176,6 +176,16 @@ class Essentials(Part):
             return False
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    def mend(self, name: str) -> QWidget | None:
+        """Return a field, the point that does not fit, or a field of a contract, whose form is opened."""
+        field = {"status": self.status, "recognised_on": self.day, "decision_number": self.number}.get(name)
+        if name == "eligibility":
+            doubtful = (each for each in self.points.fields.values() if each.is_wrong())
+            field = next(doubtful, self.day)
+        if field is not None:
+            return field.widget
+        return self.contracts.form.fields[name].widget if self.contracts.mend(name) else None
 
     def missing_field(self) -> QWidget | None:
         """Return the very field that mends what is missing."""

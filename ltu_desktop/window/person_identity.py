@@ -210,6 +210,11 @@ class Identity(Part):
         field.widget.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
+    def mend(self, name: str) -> QWidget | None:
+        """Return a field, or one of her health dates where they are shown."""
+        field = self.fields.get(name) or (self.health.get(name) if not self.health_box.isHidden() else None)
+        return field.widget if field is not None else None
+
     def first(self) -> QWidget | None:
         """Begin with the name."""
         return self.fields["name"].widget

@@ -148,6 +148,23 @@ class PersonPanel(QFrame):
         self._scroll.ensureWidgetVisible(widget)
         return True
 
+    def focus_field(self, name: str) -> bool:
+        """Put the focus into a field, by its name in `actions.fields`, whatever tab it is on; tell whether there is."""
+        for code, part in self.parts.items():
+            widget = part.mend(name)
+            if widget is not None:
+                self.tabs.choose(code)
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._scroll.ensureWidgetVisible(widget)
+                return True
+        return False
+
+    def begin(self, field: str) -> None:
+        """Take the focus: in the wanted field, in what is missing, or where the shown part begins."""
+        writable = self.sheet is not None and self.sheet.writable
+        if not (field and writable and self.focus_field(field)) and not self.focus_missing() and writable:
+            self.focus_first()
+
     def focus_first(self) -> None:
         """Put the focus where the shown part begins."""
         widget = self.current.first()

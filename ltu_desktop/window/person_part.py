@@ -72,6 +72,10 @@ class Part(QWidget):
         """Put the focus into a place by its name; tell whether this part has it."""
         return False
 
+    def mend(self, name: str) -> QWidget | None:  # noqa: ARG002  for parts with fields
+        """Make a field ready, by its name in `actions.fields`, and return what takes the focus; None: not here."""
+        return None
+
     def first(self) -> QWidget | None:
         """Return where the keyboard begins in this part."""
         return None

@@ -36,6 +36,7 @@ class Support(Part):
         self._open = False
         self.fields: dict[str, Field] = {}
         self.add_button: Button | None = None
+        self.open_steps: list[Link] = []  # the ways to say that a next step is done
 
     def show_sheet(self, sheet: Sheet, *, again: bool) -> None:
         """Show a person's log; a note being typed stays when she is shown again."""
@@ -59,6 +60,7 @@ class Support(Part):
         assert sheet is not None
         clear(self.box)
         self.fields = {}
+        self.open_steps = []
         self.box.addLayout(
             section(words.text(N_("Support and training")), words.text(N_("what was done, and what comes next")))
         )
@@ -113,8 +115,14 @@ class Support(Part):
         link.setAccessibleName(f"{link.text()}{words.colon} {each.next_step}")
         link.setEnabled(writable)
         link.clicked.connect(lambda _on=False: self._set_done(each))
+        if not each.done:
+            self.open_steps.append(link)
         line.addWidget(link)
         return line
+
+    def mend(self, name: str) -> QWidget | None:
+        """Return the next step that is still to do, else the way to a further note."""
+        return next(iter(self.open_steps), self.add_button) if name == "support" else None
 
     # ---- a further note ----
 

@@ -109,7 +109,7 @@ class AgreementSection(Section):
         self.effect: EffectBand | None = None  # of what it grants
         self.ways: dict[date, Link] = {}
         self._start: date | None = None  # first day of the terms that are open; None: those in force
-        self._wanted = ""
+        self._wanted: tuple[str, str] = ("", "")  # what, and which field of it
         self.area.verticalScrollBar().rangeChanged.connect(lambda *_: self._show_hand())
 
     def refresh(self) -> None:
@@ -117,9 +117,9 @@ class AgreementSection(Section):
         day = self.desk.month.last
         self.desk.read(lambda connection: load_agreement(connection, day), self._show)
 
-    def show_what(self, what: str) -> None:
-        """Put the focus at what is missing in the agreement, or in the form of a legal value."""
-        self._wanted = what
+    def show_what(self, what: str, field: str = "") -> None:
+        """Put the focus at a field or what is missing in the agreement, or in the form of a legal value."""
+        self._wanted = (what, field)
 
     def back(self) -> bool:
         """Leave what is being tried as it was."""
@@ -162,15 +162,12 @@ class AgreementSection(Section):
         return band
 
     def _focus(self) -> None:
-        wanted, self._wanted = self._wanted, ""
+        (wanted, code), self._wanted = self._wanted, ("", "")
         if wanted.startswith("values") and self.values is not None:
             self.values.mend(wanted.partition(":")[2])
             self._show_hand()
         elif wanted:
-            empty = [field for field in self.fields.values() if not value_of(field)]
-            field = (empty or list(self.fields.values()))[0]
-            field.widget.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.area.ensureWidgetVisible(field)
+            self.focus_field(code)
 
     def _show_hand(self) -> None:
         """Keep what the hand is in in sight, a band or the form of values: its place is known only once all is laid."""

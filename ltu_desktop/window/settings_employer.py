@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QLabel
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window import dialogs
 from ltu_desktop.window.controls import Button
-from ltu_desktop.window.form import value_of
 from ltu_desktop.window.pieces import row
 from ltu_desktop.window.settings_section import Section
 
@@ -71,15 +70,15 @@ class EmployerSection(Section):
     tables: ClassVar[frozenset[str]] = frozenset({"employer", "attachment"})
 
     _kept: Mapping[str, Any] | None = None
-    _wanted = ""
+    _wanted: str | None = None
 
     def refresh(self) -> None:
         """Read the employer again."""
         self.desk.act(load_employer, self._show)
 
-    def show_what(self, what: str) -> None:
-        """Put the focus at the first empty field."""
-        self._wanted = what
+    def show_what(self, what: str, field: str = "") -> None:  # noqa: ARG002  it is the employer
+        """Put the focus at a field, or at the first that is empty."""
+        self._wanted = field
 
     def _show(self, found: Kept) -> None:
         stand = self.begin()
@@ -91,12 +90,9 @@ class EmployerSection(Section):
         self.grid("employer", SIGNS, kept, lambda _part: self._save())
         self._logo(found.logo)
         self.end(stand)
-        if self._wanted:
-            self._wanted = ""
-            fields = list(self.fields.values())
-            field = next((each for each in fields if not value_of(each)), fields[0])
-            field.widget.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.area.ensureWidgetVisible(field)
+        if self._wanted is not None:
+            field, self._wanted = self._wanted, None
+            self.focus_field(field)
 
     def _logo(self, logo: bytes | None) -> None:
         """Show the logo as it is printed, and what can be done with it."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from ltu_desktop.actions.targets import Target
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window.page import Page
 from ltu_desktop.window.pieces import Band, clear, column, row, rule
@@ -77,11 +78,12 @@ class SettingsPage(Page):
         self.refresh()
 
     def show_what(self, what: object) -> None:
-        """Show a section and put the focus where something is missing: `employer`, or `values:PARAMETER`."""
-        if isinstance(what, str) and what:
-            name = what.partition(":")[0]
+        """Show a section: by its name or `values:PARAMETER` at what is missing there, or by a target at its field."""
+        asked = what.subject if isinstance(what, Target) else what
+        if isinstance(asked, str) and asked:
+            name = asked.partition(":")[0]
             self.current = WHERE.get(name, name)
-            self.section(self.current).show_what(what)
+            self.section(self.current).show_what(asked, what.field if isinstance(what, Target) else "")
 
     def place(self) -> object:
         """Return the section that is shown."""

@@ -62,8 +62,8 @@ class Section(QWidget):
     def refresh(self) -> None:
         """Read again what is shown."""
 
-    def show_what(self, what: str) -> None:
-        """Take what the section should put the focus at."""
+    def show_what(self, what: str, field: str = "") -> None:
+        """Take what the section should put the focus at; with a field's code, at that field."""
 
     def first_focus(self) -> QWidget | None:
         """Return what gets the focus when the section comes."""
@@ -72,6 +72,15 @@ class Section(QWidget):
     def back(self) -> bool:
         """Take one step back: close what is open; False when nothing is."""
         return False
+
+    def focus_field(self, code: str) -> None:
+        """Put the focus into the field of a code; without one into the first that is empty."""
+        fields = list(self.fields.items())
+        named = (field for name, field in fields if code and name.partition(".")[2] == code)
+        empty = (field for _, field in fields if not value_of(field))
+        field = next(named, None) or next(empty, fields[0][1])
+        field.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.area.ensureWidgetVisible(field)
 
     # ---- building ----
 

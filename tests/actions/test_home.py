@@ -286,7 +286,7 @@ def test_every_problem_has_a_place_and_every_place_a_name() -> None:
     pages = {target.page for target in found.values()}
     assert pages == {"people", "attendance", "settings", "import", "claims"}
     fields = {target.field for target in found.values() if target.field}
-    assert fields - set(NAMES) <= {"eligibility"}
+    assert fields - set(NAMES) <= {"eligibility", "match"}
     without_a_field = {code for code, target in found.items() if target.page == "claims"}
     assert without_a_field == {
         "hours_high",
@@ -319,7 +319,7 @@ def test_each_deadline_has_a_place_and_a_field_with_a_name() -> None:
     kinds = ("contract_end", "disability", "medical_check", "support")
     of_people = [target_of_deadline(Deadline(kind, date(2026, 12, 1), 9, staff_number="F1")) for kind in kinds]
     assert [(each.page, each.subject) for each in of_people] == [("people", "F1")] * 4
-    assert [each.field for each in of_people] == ["planned_end_on", "disability_until", "medical_check_due", ""]
+    assert [each.field for each in of_people] == ["planned_end_on", "disability_until", "medical_check_due", "support"]
     others = [
         target_of_deadline(Deadline(kind, date(2026, 12, 1), 9, code="state_rate"))
         for kind in ("certificate", "agreement_end", "no_value", "provisional")
@@ -330,4 +330,4 @@ def test_each_deadline_has_a_place_and_a_field_with_a_name() -> None:
         Target("settings", "values:state_rate", "value"),
         Target("settings", "values:state_rate", "value"),
     ]
-    assert {each.field for each in (*of_people, *others)} - {""} <= set(NAMES)
+    assert {each.field for each in (*of_people, *others)} - {"support"} <= set(NAMES)

@@ -160,3 +160,27 @@ def test_reads_figures_as_they_are_typed(typed: str, number: Decimal | None) -> 
 def test_refuses_what_is_no_figure(typed: str) -> None:
     with pytest.raises(ValueError, match=typed):
         read_number(typed)
+
+
+def test_what_payroll_says_of_a_contract_is_corrected_and_undone(page: PeoplePage, month: Desk) -> None:
+    form = press(page, Step.CORRECT)
+    aid = form.fields["public_aid"].widget
+    assert isinstance(aid, QLineEdit)
+    assert aid.text() == "99", "it begins with what is there"
+    QTest.keyClick(aid, Qt.Key.Key_Return)
+    assert form.fields["contract_start"].is_wrong(), "nothing is changed yet"
+    write(form, "contract_start", "")
+    QTest.keyClick(aid, Qt.Key.Key_Return)
+    assert form.fields["contract_start"].is_wrong(), "a contract has a first day"
+    write(form, "contract_start", "02/02/2022")
+    write(form, "public_aid", "41")
+    write(form, "planned_end_on", "31/12/2027", enter=True)
+    month.rest()
+    assert form.isHidden()
+    [contract] = contracts(page)
+    assert (contract.public_aid, contract.planned_end) == ("41", date(2027, 12, 31))
+    assert (contract.start, contract.nature, len(contract.terms)) == (date(2022, 2, 2), "01", 1)
+    month.frame.commands.do("edit.undo")
+    month.rest()
+    assert (contracts(page)[0].public_aid, contracts(page)[0].planned_end) == ("99", None)
+    month.frame.toast.hide()
