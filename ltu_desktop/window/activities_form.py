@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from ltu_desktop.actions.fields import field_name
-from ltu_desktop.queries.activity_looks import palettes
+from ltu_desktop.queries.activity_looks import Look, palettes
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window.activities_asks import ActivityAsks
 from ltu_desktop.window.activities_papers import ActivityPapers
@@ -19,6 +19,7 @@ from ltu_desktop.window.form import choice_field, read_day, read_number, text_fi
 from ltu_desktop.window.paper_copies import dropped
 from ltu_desktop.window.picks import Picks
 from ltu_desktop.window.pieces import label, row
+from ltu_desktop.window.planning_blocks import colours as block_colours
 from ltu_desktop.window.settings_section import Section
 from ltu_desktop.window.tokens import Text
 
@@ -122,7 +123,8 @@ class ActivityForm(Section):
         words = self.words
         self.head(words.text(N_("Look")), words.text(N_("on the screen, on the wall and on the slips")))
         pairs = palettes()
-        colours = Picks([(code, words.text(COLOURS[code]), f"#{pairs[code].bar}") for code in COLOURS])
+        bars = {code: block_colours(Look(code, pairs[code], ""))[0] for code in COLOURS}
+        colours = Picks([(code, words.text(COLOURS[code]), bars[code]) for code in COLOURS])
         colours.show_value(activity.look.palette)
         colours.setAccessibleName(field_name(words, "palette"))
         pictures = Picks([(name, words.text(said), name) for name, said in PICTOGRAMS.items()])

@@ -165,7 +165,7 @@ class ActivitiesPage(Page):
                 "hours",
                 words.text(N_("Hours this year")),
                 lambda each: Cell(words.integer(round(each.minutes / 60))) if each.minutes else QUIET_ZERO,
-                118,
+                138,
                 unit="h",
                 right=True,
                 sort=lambda each: each.minutes,

@@ -57,7 +57,7 @@ class AbsencesPane(QStackedWidget):
         self.model: RowsModel[AbsenceLine] = RowsModel(
             self._columns(), key=lambda each: (each.person_id, each.stretch.kind, each.stretch.first)
         )
-        self.table = _Table(self.model, row_height=ROW_CLAIM)
+        self.table = _Table(self.model, row_height=ROW_CLAIM, edge=24)
         self.table.setProperty("pane", True)
         self.table.setAccessibleName(words.text(N_("Absences of the month")))
         self.table.opened.connect(self.opened)

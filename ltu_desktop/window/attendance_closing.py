@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window.attendance_faces import hours_text
@@ -51,6 +51,8 @@ class ClosingPanel(Side):
         words = self.words
         same = self.plan is not None and (self.plan.month, self.plan.closed_on) == (plan.month, plan.closed_on)
         kept = value_of(self.reason) if same else ""
+        hand = QApplication.focusWidget()
+        held = hand is not None and hand is not self.go and self.isAncestorOf(hand)
         self.plan = plan
         self.items, self._at = [], -1
         clear(self.body)
@@ -88,6 +90,8 @@ class ClosingPanel(Side):
         self.go.setEnabled(not lock and (plan.can_close or plan.closed_on is not None))
         self.go.setAccessibleName(self.go.text())
         self.go.refit()
+        if held and not same:  # what the hand was in is gone
+            self.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_closed(self, plan: ClosingPlan) -> None:
         words = self.words

@@ -75,6 +75,7 @@ class Dress:
         people = len(self._page.people())
         view.foot_name = words.plural("Done, {count} person", "Done, {count} people", people)
         view.fill_text = words.text(N_("As planned"))
+        self._page.grid.relayout()  # sums may need more room
         self._page.grid.setAccessibleName(
             ", ".join(
                 (
@@ -120,7 +121,17 @@ class Dress:
         enable("attendance.person", on=here and which == HOURS, reason=only_hours)
         for code in ("attendance.close", "attendance.next_missing", "attendance.print", "attendance.export"):
             enable(code, on=here)
+        self._say_closing()
         enable("attendance.import", on=here and not lock, reason=lock)
+
+    def _say_closing(self) -> None:
+        """Let the button say which of the two it leads to: a closed month is opened again."""
+        button, text, loaded = self._page.close_button, self._page.words.text, self._page.loaded
+        closed = loaded is not None and loaded.grid.closed_on is not None
+        button.setText(text(N_("Reopen the month…") if closed else N_("Close the month…")))
+        button.icon_name = "lock-simple-open" if closed else "lock-simple"
+        button.setAccessibleName(button.text())
+        button.refit()
 
     def count(self) -> None:
         """Say count, sum and mean of the range in the status bar."""

@@ -24,7 +24,7 @@ from ltu_desktop.window.attendance_hand import Hand
 from ltu_desktop.window.attendance_keys import Choice, Do, Field, Mode, Spot, Step, press
 from ltu_desktop.window.attendance_layout import ROW, Layout
 from ltu_desktop.window.attendance_note import Note
-from ltu_desktop.window.attendance_paint import View, paint
+from ltu_desktop.window.attendance_paint import View, paint, totals_need
 from ltu_desktop.window.attendance_pen import Pen, Taken
 from ltu_desktop.window.attendance_sheet import Key, Sheet
 from ltu_desktop.window.attendance_strokes import stroke_of
@@ -114,7 +114,8 @@ class Grid(QAbstractScrollArea):
     def relayout(self) -> None:
         """Lay everything out again in the room there is."""
         room = self.viewport().size()
-        self.view.layout = Layout.make(room.width(), room.height(), self.sheet, theme.state().scale)
+        need = totals_need(self.view)
+        self.view.layout = Layout.make(room.width(), room.height(), self.sheet, theme.state().scale, need)
         at = self.view.layout
         self.horizontalScrollBar().setRange(0, at.most_x)
         self.horizontalScrollBar().setPageStep(max(1, at.days_width))

@@ -96,14 +96,17 @@ class Layout:
     foot: int = FOOT
 
     @classmethod
-    def make(cls, width: int, height: int, sheet: Sheet, scale: int = 100) -> Layout:
+    def make(cls, width: int, height: int, sheet: Sheet, scale: int = 100, need: Sequence[int] = ()) -> Layout:
         """Lay a sheet out: days get the room there is, up to a most; below their least they scroll.
 
-        All that holds texts grows with their `scale`, in percent.
+        All that holds texts grows with their `scale`, in percent. `need`: the least widths of the totals; one that
+        needs nothing is left out.
         """
         columns = len(sheet.days)
         slim = width * 100 < SLIM_BELOW * scale
         totals = tuple(each * scale // 100 for each in (SLIM if slim else WIDE))
+        if need:
+            totals = tuple(max(own, least) if least else 0 for own, least in zip(totals, need, strict=True))
         name = (NAME_NARROW if slim else NAME) * scale // 100
         least, most = DAY * scale // 100, DAY_MOST * scale // 100
         day = min(most, max(least, (width - sum(totals) - name) // max(1, columns)))

@@ -352,6 +352,19 @@ def _paint_ends(painter: QPainter, view: View, line: Line, y: int) -> None:
         _paint_sheet(painter, view, row, y, line.height)
 
 
+def totals_need(view: View) -> tuple[int, ...]:
+    """Return how wide each total must be at least, heads and sums whole; 0 for what is not said in this view."""
+    if not view.heads:
+        return ()
+    sums = (view.foot_sums, *(view.sheet.sums(team.rows) for team in view.sheet.teams))
+    found = []
+    for index, name in enumerate(("planned", "done", "absent", "balance")):
+        texts = (view.heads[index], *(hours_text(view.words, getattr(each, name)) for each in sums))
+        said = view.sheets or index == 1
+        found.append(max(width_of(Text.DENSE_STRONG, text) for text in texts) + 9 if said else 0)
+    return (*found, 1 if view.sheets else 0)
+
+
 def _paint_totals(painter: QPainter, view: View, sums: Sums, y: int, height: int, *, strong: bool) -> None:
     at, words = view.layout, view.words
     x = at.totals_x
@@ -360,12 +373,12 @@ def _paint_totals(painter: QPainter, view: View, sums: Sums, y: int, height: int
     values = (sums.planned, sums.done, sums.absent, sums.balance)
     for index, minutes in enumerate(values):
         width = at.totals[index]
+        if not width:  # a share of a day is not planned
+            continue
         area = QRect(x, y, width - 7, height)
         x += width
         painter.fillRect(QRect(x - 1, y, 1, height), edge)
         bold = strong or index == 1 or (index == 3 and minutes != 0)
-        if not view.sheets and index != 1:  # a share of a day is not planned
-            continue
         painter.setFont(font(Text.DENSE_STRONG if bold else Text.DENSE))
         if minutes == 0 and index:
             painter.setPen(theme.colour("text3"))

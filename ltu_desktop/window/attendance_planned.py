@@ -117,7 +117,7 @@ class PlannedPopup(QFrame):
         layout = self.layout()
         assert layout is not None
         layout.activate()
-        self.resize(self.WIDTH, max(layout.sizeHint().height(), layout.totalHeightForWidth(self.WIDTH)))
+        self.resize(self.WIDTH, layout.totalHeightForWidth(self.WIDTH))
         parent = self.parentWidget()
         assert parent is not None
         x = min(max(8, at.x()), parent.width() - self.width() - 8)
@@ -140,6 +140,8 @@ class PlannedPopup(QFrame):
         if value:
             across.addWidget(label(value, Text.STRONG))
         self._lines.addLayout(across)
+        sign.show()
+        said.show()  # what is not shown yet counts for nothing when the height is measured
 
     def _go(self) -> None:
         plan = self.plan

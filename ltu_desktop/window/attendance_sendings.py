@@ -16,7 +16,7 @@ from ltu_desktop.window.empty import EmptyPane
 from ltu_desktop.window.pieces import clear, column, label, row, rule
 from ltu_desktop.window.reports_measure import extents
 from ltu_desktop.window.reports_table import ReportTable
-from ltu_desktop.window.table import TableWithTotals
+from ltu_desktop.window.table import PAD, TableWithTotals
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class SendingsPane(QStackedWidget):
         left = QFrame()
         left.setProperty("ground", "surface")
         box = column(left)
-        bar = row(margins=(20, 6, 20, 6), gap=12)
+        bar = row(margins=(24, 6, 24, 6), gap=12)
         self.which = Choice(words.text(N_("Show")), [("variables", words.text(N_("Variables")))])
         self.which.is_set = lambda: False  # type: ignore[method-assign]  # a choice, not a filter
         self.which.chosen.connect(lambda _value: self._lay_table())
@@ -67,7 +67,7 @@ class SendingsPane(QStackedWidget):
         bar.addWidget(self.said, 1)
         box.addLayout(bar)
         box.addWidget(rule())
-        self.table = Preview(words)
+        self.table = Preview(words, edge=24)
         self.table.setProperty("pane", True)
         self.table.resized.connect(self._say_left_out)
         self.table.setAccessibleName(words.text(N_("Variables for payroll")))
@@ -128,6 +128,8 @@ class Preview(ReportTable):
             taken += 0 if self.isColumnHidden(at) else self.columnWidth(at)
             if at > 1 and taken > width:
                 self.setColumnHidden(at, True)
+        last = self.last_column()
+        self.setColumnWidth(last, self.columnWidth(last) + self.edge - PAD)  # it is at the edge now
         self.resized.emit()
 
 

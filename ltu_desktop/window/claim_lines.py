@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from decimal import Decimal
 
+    from PySide6.QtGui import QResizeEvent
+
     from ltu_desktop.documents.claim_view import Entry, Sums
     from ltu_desktop.rules.answer import Line
     from ltu_desktop.words import Words
@@ -106,6 +108,11 @@ def spoken_name(words: Words, each: LineRow) -> str:
     return f"{each.name}, {words.text(said[each.severity])}" if each.severity else each.name
 
 
+def _least(widget: QWidget) -> int:
+    """Return the width that a thing in the bar needs at least."""
+    return max(widget.minimumWidth(), 0 if isinstance(widget, SearchField) else widget.sizeHint().width())
+
+
 class LinesPane(QFrame):
     """Filters above, lines, totals below."""
 
@@ -181,10 +188,10 @@ class LinesPane(QFrame):
         sites = [(site.code, site.name) for site in shown.dossier.sites if site.code in used]
         self.site.set_options([("", every), *sites])
         self._sites = len(sites)
-        self.site.setVisible(len(sites) > 1)
         self.model.set_rows(rows)
         self._say_corrections(shown)
         self._filter()
+        self._fit_bar()
         if not self.table.currentIndex().isValid() and rows:
             self.table.choose(rows[0].key, TOTAL)
 
@@ -208,6 +215,24 @@ class LinesPane(QFrame):
         if not found or first:
             self.show_view(1 if found else 0)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Show in the bar what has room."""
+        super().resizeEvent(event)
+        self._fit_bar()
+
+    def _fit_bar(self) -> None:
+        """Show what has room: the count goes first, then the filters that are not set; the views are never cut."""
+        lines = self.body.currentIndex() == 0
+        shown = {self.search: lines, self._count: lines, self.site: lines and self._sites > 1, self.status: lines}
+        need = 24 + (self.views.sizeHint().width() + 8 if not self.views.isHidden() else 0)
+        need += sum(8 + _least(each) for each, here in shown.items() if here)
+        for each in (self._count, self.site, self.status):
+            if need > self.width() and shown[each] and not (isinstance(each, Choice) and each.is_set()):
+                shown[each] = False
+                need -= 8 + _least(each)
+        for widget, here in shown.items():
+            widget.setVisible(here)
+
     def show_view(self, place: int) -> None:
         """Show all lines (0) or what is corrected (1)."""
         if place != self.body.currentIndex() and self.views.isVisibleTo(self):
@@ -216,9 +241,7 @@ class LinesPane(QFrame):
 
     def _show_view(self, place: int) -> None:
         self.body.setCurrentIndex(place)
-        for widget in (self.status, self.search, self._count):
-            widget.setVisible(place == 0)
-        self.site.setVisible(place == 0 and self._sites > 1)
+        self._fit_bar()
         table = self.corrections if place else self.table
         if place and not table.currentIndex().isValid() and self.corrected.rows():
             table.choose(self.corrected.rows()[0].place, TOTAL)

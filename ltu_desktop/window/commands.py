@@ -161,6 +161,9 @@ def key_text(words: Words, keys: str) -> str:
         "Return": words.term("key", "Enter"),
         "Esc": words.term("key", "Esc"),
         "Shift": words.term("key", "Shift"),
+        "Home": words.term("key", "Home"),
+        "Left": "←",
+        "Right": "→",
     }
     return " ".join(names.get(part, part) for part in keys.split("+"))
 

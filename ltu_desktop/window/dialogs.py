@@ -97,6 +97,7 @@ class Question(QDialog):
         ways.addWidget(self.no)
         ways.addWidget(self.yes)
         box.addLayout(ways)
+        self.resize(480, box.totalHeightForWidth(480))  # left to itself it measures the texts in a narrower width
         self._ring = FocusRing(self)
         if body is None:
             self.no.setFocus(Qt.FocusReason.OtherFocusReason)

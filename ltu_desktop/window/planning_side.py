@@ -13,7 +13,7 @@ from ltu_desktop.rules.errors import N_, Severity
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window import planning_words as say
 from ltu_desktop.window.controls import Button, rounded
-from ltu_desktop.window.pieces import Clickable, Elided, Link, clear, column, label, row, rule, scrolled
+from ltu_desktop.window.pieces import Clickable, Elided, Link, clear, column, label, row, rule, scrolled, set_property
 from ltu_desktop.window.planning_blocks import BAR, LEFT, colours, font
 from ltu_desktop.window.planning_geometry import STEP
 from ltu_desktop.window.planning_sheet import look_of, short_title, span_text, time_text
@@ -129,10 +129,9 @@ class Head(QFrame):
     def say(self, count: int, meaning: Meaning) -> None:
         """Show how many there are."""
         self.count.setText(str(count) if count else "")
-        self.count.setProperty("badge", str(meaning) if count else "")
+        set_property(self.count, "badge", str(meaning) if count else "")
+        self.count.updateGeometry()  # a badge is wider than its figure
         self.count.setVisible(bool(count))
-        self.count.style().unpolish(self.count)
-        self.count.style().polish(self.count)
 
 
 class Side(QFrame):

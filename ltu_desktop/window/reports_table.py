@@ -101,11 +101,11 @@ class GroupedHead(Head):
 class ReportTable(Table):
     """The table of a report."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, edge: int = EDGE) -> None:
         self.groups: tuple[str, ...] = ()
         self._words = words
         self.model_of: ReportModel = ReportModel()
-        super().__init__(self.model_of, row_height=ROW_CLAIM)
+        super().__init__(self.model_of, row_height=ROW_CLAIM, edge=edge)
         self.head = GroupedHead(self)
         self.setHorizontalHeader(self.head)
         self.head.refit()
@@ -149,7 +149,7 @@ class ReportTable(Table):
             return
         widths = {at: theme.grown(columns[at].width) for at in shown}
         for at in {shown[0], shown[-1]}:
-            widths[at] += EDGE - PAD
+            widths[at] += self.edge - PAD
         spare = max(0, width - sum(widths.values()))
         each = min(MOST_GROWTH, spare // len(shown))
         for at in shown:

@@ -9,15 +9,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from ltu_desktop.rules.errors import N_
+from ltu_desktop.window import theme
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import Field, value_of
 from ltu_desktop.window.pieces import Chip, Elided, Link, label, row
 from ltu_desktop.window.settings_section import Section, three_columns
-from ltu_desktop.window.tokens import Text
+from ltu_desktop.window.tokens import NARROW, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from ltu_desktop.window.desk import Desk
@@ -45,6 +47,7 @@ class ListSection(Section):
         self.open_key: bytes | None = None
         self.opens: dict[bytes, Link] = {}
         self.removes: dict[bytes, Link] = {}
+        self._names: list[Elided] = []
         self.add_button: Button | None = None
 
     # ---- what a list says ----
@@ -90,9 +93,10 @@ class ListSection(Section):
             self.open_key = None
         if not lines:
             self.form.addWidget(label(empty, Text.BODY, "text2", wrap=True))
-        self.opens, self.removes = {}, {}
+        self.opens, self.removes, self._names = {}, {}, []
         for line in lines:
             self._line(line)
+        self._fit()
         self.add_button = Button(add, icon="plus-circle")
         self.add_button.setEnabled(self.desk.writable)
         self.add_button.clicked.connect(self.begin_new)
@@ -106,11 +110,25 @@ class ListSection(Section):
         across.addStretch(1)
         self.form.addLayout(across)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Give the lines the room there is."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Shorten names and leave the ways their icons in a narrow window: tags stay whole."""
+        narrow = self.window().width() < theme.grown(NARROW)
+        for name in self._names:
+            name.setFixedWidth(theme.grown(140) if narrow else 220)
+        for link in (*self.opens.values(), *self.removes.values()):
+            link.squeeze(on=narrow)
+            link.setToolTip(link.accessibleDescription() or (link.accessibleName() if narrow else ""))
+
     def _line(self, line: Line) -> None:
         words = self.words
         across = row(gap=12)
         name = Elided(line.title, Text.STRONG)
-        name.setFixedWidth(220)
+        self._names.append(name)
         across.addWidget(name)
         across.addWidget(Elided(line.said, Text.BODY, "text2"), 1)
         if line.tag:
@@ -125,7 +143,6 @@ class ListSection(Section):
             across.addWidget(link)
         if line.stays:
             remove.setEnabled(False)
-            remove.setToolTip(line.stays)
             remove.setAccessibleDescription(line.stays)
         self.opens[line.key], self.removes[line.key] = change, remove
         self.form.addLayout(across)

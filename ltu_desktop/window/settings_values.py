@@ -12,14 +12,17 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from ltu_desktop.actions.fields import field_name
 from ltu_desktop.rules.errors import N_, UserError
+from ltu_desktop.window import theme
 from ltu_desktop.window.controls import Button
 from ltu_desktop.window.form import Field, choice_field, read_day, read_number, text_field, value_of, write_day
 from ltu_desktop.window.pieces import Chip, Elided, Link, clear, column, label, row, rule
 from ltu_desktop.window.settings_effect import EffectBand
-from ltu_desktop.window.tokens import Meaning, Text
+from ltu_desktop.window.tokens import NARROW, Meaning, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QResizeEvent
 
     from ltu_desktop.actions.context import Context
     from ltu_desktop.queries.reading import Connection
@@ -112,6 +115,7 @@ class DatedValues(QWidget):
         self._rows = column(gap=4)
         box.addLayout(self._rows)
         self.ways: dict[tuple[str, date], Link] = {}
+        self._names: list[Elided] = []
         options = [(code, f"{words.parameter(code)} ({self._unit(code)})") for code in self._units]
         sure = (("", text(N_("final"))), ("provisional", text(N_("provisional"))))
         self.fields: dict[str, Field] = {
@@ -153,11 +157,11 @@ class DatedValues(QWidget):
         words, writable = self._words, self._desk.writable
         self._values = values
         clear(self._rows)
-        self.ways = {}
+        self.ways, self._names = {}, []
         for each in values:
             line = row(gap=12)
             name = Elided(words.parameter(each.parameter), Text.BODY)
-            name.setFixedWidth(190)
+            self._names.append(name)
             line.addWidget(name)
             figure = label(words.parameter_value(each.value, each.unit), Text.STRONG)
             figure.setFixedWidth(96)
@@ -173,8 +177,23 @@ class DatedValues(QWidget):
                 line.addWidget(Chip(words.text(N_("yours"))))
             line.addWidget(self._way(each, writable=writable))
             self._rows.addLayout(line)
+        self._fit()
         for widget in (*(field.widget for field in self.fields.values()), self.add_button):
             widget.setEnabled(writable)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Give the values the room there is."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Shorten names and leave the ways their icons in a narrow window: figure, day and state stay whole."""
+        narrow = self.window().width() < theme.grown(NARROW)
+        for name in self._names:
+            name.setFixedWidth(theme.grown(140) if narrow else 190)
+        for link in self.ways.values():
+            link.squeeze(on=narrow)
+            link.setToolTip(link.accessibleName() if narrow else "")
 
     def _way(self, each: ValueRow, *, writable: bool) -> Link:
         """Offer to give a better value, or to take one's own back."""

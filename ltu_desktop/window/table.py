@@ -65,9 +65,20 @@ class RowDelegate(QStyledItemDelegate):
                 QRect(rect.left(), rect.top(), 3, rect.height()), theme.colour("accent" if focused else "edge")
             )
         self._content(painter, self._table.inner(rect, index.column()), cell, index)
-        if self._by_cell and index == self._table.currentIndex() and focused:
-            rounded(painter, rect, "", "focus", 0, 2)
+        if focused and index.row() == self._table.currentIndex().row():
+            self._ring(painter, rect, index)
         painter.restore()
+
+    def _ring(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """Draw the ring around the current cell, or this cell's share of the one around the current row."""
+        if self._by_cell:
+            if index == self._table.currentIndex():
+                rounded(painter, rect, "", "focus", 0, 2)
+            return
+        left = index.column() == self._table.first_column()
+        right = index.column() == self._table.last_column()
+        painter.setClipRect(rect)
+        rounded(painter, rect.adjusted(0 if left else -9, 0, 0 if right else 9, 0), "", "focus", 0, 2)
 
     def _content(self, painter: QPainter, rect: QRect, cell: Cell, index: Index) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -81,6 +92,9 @@ class RowDelegate(QStyledItemDelegate):
         current = self._by_cell and index == self._table.currentIndex()
         font = theme.font(self._strong if cell.strong or current or cell.link else self._text)
         metrics = QFontMetrics(font)
+        if cell.icon and right:  # beside the figure, for at the left it would seem to be the neighbour's
+            rect, whole = rect.adjusted(max(0, rect.width() - metrics.horizontalAdvance(cell.text) - 24), 0, 0, 0), rect
+            rect = whole if rect.left() < whole.left() else rect
         if cell.icon:
             tone = "accent" if cell.link else cell.tone if "." in cell.tone else "text2"
             icons.draw(painter, cell.icon, tone, QRect(rect.left(), rect.top(), 16, rect.height()))
@@ -189,7 +203,7 @@ class Table(QTableView):
         super().__init__(parent)
         self.rows_model = model
         self.hovered = -1
-        self._edge = edge
+        self.edge = edge
         self._kept: object = None
         self._least: dict[str, int] = {}
         self.off: frozenset[str] = frozenset()  # columns that were taken off by hand
@@ -235,8 +249,8 @@ class Table(QTableView):
 
     def inner(self, rect: QRect, column: int) -> QRect:
         """Return the room of a cell's text."""
-        left = self._edge if column == self.first_column() else PAD
-        right = self._edge if column == self.last_column() else PAD
+        left = self.edge if column == self.first_column() else PAD
+        right = self.edge if column == self.last_column() else PAD
         return rect.adjusted(left, 0, -right, 0)
 
     def take_off(self, codes: frozenset[str]) -> None:
@@ -346,14 +360,14 @@ class Table(QTableView):
             if width >= theme.grown(column.hide_below) and column.code not in self.off
         ]
         own = {at: max(theme.grown(column.width), self._least.get(column.code, 0)) for at, column in enumerate(columns)}
-        while sum(own[at] for at in shown) + 2 * self._edge > width:
+        while sum(own[at] for at in shown) + 2 * self.edge > width:
             soonest = max(shown, key=lambda at: columns[at].hide_below, default=-1)
             if soonest < 0 or not columns[soonest].hide_below:
                 break  # what is left never goes
             shown.remove(soonest)
         for at in range(len(columns)):
             self.setColumnHidden(at, at not in shown)
-        extra = dict.fromkeys((shown[0], shown[-1]), self._edge - PAD) if shown else {}
+        extra = dict.fromkeys((shown[0], shown[-1]), self.edge - PAD) if shown else {}
         widths = {at: own[at] + extra.get(at, 0) for at in shown}
         stretching = [at for at in shown if columns[at].stretch]
         fixed = sum(widths[at] for at in shown if at not in stretching)
@@ -415,7 +429,7 @@ class Totals(QWidget):
         needed: dict[str, int] = {}
         for total in rows:
             for code in figures & total.values.keys():
-                needed[code] = max(needed.get(code, 0), metrics.horizontalAdvance(total.values[code]) + PAD)
+                needed[code] = max(needed.get(code, 0), metrics.horizontalAdvance(total.values[code]) + 2 * PAD)
         self._table.need(needed)
         heads = {column.code: f"{column.head} {column.unit}".strip() for column in self._table.rows_model.columns}
         self.setAccessibleName(

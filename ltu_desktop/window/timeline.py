@@ -257,6 +257,7 @@ class Timeline(QWidget):
         for block in laid.blocks:
             self._paint_block(painter, block)
         if laid.blocks:
+            painter.fillRect(QRect(laid.today - 1, 16, 4, 44), theme.colour("canvas"))  # to be seen over any stretch
             painter.fillRect(QRect(laid.today, 16, 2, 44), theme.colour("text"))
             painter.setFont(theme.font(Text.NOTE_STRONG))
             painter.setPen(theme.colour("text"))

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication
 
 from ltu_desktop.window import attendance_grid
 from ltu_desktop.window.attendance_keys import Block, Mode
-from ltu_desktop.window.attendance_layout import HEAD
+from ltu_desktop.window.attendance_layout import HEAD, Layout
 from ltu_desktop.window.attendance_page import AttendancePage
-from ltu_desktop.window.attendance_tabs import ACTIVITIES
+from ltu_desktop.window.attendance_tabs import ACTIVITIES, HOURS
 from tests.window.attendance_hands import (
     CTRL,
     LAURENT,
@@ -472,3 +472,16 @@ def test_each_move_of_the_active_cell_is_announced(page: AttendancePage, monkeyp
     assert [each.partition(", ")[0] for each in said] == ["BENALI Nadia"] * 2
     assert "vendredi 30 octobre" in said[0]
     assert said[1] == page.grid.accessibleDescription()
+
+
+def test_totals_are_as_wide_as_their_sums_and_only_those_that_are_said(desk: Desk, page: AttendancePage) -> None:
+    at = page.grid.view.layout
+    wide = Layout.make(at.width, at.height, page.grid.sheet, need=(90, 50, 0, 70, 1))
+    assert wide.totals == (90, 61, 0, 70, 78)
+    assert wide.totals_x + sum(wide.totals) <= at.width
+    page.segments.choose(ACTIVITIES)
+    desk.rest()
+    assert [bool(each) for each in page.grid.view.layout.totals] == [False, True, False, False, False]
+    page.segments.choose(HOURS)
+    desk.rest()
+    assert page.grid.view.layout.totals == at.totals

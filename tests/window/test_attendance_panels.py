@@ -249,6 +249,8 @@ def test_what_is_missing_leads_to_its_cell_and_the_month_is_closed_and_opened(de
     desk.rest()
     assert toast(desk) == "Octobre 2026 est clôturé"
     assert panel.title.text() == "Octobre 2026, clôturé"
+    assert page.close_button.text() == "Rouvrir le mois…"
+    assert QApplication.focusWidget() is panel.reason.widget, "the hand stays in the panel"
     assert page.grid.lock.startswith("Octobre 2026 est clôturé depuis le 12/11/2026.")
     panel.go.click()
     assert panel.reason.is_wrong()  # to open it again asks why, too
@@ -256,6 +258,7 @@ def test_what_is_missing_leads_to_its_cell_and_the_month_is_closed_and_opened(de
     panel.go.click()
     desk.rest()
     assert toast(desk) == "Octobre 2026 est rouvert"
+    assert page.close_button.text() == "Clôturer le mois…"
     assert page.grid.lock == ""
     key(K.Key_F8)
     desk.rest()

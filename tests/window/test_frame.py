@@ -71,6 +71,7 @@ def test_no_key_means_two_things_at_once() -> None:
 def test_keys_are_said_in_the_language() -> None:
     assert key_text(Words("fr"), "Ctrl+Return") == "Ctrl Entrée"
     assert key_text(Words("en"), "Ctrl+PgUp") == "Ctrl PgUp"
+    assert [key_text(Words("fr"), f"Alt+{key}") for key in ("Home", "Left", "Right")] == ["Alt Début", "Alt ←", "Alt →"]
 
 
 def test_the_palette_finds_people_pages_and_months(month: Desk) -> None:

@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
 from ltu_desktop.window import theme
+from ltu_desktop.window.dialogs import Question
 from ltu_desktop.window.pieces import Elided
 from ltu_desktop.words import Words
 from tests.gallery import SHOTS
@@ -23,6 +24,8 @@ from tests.window import on_screen
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from tests.window.conftest import Desk
 
 WIDE, AT_125 = (1366, 768), (1093, 614)
 PARTS = 10  # so that two workers share the walk, and no test takes long
@@ -91,6 +94,31 @@ def test_everything_is_whole_and_says_what_it_is(
     finally:
         studio.close()
     assert not wrong, "\n".join(f"{name}: {each}" for each, name in wrong.items())
+
+
+@pytest.mark.parametrize(
+    ("code", "what"),
+    [("claim", None), ("people", "0018"), ("settings", "values"), ("settings", "operators"), ("settings", "sites")],
+)
+def test_the_least_window_cuts_nothing(month: Desk, code: str, what: str | None) -> None:
+    month.frame.resize(911, 600)
+    month.go(code, what)
+    wait(month.frame, 30)
+    assert on_screen.cut_texts(month.frame) == []
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")  # a question, on no screen
+def test_a_question_is_as_high_as_what_it_says(month: Desk) -> None:
+    asked = Question(
+        month.frame, "Sceller ?", "Une fois scellée, elle ne pourra plus être modifiée. " * 2, "Oui", "Non"
+    )
+    layout = asked.layout()
+    assert layout is not None
+    asked.show()
+    month.rest()
+    assert asked.height() == layout.totalHeightForWidth(asked.width())
+    asked.close()
+    asked.deleteLater()
 
 
 def test_the_measure_finds_what_is_cut_and_what_has_no_name(qapp: QApplication) -> None:
