@@ -18,10 +18,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
+from ltu_desktop.rules.periods import Month
 from ltu_desktop.window.contract_form import Step
 from ltu_desktop.window.payment_form import NewPayment
 from ltu_desktop.window.tokens import Appearance
-from tests import shots_activities, shots_attendance, shots_names, shots_office, shots_planning, shots_settings
+from tests import (
+    shots_activities,
+    shots_attendance,
+    shots_focus,
+    shots_names,
+    shots_office,
+    shots_planning,
+    shots_settings,
+)
 from tests.studio import Studio, make_example, settle, wait
 
 if TYPE_CHECKING:
@@ -108,7 +117,10 @@ def corrected(studio: Studio) -> None:
 
 def returned(studio: Studio) -> None:
     """Ask for the reason with which a claim came back."""
-    claim(studio)
+    studio.open()
+    studio.frame.desk.set_month(Month(2026, 9))  # it was sent
+    studio.frame.go("claim")
+    settle(studio.frame)
     studio.question(lambda: studio.frame.commands.do("claim.returned"))
 
 
@@ -381,7 +393,7 @@ def main(arguments: Sequence[str]) -> int:
     if given.out is None:
         parser.error("where shall the pictures go?")
     wanted = set(filter(None, given.only.split(",")))
-    every = (*SHOTS, *shots_names.LARGE)
+    every = (*SHOTS, *shots_names.LARGE, *shots_focus.SHOTS)
     shots = [shot for shot in every if shot.__name__ in wanted] or every
     rest = wanted - {shot.__name__ for shot in every}
     ways = [way for way in WAYS if rest <= {str(way[0]), way[1], str(way[2][0])}]

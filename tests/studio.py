@@ -137,6 +137,7 @@ class Studio:
         self.folder = Path(tempfile.mkdtemp())
         self.example = example
         self.asked: list[Question] = []
+        self.sheet: QPixmap | None = None  # a picture that was made of several
         self._file = self.folder / "fabrique-des-possibles.ltu"
         shutil.copy(example, self._file)
         self.frame = door.build(Memory(self.folder), OfficeClock(), words or Words(language), "Marie Courtois")
@@ -202,6 +203,8 @@ class Studio:
 
     def picture(self) -> QPixmap:
         """Take a picture of the window, with a question over it when one stands."""
+        if self.sheet is not None:
+            return self.sheet
         picture = self.frame.grab()
         for asked in self.asked:
             painter = QPainter(picture)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QColor, QFontMetrics, QPainter,
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from ltu_desktop.window import icons, theme
-from ltu_desktop.window.tokens import NARROW, NAV_ITEM, NAV_WIDTH, TARGET, Text
+from ltu_desktop.window.tokens import NARROW, NAV_ITEM, NAV_WIDTH, TARGET, Appearance, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,6 +156,7 @@ class Choice(QAbstractButton):
         self._options: list[tuple[object, str]] = list(options)
         self.value: object = self._options[0][0]
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("ring", True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._open)
@@ -354,7 +355,8 @@ class _Segment(QAbstractButton):
         painter = QPainter(self)
         on = self.isChecked()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = "accenttint" if on else "hover" if self.underMouse() else "surface"
+        full = on and theme.tokens().appearance is Appearance.CONTRAST  # a colour of letters alone would say too little
+        ground = "accent" if full else "accenttint" if on else "hover" if self.underMouse() else "surface"
         # the outer corners are round: draw a wider box and clip it
         box = self.rect().adjusted(0 if self._first else -8, 0, 0 if self._last else 8, 0)
         painter.setClipRect(self.rect())
@@ -363,14 +365,14 @@ class _Segment(QAbstractButton):
             painter.fillRect(QRect(0, 0, 1, self.height()), theme.colour("edge"))
         strong = theme.font(Text.DENSE_STRONG)
         painter.setFont(strong if on else theme.font(Text.DENSE))
-        painter.setPen(theme.colour("accent" if on else "text"))
+        painter.setPen(theme.colour("onaccent" if full else "accent" if on else "text"))
         painter.drawText(self.rect().adjusted(12, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
         painter.setFont(strong)
         painter.drawText(
             self.rect().adjusted(0, 0, -12, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._count
         )
         if self.hasFocus():
-            rounded(painter, self.rect().adjusted(2, 2, -2, -2), "", "focus", 4, 2)
+            rounded(painter, self.rect().adjusted(2, 2, -2, -2), "", "onaccent" if full else "focus", 4, 2)
 
 
 class NavButton(QAbstractButton):

@@ -7,13 +7,27 @@ from typing import TYPE_CHECKING
 import shiboken6
 from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QWidget,
+)
 
 from ltu_desktop.window.controls import Button, rounded
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
     from PySide6.QtGui import QPaintEvent
+
+
+RINGED = (QLineEdit, QComboBox, QCheckBox, QRadioButton, QAbstractSpinBox, QPlainTextEdit)
+"""Qt's own things that get the ring; ours say so by their property."""
 
 
 class FocusRing(QWidget):
@@ -52,7 +66,7 @@ class FocusRing(QWidget):
             return False
         if isinstance(widget, Button):
             return True
-        return isinstance(widget, (QLineEdit, QComboBox, QCheckBox, QPlainTextEdit)) or bool(widget.property("ring"))
+        return isinstance(widget, RINGED) or bool(widget.property("ring"))
 
     def place(self) -> None:
         """Lie around the widget, or hide."""

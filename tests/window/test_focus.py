@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.exceptions import capture_exceptions
@@ -42,6 +42,29 @@ def test_each_page_begins_somewhere_and_tab_leads_on(month: Desk, code: str) -> 
     second = focus(month)
     QTest.keyClick(second, Qt.Key.Key_Tab)
     assert len({first, second, focus(month)}) == 3, "one goes from one thing to the next"
+
+
+def test_whatever_tab_reaches_shows_that_it_has_the_focus(month: Desk) -> None:
+    frame, silent = month.frame, set()
+    elsewhere = frame.navigation.buttons["page.home"]
+    for code in PAGES:
+        page = month.go(code)
+        wait(frame, 20)
+        for widget in [each for each in page.findChildren(QWidget) if takes_tab(each)]:
+            place = QRect(widget.mapTo(frame, QPoint()), widget.size()).adjusted(-4, -4, 4, 4)
+            seen = []
+            for one in (elsewhere, widget):
+                one.setFocus(Qt.FocusReason.TabFocusReason)
+                QApplication.processEvents()
+                seen.append(frame.grab(place).toImage())
+            if QApplication.focusWidget() is widget and seen[0] == seen[1]:
+                silent.add((code, type(widget).__name__, widget.accessibleName()))
+    assert silent == set()
+
+
+def takes_tab(widget: QWidget) -> bool:
+    able = widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
+    return able and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and not widget.visibleRegion().isEmpty()
 
 
 def test_what_goes_away_gives_the_focus_back(month: Desk) -> None:
