@@ -37,7 +37,7 @@ def _things(studio: Studio) -> Iterator[tuple[str, QWidget]]:
     yield "step of Home", _first(Clickable, page)
     yield "navigation", frame.navigation.buttons["page.people"]
     yield "current page", frame.navigation.buttons["page.home"]
-    yield "search", _first(QAbstractButton, frame.top, lambda each: each.property("ring"))
+    yield "month", _first(QAbstractButton, frame.top, lambda each: each.property("ring"))
     frame.go("people", "0018")
     settle(frame)
     page = frame.pages["people"]

@@ -118,7 +118,7 @@ class Head(QFrame):
     def __init__(self, title: str, key: str = "") -> None:
         super().__init__()
         self.setProperty("ground", "canvas")
-        across = row(self, margins=(16, 8, 12, 4), gap=8)
+        self._across = across = row(self, margins=(16, 8, 12, 4), gap=8)
         across.addWidget(label(title, Text.STRONG))
         self.count = label("", Text.NOTE_STRONG)
         across.addWidget(self.count)
@@ -128,9 +128,10 @@ class Head(QFrame):
 
     def say(self, count: int, meaning: Meaning) -> None:
         """Show how many there are."""
-        self.count.setText(str(count) if count else "")
-        set_property(self.count, "badge", str(meaning) if count else "")
-        self.count.updateGeometry()  # a badge is wider than its figure
+        former, self.count = self.count, label(str(count) if count else "", Text.NOTE_STRONG, str(meaning))
+        set_property(self.count, "badge", str(meaning) if count else "")  # one that had no badge keeps no room for it
+        self._across.replaceWidget(former, self.count)
+        former.deleteLater()
         self.count.setVisible(bool(count))
 
 
