@@ -7,10 +7,12 @@ length of its own statements.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.pool import QueuePool, StaticPool
+from sqlalchemy import Dialect, Engine, create_engine, event
+from sqlalchemy.pool import NullPool, QueuePool, StaticPool
+from sqlalchemy.util import LRUCache
 from sqlcipher3 import dbapi2
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = int.from_bytes(b"LTU1")
 FORMAT = 1  # PRAGMA user_version: raised when key, journal or layout change in a way that no migration can tell
 BUSY_MILLISECONDS = 3000
+STATEMENTS: Final[LRUCache[Any, Any]] = LRUCache(1000)  # compiled: kept while the program runs, whatever file is open
 
 
 def uri(path: Path, mode: str) -> str:
@@ -55,6 +58,13 @@ def single(raw: Any) -> Engine:
     return create_engine("sqlite://", module=dbapi2, creator=lambda: raw, poolclass=StaticPool, hide_parameters=True)
 
 
+@cache
+def _dialect() -> Dialect:
+    """Return the dialect of all engines: what one of them compiled, the others find in `STATEMENTS`."""
+    with create_engine("sqlite://", module=dbapi2, poolclass=NullPool).connect() as connection:  # it asks once
+        return connection.dialect
+
+
 def engine(path: Path, key: Key | None, *, mode: str = "rw", writer: bool = False) -> Engine:
     """Make the pool of readers, or the writer's single connection."""
 
@@ -71,7 +81,9 @@ def engine(path: Path, key: Key | None, *, mode: str = "rw", writer: bool = Fals
         poolclass=QueuePool,
         pool_size=1 if writer else 4,
         max_overflow=0 if writer else 8,
+        execution_options={"compiled_cache": STATEMENTS},
     )
+    made.dialect = _dialect()
 
     @event.listens_for(made, "begin")
     def begin(connection: Connection) -> None:

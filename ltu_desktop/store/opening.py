@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import create_mock_engine
 from sqlcipher3 import dbapi2
 
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.store import key as keys
-from ltu_desktop.store.connect import APPLICATION_ID, FORMAT, connect, single
+from ltu_desktop.store.connect import APPLICATION_ID, FORMAT, connect
 from ltu_desktop.store.copies import settle, write_copy
 from ltu_desktop.store.tables import metadata
 from ltu_desktop.store.trouble import READONLY, sqlite_code
@@ -57,6 +59,19 @@ def must_be_folder(path: Path) -> None:
         )
 
 
+@cache
+def _tables() -> tuple[str, ...]:
+    """Return the statements that make all tables, compiled once: that takes four times as long as carrying them out."""
+    found: list[str] = []
+
+    def take(statement: Any, *_: object) -> None:
+        found.append(str(statement.compile(dialect=engine.dialect)))
+
+    engine = create_mock_engine("sqlite://", take)
+    metadata.create_all(engine, checkfirst=False)
+    return tuple(found)
+
+
 def create_file(path: Path, passphrase: str | None) -> Opened:
     """Make a new file with all tables; it appears under its name only when it is whole."""
     if path.exists():
@@ -71,15 +86,15 @@ def create_file(path: Path, passphrase: str | None) -> Opened:
         raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         raw.execute(f"PRAGMA user_version = {FORMAT}")
         raw.execute("PRAGMA journal_mode = WAL")
-        with single(raw).connect() as made:
-            raw.execute("BEGIN")  # not before: SQLAlchemy rolls back at its first connection
-            metadata.create_all(made, checkfirst=False)
-            made.exec_driver_sql(
-                "CREATE TABLE alembic_version "  # as Alembic makes it
-                "(version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
-            )
-            made.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (head_revision(),))
-            made.commit()
+        raw.execute("BEGIN")
+        for statement in _tables():
+            raw.execute(statement)
+        raw.execute(
+            "CREATE TABLE alembic_version "  # as Alembic makes it
+            "(version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+        )
+        raw.execute("INSERT INTO alembic_version VALUES (?)", (head_revision(),))
+        raw.execute("COMMIT")
         raw.close()
         settle(unfinished, path)
     except BaseException:
