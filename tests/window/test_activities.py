@@ -42,6 +42,11 @@ def listed(desk: Desk) -> dict[str, rows.ActivityRow]:
 
 
 @pytest.fixture
+def first_page() -> str:
+    return "home"
+
+
+@pytest.fixture
 def page(month: Desk) -> Any:
     shown: Any = month.go("activities")
     return shown

@@ -142,6 +142,11 @@ class Counter(QObject):
         return False
 
 
+@pytest.fixture
+def first_page() -> str:
+    return "home"
+
+
 @pytest.fixture(scope="module")
 def week_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Thirty people of one team, whose weeks are planned by their work patterns."""

@@ -34,6 +34,11 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said of dialogs 
 
 
 @pytest.fixture
+def first_page() -> str:
+    return "home"
+
+
+@pytest.fixture
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     """Derive keys at a price that a test can pay; `tests/store/test_key.py` proves the real one."""
     monkeypatch.setattr(keys, "derive", lambda text, salt: keys.Key((text.encode() + bytes(20))[:20], salt))

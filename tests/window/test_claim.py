@@ -30,6 +30,11 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
 @pytest.fixture
+def first_page() -> str:
+    return "home"
+
+
+@pytest.fixture
 def page(month: Desk) -> ClaimPage:
     shown = month.go("claim")
     assert isinstance(shown, ClaimPage)

@@ -40,6 +40,11 @@ HOURS = (PAID, FUNDABLE)
 
 
 @pytest.fixture
+def first_page() -> str:
+    return "home"
+
+
+@pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     made = ready(tmp_path / "a.ltu")
     yield made

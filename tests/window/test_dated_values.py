@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
+def first_page() -> str:
+    return "home"
+
+
+@pytest.fixture
 def page(month: Desk) -> SettingsPage:
     shown = month.go("settings", "agreement")
     assert isinstance(shown, SettingsPage)

@@ -34,6 +34,11 @@ HOURS = """Matricule;Mois;Heures payées
 
 
 @pytest.fixture
+def first_page() -> str:
+    return "home"
+
+
+@pytest.fixture
 def staff(month: Desk) -> Path:
     path = month.folder / "personnel.csv"
     path.write_text(STAFF, "utf-8")

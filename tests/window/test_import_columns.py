@@ -24,6 +24,11 @@ STRANGE = """Quand;Quoi;Combien;De qui
 
 
 @pytest.fixture
+def first_page() -> str:
+    return "home"
+
+
+@pytest.fixture
 def page(month: Desk) -> ImportPage:
     shown = month.go("import", "bank")
     assert isinstance(shown, ImportPage)

@@ -35,6 +35,11 @@ STATEMENT = """Date;Libellé;Débit;Crédit
 """
 
 
+@pytest.fixture
+def first_page() -> str:
+    return "home"
+
+
 @pytest.fixture(scope="module")
 def claims_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with three claims that were sent, and no payment."""

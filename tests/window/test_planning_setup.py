@@ -31,6 +31,11 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
+def first_page() -> str:
+    return "home"
+
+
+@pytest.fixture
 def desk(make_window: Make, tmp_path: Path) -> Desk:
     world = planned_week(tmp_path / "semaine.ltu")
     world.close()

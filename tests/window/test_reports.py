@@ -23,6 +23,11 @@ from tests.window.conftest import Desk, Make
 
 
 @pytest.fixture
+def first_page() -> str:
+    return "home"
+
+
+@pytest.fixture
 def page(month: Desk) -> ReportsPage:
     found = month.go("reports")
     assert isinstance(found, ReportsPage)

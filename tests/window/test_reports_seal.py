@@ -23,6 +23,11 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
 @pytest.fixture
+def first_page() -> str:
+    return "home"
+
+
+@pytest.fixture
 def desk(make_window: Make, tmp_path: Path) -> Desk:
     world = claimed_year(tmp_path / "annee.ltu")
     world.close()
