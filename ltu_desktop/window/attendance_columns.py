@@ -157,6 +157,10 @@ class ColumnsList(QWidget):
 
     def show_columns(self, known: Sequence[Heading], chosen: Sequence[str], *, writable: bool) -> None:
         """Show the columns there are; the keyboard stays at its column."""
+        if self.rows and (tuple(known), list(chosen), writable) == (self._known, self._chosen, self._writable):
+            for key, shown in self.rows.items():  # what the file holds is what we showed: only a tick may be refused
+                shown.tick.setChecked(key in self._chosen)
+            return
         self._known, self._chosen, self._writable = tuple(known), list(chosen), writable
         focus = QApplication.focusWidget()
         here = next((key for key, each in self.rows.items() if focus is not None and each.isAncestorOf(focus)), "")
