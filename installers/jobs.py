@@ -9,13 +9,16 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ET
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from installers import machine
 from installers.machine import Need, SetupError, say
 
 LOCKS = machine.ROOT / "installers" / "locks"
+MEMORY = Path("/dev/shm")  # noqa: S108  where Linux keeps files in memory
+ROOM = 4_000_000_000  # bytes that must be free there for the files of the tests
 PROVEN = ("rules", "store", "actions")  # the rooms in which every branch is run by a test
 QT_LIBRARIES = frozenset({"pyside6-essentials", "pyside6-pdf", "shiboken6", "pytest-qt", "qtawesome", "qtpy"})
 
@@ -101,9 +104,14 @@ def compile_words(python: Path) -> None:
         machine.carry_out([str(python), "-m", "installers.catalogues", *sorted(stale)], "compiling the catalogues")
 
 
-def run(command: list[str], folder: Path | None = None, **more: str) -> int:
-    """Run a job's command, by default where the user stands, its output shown as it comes; return its exit code."""
-    return subprocess.run(command, cwd=folder, env=machine.clean_environment() | more, check=False).returncode
+def run(command: list[str], folder: Path | None = None, output: IO[bytes] | None = None, **more: str) -> int:
+    """Run a job's command, by default where the user stands; return its exit code.
+
+    Its output is shown as it comes, or kept in a file.
+    """
+    errors = subprocess.STDOUT if output is not None else None
+    around = machine.clean_environment() | more
+    return subprocess.run(command, cwd=folder, env=around, stdout=output, stderr=errors, check=False).returncode
 
 
 def check_screen() -> None:
@@ -111,6 +119,17 @@ def check_screen() -> None:
     places = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     if sys.platform == "linux" and not any(os.environ.get(name) for name in places):
         raise SetupError("There is no screen here to open the window on. Without one, use the command demo.")
+
+
+def scratch() -> Path | None:
+    """Return where the files of the tests lie best: in memory, so that no commit waits for a disk; else None.
+
+    Some tests start programs from there.
+    """
+    if sys.platform == "win32" or not MEMORY.is_dir():
+        return None
+    found = os.statvfs(MEMORY)
+    return MEMORY if found.f_bavail * found.f_frsize > ROOM and not found.f_flag & os.ST_NOEXEC else None
 
 
 def closing_line(reports: list[Path]) -> str:
@@ -127,14 +146,18 @@ def closing_line(reports: list[Path]) -> str:
 def test(python: Path) -> int:
     """Run every check, the cheap ones first, and every test once: all but the window's without Qt installed.
 
-    Beside its tests, the step without Qt fails when any branch of the proven rooms was not run.
+    Beside its tests, the step without Qt fails when any branch of the proven rooms was not run. The programs are built
+    while the other steps go on: that waits for the disk most of its time.
     """
     headless = machine.ROOT / ".venv-headless"
     lock = (LOCKS / "dev.txt").read_text(encoding="utf-8")
     machine.provide(headless, machine.without(lock, QT_LIBRARIES), "headless")
-    with tempfile.TemporaryDirectory() as scratch:
-        reports = [Path(scratch, f"{name}.xml") for name in ("rest", "window", "programs")]
-        pytest = ["-m", "pytest", "--quiet", "--numprocesses=auto", "--maxprocesses=4"]
+    with tempfile.TemporaryDirectory(dir=scratch()) as made:
+        folder = Path(made)
+        folder.chmod(0o1777)  # as the system's own: some tests go on as nobody
+        reports = [folder / f"{name}.xml" for name in ("rest", "window", "programs")]
+        pytest = ["-m", "pytest", "--quiet"]
+        shared = [*pytest, "--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal"]  # neighbours share fixtures
         gate = [*(f"--cov=ltu_desktop/{room}" for room in PROVEN), "--cov-report=term-missing:skip-covered"]
         gate = [] if machine.WINDOWS else [*gate, "--cov-fail-under=100"]  # some faults cannot be tested on Windows
         imports = "from importlinter.cli import lint_imports_command; lint_imports_command(['--no-logo'])"
@@ -144,21 +167,36 @@ def test(python: Path) -> int:
             "import contracts": [str(python), "-c", imports],
             "types": [str(python), "-m", "mypy"],
             "tests without Qt": [
-                str(machine.python_of(headless)), *pytest, *gate, f"--junitxml={reports[0]}",
+                str(machine.python_of(headless)), *shared, *gate, f"--junitxml={reports[0]}",
                 "--ignore=tests/window", "--ignore=tests/programs", "tests",
             ],
-            "tests of the window": [str(python), *pytest, f"--junitxml={reports[1]}", "tests/window"],
+            "tests of the window": [str(python), *shared, f"--junitxml={reports[1]}", "tests/window"],
         }  # fmt: skip
-        if sys.platform == "linux":  # the programs for Windows are built there too
-            built = [*pytest[:3], f"--junitxml={reports[2]}", "tests/programs"]
-            steps["built programs"] = [str(python), *built]
+        programs = [str(python), *pytest, f"--junitxml={reports[2]}", "tests/programs"]
+        around = {
+            "QT_QPA_PLATFORM": "offscreen",
+            "COVERAGE_FILE": str(folder / "coverage"),
+            "TMPDIR": made,
+            "PYTHONDONTWRITEBYTECODE": "",  # Python starts often: what one start compiled is there for the next
+        }
         failed = []
-        for name, command in steps.items():
-            say(f"\n== {name}")
+
+        def carry_out(name: str, command: list[str], output: IO[bytes] | None = None) -> str:
             begun = time.monotonic()
-            if run(command, machine.ROOT, QT_QPA_PLATFORM="offscreen", COVERAGE_FILE=str(Path(scratch, "coverage"))):
+            if run(command, machine.ROOT, output, **around):
                 failed.append(name)
-            say(f"   {name}: {'FAILED' if name in failed else 'passed'} in {time.monotonic() - begun:.0f} s")
+            return f"   {name}: {'FAILED' if name in failed else 'passed'} in {time.monotonic() - begun:.0f} s"
+
+        with ThreadPoolExecutor() as beside, (folder / "programs.txt").open("w+b") as told:
+            linux = sys.platform == "linux"  # the programs for Windows are built there too
+            building = beside.submit(carry_out, "built programs", programs, told) if linux else None
+            for name, command in steps.items():
+                say(f"\n== {name}")
+                say(carry_out(name, command))
+            if building is not None:
+                closing = building.result()
+                told.seek(0)
+                say(f"\n== built programs\n{told.read().decode(errors='replace')}{closing}")
         total = closing_line(reports)
     if failed:
         say(f"\nFailed: {', '.join(failed)}")

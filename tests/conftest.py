@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 
 import pytest
@@ -16,3 +17,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Know pytest-qt's setting also where Qt is not installed (`installers/bootstrap.py test` runs so)."""
     if importlib.util.find_spec("pytestqt") is None:
         parser.addini("qt_log_level_fail", "read by pytest-qt only")
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector all that was imported: it stays to the end, and windows collect what they leave."""
+    gc.freeze()
