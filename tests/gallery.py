@@ -39,9 +39,11 @@ if TYPE_CHECKING:
 
 def start(studio: Studio) -> None:
     """Show the first page."""
+    studio.close_file()
 
 
 def new_file(studio: Studio) -> None:
+    studio.close_file()
     assert studio.frame.start is not None
     studio.frame.start.begin_new()
     studio.frame.start.maker.go_on()
@@ -53,13 +55,11 @@ def home(studio: Studio) -> None:
 
 
 def home_done(studio: Studio) -> None:
-    studio.open()
-    studio.frame.go("home")
+    studio.open("home")
 
 
 def people(studio: Studio) -> None:
     studio.open()
-    studio.frame.go("people")
     wait(studio.frame, 250)
 
 
@@ -83,14 +83,11 @@ def amendment(studio: Studio) -> None:
 
 
 def claims(studio: Studio) -> None:
-    studio.open()
-    studio.frame.go("claims")
+    studio.open("claims")
 
 
 def claim(studio: Studio) -> None:
-    studio.open()
-    studio.frame.go("claim")
-    settle(studio.frame)
+    studio.open("claim")
     page = studio.frame.pages["claim"]
     page.lines.table.choose(page.lines.model.rows()[5].key, "state")  # type: ignore[attr-defined]
 
@@ -132,9 +129,7 @@ def sealed(studio: Studio) -> None:
 
 def payments(studio: Studio) -> None:
     """Show what the bank paid: one claim in part, one to the cent, and money that fits none."""
-    studio.open()
-    studio.frame.go("payments")
-    settle(studio.frame)
+    studio.open("payments")
     page = studio.frame.pages["payments"]
     waiting = [each for each in page.board.claims if each.open]  # type: ignore[attr-defined]
     for euros, payer, words in (
@@ -165,10 +160,9 @@ BANK_LIST = """Date;Libellé;Débit;Crédit
 
 
 def import_bank(studio: Studio) -> None:
-    studio.open()
     path = studio.folder / "releve.csv"
     path.write_text(BANK_LIST, "utf-8")
-    studio.frame.go("import", "bank")
+    studio.open("import", "bank")
     studio.frame.pages["import"].read(path)  # type: ignore[attr-defined]
 
 
@@ -180,8 +174,7 @@ def preview(studio: Studio) -> None:
 
 
 def import_empty(studio: Studio) -> None:
-    studio.open()
-    studio.frame.go("import", "payroll")
+    studio.open("import", "payroll")
 
 
 LIST = """Matricule;Nom;Prénom;Date de naissance;Statut;Heures hebdo;Date d'entrée
@@ -207,8 +200,7 @@ def import_people(studio: Studio) -> None:
 
 def import_payroll(studio: Studio) -> None:
     """Read the last payroll again: what is known already is folded."""
-    studio.open()
-    studio.frame.go("import", "payroll")
+    studio.open("import", "payroll")
     folder = studio.example.parent / "paie"
     if folder.is_dir():
         studio.frame.pages["import"].read(max(folder.glob("*.dsn")))  # type: ignore[attr-defined]
@@ -220,33 +212,27 @@ def new_person(studio: Studio) -> None:
 
 
 def settings(studio: Studio) -> None:
-    studio.open()
-    studio.frame.go("settings")
+    studio.open("settings")
 
 
 def values(studio: Studio) -> None:
-    studio.open()
-    studio.frame.go("settings", "values")
+    studio.open("settings", "values")
 
 
 def report(studio: Studio) -> None:
-    studio.open()
-    studio.frame.go("reports")
+    studio.open("reports")
 
 
 def report_fte(studio: Studio) -> None:
-    studio.open()
-    studio.frame.go("reports", "fte")
+    studio.open("reports", "fte")
 
 
 def report_hours(studio: Studio) -> None:
-    studio.open()
-    studio.frame.go("reports", "hours")
+    studio.open("reports", "hours")
 
 
 def report_statement(studio: Studio) -> None:
-    studio.open()
-    studio.frame.go("reports", "statement")
+    studio.open("reports", "statement")
 
 
 def palette(studio: Studio) -> None:

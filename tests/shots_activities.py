@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 
 def activities(studio: Studio) -> None:
-    studio.open()
-    studio.frame.go("activities")
-    settle(studio.frame)
+    studio.open("activities")
 
 
 def activities_needs(studio: Studio) -> None:
@@ -51,7 +49,6 @@ def activities_none(studio: Studio) -> None:
 
 def _person(studio: Studio, tab: str) -> None:
     studio.open()
-    studio.frame.go("people")
     wait(studio.frame, 250)
     page: Any = studio.frame.page
     page.list.table.choose(page.list.model.rows()[3].id)
@@ -72,14 +69,12 @@ def person_support(studio: Studio) -> None:
 
 
 def paper_wall(studio: Studio) -> None:
-    studio.open()
-    studio.frame.go("paper", Ask("planning", monday=date(2026, 11, 2)))
+    studio.open("paper", Ask("planning", monday=date(2026, 11, 2)))
     wait(studio.frame, 900)
 
 
 def paper_sheets(studio: Studio) -> None:
-    studio.open()
-    studio.frame.go("paper", Ask("attendance", month=OCTOBER))
+    studio.open("paper", Ask("attendance", month=OCTOBER))
     wait(studio.frame, 900)
 
 

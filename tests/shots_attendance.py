@@ -37,10 +37,7 @@ def _month() -> bytes:
 
 
 def _attendance(studio: Studio) -> AttendancePage:
-    path = studio.folder / "octobre.ltu"
-    if not path.exists():
-        path.write_bytes(_month())
-    studio.open_file(path)
+    studio.open_made("octobre.ltu", _month)
     studio.frame.go("attendance")
     settle(studio.frame)
     page = studio.frame.page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from datetime import date
 from decimal import Decimal
@@ -82,28 +83,23 @@ def _built(kind: str) -> bytes:
 
 
 def _open(studio: Studio, kind: str) -> None:
-    path = studio.folder / f"{kind}.ltu"
-    if not path.exists():
-        path.write_bytes(_built(kind))
-    studio.open_file(path)
+    studio.open_made(f"{kind}.ltu", lambda: _built(kind))
 
 
-_lengthened: dict[Path, bytes] = {}
+@cache
+def _long_example(example: Path) -> bytes:
+    """Lengthen the names of an example once."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(shutil.copy(example, folder))
+        lengthen(path)
+        return path.read_bytes()
 
 
 def _names(studio: Studio, code: str, what: object = None) -> Any:
     """Open the example with very long names, at a page."""
-    path = studio.folder / "noms-longs.ltu"
-    if studio.example not in _lengthened:
-        path.write_bytes(studio.example.read_bytes())
-        lengthen(path)
-        _lengthened[studio.example] = path.read_bytes()
-    path.write_bytes(_lengthened[studio.example])
-    studio.open_file(path)
-    studio.frame.go("people")
-    wait(studio.frame, 250)
+    studio.open_made("noms-longs.ltu", lambda: _long_example(studio.example))
     studio.frame.go(code, what)
-    settle(studio.frame)
+    wait(studio.frame, 250 if code == "people" else 0)
     return studio.frame.page
 
 

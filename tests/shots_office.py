@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 def _people(studio: Studio) -> PeoplePage:
     studio.open()
-    studio.frame.go("people")
     wait(studio.frame, 250)
     page = studio.frame.page
     assert isinstance(page, PeoplePage)
@@ -150,9 +149,7 @@ def keep_filter(studio: Studio) -> None:
 
 def claim_total(studio: Studio) -> None:
     """The State's part of the whole claim, explained."""
-    studio.open()
-    studio.frame.go("claim")
-    settle(studio.frame)
+    studio.open("claim")
     page = studio.frame.page
     assert isinstance(page, ClaimPage)
     assert page.lines is not None
@@ -189,10 +186,9 @@ STRANGE = """Quand;Quoi;Combien;De qui;Remarque
 
 def bank_columns(studio: Studio) -> None:
     """A bank whose columns nobody knows."""
-    studio.open()
     path = studio.folder / "banque.csv"
     path.write_text(STRANGE, "utf-8")
-    studio.frame.go("import", "bank")
+    studio.open("import", "bank")
     page = studio.frame.page
     assert isinstance(page, ImportPage)
     page.read(path)
@@ -201,9 +197,7 @@ def bank_columns(studio: Studio) -> None:
 
 
 def open_claims(studio: Studio) -> None:
-    studio.open()
-    studio.frame.go("payments")
-    settle(studio.frame)
+    studio.open("payments")
     page = studio.frame.page
     assert isinstance(page, PaymentsPage)
     page.segments.choose(OPEN_CLAIMS)

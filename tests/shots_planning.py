@@ -31,10 +31,7 @@ def _week() -> bytes:
 
 
 def _planning(studio: Studio) -> PlanningPage:
-    path = studio.folder / "semaine.ltu"
-    if not path.exists():
-        path.write_bytes(_week())
-    studio.open_file(path)
+    studio.open_made("semaine.ltu", _week)
     studio.frame.go("planning", MONDAY)
     settle(studio.frame)
     page = studio.frame.page

@@ -35,9 +35,7 @@ def copy(studio: Studio, name: str) -> Store:
 
 def agreement(studio: Studio) -> None:
     """A setting is tried: its euros stand below it before it is saved."""
-    studio.open()
-    studio.frame.go("settings", "agreement")
-    settle(studio.frame)
+    studio.open("settings", "agreement")
     section = studio.frame.pages["settings"].section("agreement")  # type: ignore[attr-defined]
     choice = section.fields["terms.rounding"].widget
     choice.setCurrentIndex(choice.findData("on_sum"))
@@ -47,9 +45,7 @@ def agreement(studio: Studio) -> None:
 
 def agreement_ends(studio: Studio) -> None:
     """The agreement would end before the month: nothing could be sealed any more."""
-    studio.open()
-    studio.frame.go("settings", "agreement")
-    settle(studio.frame)
+    studio.open("settings", "agreement")
     end = studio.frame.pages["settings"].section("agreement").fields["agreement.end_on"].widget  # type: ignore[attr-defined]
     end.setText("31/08/2026")
     end.editingFinished.emit()
@@ -57,9 +53,7 @@ def agreement_ends(studio: Studio) -> None:
 
 
 def sites(studio: Studio) -> None:
-    studio.open()
-    studio.frame.go("settings", "sites")
-    settle(studio.frame)
+    studio.open("settings", "sites")
     section = studio.frame.pages["settings"].section("sites")  # type: ignore[attr-defined]
     section.open_line(next(iter(section.opens)))
 
@@ -90,6 +84,7 @@ def passphrase(studio: Studio) -> None:
 
 def locked(studio: Studio) -> None:
     """Type a recovery code: one group holds a slip."""
+    studio.close_file()
     path = studio.folder / "protege.ltu"
     with Store.create(path, clock=OfficeClock(), operator="Marie Courtois", passphrase="sesame") as store:
         groups = str(store.recovery_code()).split("-")
@@ -104,6 +99,7 @@ def locked(studio: Studio) -> None:
 
 def recovery(studio: Studio) -> None:
     """Keep the code of a new file."""
+    studio.close_file()
     start = start_of(studio)
     start.paper.show_code("7KQ4M-2XDT9-H0VRC-W85PA-3NZE6-JB1GY-QF4S7-T9D2K", lambda: None)
     start.wanted.emit()
@@ -136,8 +132,7 @@ def operators(studio: Studio) -> None:
 
 
 def display(studio: Studio) -> None:
-    studio.open()
-    studio.frame.go("settings", "window")
+    studio.open("settings", "window")
 
 
 def deleted(studio: Studio) -> None:

@@ -139,6 +139,8 @@ class Studio:
         self.asked: list[Question] = []
         self.sheet: QPixmap | None = None  # a picture that was made of several
         self._file = self.folder / "fabrique-des-possibles.ltu"
+        self._open: Path | None = None
+        self._opened: tuple[Path | None, int, str] | None = None
         shutil.copy(example, self._file)
         self.frame = door.build(Memory(self.folder), OfficeClock(), words or Words(language), "Marie Courtois")
         self.frame.resize(*size)
@@ -150,23 +152,44 @@ class Studio:
         assert self.frame.start is not None
         self.frame.start.open(self._file)
 
-    def open(self) -> None:
-        """Open the example and leave Home for the list of people."""
-        self.open_file(self._file)
-        self.frame.go("people")
+    def open(self, code: str = "people", what: object = None) -> None:
+        """Show the example at a page."""
+        self.open_made(self._file.name, self.example.read_bytes)
+        self.frame.go(code, what)
         settle(self.frame)
 
     def open_month(self) -> None:
-        """Open the small file whose October is not claimed yet."""
-        path = self.folder / "ouvert.ltu"
-        if not path.exists():
-            path.write_bytes(_open_month())
-        self.open_file(path)
+        """Show what now of the small file whose October is not claimed yet."""
+        self.open_made("ouvert.ltu", _open_month)
+        self.frame.go("home")
+        settle(self.frame)
+
+    def open_made(self, name: str, content: Callable[[], bytes]) -> None:
+        """Open a file of a content, unless it is open and as it was when it opened."""
+        path = self.folder / name
+        if path != self._open or self._place() != self._opened:
+            self.close_file()
+            path.write_bytes(content())
+            self.open_file(path)
+            self._open, self._opened = path, self._place()
 
     def open_file(self, path: Path) -> None:
         assert self.frame.start is not None
         self.frame.start.open(path)
         settle(self.frame)
+        self._open = None
+
+    def close_file(self) -> None:
+        """Show the first page."""
+        self.frame.desk.close_file()
+        settle(self.frame)
+        self._open = None
+
+    def _place(self) -> tuple[Path | None, int, str]:
+        """Return which file is open, how much was done in it and which month is looked at."""
+        store = self.frame.desk.store
+        month = str(self.frame.desk.month)
+        return (None, 0, month) if store is None else (store.path, store.journal_head(), month)
 
     def question(self, do: Callable[[], None]) -> None:
         """Do something that asks first, and leave its question standing."""
@@ -183,7 +206,7 @@ class Studio:
             settle(self.frame)
 
     def tidy(self) -> None:
-        """Take away what lies over the page, and close the file: it opens anew as it was."""
+        """Take away what lies over the page."""
         for asked in self.asked:
             asked.close()
             asked.setParent(None)
@@ -196,10 +219,7 @@ class Studio:
             self.frame.drawers.open.vanish()
         self.frame.trouble.dismiss()
         self.frame.toast.hide()
-        self.frame.desk.close_file()
         settle(self.frame)
-        shutil.copy(self.example, self._file)
-        (self.folder / "ouvert.ltu").unlink(missing_ok=True)
 
     def picture(self) -> QPixmap:
         """Take a picture of the window, with a question over it when one stands."""
