@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import weakref
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -114,9 +115,15 @@ def measure(application: QApplication, scale: int, rows: str) -> None:
 
 def font(text: Text) -> QFont:
     """Return the font of a use of text, with tabular figures."""
+    return QFont(_font(text, state().scale))
+
+
+@cache
+def _font(text: Text, scale: int) -> QFont:
+    """Make a font once: painting asks for it cell by cell."""
     size, weight = SIZES[text]
     made = QFont(FAMILY)
-    made.setPixelSize(grown(size))
+    made.setPixelSize(round(size * scale / 100))
     made.setWeight(QFont.Weight(weight))
     made.setFeature(QFont.Tag("tnum"), 1)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
