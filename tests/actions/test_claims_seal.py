@@ -264,6 +264,7 @@ def test_sealing_freezes_the_dossier_and_writes_its_lines(world: World) -> None:
     assert sealed.dossier.answer == draft.answer
     assert sealed.dossier.head.sealed_at == world.clock.moment
     assert sealed.dossier.head.id == sealed.row.id.hex()
+    assert claims.month_of(sealed.dossier) == OCTOBER
     assert (sealed.row.number, sealed.row.state, sealed.row.total, sealed.row.hours) == (
         1,
         "sealed",

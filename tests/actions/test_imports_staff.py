@@ -60,6 +60,14 @@ def test_what_the_list_does_not_say_stays(office: Office) -> None:
     assert (row["town"], row["email"], row["status"]) == ("LOOS", "z@x.fr", "ppde")
 
 
+def test_a_row_without_a_name_leaves_the_name(office: Office) -> None:
+    office.staff(ZOE)
+    plan = office.staff(StaffRow(2, "F0001", town="LOOS"))
+    assert shown(plan.rows[0]) == {"town": (None, "LOOS")}
+    [row] = office.rows(t.person)
+    assert (row["name"], row["first_names"], row["folded"]) == ("Delannoy", "Zoé", "delannoy zoe")
+
+
 def test_a_list_changes_a_name_and_a_number(office: Office) -> None:
     office.staff(ZOE)
     plan = office.staff(StaffRow(2, "Z1", "Petit", "Zoé Marie", nir="2030199549097"))
