@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -31,8 +32,6 @@ from tests.studio import make_open_month, settle
 from tests.window import planning_hands
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from ltu_desktop.window.frame import Frame
     from ltu_desktop.window.page import Page
 
@@ -163,12 +162,18 @@ def paid_attendance_desk(make_window: Make, paid_attendance_file: Path, tmp_path
     return opened_copy(make_window(), paid_attendance_file, tmp_path)
 
 
-@pytest.fixture
-def planning(make_window: Make, tmp_path: Path) -> planning_hands.Planning:
-    """A window that shows a week of plans."""
-    world = planned_week(tmp_path / "semaine.ltu")
+@pytest.fixture(scope="session")
+def planned_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with a week of plans."""
+    world = planned_week(tmp_path_factory.mktemp("planning") / "semaine.ltu")
     world.close()
-    return planning_hands.opened(make_window(), world.path)
+    return world.path
+
+
+@pytest.fixture
+def planning(make_window: Make, planned_file: Path, tmp_path: Path) -> planning_hands.Planning:
+    """A window that shows a week of plans."""
+    return planning_hands.opened(make_window(), Path(shutil.copy(planned_file, tmp_path)))
 
 
 def opened_copy(made: Desk, file: Path, folder: Path) -> Desk:

@@ -94,6 +94,7 @@ class Planning:
 
 
 def opened(desk: Desk, path: Path) -> Planning:
+    desk.first = "home"
     desk.open(path)
     page = desk.go("planning", MONDAY)
     assert isinstance(page, PlanningPage)

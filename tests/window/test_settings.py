@@ -38,6 +38,11 @@ if TYPE_CHECKING:
     from tests.window.conftest import Desk
 
 
+@pytest.fixture
+def first_page() -> str:
+    return "home"
+
+
 def test_shows_what_the_file_holds(month: Desk) -> None:
     page = settings(month)
     assert edit(page, "employer.name").text() == "La Fabrique du Canal"

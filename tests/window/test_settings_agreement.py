@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
@@ -18,6 +19,11 @@ from tests.window.settings_hands import agreement, choose, edit, known, replace,
 if TYPE_CHECKING:
     from ltu_desktop.window.settings_effect import EffectBand
     from tests.window.conftest import Desk
+
+
+@pytest.fixture
+def first_page() -> str:
+    return "home"
 
 
 def test_a_change_of_terms_says_its_euros_before_it_is_saved(month: Desk) -> None:
