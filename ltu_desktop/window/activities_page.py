@@ -85,7 +85,7 @@ class ActivitiesPage(Page):
         self.head.add(self.add_button)
         self._unseen: set[int] = set()  # views that do not show yet what was read
         self.segments = Segments()
-        self.segments.chosen.connect(lambda _at: self._show_view())
+        self.segments.chosen.connect(self._turned)
         bar = QFrame()
         bar.setProperty("ground", "surface")
         bar.setFixedHeight(48)
@@ -193,6 +193,8 @@ class ActivitiesPage(Page):
     def hints(self) -> list[tuple[str, str]]:
         """Return the keys that matter here."""
         text, enter = self.words.text, self.words.term("key", "Enter")
+        if self._view() != LIST:
+            return [("F6", text(N_("next pane")))]
         return [("↑ ↓", text(N_("activity"))), (enter, text(N_("into the panel"))), ("Ctrl N", text(N_("add")))]
 
     def show_what(self, what: object) -> None:
@@ -258,8 +260,12 @@ class ActivitiesPage(Page):
             self._wanted = None
         elif shown.activities and not self.table.currentIndex().isValid():
             self.table.choose(shown.activities[0].id)
-        self._follow()
         self._show_view()
+        self.desk.worker.later(self._follow)  # list and form at once would stop the window too long
+
+    def _turned(self, _at: int) -> None:
+        self._show_view()
+        self.hinted.emit()
 
     def _show_view(self) -> None:
         """Show a view, with what was read since it was last in sight."""

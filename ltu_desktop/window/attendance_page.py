@@ -166,6 +166,8 @@ class AttendancePage(Page):
     def hints(self) -> list[tuple[str, str]]:
         """Return the keys that matter here."""
         text, term = self.words.text, self.words.term
+        if self.segments.index() != HOURS:
+            return [("F6", text(N_("next pane")))]
         return [
             ("F2", text(N_("edit"))),
             ("Ctrl D", text(N_("fill down"))),
@@ -356,6 +358,7 @@ class AttendancePage(Page):
             self.panels.vanish()
         elif here is not None and not self._wanted[0]:
             self._wanted = (here.staff_number, None)  # back to her row
+        self.hinted.emit()
         self._show()
         self.refresh()
 

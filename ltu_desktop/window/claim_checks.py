@@ -181,7 +181,7 @@ class ChecksPane(QFrame):
         self._words = words
         self._sections: list[Section] = []
         self._chosen: CheckItem | None = None
-        self._period = ""
+        self._shown: tuple[object, ...] | None = None  # what is told at present
         self.setProperty("ground", "canvas")
         self.setProperty("pane", True)
         outer = column(self)
@@ -239,11 +239,17 @@ class ChecksPane(QFrame):
     def show_checks(self, dossier: Dossier, found: tuple[Group, ...]) -> None:
         """Show the problems of a dossier, sorted by weight; the chosen one stays chosen when it is still there."""
         words = self._words
-        before = self.current()
-        same = dossier.head.period == self._period
-        room = {each.group.severity: len(each.items) for each in self._sections} if same else {}
-        self._period = dossier.head.period
         cards = {card.id: card for card in dossier.people}
+        good = verified(words, dossier)
+        told = {each.target for group in found for each in group.problems}
+        of_whom = tuple((key, cards[key].name, cards[key].first_names) for key in sorted(told) if key in cards)
+        shown = (dossier.head.period, found, of_whom, tuple(each.text for each in good))
+        if shown == self._shown:
+            return  # it stands as it is, with what was unfolded
+        before = self.current()
+        same = self._shown is not None and self._shown[0] == shown[0]
+        room = {each.group.severity: len(each.items) for each in self._sections} if same else {}
+        self._shown = shown
         clear(self._list)
         clear(self._strip_box)
         self._sections = []
@@ -254,7 +260,6 @@ class ChecksPane(QFrame):
             section.mend.connect(self.mend)
             self._list.addWidget(section)
             self._sections.append(section)
-        good = verified(words, dossier)
         if good:
             self._list.addLayout(title_row(words.text(N_("In order")), words.integer(len(good)), Meaning.OK))
             for each in good:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QStackedWidget, QWidget
 
@@ -28,7 +28,6 @@ from ltu_desktop.window.tokens import STATE_BAR, Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ltu_desktop.rules.dossier import Dossier
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.desk import Desk
 
@@ -48,7 +47,6 @@ class ClaimPage(Page):
     def __init__(self, desk: Desk, commands: Commands) -> None:
         super().__init__(desk, commands)
         self.shown: Shown | None = None
-        self._checked: Dossier | None = None  # whose problems are shown
         self._claim_id: bytes | None = None
         self.lines: LinesPane | None = None
         self._narrow: bool | None = None
@@ -207,16 +205,18 @@ class ClaimPage(Page):
         self._say_commands()
         if self.isVisible():
             self._keep_hand(first=first)
-        QTimer.singleShot(0, self, self._show_sides)  # the lines first: all at once would stop the window too long
+        self.desk.worker.later(self._show_sides)  # the lines first: all at once would stop the window too long
 
     def _show_sides(self) -> None:
         shown = self.shown
         if shown is None or self.lines is None:
             return
-        if shown.dossier is not self._checked:
-            self._checked = shown.dossier
-            self.checks.show_checks(shown.dossier, shown.checks)
-        self.lines.explain_current()
+        self.checks.show_checks(shown.dossier, shown.checks)
+        self.desk.worker.later(self._explain)
+
+    def _explain(self) -> None:
+        if self.lines is not None:
+            self.lines.explain_current()
 
     def _keep_hand(self, *, first: bool) -> None:
         """Take the focus when the page comes, and from a table that is shown no more."""

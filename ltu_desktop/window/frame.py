@@ -104,7 +104,7 @@ class Frame(QMainWindow):
         self.start = StartPage(desk, self.commands)
         self.outer.addWidget(self.start)
         self.whereabouts = Whereabouts(self)
-        self.pages = Pages(desk, self.commands, self.stack.addWidget)
+        self.pages = Pages(desk, self.commands, self._take_page)
         self.ways = Ways(self)
         self.herald = Herald(self)
         self._bind()
@@ -214,6 +214,10 @@ class Frame(QMainWindow):
         return window_menu(self)
 
     # ---- pages ----
+
+    def _take_page(self, page: Page) -> None:
+        self.stack.addWidget(page)
+        page.hinted.connect(self.ways.say_keys)
 
     @property
     def page(self) -> Page | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ltu_desktop.window import theme
@@ -73,6 +73,7 @@ class PageHead(QFrame):
 class Page(QWidget):
     """A page of the frame. It refreshes when shown, when the month changes, and when its tables change."""
 
+    hinted = Signal()  # other keys are useful now
     code: ClassVar[str] = ""
     parent_code: str = ""  # the page that Esc and the navigation lead to
     tables: ClassVar[frozenset[str]] = frozenset()  # whose changes it shows

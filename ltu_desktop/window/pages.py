@@ -38,14 +38,16 @@ class Pages:
     def __init__(self, desk: Desk, commands: Commands, came: Callable[[Page], object]) -> None:
         self._desk, self._commands, self._came = desk, commands, came
         self._made: dict[str, Page] = {}
+        self._bare: dict[str, Page] = {}  # built ahead, not yet taken in
 
     def __iter__(self) -> Iterator[str]:
         return iter(PAGES)
 
     def __getitem__(self, code: str) -> Page:
         if code not in self._made:
-            page = self._kind(code)(self._desk, self._commands)
+            page = self._build(code)
             self._made[code] = page
+            del self._bare[code]
             self._came(page)
             theme.dress(page)  # once it is whole: each thing added to a dressed page costs Qt a look at its style
         return self._made[code]
@@ -56,15 +58,18 @@ class Pages:
         kind: type[Page] = getattr(import_module(f"ltu_desktop.window.{module}"), name)
         return kind
 
+    def _build(self, code: str) -> Page:
+        if code not in self._bare:
+            self._bare[code] = self._kind(code)(self._desk, self._commands)
+        return self._bare[code]
+
     def ahead(self) -> Iterator[str]:
-        """Load each page that nobody has visited yet, then make it: one step for each turn of the iterator."""
+        """Load each page that nobody has visited yet, build it, take it in: one step for each turn of the iterator."""
         for code in PAGES:
-            if code not in self._made:
-                self._kind(code)
-                yield code
-            if code not in self._made:
-                self[code]
-                yield code
+            for step in (self._kind, self._build, self.__getitem__):
+                if code not in self._made:
+                    step(code)
+                    yield code
 
     def made(self) -> list[Page]:
         """Return the pages that were visited already."""

@@ -6,7 +6,7 @@ import threading
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ltu_desktop.rules.errors import UserError
 from ltu_desktop.window.collector import Collector
@@ -87,6 +87,7 @@ class Worker(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._waiting: list[Task[Any]] = []
+        self._later: list[Callable[[], None]] = []
         self._closed = False
         self._over.connect(self._finish)
         self._collector = Collector(self.busy, self)
@@ -120,9 +121,19 @@ class Worker(QObject):
         self._pool.submit(self._do, task)
         return task
 
+    def later(self, do: Callable[[], None]) -> None:
+        """Do the rest of something long here, after keys, clicks and what is to be painted had their turn."""
+        self._later.append(do)
+        QTimer.singleShot(1, self, self._do_later)  # a timer of 0 ms would let nothing else come first
+
+    def _do_later(self) -> None:
+        do = self._later.pop(0)
+        if not self._closed:
+            do()
+
     def busy(self) -> bool:
         """Tell whether anything is under way."""
-        return bool(self._waiting)
+        return bool(self._waiting or self._later)
 
     def _do(self, task: Task[Any]) -> None:
         task.work()

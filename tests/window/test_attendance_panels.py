@@ -201,7 +201,9 @@ def test_the_form_refuses_in_words_at_the_field(desk: Desk, page: AttendancePage
 
 
 def test_absences_are_listed_found_and_taken_off(desk: Desk, page: AttendancePage) -> None:
+    assert "F2" in desk.frame.status.keys.text()
     page.segments.choose(ABSENCES)
+    assert desk.frame.status.keys.text() == "F6\u00a0: panneau suivant", "the grid's keys mean nothing here"
     desk.rest()
     pane = page.tabs.absences
     lines = [

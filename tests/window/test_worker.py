@@ -7,6 +7,8 @@ import threading
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
 from ltu_desktop.rules.errors import UserError
 from ltu_desktop.window.worker import Task, Worker
@@ -167,3 +169,22 @@ def test_a_window_that_has_gone_is_told_nothing_and_asks_for_nothing(qtbot: QtBo
     worker.run(lambda _task: ran.append("asked after"), lambda _none: ran.append("told"))
     qtbot.wait(1)
     assert ran == ["asked before"]
+
+
+def test_the_rest_comes_after_what_the_window_owes_meanwhile(worker: Worker, qtbot: QtBot) -> None:
+    told: list[str] = []
+    worker.later(lambda: told.append("the rest"))
+    assert worker.busy()
+    QTimer.singleShot(0, lambda: QTimer.singleShot(0, lambda: told.append("a click")))
+    while worker.busy():
+        QApplication.processEvents()
+    assert told == ["a click", "the rest"]
+
+
+def test_a_window_that_has_gone_does_no_rest(worker: Worker, qtbot: QtBot) -> None:
+    told: list[str] = []
+    worker.later(lambda: told.append("the rest"))
+    worker.close()
+    while worker.busy():
+        QApplication.processEvents()
+    assert told == []
