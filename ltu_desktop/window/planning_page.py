@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.desk import Desk
     from ltu_desktop.window.planning_board import Put
+    from ltu_desktop.window.planning_sheet import Sheet
 
 SIDE = 290
 WEEK = timedelta(days=7)
@@ -275,14 +277,18 @@ class PlanningPage(Page):
         self.board.show_sheet(sheet, loaded.today, faded=past or bool(self.board.lock))
         shown = self.board if loaded.board.people else self.empty
         self.middle.setCurrentWidget(shown if loaded.board.activities else self.nothing)
-        conflicts = self.pointing.conflicts()
-        self.sides.side.show_sheet(sheet, conflicts, writable=not self.board.lock)
-        lacks = sheet.lacks()
-        self.sides.strip.say(len(conflicts), len(lacks))
+        self.sides.strip.say(len(self.pointing.conflicts()), len(sheet.lacks()))
         people = self.words.plural("{count} person", "{count} people", len(sheet.board.people))
         self.head.context.setText(people)
         self._say_commands()
+        self.desk.worker.later(partial(self._show_sides, loaded, sheet))  # the board first
+
+    def _show_sides(self, loaded: work.Loaded, sheet: Sheet) -> None:
+        if self.loaded is not loaded or self.board.view.sheet is not sheet:
+            return  # another week or filter came meanwhile
+        self.sides.side.show_sheet(sheet, self.pointing.conflicts(), writable=not self.board.lock)
         self.sides.templates.show_week(loaded.board.monday, loaded.templates, lock=self.board.lock)
+        lacks = sheet.lacks()
         if lacks:
             board = loaded.board
             self.desk.act(
