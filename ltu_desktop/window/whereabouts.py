@@ -44,6 +44,7 @@ class Whereabouts(QObject):
         super().__init__(frame)
         self._frame, self._memory = frame, frame.desk.memory
         self._kept: Place | None = None
+        self._written: Place | None = None
         self._geometry = QByteArray()  # of the window, at that place
         self._tries = 0
         self._timer = QTimer(self)
@@ -61,8 +62,9 @@ class Whereabouts(QObject):
         return path if path is not None and path.is_file() else None
 
     def stop(self) -> None:
-        """Keep the place for the last time."""
-        if self._look():
+        """Keep the place for the last time, also when the worker has not come to it."""
+        self._look()
+        if self._kept != self._written:
             self._write()
         self._timer.stop()
         self._wait.stop()
@@ -91,6 +93,7 @@ class Whereabouts(QObject):
         """Write down what is known now, on whichever thread: one that comes late writes nothing old."""
         kept = self._kept
         self._memory.keep_place(msgspec.json.encode(kept).decode() if kept is not None else "", self._geometry)
+        self._written = kept
 
     def put_back(self) -> bool:
         """Go where one was in the file that has just opened; False when nothing is known of it."""
@@ -100,7 +103,7 @@ class Whereabouts(QObject):
         place = _read(self._memory.place)
         if place is None or place.file != str(store.path) or place.page not in self._frame.pages:
             return False
-        self._kept, self._tries = place, 0
+        self._kept, self._written, self._tries = place, place, 0
         self._frame.desk.set_month(Month.parse(place.month))
         is_key = place.what.startswith("key:")
         self._frame.go(place.page, bytes.fromhex(place.what[4:]) if is_key else place.what or None)

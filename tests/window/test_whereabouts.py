@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt
@@ -137,6 +138,24 @@ def test_a_section_a_figure_and_a_closed_file(
     second.rest()
     assert Memory(tmp_path).place == ""
     assert second.frame.whereabouts.last_file() is None, "a file closed by hand stays closed"
+
+
+def test_the_place_is_kept_when_the_window_closes_before_the_worker_wrote_it(
+    make_window: Callable[..., Desk], open_month: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "f.ltu"
+    shutil.copy(open_month, path)
+    window = make_window()
+    window.open(path)
+    window.frame.whereabouts.keep()
+    window.go("claims")
+    worker, go = window.frame.desk.worker, threading.Event()
+    worker.run(lambda _task: go.wait(5), lambda _value: None)
+    window.frame.whereabouts.keep()
+    worker.cancel_all()
+    go.set()
+    window.frame.close()
+    assert '"page":"claims"' in Memory(tmp_path).place
 
 
 def test_what_cannot_be_read_leads_home(make_window: Callable[..., Desk], open_month: Path, tmp_path: Path) -> None:
