@@ -136,7 +136,6 @@ def _open(frame: Frame, out: Path, file: Path, secret: Path) -> dict[str, Any]:
     from PySide6.QtWidgets import QLineEdit
 
     start = frame.start
-    assert start is not None
     start.open(file)
     _until("passphrase asked", lambda: start.views.currentWidget() is start.lock)
     _rest(frame)
@@ -169,7 +168,6 @@ def _open(frame: Frame, out: Path, file: Path, secret: Path) -> dict[str, Any]:
 
 def _take(frame: Frame, file: Path) -> None:
     start = frame.start
-    assert start is not None
     start.open(file)
     _until("file open", lambda: frame.desk.store is not None)
     _rest(frame)

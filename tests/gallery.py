@@ -44,7 +44,6 @@ def start(studio: Studio) -> None:
 
 def new_file(studio: Studio) -> None:
     studio.close_file()
-    assert studio.frame.start is not None
     studio.frame.start.begin_new()
     studio.frame.start.maker.go_on()
 

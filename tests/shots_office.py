@@ -170,7 +170,6 @@ def claim_corrections(studio: Studio) -> None:
     world.payroll(OCTOBER.plus(1), back, name="dsn-2026-11.dsn")
     claims.correct(world.ctx, OCTOBER, "heures rectifiées")
     world.close()
-    assert studio.frame.start is not None
     studio.frame.start.open(world.path)
     settle(studio.frame)
     studio.frame.desk.set_month(OCTOBER)
@@ -208,7 +207,6 @@ def statement_sealed(studio: Studio) -> None:
     world = claimed_year(studio.folder / "annee.ltu")
     seal_statement(world.ctx, YEAR)
     world.close()
-    assert studio.frame.start is not None
     studio.frame.start.open(world.path)
     settle(studio.frame)
     studio.frame.go("reports", "statement")

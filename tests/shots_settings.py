@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 
 def start_of(studio: Studio) -> StartPage:
-    assert studio.frame.start is not None
     return studio.frame.start
 
 

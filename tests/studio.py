@@ -149,7 +149,6 @@ class Studio:
 
     def begin_open(self) -> None:
         """Ask for the example to be opened, and wait for nothing."""
-        assert self.frame.start is not None
         self.frame.start.open(self._file)
 
     def open(self, code: str = "people", what: object = None) -> None:
@@ -174,7 +173,6 @@ class Studio:
             self._open, self._opened = path, self._place()
 
     def open_file(self, path: Path) -> None:
-        assert self.frame.start is not None
         self.frame.start.open(path)
         settle(self.frame)
         self._open = None

@@ -9,12 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from ltu_desktop.rules.errors import N_
-from ltu_desktop.window import theme
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import Field, value_of
 from ltu_desktop.window.pieces import Chip, Elided, Link, label, row
-from ltu_desktop.window.settings_section import Section, three_columns
-from ltu_desktop.window.tokens import NARROW, Text
+from ltu_desktop.window.settings_section import Section, fit_lines, three_columns
+from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -116,13 +115,7 @@ class ListSection(Section):
         self._fit()
 
     def _fit(self) -> None:
-        """Shorten names and leave the ways their icons in a narrow window: tags stay whole."""
-        narrow = self.window().width() < theme.grown(NARROW)
-        for name in self._names:
-            name.setFixedWidth(theme.grown(140) if narrow else 220)
-        for link in (*self.opens.values(), *self.removes.values()):
-            link.squeeze(on=narrow)
-            link.setToolTip(link.accessibleDescription() or (link.accessibleName() if narrow else ""))
+        fit_lines(self, self._names, (*self.opens.values(), *self.removes.values()), 220)
 
     def _line(self, line: Line) -> None:
         words = self.words

@@ -9,21 +9,33 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QWidget
 
 from ltu_desktop.actions.fields import field_name
 from ltu_desktop.rules.errors import N_, UserError
+from ltu_desktop.window import theme
 from ltu_desktop.window.form import Field, read_day, text_field, value_of, write_day
 from ltu_desktop.window.pieces import Elided, Upright, column, label, row, rule
-from ltu_desktop.window.tokens import Text
+from ltu_desktop.window.tokens import NARROW, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from PySide6.QtWidgets import QVBoxLayout
 
     from ltu_desktop.actions.context import Context
     from ltu_desktop.window.desk import Desk
+    from ltu_desktop.window.pieces import Link
 
 SCHEME = "fr-tzcld"
 WIDEST = 880
 DAYS = frozenset({"contributions_valid_until", "start_on", "signed_on", "end_on"})
+
+
+def fit_lines(pane: QWidget, names: Iterable[Elided], links: Iterable[Link], wide: int) -> None:
+    """Shorten names and leave links their icons in a narrow window, so that what stands between them stays whole."""
+    narrow = pane.window().width() < theme.grown(NARROW)
+    for name in names:
+        name.setFixedWidth(theme.grown(140) if narrow else wide)
+    for link in links:
+        link.squeeze(on=narrow)
+        link.setToolTip(link.accessibleDescription() or (link.accessibleName() if narrow else ""))
 
 
 class Section(QWidget):

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from ltu_desktop.actions.fields import field_name
 from ltu_desktop.rules.errors import N_, UserError
-from ltu_desktop.window import theme
 from ltu_desktop.window.controls import Button
 from ltu_desktop.window.form import Field, choice_field, read_day, read_number, text_field, value_of, write_day
 from ltu_desktop.window.pieces import Chip, Elided, Link, clear, column, label, row, rule
 from ltu_desktop.window.settings_effect import EffectBand
-from ltu_desktop.window.tokens import NARROW, Meaning, Text
+from ltu_desktop.window.settings_section import fit_lines
+from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -187,13 +187,7 @@ class DatedValues(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Shorten names and leave the ways their icons in a narrow window: figure, day and state stay whole."""
-        narrow = self.window().width() < theme.grown(NARROW)
-        for name in self._names:
-            name.setFixedWidth(theme.grown(140) if narrow else 190)
-        for link in self.ways.values():
-            link.squeeze(on=narrow)
-            link.setToolTip(link.accessibleName() if narrow else "")
+        fit_lines(self, self._names, self.ways.values(), 190)
 
     def _way(self, each: ValueRow, *, writable: bool) -> Link:
         """Offer to give a better value, or to take one's own back."""

@@ -17,22 +17,12 @@ from ltu_desktop.queries.attachments import of_person
 from ltu_desktop.rules.errors import UserError
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.store import tables as t
-from tests.actions.ground_world import Ground, ground, october
+from tests.actions.ground_world import Ground, october
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from ltu_desktop.actions.absences import AbsencePlan
 
 OCTOBER = Month(2026, 10)
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[Ground]:
-    made = ground(tmp_path / "a.ltu")
-    yield made
-    made.close()
 
 
 def away(world: Ground, number: str, first: date, last: date, kind: str = "paid_leave", **more: object) -> Absence:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,18 +13,7 @@ from ltu_desktop.actions.attendance import CellEntry, as_planned, plan_as_planne
 from ltu_desktop.actions.journal_words import phrase
 from ltu_desktop.rules.errors import UserError
 from ltu_desktop.store import tables as t
-from tests.actions.ground_world import OCTOBER, Ground, ground, october
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[Ground]:
-    made = ground(tmp_path / "a.ltu")
-    yield made
-    made.close()
+from tests.actions.ground_world import OCTOBER, Ground, october
 
 
 def test_hours_and_absences_are_typed_and_read_back(world: Ground) -> None:

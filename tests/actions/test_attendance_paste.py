@@ -17,20 +17,10 @@ from ltu_desktop.actions.closing import close_month
 from ltu_desktop.actions.operators import add_operator
 from ltu_desktop.rules.errors import UserError
 from ltu_desktop.store import tables as t
-from tests.actions.ground_world import OCTOBER, Ground, ground, october
+from tests.actions.ground_world import OCTOBER, Ground, october
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from ltu_desktop.actions.attendance_paste import PastePlan
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[Ground]:
-    made = ground(tmp_path / "a.ltu")
-    yield made
-    made.close()
 
 
 def block(*rows: str) -> str:

@@ -13,21 +13,13 @@ from ltu_desktop.actions.merging_people import merge, plan_merge
 from ltu_desktop.actions.sheets import attach_sheet, set_sheets
 from ltu_desktop.rules.errors import UserError
 from ltu_desktop.store import tables as t
-from tests.actions.ground_world import OCTOBER, Ground, ground, october
+from tests.actions.ground_world import OCTOBER, Ground, october
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable
 
     from ltu_desktop.store.gate import Write
     from ltu_desktop.store.journal import Value
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[Ground]:
-    made = ground(tmp_path / "a.ltu")
-    yield made
-    made.close()
 
 
 def complete(world: Ground) -> None:

@@ -32,17 +32,9 @@ from tests.intake.dsn_text import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 OCTOBER = Month(2026, 10)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = Office(tmp_path / "a.ltu")
-    yield made
-    made.close()
 
 
 def test_the_sample_brings_twelve_people_and_all_their_hours(office: Office) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,17 +20,6 @@ from tests.intake.dsn_text import (
     person,
     remuneration,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = Office(tmp_path / "a.ltu")
-    yield made
-    made.close()
 
 
 def test_hours_that_change_from_month_to_month_are_dated_terms(office: Office) -> None:

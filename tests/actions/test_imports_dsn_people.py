@@ -26,15 +26,7 @@ from tests.intake.dsn_text import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = Office(tmp_path / "a.ltu")
-    yield made
-    made.close()
 
 
 def test_one_person_in_two_establishments_is_one(office: Office) -> None:

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -21,19 +21,9 @@ from ltu_desktop.store.journal import Entry
 from ltu_desktop.words import Words
 from tests.actions.office import Office
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 PACKAGE = Path(ltu_desktop.__file__).parent
 FRENCH, ENGLISH = Words("fr"), Words("en")
 AT = datetime(2026, 11, 12, 14, 3, tzinfo=UTC)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = Office(tmp_path / "a.ltu")
-    yield made
-    made.close()
 
 
 def entry(action: str, kind: str = "do", **params: Any) -> Entry:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,23 +16,6 @@ from ltu_desktop.rules.periods import Month
 from ltu_desktop.store import tables as t
 from tests.actions.ground_world import Ground, ground
 from tests.actions.planning_hands import MONDAY, WEEK, board, content, day, last, refused, shifts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[Ground]:
-    made = ground(tmp_path / "a.ltu")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def garden(world: Ground) -> bytes:
-    return world.activity("MAR", "Maraîchage")
-
 
 # ---- shifts
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
@@ -13,24 +12,8 @@ from ltu_desktop.actions.planning_setup import Slot
 from ltu_desktop.queries import planning as queries
 from ltu_desktop.queries.day_targets import day_targets
 from ltu_desktop.store import tables as t
-from tests.actions.ground_world import Ground, ground
+from tests.actions.ground_world import Ground
 from tests.actions.planning_hands import MONDAY, WEEK, board, content, day, last, refused
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[Ground]:
-    made = ground(tmp_path / "a.ltu")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def garden(world: Ground) -> bytes:
-    return world.activity("MAR", "Maraîchage")
 
 
 def test_needs_are_counted_against_the_plan(world: Ground, garden: bytes) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
-
-import pytest
+from typing import Any
 
 from ltu_desktop.actions import closing, planning, planning_weeks
 from ltu_desktop.queries import planning as queries
@@ -13,24 +11,8 @@ from ltu_desktop.rules.periods import Month
 from ltu_desktop.rules.planning import SEVERITIES
 from ltu_desktop.store import tables as t
 from ltu_desktop.words import Words
-from tests.actions.ground_world import Ground, ground
+from tests.actions.ground_world import Ground
 from tests.actions.planning_hands import MONDAY, WEEK, content, day, last, refused, shifts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[Ground]:
-    made = ground(tmp_path / "a.ltu")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def garden(world: Ground) -> bytes:
-    return world.activity("MAR", "Maraîchage")
 
 
 def test_a_week_is_copied_without_doubles(world: Ground, garden: bytes) -> None:

@@ -84,7 +84,6 @@ class Desk:
 
     def open(self, path: Path) -> None:
         """Open a file and leave Home for the test's first page."""
-        assert self.frame.start is not None
         self.frame.start.open(path)
         self.rest()
         if self.frame.desk.store is not None and self.first != "home":

@@ -332,7 +332,6 @@ def test_a_recovery_code_is_typed_in_groups_and_a_slip_is_named(window: Desk) ->
     path, code = secret(window)
     window.open(path)
     start = window.frame.start
-    assert start is not None
     QTest.mouseClick(start.lock.turn, Qt.MouseButton.LeftButton)
     boxes = start.lock.boxes
     assert QApplication.focusWidget() is boxes.boxes[0]
@@ -369,7 +368,6 @@ def test_a_code_reader_fills_all_groups_and_backspace_goes_back(window: Desk) ->
     path, code = secret(window)
     window.open(path)
     start = window.frame.start
-    assert start is not None
     start.lock.turn.click()
     boxes = start.lock.boxes
     for sign in code:  # a code reader types as a keyboard does, into whatever has the hand
@@ -395,7 +393,6 @@ def test_a_backup_is_restored_from_the_first_page(
     path.write_bytes(b"rubbish")
     monkeypatch.setattr(dialogs, "ask_open", lambda *_: backup)
     start = window.frame.start
-    assert start is not None
     QTest.mouseClick(start.choices.rescue, Qt.MouseButton.LeftButton)
     window.rest()
     assert start.rescue.target == path
@@ -426,7 +423,6 @@ def test_a_protected_backup_is_restored_elsewhere_with_its_passphrase(
     target = window.folder / "ailleurs.ltu"
     monkeypatch.setattr(dialogs, "ask_save", lambda *_: target)
     start = window.frame.start
-    assert start is not None
     start.restore()
     window.rest()
     sheet = start.rescue
@@ -454,7 +450,6 @@ def test_a_new_file_may_go_without_a_passphrase(window: Desk, monkeypatch: pytes
     path = window.folder / "libre.ltu"
     monkeypatch.setattr(dialogs, "ask_save", lambda *_: path)
     start = window.frame.start
-    assert start is not None
     start.begin_new()
     assert "qui trouve le fichier le lit" in shown(window)
     QTest.keyClicks(start.maker.name.widget, "La Fabrique")
@@ -475,7 +470,6 @@ def test_the_sheet_of_a_new_file_is_printed_from_the_first_page(
     path = window.folder / "neuf.ltu"
     monkeypatch.setattr(dialogs, "ask_save", lambda *_: path)
     start = window.frame.start
-    assert start is not None
     start.begin_new()
     QTest.keyClicks(start.maker.name.widget, "La Fabrique")
     QTest.keyClicks(start.maker.secret.widget, "un deux trois")

@@ -34,7 +34,6 @@ def focused() -> QLineEdit:
 
 def test_begins_at_the_first_choice(window: Desk) -> None:
     start = window.frame.start
-    assert start is not None
     assert QApplication.focusWidget() is start.first
     assert window.frame.outer.currentWidget() is start
 
@@ -43,7 +42,6 @@ def test_a_new_file_is_made_with_the_keyboard_alone(window: Desk, monkeypatch: p
     path = window.folder / "neuf.ltu"
     monkeypatch.setattr(dialogs, "ask_save", lambda *_: path)
     start = window.frame.start
-    assert start is not None
     QTest.keyClick(start.first, Qt.Key.Key_Space)
     typed("La Fabrique")
     QTest.keyClick(focused(), Qt.Key.Key_Tab)
@@ -69,7 +67,6 @@ def test_a_new_file_is_made_with_the_keyboard_alone(window: Desk, monkeypatch: p
 
 def test_a_missing_name_and_unlike_passphrases_are_told_in_their_fields(window: Desk) -> None:
     start = window.frame.start
-    assert start is not None
     start.begin_new()
     QTest.keyClicks(start.maker.secret.widget, "a")
     QTest.keyClick(start.maker.again.widget, Qt.Key.Key_Return)
@@ -85,7 +82,6 @@ def test_an_encrypted_file_asks_for_its_passphrase(window: Desk) -> None:
     Store.create(path, clock=FixedClock(), operator="x", passphrase="sesame").close()
     window.open(path)
     start = window.frame.start
-    assert start is not None
     assert start.views.currentWidget() is start.lock
     typed("autre")
     QTest.keyClick(start.lock.field.widget, Qt.Key.Key_Return)
@@ -174,7 +170,6 @@ def test_opening_the_open_file_again_shows_it(window: Desk, open_month: Path) ->
     path.write_bytes(open_month.read_bytes())
     window.open(path)
     store = window.frame.desk.store
-    assert window.frame.start is not None
     window.frame.start.begin_new()
     window.open(path)
     assert window.frame.desk.store is store

@@ -124,7 +124,6 @@ def test_a_section_a_figure_and_a_closed_file(
 
     second = make_window()
     assert second.frame.whereabouts.last_file() == path
-    assert second.frame.start is not None
     second.frame.start.open(path)
     second.rest()
     wait(second.frame, 120)
@@ -165,7 +164,6 @@ def test_what_cannot_be_read_leads_home(make_window: Callable[..., Desk], open_m
         Memory(tmp_path).keep_place(place, QByteArray())
         window = make_window()
         assert window.frame.whereabouts.last_file() is None
-        assert window.frame.start is not None
         window.frame.start.open(path)
         window.rest()
         assert window.frame.page is window.frame.pages["home"]
