@@ -47,7 +47,7 @@ SCREEN = ":93"
 @contextlib.contextmanager
 def screen(folder: Path) -> Iterator[Path]:
     """Have an X screen; give the file in which its picture lies."""
-    command = ["Xvfb", SCREEN, "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-fbdir", str(folder)]
+    command = ["Xvfb", SCREEN, "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset", "-fbdir", str(folder)]
     server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
         picture = folder / "Xvfb_screen0"

@@ -20,14 +20,18 @@ PATIENCE = 20  # seconds
 
 
 class Screen:
-    """An X server that nobody sees; keys go through `xdotool`, as if typed."""
+    """An X server that nobody sees; keys go through `xdotool`, as if typed.
+
+    It does not begin anew when its last client leaves (`-noreset`): between two calls of `xdotool` it would refuse the
+    program that comes just then.
+    """
 
     def __init__(self, folder: Path, width: int = 1366, height: int = 768) -> None:
         self._folder = folder
         read, write = os.pipe()
         self._server = subprocess.Popen(
             ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{width}x{height}x24", "-fbdir", str(folder), "-nolisten",
-             "tcp"],
+             "tcp", "-noreset"],
             pass_fds=(write,),
             stderr=subprocess.DEVNULL,
         )  # fmt: skip
