@@ -56,13 +56,8 @@ class Button(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFont(theme.font(Text.STRONG))
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # drawn again when the pointer comes or goes
         theme.state().changed.connect(self.update)
-
-    def event(self, event: QEvent) -> bool:
-        """Draw again when the pointer comes or goes."""
-        if event.type() in {QEvent.Type.Enter, QEvent.Type.Leave}:
-            self.update()
-        return super().event(event)
 
     def show_hint(self) -> bool:
         """Tell whether the key is shown: not in a narrow window."""

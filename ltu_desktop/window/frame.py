@@ -178,7 +178,7 @@ class Frame(QMainWindow):
         self.start.language_chosen.connect(self.language_chosen)
         self.desk.language_chosen.connect(self.language_chosen)
         self.drawers.work.leave.connect(self.close)
-        theme.state().changed.connect(icons.refresh)
+        theme.state().dressed.connect(icons.refresh)
 
     def show_start(self) -> None:
         """Show the first page in place of the pages, or of the ground."""

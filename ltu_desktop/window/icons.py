@@ -49,10 +49,9 @@ def load() -> None:
     refresh()
 
 
-def refresh() -> None:
-    """Colour every icon again, after the set came or the appearance changed."""
-    _pixmap.cache_clear()
-    for widget in QApplication.allWidgets():
+def refresh(part: QWidget | None = None) -> None:
+    """Draw the icons of a part of the window again, or all: the set came, or the colours or the screen are others."""
+    for widget in QApplication.allWidgets() if part is None else [part, *part.findChildren(QWidget)]:
         if widget.property(_PROPERTY):
             _fill(widget)
             widget.update()

@@ -373,7 +373,7 @@ class Clickable(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setProperty("ring", "inside")
-        self._hover = False
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # drawn again when the pointer comes or goes
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's name
         """Click."""
@@ -389,17 +389,10 @@ class Clickable(QFrame):
             return
         super().keyPressEvent(event)
 
-    def event(self, event: QEvent) -> bool:
-        """Draw again when the pointer comes or goes."""
-        if event.type() in {QEvent.Type.HoverEnter, QEvent.Type.Enter, QEvent.Type.Leave}:
-            self._hover = event.type() != QEvent.Type.Leave
-            self.update()
-        return super().event(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         """Tint under the pointer."""
         super().paintEvent(event)
-        if self._hover:
+        if self.underMouse():
             painter = QPainter(self)
             rounded(painter, self.rect(), "hover", "", 4)
 

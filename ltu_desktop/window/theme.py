@@ -34,9 +34,10 @@ FAMILY: Final = "Source Sans Pro"
 
 
 class _State(QObject):
-    """What is in force now; `changed` tells painters to draw again."""
+    """What is in force now; `changed` tells painters to draw again, `dressed` that a part has its new colours."""
 
     changed = Signal()
+    dressed = Signal(QWidget)
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,14 +56,25 @@ class _State(QObject):
         return [part for _, part in found if part is not None and shiboken6.isValid(part)]
 
     def dress_next(self) -> None:
-        """Dress one hidden part, and leave the others for later turns: the window stays at work meanwhile."""
-        while self.waiting:
-            part = self.waiting.pop(0)
-            if shiboken6.isValid(part):
-                part.setStyleSheet(self.sheet)
-                break
+        """Undress one hidden part or dress it, and leave the rest for later turns: the window stays at work meanwhile.
+
+        A turn comes with a timer of 1 ms: one of 0 ms is a posted event, and these are all sent in one turn.
+        """
+        while self.waiting and not shiboken6.isValid(self.waiting[0]):
+            del self.waiting[0]
         if self.waiting:
-            QTimer.singleShot(0, self, self.dress_next)
+            part = self.waiting[0]
+            if part.styleSheet():
+                part.setStyleSheet("")  # over an old sheet Qt matches all that a part holds twice
+            else:
+                del self.waiting[0]
+                self.dress(part)
+            QTimer.singleShot(1, self, self.dress_next)
+
+    def dress(self, part: QWidget) -> None:
+        """Give an undressed part the colours in force."""
+        part.setStyleSheet(self.sheet)
+        self.dressed.emit(part)
 
 
 _state: list[_State] = []
@@ -156,12 +168,12 @@ def apply(application: QApplication, chosen: Appearance | None = None) -> None:
     holder.waiting = []
     for part in holder.alive():
         if part.isVisible():
-            part.setStyleSheet("")  # over an old sheet Qt matches all that a part holds twice
-            part.setStyleSheet(holder.sheet)
+            part.setStyleSheet("")
+            holder.dress(part)
         else:
             holder.waiting.append(part)
-    holder.dress_next()
     holder.changed.emit()
+    QTimer.singleShot(1, holder, holder.dress_next)
 
 
 def dress(part: QWidget) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ltu_desktop.window import ahead, theme
 from ltu_desktop.window.ahead import Ahead
+from ltu_desktop.window.controls import Button
 from ltu_desktop.window.page import Page
 from ltu_desktop.window.pages import PAGES
+from ltu_desktop.window.pieces import Clickable
 from ltu_desktop.window.ring import FocusRing
 from ltu_desktop.window.tokens import DARK, LIGHT, Appearance
 from tests.studio import wait
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import pytest
+    from PySide6.QtGui import QPaintEvent
 
     from tests.window.conftest import Desk
 
@@ -100,6 +104,35 @@ def test_every_part_of_the_window_is_dressed(month: Desk) -> None:
     assert not dressed(FocusRing(frame)), "the measure knows what is bare"
 
 
+def test_a_button_is_drawn_again_when_the_pointer_comes_and_goes(look: QApplication) -> None:
+    drawn: list[tuple[type[QWidget], bool]] = []
+
+    class LitButton(Button):
+        def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+            drawn.append((Button, self.underMouse()))
+            super().paintEvent(event)
+
+    class LitArea(Clickable):
+        def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+            drawn.append((Clickable, self.underMouse()))
+            super().paintEvent(event)
+
+    ground = QWidget()
+    for at, each in enumerate((LitButton("Enregistrer", parent=ground), LitArea(ground))):
+        each.setGeometry(20, 20 + 60 * at, 120, 40)
+    ground.resize(200, 200)
+    ground.show()
+    QTest.qWaitForWindowExposed(ground)
+    QTest.mouseMove(ground.windowHandle(), QPoint(190, 190))
+    look.processEvents()
+    drawn.clear()
+    for place in (QPoint(80, 40), QPoint(190, 190), QPoint(80, 100), QPoint(190, 190)):
+        QTest.mouseMove(ground.windowHandle(), place)
+        look.processEvents()
+    assert drawn == [(Button, True), (Button, False), (Clickable, True), (Clickable, False)]
+    ground.deleteLater()
+
+
 def test_another_appearance_reaches_what_is_hidden_too(month: Desk, look: QApplication) -> None:
     month.go("claims")
     month.go("people")
@@ -107,8 +140,12 @@ def test_another_appearance_reaches_what_is_hidden_too(month: Desk, look: QAppli
     try:
         people, claims = month.frame.pages["people"], month.frame.pages["claims"]
         assert DARK.canvas in people.styleSheet()
-        while theme.state().waiting:  # the hidden ones come one by one
+        left = []
+        while theme.state().waiting:  # the hidden ones come one by one, and the window is at work in between
+            left.append((len(theme.state().waiting), claims.styleSheet()))
             look.processEvents()
+        assert len({count for count, _ in left}) > 1
+        assert "" in [sheet for _, sheet in left], "undressed in a turn of its own"
         assert DARK.canvas in claims.styleSheet()
     finally:
         theme.apply(look, Appearance.LIGHT)

@@ -7,10 +7,13 @@ import threading
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from ltu_desktop.rules.errors import UserError
+from ltu_desktop.window import collector
+from ltu_desktop.window.collector import MOST
 from ltu_desktop.window.worker import Task, Worker
 
 if TYPE_CHECKING:
@@ -113,6 +116,50 @@ def test_rings_are_collected_on_this_thread_only(worker: Worker, qtbot: QtBot) -
     worker.run(lambda _task: [[number] for number in range(50_000)], kept.append)
     qtbot.waitUntil(lambda: bool(kept) and len(Witness.gone) == 10)
     assert set(Witness.gone) == {threading.current_thread()}
+
+
+def test_a_large_piece_is_looked_at_only_when_nobody_is_at_the_window(
+    worker: Worker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Witness.gone = []
+    state = Qt.ApplicationState.ApplicationActive
+    monkeypatch.setattr(QGuiApplication, "applicationState", lambda: state)
+    rows: list[list[list[int]]] = []
+    worker.run(lambda _task: None, lambda _none: None)  # what was there before is set apart
+    before = gc.get_freeze_count()
+
+    def job(_task: Task[list[list[int]]]) -> list[list[int]]:
+        Witness(ring=True)
+        return [[number] for number in range(2 * MOST)]
+
+    worker.run(job, rows.append)
+    qtbot.waitUntil(lambda: gc.get_freeze_count() > before + 2 * MOST)
+    assert rows
+    assert not Witness.gone, "set apart with the rows"
+    state = Qt.ApplicationState.ApplicationInactive
+    qtbot.waitUntil(lambda: len(Witness.gone) == 1)
+    assert gc.get_freeze_count() > 2 * MOST, "set apart again"
+
+
+def test_a_look_at_everything_is_not_put_off_for_ever(
+    worker: Worker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Witness.gone = []
+    monkeypatch.setattr(QGuiApplication, "applicationState", lambda: Qt.ApplicationState.ApplicationActive)
+    monkeypatch.setattr(collector, "PATIENCE", 2)  # the first is the start
+    rows: list[list[list[int]]] = []
+    worker.run(lambda _task: None, lambda _none: None)
+
+    def job(_task: Task[list[list[int]]]) -> list[list[int]]:
+        Witness(ring=True)
+        return [[number] for number in range(2 * MOST)]
+
+    for turn in range(2):
+        before = gc.get_freeze_count()
+        worker.run(job, rows.append)
+        qtbot.waitUntil(lambda before=before: gc.get_freeze_count() > before + 2 * MOST)
+        assert len(Witness.gone) == 0, turn
+    qtbot.waitUntil(lambda: len(Witness.gone) == 2)
 
 
 def test_what_work_holds_goes_on_this_thread_only(worker: Worker, qtbot: QtBot) -> None:
