@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window.attendance_faces import hours_text
 from ltu_desktop.window.attendance_paint import TeamFace
+from ltu_desktop.window.attendance_sheet import Sums
 from ltu_desktop.window.attendance_tabs import ACTIVITIES, HOURS
 from ltu_desktop.window.tokens import Meaning
 
@@ -69,9 +70,9 @@ class Dress:
         view.letters = [words.weekday(head.day)[:1].upper() for head in sheet.days]
         view.name_head = words.text(N_("NAME First name")) if view.sheets else words.text(N_("Activity"))
         view.note_head = words.text(N_("h/week")) if view.sheets else ""
-        counted = sheet.counted() if view.sheets else list(sheet.teams[-1].rows)
-        view.foot_sums = sheet.sums(counted)
-        view.foot = sheet.day_sums(counted)
+        counted = sheet.teams if view.sheets else sheet.teams[-1:]  # folded or not
+        view.foot_sums = sum(map(sheet.sums, counted), Sums())
+        view.foot = sheet.day_sums(row for team in counted for row in team.rows)
         people = len(self._page.people())
         view.foot_name = words.plural("Done, {count} person", "Done, {count} people", people)
         view.fill_text = words.text(N_("As planned"))

@@ -34,8 +34,7 @@ class Area(NamedTuple):
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the grid: a team's head, or a row that is shown; `place` counts each kind by itself."""
 
     team: bool
@@ -44,8 +43,14 @@ class Line:
     height: int
 
 
-def lines(sheet: Sheet, scale: int = 100) -> list[Line]:
+def lines(sheet: Sheet, scale: int = 100) -> Sequence[Line]:
     """Return the lines from above, with their places in the whole height; `scale` is that of the texts, in percent."""
+    if scale not in sheet.lines:
+        sheet.lines[scale] = _lines(sheet, scale)
+    return sheet.lines[scale]
+
+
+def _lines(sheet: Sheet, scale: int) -> list[Line]:
     team_height, row_height = TEAM * scale // 100, ROW * scale // 100
     found: list[Line] = []
     y = row = 0

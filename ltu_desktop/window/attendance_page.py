@@ -234,29 +234,35 @@ class AttendancePage(Page):
     def people(self) -> tuple[PersonMonth, ...]:
         """Return the people that the filters leave."""
         assert self.loaded is not None
+        return tuple(self.loaded.grid.people[place] for place in self._places())
+
+    def _places(self) -> list[int]:
+        """Return where the people that the filters leave are in the month."""
+        assert self.loaded is not None
         team, site = self.team.value, self.site.value
-        return tuple(
-            each
-            for each in self.loaded.grid.people
+        return [
+            place
+            for place, each in enumerate(self.loaded.grid.people)
             if (team is None or (each.team or NOBODY) == team) and (site is None or (each.site_id or NOBODY) == site)
-        )
+        ]
 
     def _show(self) -> None:
         loaded, words = self.loaded, self.words
         if loaded is None:
             return
-        people, which = self.people(), self.segments.index()
-        grid = replace(loaded.grid, people=people)
+        places, which = self._places(), self.segments.index()
+        grid = replace(loaded.grid, people=tuple(loaded.grid.people[place] for place in places))
         mark = "," if words.language == "fr" else "."
-        self.hours = people_sheet(grid, loaded.sites, nobody=words.text(N_("Without a team")), mark=mark)
+        rows = [loaded.rows[place] for place in places]
+        self.hours = people_sheet(grid, rows, loaded.sites, nobody=words.text(N_("Without a team")), mark=mark)
         self.typing.again(self.hours)  # what is typed and on its way stays in sight
         sheet = self.hours
         if which == ACTIVITIES:
-            everybody = words.plural("{count} person", "{count} people", len(people))
+            everybody = words.plural("{count} person", "{count} people", len(grid.people))
             none = words.text(N_("no activity named"))
             here = self._person_here()
             self.who.value = here.person_id if here is not None else NOBODY
-            self.who.set_options([(each.person_id, each.list_name) for each in people] or [(NOBODY, "–")])
+            self.who.set_options([(each.person_id, each.list_name) for each in grid.people] or [(NOBODY, "–")])
             sheet = activity_sheet(grid, self._person_here(), everybody=everybody, none=none, mark=mark)
             self.typing.again(sheet)
         self.legend.setVisible(which == HOURS)
@@ -264,7 +270,7 @@ class AttendancePage(Page):
         for choice in (self.team, self.site):  # the match and what is sent are everybody's
             tight = choice is self.site and which == ACTIVITIES and self.compact() and not choice.is_set()
             choice.setVisible(which in {HOURS, ACTIVITIES, ABSENCES} and not tight)
-        self.legend.show_codes({cell.code for person in grid.people for cell in person.cells if cell.absences} - {""})
+        self.legend.show_codes(set().union(*(loaded.codes[place] for place in places)))
         self.around.say_head(loaded)
         self.grid.lock = self.around.lock(loaded)
         self.grid.view.sheets = which != ACTIVITIES

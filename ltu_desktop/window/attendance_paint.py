@@ -322,7 +322,7 @@ def _paint_team(painter: QPainter, view: View, line: Line, y: int) -> None:
             painter.setPen(theme.colour("text"))
             painter.drawText(box.adjusted(30, 0, 0, 0), LEFT, view.fill_text)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    _paint_totals(painter, view, sheet.sums(team.rows), y, line.height, strong=True)
+    _paint_totals(painter, view, sheet.sums(team), y, line.height, strong=True)
 
 
 def _paint_ends(painter: QPainter, view: View, line: Line, y: int) -> None:
@@ -356,7 +356,7 @@ def totals_need(view: View) -> tuple[int, ...]:
     """Return how wide each total must be at least, heads and sums whole; 0 for what is not said in this view."""
     if not view.heads:
         return ()
-    sums = (view.foot_sums, *(view.sheet.sums(team.rows) for team in view.sheet.teams))
+    sums = (view.foot_sums, *(view.sheet.sums(team) for team in view.sheet.teams))
     found = []
     for index, name in enumerate(("planned", "done", "absent", "balance")):
         texts = (view.heads[index], *(hours_text(view.words, getattr(each, name)) for each in sums))

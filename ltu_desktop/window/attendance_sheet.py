@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ltu_desktop.queries.attendance_rows import ActivityHead, DayHead, MonthGrid, PersonMonth
+    from ltu_desktop.window.attendance_layout import Line
 
 Key = tuple[bytes, bytes | None]
 """Names a row for good: the person, and the activity where a row is one."""
@@ -72,6 +73,14 @@ class Sums:
     absent: int = 0
     balance: int = 0
 
+    def __add__(self, other: Sums) -> Sums:
+        return Sums(
+            self.planned + other.planned,
+            self.done + other.done,
+            self.absent + other.absent,
+            self.balance + other.balance,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Put:
@@ -106,9 +115,12 @@ class Sheet:
     mark: str = ","
     folded: set[bytes | None] = field(default_factory=set)
     shown: list[int] = field(default_factory=list)
+    lines: dict[int, Sequence[Line]] = field(default_factory=dict)  # as laid out before, by the scale of the texts
+    _sums: dict[Sequence[int], Sums] = field(default_factory=dict)
 
     def lay(self) -> None:
         """Find out which rows are shown."""
+        self.lines.clear()
         self.shown = [row for team in self.teams if team.key not in self.folded for row in team.rows]
 
     @property
@@ -210,6 +222,7 @@ class Sheet:
         for at, cells in changed.items():
             row = self.rows[at]
             self.rows[at] = row.with_cells(tuple(cells.get(column, cell) for column, cell in enumerate(row.cells)))
+        self._sums.clear()
 
     def same_days(self, put: Put) -> bool:
         """Tell whether something was put into the month of these rows."""
@@ -223,19 +236,17 @@ class Sheet:
 
     # ---- sums ----
 
-    def sums(self, rows: Iterable[int]) -> Sums:
-        """Add rows up."""
-        chosen = [self.rows[row] for row in rows]
-        return Sums(
-            sum(row.planned for row in chosen),
-            sum(row.done for row in chosen),
-            sum(row.absent for row in chosen),
-            sum(row.balance for row in chosen),
-        )
-
-    def counted(self) -> list[int]:
-        """Return the rows that the foot adds up: every one, folded or not."""
-        return [row for team in self.teams for row in team.rows]
+    def sums(self, team: Team) -> Sums:
+        """Add a team's rows up; its sums are kept until a row changes, for drawing asks for them each time."""
+        if team.rows not in self._sums:
+            planned = done = absent = balance = 0
+            for row in map(self.rows.__getitem__, team.rows):
+                planned += row.planned
+                done += row.done
+                absent += row.absent
+                balance += row.balance
+            self._sums[team.rows] = Sums(planned, done, absent, balance)
+        return self._sums[team.rows]
 
     def day_sums(self, rows: Iterable[int]) -> list[int]:
         """Return the minutes worked by day, of some rows."""
@@ -269,18 +280,23 @@ def shared(old: DayCell, minutes: int | None) -> DayCell:
 # ---- building ----
 
 
-def people_sheet(grid: MonthGrid, sites: Mapping[bytes, str], *, nobody: str, mark: str = ",") -> Sheet:
-    """Put a month's people into teams: by activity, then by site; those of no activity come last, under `nobody`."""
+def people_rows(people: Sequence[PersonMonth], *, mark: str) -> list[GridRow]:
+    """Make a row of each person, in their order."""
     from ltu_desktop.rules.attendance import show_minutes
 
-    weeks = {person.weekly_minutes for person in grid.people}  # few, whatever the number of people
+    weeks = {person.weekly_minutes for person in people}  # few, whatever the number of people
     notes = {minutes: "" if minutes is None else show_minutes(minutes, mark) for minutes in weeks}
+    return [_person_row(person, notes[person.weekly_minutes]) for person in people]
+
+
+def people_sheet(
+    grid: MonthGrid, rows: list[GridRow], sites: Mapping[bytes, str], *, nobody: str, mark: str = ","
+) -> Sheet:
+    """Put people's rows into teams: by activity, then by site; those of no activity come last, under `nobody`."""
     activities = {each.id: each for each in grid.activities}
-    rows: list[GridRow] = []
     found: dict[bytes | None, list[int]] = defaultdict(list)
-    for person in grid.people:
-        found[person.team].append(len(rows))
-        rows.append(_person_row(person, notes[person.weekly_minutes]))
+    for at, row in enumerate(rows):
+        found[row.team].append(at)
     teams = [_team(key, places, activities, sites, nobody) for key, places in found.items()]
     teams.sort(key=lambda team: (team.key is None, team.name.casefold()))
     sheet = Sheet(grid.days, rows, tuple(teams), mark)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ltu_desktop.store.journal import Changed
     from ltu_desktop.window.attendance_person import PersonLoaded
     from ltu_desktop.window.attendance_sendings import Sendings
-    from ltu_desktop.window.attendance_sheet import Key
+    from ltu_desktop.window.attendance_sheet import GridRow, Key
 
 LOOKS_BACK: Final = 400  # entries of the journal in which a day's name is looked for
 TOLD: Final = 6  # entries of a day's history that are told
@@ -32,9 +32,14 @@ TOLD: Final = 6  # entries of a day's history that are told
 
 @dataclass(frozen=True)
 class Loaded:
-    """A month with what surrounds it: names of sites, what the operator may see and do, and today."""
+    """A month with what surrounds it: names of sites, what the operator may see and do, and today.
+
+    `rows` and `codes`, the codes of her absences, are in the order of the month's people.
+    """
 
     grid: MonthGrid
+    rows: list[GridRow]
+    codes: list[set[str]]
     sites: dict[bytes, str]
     reasons: bool
     reader: bool
@@ -46,12 +51,15 @@ def load(ctx: Context, month: Month) -> Loaded:
     from ltu_desktop.queries.agreements import sites
     from ltu_desktop.queries.attendance import month_grid
     from ltu_desktop.store.roles import READER, WITHOUT_HEALTH
+    from ltu_desktop.window.attendance_sheet import people_rows
 
     role = ctx.role
     with ctx.store.read() as connection:
         grid = month_grid(connection, month, reasons=role != WITHOUT_HEALTH, language=ctx.words.language)
         places = {each.id: each.name for each in sites(connection)}
-    return Loaded(grid, places, role != WITHOUT_HEALTH, role == READER, ctx.clock.now().date())
+    rows = people_rows(grid.people, mark="," if ctx.words.language == "fr" else ".")
+    codes = [{cell.code for cell in person.cells if cell.absences} - {""} for person in grid.people]
+    return Loaded(grid, rows, codes, places, role != WITHOUT_HEALTH, role == READER, ctx.clock.now().date())
 
 
 def save(ctx: Context, days: Sequence[DayHead], texts: Mapping[tuple[Key, int], str]) -> Recorded:
