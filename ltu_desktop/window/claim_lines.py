@@ -212,7 +212,7 @@ class LinesPane(QFrame):
                     (words.text(N_("Corrections")), words.integer(len(found))),
                 ]
             )
-        if not found or first:
+        if first or (not found and self.body.currentIndex()):
             self.show_view(1 if found else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name

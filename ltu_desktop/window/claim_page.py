@@ -190,14 +190,22 @@ class ClaimPage(Page):
     # ---- showing ----
 
     def show_claim(self, shown: Shown) -> None:
-        """Show a claim; the chosen line and figure stay."""
+        """Show a claim, in turns: all at once would stop the window too long. The chosen line and figure stay."""
         first = self.lines is None
         self.shown = shown
         answer = shown.dossier.answer
         parts = tuple(answer.totals.parts)
         if self.lines is None or self.lines.parts != parts:
             self._make_lines(parts, answer.currency)
-        assert self.lines is not None
+            self.desk.worker.later(lambda: self._show_lines(first=first))
+        else:
+            self._show_lines(first=False)
+
+    def _show_lines(self, *, first: bool) -> None:
+        shown = self.shown
+        if shown is None or self.lines is None:
+            return
+        answer = shown.dossier.answer
         self._say_head(shown)
         self.lines.show_claim(shown)
         self.body.setCurrentWidget(self.panes if answer.lines else self.empty)
@@ -205,7 +213,7 @@ class ClaimPage(Page):
         self._say_commands()
         if self.isVisible():
             self._keep_hand(first=first)
-        self.desk.worker.later(self._show_sides)  # the lines first: all at once would stop the window too long
+        self.desk.worker.later(self._show_sides)
 
     def _show_sides(self) -> None:
         shown = self.shown

@@ -90,6 +90,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._all = tuple(rows)
         self._lay()
 
+    def set_filtered(self, rows: Sequence[Row], wanted: Callable[[Row], bool] | None) -> None:
+        """Show other rows under another filter."""
+        self._wanted = wanted
+        self.set_rows(rows)
+
     def all_rows(self) -> tuple[Row, ...]:
         """Return every row, shown or not."""
         return self._all

@@ -14,7 +14,7 @@ from ltu_desktop.window.pieces import SearchField, column, label, row, rule
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtGui import QResizeEvent
 
@@ -122,16 +122,22 @@ class Filters(QFrame):
         self.naming.hide()
         self.set_values({"present": "month"})
 
-    def wanted(self, each: PersonRow) -> bool:
-        """Tell whether a row passes all filters."""
-        text, status, site, state = fold(self.search.text()), self.status.value, self.site.value, self.file.value
-        return (
-            (self.present.value != "month" or each.present)
-            and (not status or (each.status or "?") == status)
-            and (not site or each.site == site)
-            and (not state or (state == "missing") == bool(each.missing))
-            and (not text or all(part in f"{each.folded} {each.staff_number}" for part in text.split()))
-        )
+    def test(self) -> Callable[[PersonRow], bool]:
+        """Return what tells whether a row passes all filters as they are set now."""
+        present = self.present.value == "month"
+        parts, status, site = fold(self.search.text()).split(), self.status.value, self.site.value
+        missing = {"": None, "missing": True}.get(str(self.file.value), False)
+
+        def passes(each: PersonRow) -> bool:
+            return (
+                (not present or each.present)
+                and (not status or (each.status or "?") == status)
+                and (not site or each.site == site)
+                and (missing is None or missing == bool(each.missing))
+                and (not parts or all(part in f"{each.folded} {each.staff_number}" for part in parts))
+            )
+
+        return passes
 
     def show_people(self, rows: Sequence[PersonRow], month: Month) -> None:
         """Offer the values that the people have."""

@@ -205,8 +205,8 @@ class PeopleList(QFrame):
     def show_people(self, rows: Sequence[PersonRow], month: Month) -> None:
         """Show the people as of a month."""
         self.filters.show_people(rows, month)
-        self.model.set_rows(rows)
-        self.filter()
+        self.model.set_filtered(rows, self.filters.test())
+        self._say_foot()
 
     def chosen_rows(self) -> list[PersonRow]:
         """Return the people who are chosen, in the order of the list."""
@@ -235,7 +235,7 @@ class PeopleList(QFrame):
 
     def filter(self) -> None:
         """Show the rows that all filters let through."""
-        self.model.filter(self.filters.wanted)
+        self.model.filter(self.filters.test())
         self._say_foot()
 
     def show_all(self) -> None:
