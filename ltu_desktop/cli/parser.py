@@ -395,7 +395,7 @@ def _report(make: Maker, commands: argparse._SubParsersAction[Parser]) -> None:
     sub = make.group(commands, "report", words.text("staff register, FTE, payroll hours, activities, yearly statement"))
     helps = {
         "register": words.text("who is employed on a day or during a year, in the order of entry"),
-        "fte": words.text("FTE by month and status, contractual and worked, with ceiling and 10 % rule"),
+        "fte": words.text("FTE by month and status, contractual and worked, with ceiling and 10% rule"),
         "hours": words.text("each person’s hours paid and unpaid by month, as payroll declares them"),
         "activities": words.text("hours worked, cost, subsidy and turnover by activity and site"),
         "statement": words.text("the year for the convention: due, paid, difference, settlement, start-up grant"),

@@ -121,7 +121,7 @@ def _others(view: View, words: Words) -> list[Notice]:
         text = words.text("{month}: {ratio}. Average {months}: {average}, above the limit.", **said)
     else:
         text = words.text("{month}: {ratio}. Average {months}: {average}, below the limit.", **said)
-    return [Notice("others_limit", words.text("10 % rule"), f"{text} {_settled(view, words)}")]
+    return [Notice("others_limit", words.text("10% rule"), f"{text} {_settled(view, words)}")]
 
 
 def _settled(view: View, words: Words) -> str:

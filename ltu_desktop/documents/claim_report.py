@@ -101,7 +101,7 @@ def _totals(view: View, words: Words) -> Section:
     gauges = notices.gauges(view, words)
     return Section(
         "totals",
-        words.text("Totals, ceiling and 10 % rule") if len(gauges) > 1 else words.text("Totals"),
+        words.text("Totals, ceiling and 10% rule") if len(gauges) > 1 else words.text("Totals"),
         "4",
         tables=(tables.totals(view, words), *((year,) if year is not None else ())),
         gauges=gauges,

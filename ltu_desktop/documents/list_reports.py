@@ -266,7 +266,7 @@ def fte(year: int, months: Sequence[MonthFte], issue: Issue, words: Words, shown
         issue,
         words,
         title=words.text("FTE by month and status"),
-        subtitle=words.text("Contractual and worked full-time equivalents, ceiling and 10 % rule"),
+        subtitle=words.text("Contractual and worked full-time equivalents, ceiling and 10% rule"),
         period=str(year),
         said=str(year),
         name=f"etp-{year}",
@@ -344,8 +344,8 @@ def _ten_percent(year: Worked, words: Words) -> str:
     """Say how the year stands against the rule for those who are not PPDE."""
     values = {"ratio": words.percent(year.others_ratio), "limit": words.percent(year.limit or ZERO, 0)}
     if year.limit is not None and year.others_ratio > year.limit:
-        return words.text("10 % rule: the others are {ratio} on average, above the limit of {limit}.", **values)
-    return words.text("10 % rule: the others are {ratio} on average, within the limit of {limit}.", **values)
+        return words.text("10% rule: the others are {ratio} on average, above the limit of {limit}.", **values)
+    return words.text("10% rule: the others are {ratio} on average, within the limit of {limit}.", **values)
 
 
 # ---------------------------------------------------------------- payroll hours by month

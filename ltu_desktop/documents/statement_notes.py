@@ -83,7 +83,7 @@ def notes(told: Statement, words: Words) -> tuple[str, ...]:
     if told.limit is not None:
         found.append(
             words.text(
-                "10 % rule: hours above the limit are priced at the year’s average amount of an hour (décret 2021-863, "
+                "10% rule: hours above the limit are priced at the year’s average amount of an hour (décret 2021-863, "
                 "art. 24)."
             )
         )

@@ -42,7 +42,7 @@ def statement(told: Statement, issue: Issue, words: Words, seal: Seal | None = N
         Section("ceiling", words.text("Ceiling and parameters"), "B", tables=(_ceiling(told, words),)),
     ]
     if told.limit is not None:
-        sections.append(Section("others", words.text("10 % rule"), "C", tables=(_others(told, told.limit, words),)))
+        sections.append(Section("others", words.text("10% rule"), "C", tables=(_others(told, told.limit, words),)))
     if told.grant is not None:
         letter = "ABCD"[len(sections) - 1]
         sections.append(
@@ -169,7 +169,7 @@ def _mark(mark: Mark, words: Words) -> str:
 
 def _rule_row(told: Statement, words: Words) -> Row:
     """Return the line of the yearly 10 % rule, there even when it takes nothing off."""
-    cells: list[str | Decimal | None] = [words.term("year", "10 % rule"), None, None, None]
+    cells: list[str | Decimal | None] = [words.term("year", "10% rule"), None, None, None]
     off = sum(told.taken_off.values(), ZERO)
     for part in told.parts:
         less = -told.taken_off.get(part, ZERO)

@@ -81,7 +81,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "aid_over_cost": (
         N_("Public money is {cost_ratio} of the employer’s cost"),
-        N_("It must stay below 100 % (art. 24): check the employer’s cost; the claim may be sealed."),
+        N_("It must stay below 100% (art. 24): check the employer’s cost; the claim may be sealed."),
     ),
     # what only the file knows (actions.claim_checks)
     "employer_missing": (N_("The employer is not entered yet"), N_("Enter the employer’s name and SIRET.")),
@@ -228,7 +228,7 @@ STEPS: dict[str, str] = {
     "start_up": N_("Start-up grant"),
     "stock_growth": N_("Growth of PPDE FTE"),
     "hours_off": N_("Hours taken off"),
-    "others_limit": N_("Above the 10 % rule"),
+    "others_limit": N_("Above the 10% rule"),
     "on_sum": N_("Share of the rounding of the sum"),
 }
 
@@ -240,7 +240,7 @@ PARTS: dict[str, str] = {
 
 LINES: dict[str, str] = {
     "ceiling": N_("Above the agreement’s ceiling"),
-    "others_limit": N_("Above the 10 % rule"),
+    "others_limit": N_("Above the 10% rule"),
     "start_up": N_("Start-up grant"),
     "settlement": N_("Yearly settlement"),
 }
@@ -285,7 +285,7 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
         {"hours_paid": N_("hours paid"), "calendar": N_("calendar days")},
     ),
     "cap_hours": (N_("Cap per person"), {}),
-    "ten_percent": (N_("10 % rule"), {"yearly": N_("at year’s end"), "running": N_("running average")}),
+    "ten_percent": (N_("10% rule"), {"yearly": N_("at year’s end"), "running": N_("running average")}),
     "rounding": (
         N_("Rounding to the cent, half up"),
         {"per_person": N_("base, then parts, per person"), "on_sum": N_("on the sum only")},

@@ -155,7 +155,7 @@ def test_too_many_others_are_not_funded(plain_house: YearWorld) -> None:
     plain_house.payroll(MONTHS[0], {"F0001": "90.00", "F0003": "60.00"})
     report = build(plain_house.ctx, "fte", Options(year=YEAR), "en")
     assert total(report, "fte")["year:funded"] == fte(Decimal(105))
-    assert report.table("fte").notes[-1] == ("10 % rule: the others are 40.00% on average, above the limit of 10%.")
+    assert report.table("fte").notes[-1] == ("10% rule: the others are 40.00% on average, above the limit of 10%.")
     part = build(plain_house.ctx, "fte", Options(year=YEAR, shown=()))
     assert (part.table("fte").rows, part.table("fte").totals) == ((), ())
 
