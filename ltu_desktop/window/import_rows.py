@@ -150,8 +150,8 @@ def plan_columns(
         return Cell(field_value(words, line.change.field, line.change.after), strong=line.state == CHANGED)
 
     never = 100_000 if bank else 0
-    who = field_name(words, "payer") if bank else words.text(N_("NAME First name"))
-    value = field_name(words, "label") if bank else words.term("import", "Value")
+    who = words.text(N_("Payer or label")) if bank else words.text(N_("NAME First name"))
+    value = words.text(N_("Day and label")) if bank else words.term("import", "Value")
     return (
         Column("check", "", check, 40),
         Column("staff_number", words.term("column", "No."), number, 62, hide_below=never or 730),
