@@ -38,13 +38,14 @@ class Repeat(QWidget):
         super().__init__()
         box = column(self, gap=4)
         box.addWidget(label(words.text(N_("Also on")), Text.DENSE, "text2"))
-        across = row(gap=6)
+        across = row(gap=12)  # more than between a box and its day
         self.weekdays: list[QCheckBox] = []
         for at in range(7):
             name = words.weekday(A_MONDAY + timedelta(days=at))
             check = QCheckBox(name[:3])
             check.setAccessibleName(name)
             check.setFont(theme.font(Text.DENSE))
+            check.setProperty("dense", True)
             check.toggled.connect(lambda _on: self.changed.emit())
             self.weekdays.append(check)
             across.addWidget(check)

@@ -268,7 +268,8 @@ QDialog {{ background: {t.raised}; }}
 QAbstractScrollArea {{ background: transparent; border: none; }}
 QLineEdit, QPlainTextEdit, QComboBox {{
     background: {t.surface}; color: {t.text}; border: 1px solid {t.edge}; border-radius: 4px;
-    padding: 0 8px; min-height: {grown(30)}px; selection-background-color: {t.selection}; selection-color: {t.text}; }}
+    padding: 0 8px; selection-background-color: {t.selection}; selection-color: {t.text}; }}
+QLineEdit, QComboBox {{ min-height: {grown(30)}px; }}
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover {{ border-color: {t.text2}; }}
 QLineEdit:read-only, QLineEdit:disabled, QComboBox:disabled {{
     background: {t.sunken}; color: {t.text3}; border-color: {t.line2}; }}
@@ -309,6 +310,7 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QProgressBar {{ background: {t.sunken}; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 4px; }}
 QCheckBox, QRadioButton {{ spacing: 8px; min-height: 32px; padding-left: 2px; }}
+QCheckBox[dense="true"] {{ spacing: 5px; }}
 QFrame[card="true"] {{ background: {t.surface}; border: 1px solid {t.line2}; border-radius: 8px; }}
 QFrame[card="first"] {{ background: {t.surface}; border: 2px solid {t.accent}; border-radius: 8px; }}
 QFrame[popup="true"] {{ background: {t.raised}; border: 1px solid {t.line2}; border-radius: 8px; }}
