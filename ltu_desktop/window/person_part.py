@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
-from ltu_desktop.window.pieces import Elided, column, label, row
+from ltu_desktop.window.pieces import column, label, row
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
@@ -88,5 +88,5 @@ def section(title: str, said: str = "") -> QHBoxLayout:
     """Make the head of a section: its name, and what is to be said of it."""
     line = row(gap=10)
     line.addWidget(label(title, Text.SECTION))
-    line.addWidget(Elided(said, Text.BODY, "text2"), 1)
+    line.addWidget(label(said, Text.BODY, "text2", wrap=True), 1)
     return line

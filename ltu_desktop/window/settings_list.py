@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import Field, value_of
-from ltu_desktop.window.pieces import Chip, Elided, Link, label, row
+from ltu_desktop.window.pieces import Chip, Link, label, row
 from ltu_desktop.window.settings_section import Section, fit_lines, three_columns
 from ltu_desktop.window.tokens import Text
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from PySide6.QtGui import QResizeEvent
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QLabel, QWidget
 
     from ltu_desktop.window.desk import Desk
 
@@ -46,7 +46,7 @@ class ListSection(Section):
         self.open_key: bytes | None = None
         self.opens: dict[bytes, Link] = {}
         self.removes: dict[bytes, Link] = {}
-        self._names: list[Elided] = []
+        self._names: list[QLabel] = []
         self.add_button: Button | None = None
 
     # ---- what a list says ----
@@ -120,10 +120,10 @@ class ListSection(Section):
     def _line(self, line: Line) -> None:
         words = self.words
         across = row(gap=12)
-        name = Elided(line.title, Text.STRONG)
+        name = label(line.title, Text.STRONG, wrap=True)
         self._names.append(name)
         across.addWidget(name)
-        across.addWidget(Elided(line.said, Text.BODY, "text2"), 1)
+        across.addWidget(label(line.said, Text.BODY, "text2", wrap=True), 1)
         if line.tag:
             across.addWidget(Chip(line.tag))
         change = Link(words.text(N_("Change")), icon="note-pencil")

@@ -11,13 +11,13 @@ from ltu_desktop.actions.fields import field_name
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window import theme
 from ltu_desktop.window.form import Field, read_day, text_field, value_of, write_day
-from ltu_desktop.window.pieces import Elided, Upright, column, label, row, rule
+from ltu_desktop.window.pieces import Upright, column, label, row, rule
 from ltu_desktop.window.tokens import NARROW, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from PySide6.QtWidgets import QVBoxLayout
+    from PySide6.QtWidgets import QLabel, QVBoxLayout
 
     from ltu_desktop.actions.context import Context
     from ltu_desktop.window.desk import Desk
@@ -28,8 +28,8 @@ WIDEST = 880
 DAYS = frozenset({"contributions_valid_until", "start_on", "signed_on", "end_on"})
 
 
-def fit_lines(pane: QWidget, names: Iterable[Elided], links: Iterable[Link], wide: int) -> None:
-    """Shorten names and leave links their icons in a narrow window, so that what stands between them stays whole."""
+def fit_lines(pane: QWidget, names: Iterable[QLabel], links: Iterable[Link], wide: int) -> None:
+    """Narrow the names and leave links their icons in a narrow window, so that what stands between them stays whole."""
     narrow = pane.window().width() < theme.grown(NARROW)
     for name in names:
         name.setFixedWidth(theme.grown(140) if narrow else wide)
@@ -129,7 +129,7 @@ class Section(QWidget):
             form.addWidget(rule())
         line = row(gap=10)
         line.addWidget(label(title, Text.SECTION))
-        line.addWidget(Elided(said, Text.BODY, "text2"), 1)
+        line.addWidget(label(said, Text.BODY, "text2", wrap=True), 1)
         form.addLayout(line)
 
     def grid(

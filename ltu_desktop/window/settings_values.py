@@ -14,7 +14,7 @@ from ltu_desktop.actions.fields import field_name
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window.controls import Button
 from ltu_desktop.window.form import Field, choice_field, read_day, read_number, text_field, value_of, write_day
-from ltu_desktop.window.pieces import Chip, Elided, Link, clear, column, label, row, rule
+from ltu_desktop.window.pieces import Chip, Link, clear, column, label, row, rule
 from ltu_desktop.window.settings_effect import EffectBand
 from ltu_desktop.window.settings_section import fit_lines
 from ltu_desktop.window.tokens import Meaning, Text
@@ -112,10 +112,12 @@ class DatedValues(QWidget):
         head.addWidget(label(text(N_("Legal values")), Text.SECTION))
         head.addWidget(label(text(N_("yours hold until the program has a later one")), Text.BODY, "text2"), 1)
         box.addLayout(head)
-        self._rows = column(gap=4)
+        self._rows = QGridLayout()
+        self._rows.setHorizontalSpacing(12)
+        self._rows.setVerticalSpacing(8)
+        self._rows.setColumnStretch(0, 1)
         box.addLayout(self._rows)
         self.ways: dict[tuple[str, date], Link] = {}
-        self._names: list[Elided] = []
         options = [(code, f"{words.parameter(code)} ({self._unit(code)})") for code in self._units]
         sure = (("", text(N_("final"))), ("provisional", text(N_("provisional"))))
         self.fields: dict[str, Field] = {
@@ -157,26 +159,22 @@ class DatedValues(QWidget):
         words, writable = self._words, self._desk.writable
         self._values = values
         clear(self._rows)
-        self.ways, self._names = {}, []
-        for each in values:
-            line = row(gap=12)
-            name = Elided(words.parameter(each.parameter), Text.BODY)
-            self._names.append(name)
-            line.addWidget(name)
-            figure = label(words.parameter_value(each.value, each.unit), Text.STRONG)
-            figure.setFixedWidth(96)
-            figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            line.addWidget(figure)
-            since = label(words.text(N_("from {day}"), day=words.day(each.start)), Text.DENSE, "text2")
-            since.setMinimumWidth(96)
-            line.addWidget(since)
-            line.addWidget(Elided(each.source, Text.DENSE, "text3"), 1)
+        self.ways = {}
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for at, each in enumerate(values):
+            said = column(gap=0)
+            said.addWidget(label(words.parameter(each.parameter), Text.BODY, wrap=True))
+            said.addWidget(label(each.source, Text.NOTE, "text3", wrap=True))
+            self._rows.addLayout(said, at, 0)
             if each.provisional:
-                line.addWidget(Chip(words.text(N_("Provisional")), Meaning.ATTENTION))
+                self._rows.addWidget(Chip(words.text(N_("Provisional")), Meaning.ATTENTION), at, 1)
             elif each.key is not None:
-                line.addWidget(Chip(words.text(N_("yours"))))
-            line.addWidget(self._way(each, writable=writable))
-            self._rows.addLayout(line)
+                self._rows.addWidget(Chip(words.text(N_("yours"))), at, 1, right)
+            figure = label(words.parameter_value(each.value, each.unit), Text.STRONG)
+            self._rows.addWidget(figure, at, 2, right)
+            since = label(words.text(N_("from {day}"), day=words.day(each.start)), Text.DENSE, "text2")
+            self._rows.addWidget(since, at, 3)
+            self._rows.addWidget(self._way(each, writable=writable), at, 4, right)
         self._fit()
         for widget in (*(field.widget for field in self.fields.values()), self.add_button):
             widget.setEnabled(writable)
@@ -187,7 +185,7 @@ class DatedValues(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        fit_lines(self, self._names, self.ways.values(), 190)
+        fit_lines(self, (), self.ways.values(), 0)
 
     def _way(self, each: ValueRow, *, writable: bool) -> Link:
         """Offer to give a better value, or to take one's own back."""
