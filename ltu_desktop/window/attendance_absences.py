@@ -75,9 +75,9 @@ class AbsencesPane(QStackedWidget):
             return Cell(f"{name[:1].upper()}{name[1:]}", "text2", quiet=chip(each.stretch.kind))
 
         return (
-            Column("name", words.text(N_("NAME First name")), lambda each: Cell(each.name), 200, stretch=True,
+            Column("name", words.text(N_("NAME First name")), lambda each: Cell(each.name), 180, stretch=True,
                    sort=lambda each: each.name.casefold()),
-            Column("kind", words.text(N_("Reason")), reason, 260, sort=lambda each: each.stretch.kind),
+            Column("kind", words.text(N_("Reason")), reason, 240, sort=lambda each: each.stretch.kind),
             Column("first", words.text(N_("First day")), lambda each: Cell(words.day(each.stretch.first)), 120,
                    sort=lambda each: each.stretch.first),
             Column("last", words.text(N_("Last day")), lambda each: Cell(words.day(each.stretch.last)), 120,

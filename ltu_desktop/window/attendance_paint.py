@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 MIDDLE = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+LEAST_TEAM = 72  # of a team's name, before the rest of its head gives way
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,9 +298,15 @@ def _paint_team(painter: QPainter, view: View, line: Line, y: int) -> None:
     said = view.teams[line.place] if line.place < len(view.teams) else TeamFace("")
     name = f"{team.name} · {team.site}" if team.site else team.name
     x = 50
-    after = 8 + width_of(Text.DENSE, said.people) + 12 + 20 + width_of(Text.DENSE, said.sheets) + 8
+    people, sheets = said.people, said.sheets
+    own = min(width_of(Text.DENSE_STRONG, name), LEAST_TEAM)
+    while True:  # where there is little room the name comes first, then its people; of the sheets the icon stays
+        after = 8 + width_of(Text.DENSE, people) + 12 + 20 + width_of(Text.DENSE, sheets) + 8
+        if at.totals_x - x - after >= own or not (people or sheets):
+            break
+        people, sheets = (people, "") if sheets else ("", "")
     name = metrics(Text.DENSE_STRONG).elidedText(name, Qt.TextElideMode.ElideRight, at.totals_x - x - after)
-    for use, tone, text, gap in ((Text.DENSE_STRONG, "text", name, 8), (Text.DENSE, "text3", said.people, 12)):
+    for use, tone, text, gap in ((Text.DENSE_STRONG, "text", name, 8), (Text.DENSE, "text3", people, 12)):
         painter.setFont(font(use))
         painter.setPen(theme.colour(tone))
         painter.drawText(QRect(x, y, at.totals_x - x, line.height), LEFT, text)
@@ -308,8 +315,8 @@ def _paint_team(painter: QPainter, view: View, line: Line, y: int) -> None:
         icons.draw_meaning(painter, said.meaning, QRect(x, y, 16, line.height))
         painter.setFont(font(Text.DENSE))
         painter.setPen(theme.colour(f"{said.meaning}.fg"))
-        painter.drawText(QRect(x + 20, y, at.totals_x - x, line.height), LEFT, said.sheets)
-        x += 20 + width_of(Text.DENSE, said.sheets) + 16
+        painter.drawText(QRect(x + 20, y, at.totals_x - x, line.height), LEFT, sheets)
+        x += 20 + width_of(Text.DENSE, sheets) + 16
     view.buttons.pop(line.place, None)
     if said.fill and not view.frozen:
         width = 20 + width_of(Text.DENSE_STRONG, view.fill_text) + 20

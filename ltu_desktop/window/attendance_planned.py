@@ -13,7 +13,7 @@ from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import icons
 from ltu_desktop.window.attendance_faces import hours_text
 from ltu_desktop.window.controls import Button, Kind, Segments
-from ltu_desktop.window.pieces import clear, column, give_shadow, label, row
+from ltu_desktop.window.pieces import StayInside, clear, column, give_shadow, label, row
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ class PlannedPopup(QFrame):
         ways.addWidget(self.yes)
         box.addLayout(ways)
         give_shadow(self)
+        StayInside(self)
         self.hide()
 
     def ask(self, team: str, people: Sequence[bytes], week: str, month: str, which: int) -> None:

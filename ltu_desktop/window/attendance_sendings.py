@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QMenu, QSplitter, QStackedWidget
 
 from ltu_desktop.rules.errors import N_
+from ltu_desktop.window import theme
 from ltu_desktop.window.attendance_columns import ColumnsList
 from ltu_desktop.window.attendance_side import Side
 from ltu_desktop.window.controls import Button, Choice, Kind
@@ -119,17 +121,14 @@ class Preview(ReportTable):
 
     resized = Signal()
 
-    def fit(self) -> None:
+    def having_room(self, width: int) -> list[int]:
         """Leave out from the right what has no room."""
+        ends = accumulate(theme.grown(each.width) for each in self.rows_model.columns)
+        return [at for at, end in enumerate(ends) if at <= 1 or end + 2 * (self.edge - PAD) <= width]
+
+    def fit(self) -> None:
+        """Tell when other columns may have gone."""
         super().fit()
-        width, known = self.viewport().width(), self.rows_model.columns
-        taken = 0
-        for at in range(len(known)):
-            taken += 0 if self.isColumnHidden(at) else self.columnWidth(at)
-            if at > 1 and taken > width:
-                self.setColumnHidden(at, True)
-        last = self.last_column()
-        self.setColumnWidth(last, self.columnWidth(last) + self.edge - PAD)  # it is at the edge now
         self.resized.emit()
 
 

@@ -143,6 +143,9 @@ class _Arrow(QAbstractButton):
         icons.draw(painter, self._icon, "text2" if self.isEnabled() else "line2", self.rect())
 
 
+WITH_KEYS = 180  # a narrower search shows its words alone
+
+
 class SearchButton(QAbstractButton):
     """Looks like a field and opens the palette, where one types."""
 
@@ -155,7 +158,7 @@ class SearchButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setProperty("ring", True)
-        self.setMinimumWidth(180)
+        self.setMinimumWidth(120)
         self.setMaximumWidth(404)
         self.setFixedHeight(34)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -173,7 +176,7 @@ class SearchButton(QAbstractButton):
         painter.setFont(theme.font(Text.NOTE))
         metrics = painter.fontMetrics()
         right = self.width() - 8
-        for key in reversed(keys):
+        for key in reversed(keys) if self.width() >= WITH_KEYS else ():
             width = metrics.horizontalAdvance(key) + 12
             box = QRect(right - width, (self.height() - 20) // 2, width, 20)
             rounded(painter, box, "surface", "line2", 4)

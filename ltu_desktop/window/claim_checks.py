@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QWidg
 from ltu_desktop.actions.targets import target_of
 from ltu_desktop.queries.names import list_name
 from ltu_desktop.rules.errors import N_, Problem, Severity
-from ltu_desktop.window import icons
+from ltu_desktop.window import icons, theme
 from ltu_desktop.window.claim_figures import AT_ONCE, Group, verified
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.pieces import Clickable, Elided, Link, Upright, clear, column, label, row, rule, set_property
@@ -200,7 +200,7 @@ class ChecksPane(QFrame):
         self._fold.clicked.connect(lambda: self.show_strip(on=True))
         head.addWidget(self._fold)
         holder = QWidget()
-        holder.setFixedHeight(43)
+        holder.setFixedHeight(theme.grown(43))
         holder.setLayout(head)
         box.addWidget(holder)
         box.addWidget(rule())
@@ -224,7 +224,8 @@ class ChecksPane(QFrame):
             self._narrow = narrow
         self._stack.setCurrentIndex(1 if on else 0)
         self._fold.setVisible(self._narrow)
-        self.setFixedWidth(STRIP if on else WIDTH)
+        full = theme.grown(WIDTH) if self._narrow else WIDTH  # there it has the room of the explanation
+        self.setFixedWidth(STRIP if on else full)
         self.folding.emit(on)
 
     def folded(self) -> bool:
@@ -283,7 +284,7 @@ class ChecksPane(QFrame):
         counts += [(Meaning.OK, good, N_("In order"))] if good else []
         for meaning, count, title in counts:
             spot = Clickable()
-            spot.setFixedHeight(52)
+            spot.setFixedHeight(theme.grown(52))
             spot.setAccessibleName(f"{self._words.text(title)} {self._words.integer(count)}")
             spot.setToolTip(spot.accessibleName())
             spot.clicked.connect(lambda: self.show_strip(on=False))

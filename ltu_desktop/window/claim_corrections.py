@@ -74,7 +74,7 @@ def correction_columns(words: Words, parts: tuple[str, ...], currency: str) -> t
         ),
         Column(
             HOURS_BEFORE, words.text(N_("Before")), lambda each: Cell(words.number(each.item.hours_before)), 74,
-            unit="h", right=True, sort=lambda each: each.item.hours_before,
+            unit="h", right=True, sort=lambda each: each.item.hours_before, hide_below=500,
         ),
         Column(
             HOURS_AFTER,

@@ -63,7 +63,7 @@ class ExplainPane(QFrame):
         head.addStretch(1)
         head.addWidget(commands.button("claim.copy", kind=Kind.QUIET))
         holder = QWidget()
-        holder.setFixedHeight(44)
+        holder.setFixedHeight(theme.grown(44))
         holder.setLayout(head)
         box.addWidget(holder)
         self._top = column(margins=(16, 0, 16, 10), gap=2)

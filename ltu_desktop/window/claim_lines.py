@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 from ltu_desktop.documents.claim_labels import part as part_name
 from ltu_desktop.rules.errors import N_, Severity
 from ltu_desktop.rules.text import fold
+from ltu_desktop.window import theme
 from ltu_desktop.window.claim_corrections import (
     CorrectionRow,
     correction_columns,
@@ -63,7 +64,7 @@ def line_columns(words: Words, parts: tuple[str, ...], currency: str) -> tuple[C
             unit=unit,
             right=True,
             sort=of,
-            hide_below=620 if code == PAID else 0,
+            hide_below={PAID: 620, FTE: 500}.get(code, 0),
         )
 
     def part(code: str) -> Column[LineRow]:
@@ -74,7 +75,7 @@ def line_columns(words: Words, parts: tuple[str, ...], currency: str) -> tuple[C
             "staff_number",
             words.term("column", "No."),
             lambda each: Cell(each.staff_number, "text3"),
-            46,
+            52,
             sort=lambda each: each.staff_number,
             hide_below=680,
         ),
@@ -82,7 +83,7 @@ def line_columns(words: Words, parts: tuple[str, ...], currency: str) -> tuple[C
             "name",
             words.text(N_("NAME First name")),
             lambda each: Cell(each.name, meaning=MARKS[each.severity] if each.severity else None),
-            120,
+            104,
             stretch=True,
             sort=lambda each: fold(each.name),
             spoken=lambda each: spoken_name(words, each),
@@ -93,6 +94,8 @@ def line_columns(words: Words, parts: tuple[str, ...], currency: str) -> tuple[C
             lambda each: Cell(words.status(each.line.status) if each.card else "", "text2"),
             52,
             sort=lambda each: each.line.status,
+            hide_below=560,
+            yields=1000,  # where large totals need the room it goes first: there is a filter, and a total of each
         ),
         figure(PAID, words.text(N_("Paid")), "h", 72, lambda each: each.line.paid_hours),
         figure(FUNDABLE, words.text(N_("Fundable")), "h", 94, lambda each: each.line.quantity),
@@ -144,7 +147,7 @@ class LinesPane(QFrame):
         bar.addStretch(1)
         bar.addWidget(self._count)
         holder = QWidget()
-        holder.setFixedHeight(44)
+        holder.setFixedHeight(theme.grown(44))
         holder.setLayout(bar)
         box.addWidget(holder)
         box.addWidget(rule(tone="line2"))

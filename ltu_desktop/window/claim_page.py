@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QSplitter, QStackedWidget, QWidget
 
 from ltu_desktop.actions.targets import target_of
 from ltu_desktop.rules.dossier import short_print
@@ -97,11 +97,12 @@ class ClaimPage(Page):
         across = row(holder, margins=(24, 0, 24, 0), gap=12)
         self.states = StateBar()
         self.facts = Elided("", Text.DENSE, "text2")
+        self.facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # what the steps leave
+        self.facts.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.reason = Button(icon="warning-octagon", kind=Kind.ALERT, height=28)
         self.reason.clicked.connect(lambda: self.commands.do("claim.next_problem"))
         across.addWidget(self.states)
-        across.addStretch(1)
-        across.addWidget(self.facts)
+        across.addWidget(self.facts, 1)
         across.addWidget(self.reason)
         return holder
 

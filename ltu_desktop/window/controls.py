@@ -153,7 +153,7 @@ class Choice(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("ring", True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._open)
         theme.state().changed.connect(self.update)
         self._tell()
@@ -217,8 +217,8 @@ class Choice(QAbstractButton):
         return QSize(width + 10 + 6 + 8 + 12 + 10, theme.grown(30))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
-        """Give way where there is no room; the tooltip says the whole."""
-        return QSize(min(96, self.sizeHint().width()), theme.grown(30))
+        """Give way where there is no room, short choices last; the tooltip says the whole."""
+        return QSize(min(130, self.sizeHint().width()), theme.grown(30))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         """Draw name, value and caret."""
@@ -381,7 +381,7 @@ class NavButton(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
         theme.state().changed.connect(self.update)
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802  Qt's name
@@ -405,7 +405,9 @@ class NavButton(QAbstractButton):
         high = 54 if self.window().width() < theme.grown(NARROW) else NAV_ITEM
         return QSize(theme.grown(NAV_WIDTH), theme.grown(high))
 
-    minimumSizeHint = sizeHint  # noqa: N815  Qt's name
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Give way in a low window down to icon and word."""
+        return QSize(theme.grown(NAV_WIDTH), 22 + theme.grown(18))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         """Draw the ground and bar of the current item, icon, word and badge."""
@@ -417,20 +419,22 @@ class NavButton(QAbstractButton):
         elif self.underMouse():
             painter.fillRect(self.rect(), theme.colour("hover"))
         tone = "accent" if on else "text2"
-        middle = self.height() // 2
-        icons.draw(painter, self.icon_name, tone, QRect(0, middle - 22, self.width(), 22), 22)
+        gap = min(4, self.height() - self.minimumSizeHint().height())
+        top = (self.height() - self.minimumSizeHint().height() - gap) // 2
+        icons.draw(painter, self.icon_name, tone, QRect(0, top, self.width(), 22), 22)
         painter.setFont(theme.font(Text.NOTE_STRONG if on else Text.NOTE))
         painter.setPen(theme.colour(tone))
-        painter.drawText(QRect(0, middle + 4, self.width(), theme.grown(18)), Qt.AlignmentFlag.AlignCenter, self.text())
+        word = QRect(0, top + 22 + gap, self.width(), theme.grown(18))
+        painter.drawText(word, Qt.AlignmentFlag.AlignCenter, self.text())
         if self.badge:
-            self._paint_badge(painter, middle)
+            self._paint_badge(painter, top)
         if self.hasFocus():
             rounded(painter, self.rect().adjusted(5, 2, -2, -2), "", "focus", 4, 2)
 
-    def _paint_badge(self, painter: QPainter, middle: int) -> None:
+    def _paint_badge(self, painter: QPainter, top: int) -> None:
         text = str(self.badge) if self.badge < 100 else "99+"  # wider would not fit beside the icon
         width = max(16, QFontMetrics(theme.font(Text.NOTE_STRONG)).horizontalAdvance(text) + 8)
-        box = QRect(self.width() // 2 + 5, middle - 25, width, 16)
+        box = QRect(self.width() // 2 + 5, max(0, top - 3), width, 16)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("blocking.icon"))

@@ -12,7 +12,7 @@ from ltu_desktop.rules.errors import N_, Severity
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.controls import Button
 from ltu_desktop.window.home_drawings import Gauge, YearBars
-from ltu_desktop.window.pieces import Clickable, Elided, column, label, row, rule
+from ltu_desktop.window.pieces import Clickable, column, label, row, rule
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def steps_card(words: Words, home: Home, go: Callable[[Target], None]) -> QFrame
         name = label(called, Text.BODY if quiet else Text.STRONG, "text3" if quiet else "text")
         name.setFixedWidth(theme.grown(120))
         across.addWidget(name)
-        across.addWidget(Elided(said, Text.BODY, "text3" if quiet else "text2"), 1)
+        across.addWidget(label(said, Text.BODY, "text3" if quiet else "text2", wrap=True), 1)
         word, tone = STATES[step.state]
         state = label(words.text(word), Text.DENSE_STRONG, tone)
         state.setMinimumWidth(theme.grown(70))
@@ -201,8 +201,10 @@ def _verdict(text: str, *, over: bool) -> QWidget:
     meaning = Meaning.ATTENTION if over else Meaning.OK
     across = row(gap=6)
     across.addWidget(_sign(icons.MEANING_ICON[meaning], f"{meaning}.icon", 16))
-    across.addWidget(Elided(text, Text.DENSE, str(meaning) if over else "text2"), 1)
-    return _holder(across, 20)
+    across.addWidget(label(text, Text.DENSE, str(meaning) if over else "text2", wrap=True), 1)
+    holder = QWidget()
+    holder.setLayout(across)
+    return holder
 
 
 def euros_card(words: Words, home: Home) -> QFrame:
@@ -215,7 +217,7 @@ def euros_card(words: Words, home: Home) -> QFrame:
     year = home.year
     paid, claimed = words.money(year.paid), words.money(year.claimed)
     said = words.text(N_("{year}: {paid} paid of {claimed}"), year=str(home.month.year), paid=paid, claimed=claimed)
-    inside.addWidget(Elided(said, Text.DENSE, "text2"))
+    inside.addWidget(label(said, Text.DENSE, "text2", wrap=True))
     if year.late:
         inside.addWidget(_verdict(words.text(N_("{amount} late"), amount=words.money(year.late)), over=True))
     return card
@@ -229,12 +231,12 @@ def deadlines_card(
     _head(box, words.text(N_("Deadlines")), "")
     for each in found[:MOST_DEADLINES]:
         box.addWidget(rule())
-        across = row(margins=(16, 0, 16, 0), gap=12)
-        day = label(words.day(each.day), Text.DENSE_STRONG)
+        across = row(margins=(16, 0, 16, 0), gap=10)
+        day = label("–" if each.kind == "provisional" else words.day(each.day), Text.DENSE_STRONG)
         day.setFixedWidth(theme.grown(76))
         across.addWidget(day)
         told, left = deadline_text(words, each), _in_days(words, each)
-        across.addWidget(Elided(told, Text.DENSE, "text"), 1)
+        across.addWidget(label(told, Text.DENSE, "text", wrap=True), 1)
         soon = each.days <= 7 and each.kind != "provisional"
         across.addWidget(
             label(
@@ -321,9 +323,9 @@ def _holder(layout: QLayout, height: int) -> QWidget:
 
 
 def _way(across: QHBoxLayout, height: int, spoken: str, target: Target, go: Callable[[Target], None]) -> Clickable:
-    """Make a row that leads somewhere, by mouse and by key."""
+    """Make a row that leads somewhere, by mouse and by key; it grows with a text of two lines."""
     way = Clickable()
-    way.setFixedHeight(height)
+    way.setMinimumHeight(height)
     across.addWidget(_sign("caret-right", "text3", 14))
     way.setLayout(across)
     way.setAccessibleName(spoken)

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import home_cards as cards
 from ltu_desktop.window import mending, theme
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.page import Page
-from ltu_desktop.window.pieces import Elided, clear, column, label, row
-from ltu_desktop.window.tokens import NARROW, Text
+from ltu_desktop.window.pieces import clear, column, label, row
+from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from PySide6.QtGui import QResizeEvent
 
     from ltu_desktop.actions.context import Context
     from ltu_desktop.actions.home import Home, HomeStep
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from ltu_desktop.rules.periods import Month
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.desk import Desk
+
+
+TWO_COLUMNS = 900  # below this width of the page the right column stands below the left one
 
 
 def load_home(ctx: Context, month: Month) -> Home:
@@ -61,12 +66,12 @@ class HomePage(Page):
         scroll.setWidget(body)
         self.box.addWidget(scroll, 1)
         self.band, inner = cards.make_card("first")
-        self.band.setFixedHeight(64)
+        self.band.setMinimumHeight(64)
         line = row(margins=(16, 8, 16, 8), gap=12)
         inner.addLayout(line)
         said = column(gap=2)
         said.addWidget(label(self.words.text(N_("Next step")), Text.NOTE, "text2"))
-        self.now = Elided("", Text.STRONG, "text")
+        self.now = label("", Text.STRONG, wrap=True)
         said.addWidget(self.now)
         line.addLayout(said, 1)
         line.addWidget(self.next)
@@ -133,11 +138,13 @@ class HomePage(Page):
             cards.deadlines_card(words, home.deadlines, self._go, sees_health=self.desk.sees_health)
         )
 
-    def fit(self) -> None:
-        """Give the right column its share only where there is room."""
-        super().fit()
-        narrow = self.window().width() < theme.grown(NARROW)
-        self.across.setStretch(0, 14 if narrow else 16)
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Set the right column below the left one where there is little room for two."""
+        super().resizeEvent(event)
+        two = event.size().width() >= theme.grown(TWO_COLUMNS)
+        self.across.setDirection(QBoxLayout.Direction.LeftToRight if two else QBoxLayout.Direction.TopToBottom)
+        self.across.setStretch(0, (14 if self.compact() else 16) if two else 0)
+        self.across.setStretch(1, 9 if two else 0)
 
     # ---- what to do ----
 

@@ -49,20 +49,22 @@ class ImportPreview(QWidget):
         self._answers: dict[str, Answer] = {}
         self._folded: set[str] = {UNCHANGED}
         self._states: list[str] = []  # those of the segments after the first, which is all
-        across = row(self, gap=0)
+        whole = column(self)
+        across = row(gap=0)
+        whole.addLayout(across, 1)
         left = QFrame()
         left.setProperty("ground", "surface")
         box = column(left)
         box.addWidget(self._bar())
         box.addWidget(rule(tone="line2"))
         box.addWidget(self._table(), 1)
-        box.addWidget(rule(tone="edge"))
-        self.foot = PlanFoot(words, commands)
-        box.addWidget(self.foot)
         across.addWidget(left, 1)
         across.addWidget(rule(vertical=True, tone="line2"))
         self.facts = FactsPane(words)
         across.addWidget(self.facts)
+        whole.addWidget(rule(tone="edge"))
+        self.foot = PlanFoot(words, commands)
+        whole.addWidget(self.foot)
 
     def _bar(self) -> QWidget:
         bar = row(margins=(24, 0, 16, 0))

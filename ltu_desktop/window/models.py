@@ -47,7 +47,8 @@ QUIET_ZERO = Cell("–", "text3")
 class Column(Generic[Row]):
     """One column: head, what a cell shows, how it sorts, and how it is read aloud.
 
-    `width` is in logical pixels; one column may `stretch`. `hide_below` is a width of the table below which it goes.
+    `width` is in logical pixels; one column may `stretch`. `hide_below` is a width of the table below which it goes;
+    where the others need more than their widths, the one with the greatest `yields` (else `hide_below`) goes first.
     """
 
     code: str
@@ -60,6 +61,7 @@ class Column(Generic[Row]):
     sort: Callable[[Row], Any] | None = None
     spoken: Callable[[Row], str] | None = None
     hide_below: int = 0
+    yields: int = 0
 
     def say(self, row: Row) -> str:
         """Return the cell's text for a screen reader."""

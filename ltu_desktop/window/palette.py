@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from ltu_desktop.words import Words
 
 WIDTH, TOP, ROW = 640, 84, 38
+LIST = ROW * 8 + 60  # eight results and their heads
+AROUND = 100  # the field above, the keys below, and what is left of the window
 HIDDEN = frozenset({"view.palette", "view.back", "view.pane", "view.filter"})  # of no use from here
 _ENTRY = Qt.ItemDataRole.UserRole + 1
 
@@ -184,7 +186,6 @@ class Palette(Popup):
         self.list.setItemDelegate(_Delegate(self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setFixedHeight(ROW * 8 + 60)
         self.list.itemClicked.connect(lambda _item: self.choose())
         box.addWidget(self.list)
         box.addWidget(rule())
@@ -206,6 +207,7 @@ class Palette(Popup):
         self.entry.clear()
         self._people = []
         self._fill()
+        self.list.setFixedHeight(min(LIST, self.window().height() - TOP - AROUND))
         self.appear()
         self.entry.setFocus(Qt.FocusReason.PopupFocusReason)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QGraphicsDropShadowEffect,
     QHBoxLayout,
@@ -206,13 +207,18 @@ class Chip(QWidget):
         painter.drawText(self.rect().adjusted(28, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._text)
 
 
+LEAST_SAID = 280  # of a band, beside its ways
+
+
 class Band(QFrame):
     """A sentence that matters, on the ground of its meaning, with a strong first line and a way to mend."""
 
     def __init__(self, meaning: Meaning, title: str, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("band", str(meaning))
-        across = row(self, margins=(12, 8, 12, 8), gap=12)
+        self._whole = row(self, margins=(12, 8, 12, 8), gap=12)
+        across = row(gap=12)
+        self._whole.addLayout(across, 1)
         sign = QLabel()
         sign.setFixedWidth(20)
         icons.put(sign, icons.MEANING_ICON[meaning], f"{meaning}.icon", 20)
@@ -224,8 +230,17 @@ class Band(QFrame):
             texts.addWidget(label(text, Text.DENSE, wrap=True))
         across.addLayout(texts, 1)
         self.ways = row(gap=8)
-        across.addLayout(self.ways)
+        self._whole.addLayout(self.ways)
         self.setAccessibleName(f"{title} {text}".strip())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Set the ways below what is said where they would leave it little room."""
+        super().resizeEvent(event)
+        low = event.size().width() - self.ways.sizeHint().width() < theme.grown(LEAST_SAID)
+        way = QBoxLayout.Direction.TopToBottom if low and self.ways.count() else QBoxLayout.Direction.LeftToRight
+        if way != self._whole.direction():
+            self._whole.setDirection(way)
+            self._whole.setAlignment(self.ways, Qt.AlignmentFlag.AlignRight if low else Qt.AlignmentFlag(0))
 
 
 class StepState(StrEnum):
@@ -244,14 +259,20 @@ class StateStep:
     state: StepState
 
 
+LINE, SHORT_LINE = 28, 8  # between two steps
+
+
 class StateBar(QWidget):
-    """The life of a claim as a line of circles with words; scrolls never."""
+    """The life of a claim as a line of circles with words; scrolls never.
+
+    Where there is little room the lines between are short, and what is still to come says its word in the tooltip.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._steps: tuple[StateStep, ...] = ()
         self.setFixedHeight(theme.grown(STATE_BAR))
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_steps(self, steps: Sequence[StateStep], now_word: str) -> None:
         """Show the steps; `now_word` says "current step" to a screen reader."""
@@ -262,8 +283,17 @@ class StateBar(QWidget):
         self.updateGeometry()
         self.update()
 
-    def _widths(self) -> list[int]:
-        return [QFontMetrics(self._font(step)).horizontalAdvance(step.text) for step in self._steps]
+    def _widths(self, *, bare: bool = False) -> list[int]:
+        """Return the widths of the words, with the room before them; `bare` ones are those without a word."""
+        return [
+            16
+            if bare and step.state == StepState.TO_COME
+            else 23 + QFontMetrics(self._font(step)).horizontalAdvance(step.text)
+            for step in self._steps
+        ]
+
+    def _whole(self, line: int, *, bare: bool = False) -> int:
+        return sum(self._widths(bare=bare)) + max(0, len(self._steps) - 1) * (line + 18)
 
     @staticmethod
     def _font(step: StateStep) -> QFont:
@@ -271,18 +301,21 @@ class StateBar(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Take what circles, words and the lines between need."""
-        return QSize(
-            sum(self._widths()) + len(self._steps) * 23 + max(0, len(self._steps) - 1) * 46, theme.grown(STATE_BAR)
-        )
+        return QSize(self._whole(LINE), theme.grown(STATE_BAR))
 
-    minimumSizeHint = sizeHint  # noqa: N815  Qt's name
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Give way down to short lines, and no words for what is still to come."""
+        return QSize(self._whole(SHORT_LINE, bare=True), theme.grown(STATE_BAR))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         """Draw circles, words and lines."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         x, middle = 0.0, self.height() / 2
-        for place, (step, width) in enumerate(zip(self._steps, self._widths(), strict=True)):
+        line = LINE if self.width() >= self._whole(LINE) else SHORT_LINE
+        bare = self.width() < self._whole(line)
+        self.setToolTip(self.accessibleName() if bare else "")
+        for place, (step, width) in enumerate(zip(self._steps, self._widths(bare=bare), strict=True)):
             tone = {StepState.DONE: "ok.fg", StepState.NOW: "text", StepState.TO_COME: "text3"}[step.state]
             if step.state == StepState.DONE:
                 icons.draw(painter, "check-circle", "ok.icon", QRect(int(x), 0, 16, self.height()))
@@ -295,14 +328,15 @@ class StateBar(QWidget):
                     painter.setBrush(theme.colour("accent"))
                     painter.setPen(Qt.PenStyle.NoPen)
                     painter.drawPie(circle, 90 * 16, 180 * 16)
-            painter.setFont(self._font(step))
-            painter.setPen(theme.colour(tone))
-            painter.drawText(QRectF(x + 23, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, step.text)
-            x += 23 + width + 9
+            if not bare or step.state != StepState.TO_COME:
+                painter.setFont(self._font(step))
+                painter.setPen(theme.colour(tone))
+                painter.drawText(QRectF(x + 23, 0, width, self.height()), Qt.AlignmentFlag.AlignVCenter, step.text)
+            x += width + 9
             if place < len(self._steps) - 1:
                 painter.setPen(QPen(theme.colour("edge"), 1))
-                painter.drawLine(QPointF(x, middle), QPointF(x + 28, middle))
-                x += 37
+                painter.drawLine(QPointF(x, middle), QPointF(x + line, middle))
+                x += line + 9
 
 
 def give_shadow(widget: QWidget) -> None:
@@ -315,6 +349,26 @@ def give_shadow(widget: QWidget) -> None:
     effect.setBlurRadius(12)
     effect.setOffset(0, 4)
     widget.setGraphicsEffect(effect)
+
+
+class StayInside(QObject):
+    """Keeps a popup in sight when what it lies on becomes smaller."""
+
+    def __init__(self, popup: QWidget) -> None:
+        super().__init__(popup)
+        self._popup = popup
+        self._room = popup.parentWidget()
+        assert self._room is not None
+        self._room.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+        """Move the popup in."""
+        if event.type() == QEvent.Type.Resize:
+            assert self._room is not None
+            popup, room = self._popup, self._room.rect()
+            x = max(8, min(popup.x(), room.width() - popup.width() - 8))
+            popup.move(x, max(8, min(popup.y(), room.height() - popup.height() - 8)))
+        return super().eventFilter(watched, event)
 
 
 class Link(Button):

@@ -14,7 +14,7 @@ from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.controls import Button, Kind, Select
 from ltu_desktop.window.form import choice_field, text_field, value_of
-from ltu_desktop.window.pieces import Elided, Link, column, give_shadow, label, row, set_tone
+from ltu_desktop.window.pieces import Elided, Link, StayInside, column, give_shadow, label, row, set_tone
 from ltu_desktop.window.planning_geometry import LATEST
 from ltu_desktop.window.planning_repeat import Repeat
 from ltu_desktop.window.planning_sheet import span_text
@@ -124,6 +124,7 @@ class EntryPopup(QFrame):
             assert isinstance(choice.widget, Select)
             choice.widget.activated.connect(lambda _at: self._look())
         give_shadow(self)
+        StayInside(self)
         self.hide()
 
     def _lay_ways(self, box: object) -> None:
@@ -209,7 +210,7 @@ class EntryPopup(QFrame):
         layout = self.layout()
         assert layout is not None
         layout.activate()
-        self.resize(theme.grown(self.WIDTH), layout.sizeHint().height())
+        self.resize(theme.grown(self.WIDTH), layout.totalSizeHint().height())  # with the border
 
     def _place(self, at: QRect) -> None:
         parent = self.parentWidget()

@@ -268,7 +268,9 @@ def _paint_heads(painter: QPainter, view: View, sheet: Sheet) -> None:
             painter.fillRect(rect_of(box), theme.colour("weekend"))
         painter.setFont(font(Text.DENSE_STRONG))
         painter.setPen(theme.colour("accent" if now else "text"))
-        text = f"{words.weekday(when, short=True)} {when.day}"
+        name = words.weekday(when, short=True)
+        said = f"{name} {when.day}", f"{name[0]} {when.day}", str(when.day)
+        text = fitted(Text.DENSE_STRONG, said, box.width - 12)
         painter.drawText(QRect(box.left + 9, 0, box.width, lay.head), LEFT, text)
         if now:
             painter.fillRect(QRect(box.left, lay.head - 3, box.width - 1, 3), theme.colour("accent"))
@@ -309,6 +311,7 @@ def _paint_cover(painter: QPainter, view: View, cover: Cover, box: Box, *, free:
     said = view.words.text(N_("{filled} of {needed}"), filled=cover.filled, needed=cover.needed)
     painter.setFont(font(Text.DENSE_STRONG))
     painter.setPen(theme.colour("attention.fg" if short else "text"))
+    said = fitted(Text.DENSE_STRONG, (said, f"{cover.filled}/{cover.needed}"), box.width - 34)
     painter.drawText(QRect(box.left + 30, box.top + 6, box.width - 30, 18), LEFT, said)
     if short:
         lacks = "  ".join(f"{each.mark.code} {each.need.filled}/{each.need.needed}" for each in cover.lacks)

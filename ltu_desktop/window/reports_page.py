@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
 
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window import reports_work as work
@@ -12,13 +12,14 @@ from ltu_desktop.window.controls import Choice
 from ltu_desktop.window.empty import EmptyPane
 from ltu_desktop.window.form import read_day, write_day
 from ltu_desktop.window.page import Page
-from ltu_desktop.window.pieces import Band, clear, column, label, row, rule, set_property
+from ltu_desktop.window.pieces import column, label, row, rule, set_property
 from ltu_desktop.window.reports_files import ReportFiles
 from ltu_desktop.window.reports_list import REPORTS, ReportList
+from ltu_desktop.window.reports_notes import Notes
 from ltu_desktop.window.reports_seal import StatementSeal
 from ltu_desktop.window.reports_table import ReportTable
 from ltu_desktop.window.table import TableWithTotals
-from ltu_desktop.window.tokens import Meaning, Text
+from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -81,10 +82,8 @@ class ReportsPage(Page):
         self.body.addWidget(self.with_totals)
         self.body.addWidget(self.empty)
         box.addWidget(self.body, 1)
-        self.foot = QFrame()
-        self.foot.setProperty("ground", "canvas")
-        self._notes = column(self.foot, margins=(12, 8, 12, 8), gap=2)
-        box.addWidget(self.foot)
+        self.notes = Notes(self.words.text(N_("Notes")))
+        box.addWidget(self.notes)
         return holder
 
     def _options(self) -> QWidget:
@@ -300,22 +299,16 @@ class ReportsPage(Page):
         self.body.setCurrentWidget(self.empty)
 
     def _say_notes(self, report: value.Report, table: value.Table, *, first: bool) -> None:
-        clear(self._notes)
         section = next(each for each in report.sections if table in each.tables)
         said = [*table.notes, *section.notes]
         if first:
             said += [note for each in report.sections if not each.tables for note in each.notes]
-            if report.warnings:
-                self._notes.addWidget(Band(Meaning.ATTENTION, " · ".join(report.warnings)))
-        self.notes: list[QLabel] = [label(text, Text.NOTE, "text2", wrap=True) for text in said]
-        for note in self.notes:
-            self._notes.addWidget(note)
-        self.foot.setVisible(bool(said or (first and report.warnings)))
+        self.notes.say(report.warnings if first else (), said)
 
     def _failed(self, error: UserError) -> None:
         self.shown = None
         self.sealing.show(None)
-        self.foot.hide()
+        self.notes.hide()
         self.count.setText("")
         self.part.hide()
         self._say_empty(self.words.error(error))

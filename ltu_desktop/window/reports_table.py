@@ -138,11 +138,16 @@ class ReportTable(Table):
         """Return the heads that have no room here."""
         return [each.head for at, each in enumerate(self.rows_model.columns) if self.isColumnHidden(at)]
 
+    def having_room(self, width: int) -> list[int]:
+        """Return the places of the columns that are shown in a width."""
+        columns = self.rows_model.columns
+        return [at for at, column in enumerate(columns) if width >= theme.grown(column.hide_below)]
+
     def fit(self) -> None:
         """Give each column its width and a share of the rest; what is left widens the texts."""
         width = self.viewport().width()
         columns = self.rows_model.columns
-        shown = [at for at, column in enumerate(columns) if width >= theme.grown(column.hide_below)]
+        shown = self.having_room(width)
         for at in range(len(columns)):
             self.setColumnHidden(at, at not in shown)
         if not shown:
@@ -158,8 +163,7 @@ class ReportTable(Table):
         rest = max(0, width - sum(widths.values()))
         for at in stretching:
             widths[at] += rest // len(stretching)
-        for at, wide in widths.items():
-            self.setColumnWidth(at, wide)
+        self.take_widths(widths, width)
 
 
 def _columns(table: value.Table, words: Words, currency: str, found: Sequence[Extent]) -> tuple[Column[Line], ...]:

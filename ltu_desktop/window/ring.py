@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QAbstractScrollArea,
     QAbstractSpinBox,
     QApplication,
     QCheckBox,
@@ -76,9 +77,26 @@ class FocusRing(QWidget):
             return
         area = QRect(widget.mapTo(self.window(), widget.rect().topLeft()), widget.size())
         reach = -2 if widget.property("ring") == "inside" else self.REACH
-        self.setGeometry(area.adjusted(-reach, -reach, reach, reach))
+        area = area.adjusted(-reach, -reach, reach, reach)
+        seen = area & self._in_sight()
+        if seen.isEmpty():
+            self.hide()
+            return
+        self.setGeometry(area)
+        self.setMask(seen.translated(-area.topLeft()))
         self.raise_()
         self.show()
+
+    def _in_sight(self) -> QRect:
+        """Return the part of the window in which the widget may be seen: what scrolls leaves its area."""
+        window = self.window()
+        seen = window.rect()
+        for each in self._watched:
+            area = each.parentWidget()
+            if isinstance(area, QAbstractScrollArea) and area.viewport() is each:
+                place = QRect(each.mapTo(window, each.rect().topLeft()), each.size())
+                seen &= place.adjusted(-self.REACH, -self.REACH, self.REACH, self.REACH)
+        return seen
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
         """Follow the widget when it moves."""

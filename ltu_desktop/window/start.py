@@ -15,7 +15,7 @@ from ltu_desktop.rules.periods import Month
 from ltu_desktop.window import icons
 from ltu_desktop.window.commands import Commands
 from ltu_desktop.window.controls import Kind, Select
-from ltu_desktop.window.pieces import column, label, pane, row, rule
+from ltu_desktop.window.pieces import column, label, pane, row, rule, scrolled
 from ltu_desktop.window.start_choices import StartChoices, promises
 from ltu_desktop.window.tokens import Text
 
@@ -62,7 +62,8 @@ class StartPage(QWidget):
         self.choices.opening.connect(self.choose)
         self.choices.restoring.connect(self.restore)
         self.choices.chosen.connect(self.open)
-        self.views.addWidget(self.choices)
+        self.welcome = scrolled(self.choices)
+        self.views.addWidget(self.welcome)
         box.addWidget(self.views, 1)
         box.addWidget(rule(tone="line2"))
         box.addWidget(promises(self.words))
@@ -80,13 +81,13 @@ class StartPage(QWidget):
     def refresh(self) -> None:
         """Show the three choices with the files opened lately."""
         self.choices.say_recent()
-        self.views.setCurrentWidget(self.choices)
+        self.views.setCurrentWidget(self.welcome)
         self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  Qt's name
         """Begin at the first choice."""
         super().showEvent(event)
-        if self.views.currentWidget() is self.choices:
+        if self.views.currentWidget() is self.welcome:
             self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ---- the parts; the sheets are made when they are first wanted ----

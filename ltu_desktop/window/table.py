@@ -361,7 +361,7 @@ class Table(QTableView):
         ]
         own = {at: max(theme.grown(column.width), self._least.get(column.code, 0)) for at, column in enumerate(columns)}
         while sum(own[at] for at in shown) + 2 * self.edge > width:
-            soonest = max(shown, key=lambda at: columns[at].hide_below, default=-1)
+            soonest = max(shown, key=lambda at: columns[at].yields or columns[at].hide_below, default=-1)
             if soonest < 0 or not columns[soonest].hide_below:
                 break  # what is left never goes
             shown.remove(soonest)
@@ -373,12 +373,18 @@ class Table(QTableView):
         fixed = sum(widths[at] for at in shown if at not in stretching)
         for at in stretching:
             widths[at] = max((width - fixed) // len(stretching), own[at])
-        self._give_way(widths, sum(widths.values()) - width)
-        whole = sum(widths.values()) <= width
+        self.take_widths(widths, width)
+
+    def take_widths(self, widths: dict[int, int], room: int) -> None:
+        """Take widths of columns by their places; in too little room texts give way, and what is left scrolls."""
+        self._give_way(widths, sum(widths.values()) - room)
+        whole = sum(widths.values()) <= room
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if whole else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.setHorizontalScrollBarPolicy(policy)
         for at, wide in widths.items():
             self.setColumnWidth(at, wide)
+        if self.viewport().width() != room:  # a scroll bar came or went meanwhile
+            self.fit()
 
     def need(self, widths: dict[str, int]) -> None:
         """Make columns at least so wide, by their codes: their totals need it."""

@@ -76,7 +76,7 @@ class Tabs(QFrame):
     def __init__(self, tabs: Sequence[tuple[str, str]], more: str, parent: QWidget | None = None) -> None:
         """`tabs` are (code, text); the first one is chosen. `more` names the menu of those without room."""
         super().__init__(parent)
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(theme.grown(HEIGHT))
         self.setMinimumWidth(120)
         across = row(self, margins=(EDGE, 0, EDGE, 0), gap=GAP)
         self._tabs: dict[str, _Tab] = {}

@@ -14,8 +14,12 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
     QLabel,
+    QLayout,
     QLineEdit,
     QPlainTextEdit,
+    QSplitter,
+    QStackedLayout,
+    QStackedWidget,
     QTextEdit,
     QWidget,
 )
@@ -26,6 +30,7 @@ from ltu_desktop.window.controls import Choice
 from ltu_desktop.window.menu import LANGUAGE_NAMES
 from ltu_desktop.window.models import Role
 from ltu_desktop.window.pieces import Elided
+from ltu_desktop.window.reports_table import ReportTable
 from ltu_desktop.window.table import Table
 from ltu_desktop.window.tokens import Text
 from ltu_desktop.words import Words, catalogue_files
@@ -180,6 +185,51 @@ def cut_texts(root: QWidget) -> list[str]:
         if not inside.isEmpty() and inside.width() < widget.width():
             found.append(f"{text!r} sticks out sideways ({path_of(widget)})")
     return found
+
+
+def squeezed(root: QWidget) -> list[str]:
+    """Find what is smaller than it bears or lies over its neighbour; and lists that scroll sideways.
+
+    What is drawn and not written (a line of steps, a chip, a button of an icon alone) is known by this only. The grids
+    of days, and reports of many months, scroll sideways by right.
+    """
+    found: list[str] = []
+    for widget in seen(root):
+        if isinstance(widget, Table) and not isinstance(widget, ReportTable) and widget.horizontalScrollBar().maximum():
+            found.append(f"{widget.accessibleName()} scrolls sideways by {widget.horizontalScrollBar().maximum()}")
+        layout = widget.layout()
+        if layout is None or isinstance(layout, QStackedLayout):
+            continue
+        parts = [(each, each.geometry()) for each in _widgets(layout)]
+        for at, (one, place) in enumerate(parts):
+            if one.layout() is None and not isinstance(one, Elided | QStackedWidget | QSplitter):
+                least = one.minimumSizeHint().expandedTo(one.minimumSize()).boundedTo(one.maximumSize())
+                if place.width() < least.width() or place.height() < least.height():
+                    has, bears = place.size().toTuple(), least.toTuple()
+                    found.append(f"{_named(one)} is {has}, not {bears} ({path_of(one)})")
+            found += [
+                f"{_named(one)} lies over {_named(other)} ({path_of(one)})"
+                for other, there in parts[at + 1 :]
+                if place.intersects(there)
+            ]
+    return found
+
+
+def _widgets(layout: QLayout) -> Iterator[QWidget]:
+    """Give the widgets of a layout that are shown, and of those within."""
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        assert item is not None
+        widget, inner = item.widget(), item.layout()
+        if widget is not None and widget.isVisible():
+            yield widget
+        elif inner is not None:
+            yield from _widgets(inner)
+
+
+def _named(widget: QWidget) -> str:
+    text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
+    return f"{type(widget).__name__} {widget.accessibleName() or text!r}"
 
 
 def _needs(widget: QWidget) -> tuple[str, int, int] | None:

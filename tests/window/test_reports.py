@@ -81,7 +81,7 @@ def test_the_register_of_the_month_s_last_day_is_shown_first(page: ReportsPage) 
     (total,) = page.with_totals.totals.texts()
     assert total.name == "24 personnes"
     assert plain(total.values["weekly"]) == "702,00"
-    assert page.notes[0].text().startswith("ETP")
+    assert page.notes.labels[0].text().startswith("ETP")
 
 
 def test_arrows_choose_a_report_and_the_focus_stays_in_the_list(page: ReportsPage, month: Desk) -> None:
@@ -152,7 +152,7 @@ def test_filter_and_order_hold_in_rows_totals_and_notes(page: ReportsPage, month
     assert 0 < len(names(page)) < 24
     assert set(column(page, "status")) == {"Autre"}
     assert page.head.context.text().endswith("· Statut\u00a0: Autre")
-    assert page.notes[0].text() == f"Liste filtrée\u00a0: {len(names(page))} lignes sur 24."
+    assert page.notes.labels[0].text() == f"Liste filtrée\u00a0: {len(names(page))} lignes sur 24."
     (total,) = page.with_totals.totals.texts()
     assert total.name == f"{len(names(page))} personnes"
     page.status.choose("")

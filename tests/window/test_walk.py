@@ -1,7 +1,7 @@
 """A walk through every page, panel, drawer, popup and question that the gallery shows.
 
-Everything is in one language and whole, nothing is cut on an office screen nor on one at 125 % and at 150 %, nor when
-texts are larger by as much or 40 % longer; and everything tells a screen reader what it is.
+Everything is in one language and whole, nothing is cut or squeezed on an office screen nor on one at 125 % and at
+150 %, nor when texts are larger by as much or 40 % longer; and everything tells a screen reader what it is.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from ltu_desktop.window import theme
 from ltu_desktop.window.dialogs import Question
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from tests.window.conftest import Desk
 
-WIDE, AT_125 = (1366, 768), (1093, 614)
+WIDE, AT_125, AT_150 = (1366, 768), (1093, 614), (911, 512)
 PARTS = 10  # so that two workers share the walk, and no test takes long
 
 
@@ -36,8 +36,11 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_example(tmp_path_factory.mktemp("walk"))
 
 
-def walk(studio: Studio, part: int, sizes: Sequence[tuple[int, int]]) -> Iterator[tuple[str, QWidget]]:
-    """Show one thing of a part after the other, in each size; give its name with each window that then stands."""
+def walk(studio: Studio, part: int, sizes: Sequence[tuple[int, int]]) -> Iterator[tuple[str, QWidget, bool]]:
+    """Show one thing of a part after the other, in each size; give its name with each window that then stands.
+
+    And whether it stands there for the first time: what it says is the same in every size.
+    """
     shots = SHOTS if studio.frame.words.language == "fr" else [each for each in SHOTS if each not in LONG_NAMES]
     for shot in shots[part * len(shots) // PARTS : (part + 1) * len(shots) // PARTS]:  # neighbours share their pages
         studio.frame.resize(*sizes[0])
@@ -46,9 +49,9 @@ def walk(studio: Studio, part: int, sizes: Sequence[tuple[int, int]]) -> Iterato
             studio.frame.resize(width, height)
             settle(studio.frame)
             wait(studio.frame, 30)
-            yield f"{shot.__name__} {width}", studio.frame
+            yield f"{shot.__name__} {width}", studio.frame, (width, height) == sizes[0]
         for asked in studio.asked:
-            yield shot.__name__, asked
+            yield shot.__name__, asked, True
         studio.tidy()
 
 
@@ -65,7 +68,7 @@ def scale(request: pytest.FixtureRequest, look: QApplication) -> Iterator[int]:
 @pytest.mark.parametrize(
     ("words", "sizes", "scale"),
     [
-        (Words("fr"), (WIDE, AT_125), 100),
+        (Words("fr"), (WIDE, AT_125, AT_150), 100),
         (Words("fr"), (WIDE,), 150),
         (on_screen.Longer(), (WIDE,), 100),
     ],
@@ -80,31 +83,22 @@ def test_everything_is_whole_and_says_what_it_is(
     assert theme.state().scale == scale
     studio = Studio(example, words=words, size=sizes[0])
     try:
-        for name, root in walk(studio, part, sizes):
+        for name, root, first in walk(studio, part, sizes):
             found = [f"cut: {each}" for each in on_screen.cut_texts(root)]
-            found += [f"says no name: {each}" for each in on_screen.nameless(root)]
-            found += [f"says nothing: {each}" for each in on_screen.silent_cells(root)]
-            for text in on_screen.shown_texts(root):
-                if re.search(r"\{\w+\}", text) or re.fullmatch(r"[a-z]+(_[a-z]+)+", text):
-                    found.append(f"raw: {text!r}")
-                if text in foreign:
-                    found.append(f"English: {text!r}")
+            found += [f"squeezed: {each}" for each in on_screen.squeezed(root)]
+            if first:
+                found += [f"says no name: {each}" for each in on_screen.nameless(root)]
+                found += [f"says nothing: {each}" for each in on_screen.silent_cells(root)]
+                for text in on_screen.shown_texts(root):
+                    if re.search(r"\{\w+\}", text) or re.fullmatch(r"[a-z]+(_[a-z]+)+", text):
+                        found.append(f"raw: {text!r}")
+                    if text in foreign:
+                        found.append(f"English: {text!r}")
             for each in found:
                 wrong.setdefault(each, name)
     finally:
         studio.close()
     assert not wrong, "\n".join(f"{name}: {each}" for each, name in wrong.items())
-
-
-@pytest.mark.parametrize(
-    ("code", "what"),
-    [("claim", None), ("people", "0018"), ("settings", "values"), ("settings", "operators"), ("settings", "sites")],
-)
-def test_the_least_window_cuts_nothing(month: Desk, code: str, what: str | None) -> None:
-    month.frame.resize(911, 600)
-    month.go(code, what)
-    wait(month.frame, 30)
-    assert on_screen.cut_texts(month.frame) == []
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")  # a question, on no screen
@@ -133,6 +127,27 @@ def test_the_measure_finds_what_is_cut_and_what_has_no_name(qapp: QApplication) 
     root.show()
     assert [text.split("'")[1] for text in on_screen.cut_texts(root)] == ["Too long for its room", "A whole word"]
     assert on_screen.nameless(root) == ["QLineEdit in QWidget"]
+    root.close()
+    assert qapp.focusWidget() is None
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
+def test_the_measure_finds_what_is_squeezed_and_what_lies_over_its_neighbour(qapp: QApplication) -> None:
+    root = QWidget()
+    across = QHBoxLayout(root)
+    across.setContentsMargins(0, 0, 0, 0)
+    across.setSpacing(0)
+    for text in ("One", "Two"):
+        across.addWidget(QPushButton(text))
+    root.resize(200, 40)
+    root.show()
+    assert on_screen.squeezed(root) == []
+    across.itemAt(1).widget().setGeometry(90, 0, 20, 40)  # type: ignore[union-attr]
+    found = on_screen.squeezed(root)
+    assert [each.split("(")[0].strip() for each in found] == [
+        "QPushButton 'One' lies over QPushButton 'Two'",
+        "QPushButton 'Two' is",
+    ]
     root.close()
     assert qapp.focusWidget() is None
 

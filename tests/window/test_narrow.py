@@ -1,0 +1,154 @@
+"""What gives way where there is little room, and in which order; what may not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from ltu_desktop.window.controls import Button
+from ltu_desktop.window.models import Cell, Column, RowsModel
+from ltu_desktop.window.pieces import Band, StateBar, StateStep, StayInside, StepState
+from ltu_desktop.window.reports_notes import MOST, Notes
+from ltu_desktop.window.ring import FocusRing
+from ltu_desktop.window.settings_page import SettingsPage
+from ltu_desktop.window.table import Table
+from ltu_desktop.window.tokens import Meaning
+from tests.studio import wait
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.window.conftest import Desk
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")  # on no screen
+LONG = "Dû : dernier état de chaque mois, corrections comprises. Somme de mois arrondis au centime par personne. "
+
+
+def rest() -> None:
+    """Let layouts and scroll bars come to rest."""
+    QTest.qWait(30)
+
+
+@pytest.fixture
+def room(look: QApplication) -> Iterator[QWidget]:
+    """A window to put something in."""
+    made = QWidget()
+    made.resize(900, 500)
+    QVBoxLayout(made).setContentsMargins(0, 0, 0, 0)
+    yield made
+    made.close()
+    made.deleteLater()
+    rest()
+
+
+def put(room: QWidget, thing: QWidget, width: int) -> None:
+    layout = room.layout()
+    assert layout is not None
+    layout.addWidget(thing)
+    room.show()
+    room.resize(width, 500)
+    rest()
+
+
+def test_the_line_of_steps_says_each_word_where_there_is_room_and_else_in_its_tooltip(room: QWidget) -> None:
+    bar = StateBar()
+    words = ("Préparée", "À vérifier", "Scellée", "Envoyée", "Payée")
+    states = (StepState.DONE, StepState.NOW, *[StepState.TO_COME] * 3)
+    bar.show_steps([StateStep(text, state) for text, state in zip(words, states, strict=True)], "en cours")
+    put(room, bar, 900)
+    bar.grab()
+    assert bar.toolTip() == ""
+    room.resize(bar.minimumSizeHint().width(), 500)
+    rest()
+    bar.grab()
+    assert bar.width() < bar.sizeHint().width()
+    assert bar.toolTip() == "Préparée, À vérifier (en cours), Scellée, Envoyée, Payée"
+
+
+def test_the_ways_of_a_band_stand_beside_what_it_says_and_below_where_they_would_leave_it_little(room: QWidget) -> None:
+    band = Band(Meaning.INFO, "Demande d’octobre 2026", LONG)
+    way = Button("Enregistrer le changement")
+    band.ways.addWidget(way)
+    put(room, band, 900)
+    beside = way.geometry()
+    assert beside.left() > 600
+    room.resize(400, 500)
+    rest()
+    said = [each.geometry() for each in band.findChildren(QWidget) if each is not way]
+    assert all(way.geometry().top() > each.bottom() for each in said)
+
+
+def test_a_popup_stays_in_sight_when_what_it_lies_on_becomes_smaller(room: QWidget) -> None:
+    popup = QWidget(room)
+    StayInside(popup)
+    popup.setGeometry(700, 400, 150, 80)
+    room.show()
+    room.resize(500, 300)
+    rest()
+    assert popup.geometry() == QRect(342, 212, 150, 80)
+
+
+def test_where_totals_need_the_room_the_column_that_yields_goes_first(room: QWidget) -> None:
+    columns = (
+        Column[str]("number", "No.", Cell, 50, hide_below=100),
+        Column[str]("name", "Name", Cell, 100, stretch=True),
+        Column[str]("status", "Status", Cell, 50, hide_below=60, yields=1000),
+        Column[str]("total", "Total", Cell, 60, right=True),
+    )
+    model = RowsModel(columns, key=lambda each: each)
+    model.set_rows(["F0001"])
+    table = Table(model, row_height=28)
+    put(room, table, 320)
+    assert [each.code for at, each in enumerate(columns) if table.isColumnHidden(at)] == []
+    table.need({"total": 120})
+    assert [each.code for at, each in enumerate(columns) if table.isColumnHidden(at)] == ["status"]
+    table.need({"total": 180})
+    assert [each.code for at, each in enumerate(columns) if table.isColumnHidden(at)] == ["number", "status"]
+
+
+def test_notes_take_what_they_need_and_scroll_beyond_their_share_of_the_window(room: QWidget) -> None:
+    notes, rows = Notes("Notes"), QWidget()
+    rows.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+    put(room, rows, 900)
+    put(room, notes, 900)
+    assert not notes.isVisible()
+    notes.say((), [LONG])
+    rest()
+    assert notes.height() < 60
+    assert notes.focusPolicy() == Qt.FocusPolicy.NoFocus
+    notes.say(["Provisoire"], [LONG] * 20)
+    rest()
+    assert notes.height() == round(500 * MOST)
+    assert notes.focusPolicy() == Qt.FocusPolicy.TabFocus, "arrows scroll it"
+    notes.say((), ())
+    assert not notes.isVisible()
+
+
+def test_the_ring_goes_with_what_scrolls_out_of_sight(month: Desk) -> None:
+    frame = month.frame
+    page = month.go("settings", "values")
+    assert isinstance(page, SettingsPage)
+    frame.resize(911, 512)
+    wait(frame, 30)
+    area = page.section(page.current).area
+    area.verticalScrollBar().setValue(0)
+    fields = [each for each in area.findChildren(QLineEdit) if each.isVisible() and each.isEnabled()]
+    field = min(fields, key=lambda each: each.mapTo(area, each.rect().topLeft()).y())
+    field.setFocus(Qt.FocusReason.TabFocusReason)
+    area.ensureWidgetVisible(field)
+    wait(frame, 20)
+    ring = frame.findChild(FocusRing)
+    assert isinstance(ring, FocusRing)
+    assert ring.isVisible()
+    inside = area.widget()
+    assert inside is not None
+    area.verticalScrollBar().setValue(field.mapTo(inside, field.rect().bottomLeft()).y() - 10)
+    rest()
+    assert ring.mask().boundingRect().height() < ring.height(), "only what is in sight has its ring"
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    rest()
+    assert not ring.isVisible()
