@@ -2,7 +2,7 @@
 
 `--only` takes pages, appearances, languages and widths: `--only people,claim,light,fr,1366` is quickly made. The
 example's file is built once; each page is shown in light and dark, French and English, on an office screen, and in
-French also at 125 % (1093 × 614 logical pixels), on a large screen and in high contrast.
+French also at 125 % and at 150 % (1093 × 614 and 911 × 512 logical pixels), on a large screen and in high contrast.
 """
 
 from __future__ import annotations
@@ -315,6 +315,7 @@ WAYS = (
     (Appearance.DARK, "fr", (1366, 768)),
     (Appearance.CONTRAST, "fr", (1366, 768)),
     (Appearance.LIGHT, "fr", (1093, 614)),
+    (Appearance.LIGHT, "fr", (911, 512)),
     (Appearance.LIGHT, "fr", (1920, 1080)),
 )
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLineEdit, QWidget
 
 from ltu_desktop.window import theme
+from ltu_desktop.window.attendance_grid import Grid
 from ltu_desktop.window.controls import Button, Choice, Segments
 from ltu_desktop.window.pieces import Clickable, Link
 from ltu_desktop.window.tabs import Tabs
@@ -97,6 +98,10 @@ def _hand(thing: QWidget) -> QPoint:
     table: Any = thing
     if hasattr(thing, "currentIndex") and hasattr(thing, "visualRect"):
         rect = table.visualRect(table.currentIndex()).translated(table.viewport().pos())
+    elif isinstance(thing, Grid):
+        found = thing.view.layout.cell(thing.choice.active, thing.view.scroll_x, thing.view.scroll_y)
+        assert found is not None
+        rect = QRect(*found).translated(thing.viewport().pos())
     elif hasattr(thing, "area") and hasattr(thing, "place"):
         rect = table.area(table.place, table.code)
     return thing.mapTo(thing.window(), rect.center() if rect.width() < SEEN[0] else rect.topLeft() + QPoint(140, 20))

@@ -115,7 +115,9 @@ def planning_patterns(studio: Studio) -> None:
     settle(studio.frame)
     page = studio.frame.page
     page.patterns.begin_new()  # type: ignore[union-attr]
-    page.patterns._more_weeks(2)  # type: ignore[union-attr]
+    choice = page.patterns.fields["row.weeks"].widget  # type: ignore[union-attr]
+    choice.setCurrentIndex(1)
+    choice.activated.emit(1)
 
 
 def planning_closures(studio: Studio) -> None:
