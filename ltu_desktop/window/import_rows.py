@@ -54,11 +54,15 @@ BANK_NOTE = N_("Statement of the bank as CAMT.053 or OFX, or its table from Exce
 
 
 class Line(NamedTuple):
-    """A line of the preview: the head of a group (no row, but how many there are), or one value of a person's row."""
+    """A line of the preview: the head of a group (no row, but how many there are), or one value of a person's row.
+
+    `told` of a head: in how many of its rows something is to be read though it stops nothing.
+    """
 
     key: str
     state: str
     rows: int = 0
+    told: int = 0
     row: PlanRow | None = None
     change: FieldChange | None = None
     first: bool = True
@@ -74,7 +78,8 @@ def lines_of(plan: ImportPlan, folded: frozenset[str]) -> tuple[Line, ...]:
         rows = by_state.get(state)
         if not rows:
             continue
-        found.append(Line(f"#{state}", state, rows=len(rows)))
+        told = sum(row.problem is not None for row in rows) if state == UNCHANGED else 0  # elsewhere the lines show it
+        found.append(Line(f"#{state}", state, len(rows), told))
         if state in folded:
             continue
         for row in rows:
@@ -102,6 +107,8 @@ def plan_columns(
             icon, meaning = LOOKS[line.state]
             tone = f"{meaning}.fg" if meaning else "text"
             said = f"{words.integer(line.rows)}  ·  {words.text(SAID[line.state])}"
+            if line.told:
+                said += f"  ·  {words.plural('{count} remark to read', '{count} remarks to read', line.told)}"
             return Cell(words.text(TITLES[line.state]), tone, strong=True, quiet=said, icon=icon)
         if not line.first or line.state == REFUSED:
             return Cell("")

@@ -69,6 +69,14 @@ def register(month: Desk) -> dict[str, str | None]:
     return found
 
 
+def test_a_folded_group_says_that_there_is_something_to_read_in_it(month: Desk, staff: Path) -> None:
+    staff.write_text("Matricule;Nom;Prénom;Statut;Heures hebdo\n0011;Adjaoud;Lydia;PPDE;28\n", "utf-8")
+    page = shown(month, staff)
+    (head,) = page.preview.model.rows()
+    cell = page.preview.model.columns[0].cell(head)
+    assert (head.state, cell.quiet) == (UNCHANGED, "1  ·  rien à faire  ·  1 remarque à lire")
+
+
 def test_asks_for_a_file_first(month: Desk, staff: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dialogs, "ask_open", lambda *_: staff)
     month.frame.commands.do("people.import")
