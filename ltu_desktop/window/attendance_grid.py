@@ -229,9 +229,10 @@ class Grid(QAbstractScrollArea):
     def say(self, text: str, *, bad: bool = False) -> None:
         """Say something below what is chosen."""
         block = self.choice.block
-        found = self.view.layout.cell(Spot(block.bottom, block.left), self.view.scroll_x, self.view.scroll_y)
-        if found is not None:
-            self.note.say(text, QPoint(found.x, found.y + found.height + 6), bad=bad)
+        layout, x, y = self.view.layout, self.view.scroll_x, self.view.scroll_y
+        first, last = (layout.cell(Spot(row, block.left), x, y) for row in (block.top, block.bottom))
+        if first is not None and last is not None:
+            self.note.say(text, QPoint(last.x, last.y + last.height + 6), first.y - 6, bad=bad)
 
     def _ask_menu(self) -> None:
         found = self.view.layout.cell(self.choice.active, self.view.scroll_x, self.view.scroll_y)

@@ -242,6 +242,9 @@ class Choice(QAbstractButton):
         icons.draw(painter, "caret-down", "text2", QRect(self.width() - 22, 0, 12, self.height()), 12)
 
 
+AROUND_TEXT = 44  # of a drop-down list: its edges and its caret
+
+
 class Select(QComboBox):
     """A drop-down list with the same caret as everything that opens a menu."""
 
@@ -258,15 +261,12 @@ class Select(QComboBox):
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:  # noqa: N802  Qt's name
         """Shorten with … what has no room."""
         super().initStyleOption(option)
-        room = self.width() - 36
         option.currentText = self.fontMetrics().elidedText(
-            option.currentText,
-            Qt.TextElideMode.ElideRight,
-            room,
+            option.currentText, Qt.TextElideMode.ElideRight, self.width() - AROUND_TEXT
         )
 
     def _tell(self) -> None:
-        fits = self.fontMetrics().horizontalAdvance(self.currentText()) <= self.width() - 36
+        fits = self.fontMetrics().horizontalAdvance(self.currentText()) <= self.width() - AROUND_TEXT
         self.setToolTip("" if fits else self.currentText())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name

@@ -163,6 +163,7 @@ class ReportsPage(Page):
         self.list.setVisible(not narrow)
         self._edge.setVisible(not narrow)
         self.report.setVisible(narrow)
+        self.count.setVisible(not narrow)
 
     def month_changed(self) -> None:
         """Go along with the month: its last day, its year."""
@@ -242,6 +243,7 @@ class ReportsPage(Page):
         self.day.setAccessibleDescription("" if day else wrong)
         if day is None:
             self.count.setText(wrong)
+            self.count.show()
         elif day != self._day:
             self._day = day
             self.refresh()
@@ -284,6 +286,7 @@ class ReportsPage(Page):
         first = table.key == report.tables[0].key
         self.with_totals.totals.show_totals(self.table.show_table(table, report.currency, shown.extents[table.key]))
         self.count.setText(self.words.plural("{count} row", "{count} rows", len(table.rows)))
+        self.count.setVisible(not self.compact())  # there the choices need its room
         if table.rows:
             self.body.setCurrentWidget(self.with_totals)
         else:

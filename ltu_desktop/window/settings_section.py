@@ -56,7 +56,7 @@ class Section(QWidget):
         self.area.setWidgetResizable(True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
-        across = row(inside, margins=(24, 16, 24, 24))
+        across = row(inside, margins=(24, 16, 6, 24))  # at the right the scroll bar adds its own
         holder = QWidget()
         holder.setMaximumWidth(WIDEST)
         self.whole = column(holder, gap=12)

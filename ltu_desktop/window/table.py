@@ -471,6 +471,7 @@ class Totals(QWidget):
     def _paint_row(self, painter: QPainter, total: Total, y: int, height: int) -> None:
         columns = self._table.rows_model.columns
         plain, strong = theme.font(Text.DENSE), theme.font(Text.DENSE_STRONG)
+        room = self.width()  # of the name: up to the first figure
         for at, column in enumerate(columns):
             text = total.values.get(column.code, "")
             if not text or self._table.isColumnHidden(at):
@@ -482,15 +483,20 @@ class Totals(QWidget):
             painter.setPen(theme.colour("text"))
             side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
             painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, text)
+            wide = painter.fontMetrics().horizontalAdvance(text)
+            room = min(room, (rect.right() - wide if column.right else rect.left()) - PAD)
         begin = self._table.columnViewportPosition(self._table.first_column())
         first = self._table.inner(QRect(begin, y, 400, height), self._table.first_column())
         painter.setFont(strong if total.strong else plain)
         painter.setPen(theme.colour("text"))
-        painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, total.name)
-        end = QFontMetrics(painter.font()).horizontalAdvance(f"{total.name} ")
+        metrics = QFontMetrics(painter.font())
+        name = metrics.elidedText(total.name, Qt.TextElideMode.ElideRight, room - first.left())
+        painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, name)
+        end = metrics.horizontalAdvance(f"{name} ")
         painter.setFont(plain)
         painter.setPen(theme.colour("text3"))
-        painter.drawText(first.translated(QPoint(end, 0)), Qt.AlignmentFlag.AlignVCenter, total.quiet)
+        quiet = QFontMetrics(plain).elidedText(total.quiet, Qt.TextElideMode.ElideRight, room - first.left() - end)
+        painter.drawText(first.translated(QPoint(end, 0)), Qt.AlignmentFlag.AlignVCenter, quiet)
 
 
 class TableWithTotals(QWidget):

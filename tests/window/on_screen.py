@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QSplitter,
     QStackedLayout,
     QStackedWidget,
@@ -26,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from ltu_desktop.window import theme
 from ltu_desktop.window.bars import SearchButton
-from ltu_desktop.window.controls import Choice
+from ltu_desktop.window.controls import AROUND_TEXT, Choice
 from ltu_desktop.window.menu import LANGUAGE_NAMES
 from ltu_desktop.window.models import Role
 from ltu_desktop.window.pieces import Elided
@@ -197,6 +198,9 @@ def squeezed(root: QWidget) -> list[str]:
     for widget in seen(root):
         if isinstance(widget, Table) and not isinstance(widget, ReportTable) and widget.horizontalScrollBar().maximum():
             found.append(f"{widget.accessibleName()} scrolls sideways by {widget.horizontalScrollBar().maximum()}")
+        if isinstance(widget, QScrollArea) and widget.horizontalScrollBar().maximum():
+            over = widget.horizontalScrollBar().maximum()
+            found.append(f"what {path_of(widget)} holds scrolls sideways by {over}")
         layout = widget.layout()
         if layout is None or isinstance(layout, QStackedLayout):
             continue
@@ -250,7 +254,7 @@ def _needs(widget: QWidget) -> tuple[str, int, int] | None:
         text = widget.currentText()
         if widget.toolTip() == text:
             return None  # it shortens its text and says the whole in the tooltip
-        return text, widget.width() - 8 - 28, QFontMetrics(widget.font()).horizontalAdvance(text)
+        return text, widget.width() - AROUND_TEXT, QFontMetrics(widget.font()).horizontalAdvance(text)
     text = widget.placeholderText() if not widget.text() else ""
     margins = widget.textMargins()
     room = widget.width() - 16 - margins.left() - margins.right()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from ltu_desktop.window.attendance_note import Note
 from ltu_desktop.window.controls import Button
 from ltu_desktop.window.models import Cell, Column, RowsModel
 from ltu_desktop.window.pieces import Band, StateBar, StateStep, StayInside, StepState
@@ -90,6 +91,16 @@ def test_a_popup_stays_in_sight_when_what_it_lies_on_becomes_smaller(room: QWidg
     room.resize(500, 300)
     rest()
     assert popup.geometry() == QRect(342, 212, 150, 80)
+
+
+def test_what_is_said_of_cells_stands_below_them_and_above_where_there_is_no_room(room: QWidget) -> None:
+    grid = QScrollArea()
+    put(room, grid, 900)
+    note = Note(grid)
+    note.say("Ctrl Entrée remplit les 12 cases", QPoint(40, 300), 200, bad=False)
+    assert note.geometry().top() == 300
+    note.say("Ctrl Entrée remplit les 12 cases", QPoint(40, 490), 400, bad=False)
+    assert note.geometry().bottom() < 400
 
 
 def test_where_totals_need_the_room_the_column_that_yields_goes_first(room: QWidget) -> None:
