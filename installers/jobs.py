@@ -146,12 +146,12 @@ def closing_line(reports: list[Path]) -> str:
 def test(python: Path) -> int:
     """Run every check, the cheap ones first, and every test once: all but the window's without Qt installed.
 
-    Beside its tests, the step without Qt fails when any branch of the proven rooms was not run. The programs are built
-    while the other steps go on: that waits for the disk most of its time.
+    Beside its tests, the step without Qt fails when any branch of the proven rooms was not run. Types are checked and
+    the programs built while the tests go on: one needs a single core, the other waits for the disk most of its time.
     """
     headless = machine.ROOT / ".venv-headless"
     lock = (LOCKS / "dev.txt").read_text(encoding="utf-8")
-    machine.provide(headless, machine.without(lock, QT_LIBRARIES), "headless")
+    machine.share(headless, machine.ROOT / ".venv", lock, QT_LIBRARIES)
     with tempfile.TemporaryDirectory(dir=scratch()) as made:
         folder = Path(made)
         folder.chmod(0o1777)  # as the system's own: some tests go on as nobody
@@ -165,14 +165,15 @@ def test(python: Path) -> int:
             "lint": [str(python), "-m", "ruff", "check", "--quiet"],
             "format": [str(python), "-m", "ruff", "format", "--check", "--quiet"],
             "import contracts": [str(python), "-c", imports],
-            "types": [str(python), "-m", "mypy"],
             "tests without Qt": [
                 str(machine.python_of(headless)), *shared, *gate, f"--junitxml={reports[0]}",
                 "--ignore=tests/window", "--ignore=tests/programs", "tests",
             ],
             "tests of the window": [str(python), *shared, f"--junitxml={reports[1]}", "tests/window"],
         }  # fmt: skip
-        programs = [str(python), *pytest, f"--junitxml={reports[2]}", "tests/programs"]
+        beside = {"types": [str(python), "-m", "mypy"]}
+        if sys.platform == "linux":  # the programs for Windows are built there too
+            beside["built programs"] = [str(python), *pytest, f"--junitxml={reports[2]}", "tests/programs"]
         around = {
             "QT_QPA_PLATFORM": "offscreen",
             "COVERAGE_FILE": str(folder / "coverage"),
@@ -187,16 +188,21 @@ def test(python: Path) -> int:
                 failed.append(name)
             return f"   {name}: {'FAILED' if name in failed else 'passed'} in {time.monotonic() - begun:.0f} s"
 
-        with ThreadPoolExecutor() as beside, (folder / "programs.txt").open("w+b") as told:
-            linux = sys.platform == "linux"  # the programs for Windows are built there too
-            building = beside.submit(carry_out, "built programs", programs, told) if linux else None
+        def keep(name: str, command: list[str]) -> str:
+            with (folder / f"{name}.txt").open("w+b") as told:
+                closing = carry_out(name, command, told)
+                told.seek(0)
+                return f"\n== {name}\n{told.read().decode(errors='replace')}{closing}"
+
+        with ThreadPoolExecutor(max_workers=1) as one_by_one:
+            kept = [one_by_one.submit(keep, name, command) for name, command in beside.items()]
             for name, command in steps.items():
                 say(f"\n== {name}")
                 say(carry_out(name, command))
-            if building is not None:
-                closing = building.result()
-                told.seek(0)
-                say(f"\n== built programs\n{told.read().decode(errors='replace')}{closing}")
+                while kept and kept[0].done():
+                    say(kept.pop(0).result())
+            for each in kept:
+                say(each.result())
         total = closing_line(reports)
     if failed:
         say(f"\nFailed: {', '.join(failed)}")

@@ -13,6 +13,8 @@ import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import NamedTuple
 
@@ -189,12 +191,6 @@ def fingerprint(lock: str) -> str:
     return hashlib.sha256(f"{lock}\n{sys.implementation.cache_tag}\n{sys.platform}".encode()).hexdigest()
 
 
-def without(lock: str, names: frozenset[str]) -> str:
-    """Return a lock without some libraries (a library's entry begins at the margin, its hashes are indented)."""
-    entries = re.split(r"^(?=\S)", lock, flags=re.MULTILINE)
-    return "".join(entry for entry in entries if re.split(r"[=\[ ]", entry, maxsplit=1)[0] not in names)
-
-
 def provide(folder: Path, lock: str, label: str) -> None:
     """Make sure that an environment holds what a lock says, and our checkout. A stamp tells that it is done."""
     stamp = folder / f"{label}.stamp"
@@ -205,17 +201,22 @@ def provide(folder: Path, lock: str, label: str) -> None:
     if not fits(folder):
         say(f"Python environment: making {folder.name}")
         carry_out([sys.executable, "-m", "venv", "--clear", str(folder)], "Making the Python environment")
-    count = len(re.findall(r"^[^\s#]", lock, flags=re.MULTILINE))
-    say(f"Libraries: installing {count} into {folder.name} (the first time, about 150 MB to download)")
-    listed = folder / f"{label}.lock"
-    listed.write_text(lock, encoding="utf-8")
-    carry_out(
-        [
-            str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-deps",
-            "--only-binary", ":all:", "--require-hashes", "--requirement", str(listed),
-        ],
-        "Installing the Python libraries",
-    )  # fmt: skip
+    entries = re.findall(r"^[^\s#].*\n(?:\s.*\n)*", lock, flags=re.MULTILINE)  # a library, its hashes indented
+    say(f"Libraries: installing {len(entries)} into {folder.name} (the first time, about 150 MB to download)")
+
+    def install(half: int) -> None:
+        listed = folder / f"{label}.{half}.lock"
+        listed.write_text("".join(entries[half::2]), encoding="utf-8")
+        carry_out(
+            [
+                str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input",
+                "--no-deps", "--only-binary", ":all:", "--require-hashes", "--requirement", str(listed),
+            ],
+            "Installing the Python libraries",
+        )  # fmt: skip
+
+    with ThreadPoolExecutor() as side_by_side:  # pip computes on one core, or waits for the network
+        list(side_by_side.map(install, range(min(2, len(entries)))))
     # Relative, so that the path has no letters that Python versions read differently, and the checkout may be moved.
     link = os.path.relpath(ROOT, libraries_of(folder))
     (libraries_of(folder) / "ltu_desktop_checkout.pth").write_text(f"{link}\n", encoding="ascii")
@@ -223,3 +224,40 @@ def provide(folder: Path, lock: str, label: str) -> None:
     launch.write_text(WINDOWS_LAUNCHER if WINDOWS else LAUNCHER, encoding="ascii", newline="")
     launch.chmod(0o755)
     stamp.write_text(wanted, encoding="ascii")
+
+
+def share(folder: Path, source: Path, lock: str, lacking: frozenset[str]) -> None:
+    """Make sure that an environment holds what another one was filled with from a lock, without some libraries.
+
+    Its files are the other one's own (hard links), so that it takes no time, no network and no room.
+    """
+    stamp = folder / "share.stamp"
+    wanted = fingerprint("\n".join([lock, *sorted(lacking)]))
+    if python_of(folder).exists() and stamp.is_file() and stamp.read_text(encoding="ascii") == wanted:
+        return
+    say(f"Python environment: making {folder.name} from {source.name}")
+    made = [sys.executable, "-m", "venv", "--clear", "--without-pip", str(folder)]
+    carry_out(made, "Making the Python environment")
+    libraries = libraries_of(source)
+    left = {
+        file.parts[0]
+        for found in distributions(path=[str(libraries)])
+        if re.sub(r"[-_.]+", "-", found.name).lower() in lacking
+        for file in found.files or ()
+    }
+    shutil.copytree(
+        libraries,
+        libraries_of(folder),
+        ignore=lambda at, _names: left if Path(at) == libraries else set(),
+        copy_function=name_again,
+        dirs_exist_ok=True,
+    )
+    stamp.write_text(wanted, encoding="ascii")
+
+
+def name_again(source: str, target: str) -> None:
+    """Give a file a second name, or a copy where the disk knows no second names."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)

@@ -7,6 +7,7 @@ import errno
 import gettext
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -44,6 +45,7 @@ class Machine:
         line = " ".join(command)
         if "-m venv" in line:
             folder = Path(command[-1])
+            shutil.rmtree(folder, ignore_errors=True)
             system.python_of(folder).parent.mkdir(parents=True, exist_ok=True)
             system.python_of(folder).touch()
             (system.libraries_of(folder) / "pip").mkdir(parents=True, exist_ok=True)
@@ -253,19 +255,21 @@ def test_the_environment_is_filled_once_and_again_when_the_lock_changes(
 ) -> None:
     folder = tmp_path / "venv"
     system.provide(folder, LOCK, "runtime")
-    assert [line.split(" -m ")[1].split()[0] for line in machine.lines] == ["venv", "pip"]
-    assert "--require-hashes" in machine.commands[1]
-    assert (folder / "runtime.lock").read_text(encoding="utf-8") == LOCK
+    assert [line.split(" -m ")[1].split()[0] for line in machine.lines] == ["venv", "pip", "pip"]
+    assert all("--require-hashes" in command for command in machine.commands[1:])
+    halves = sorted(Path(command[-1]).read_text(encoding="utf-8") for command in machine.commands[1:])
+    _, alpha, pyside, zeta = re.split(r"^(?=[a-z])", LOCK, flags=re.MULTILINE)
+    assert halves == [alpha + zeta, pyside]
 
     system.provide(folder, LOCK, "runtime")
-    assert len(machine.commands) == 2
+    assert len(machine.commands) == 3
 
     monkeypatch.setattr(sys, "version", "a security update of the same Python")
     system.provide(folder, LOCK, "runtime")
-    assert len(machine.commands) == 2
+    assert len(machine.commands) == 3
 
     system.provide(folder, LOCK.replace("1.0", "1.1"), "runtime")
-    assert [line.split(" -m ")[1].split()[0] for line in machine.lines[2:]] == ["pip"]
+    assert [line.split(" -m ")[1].split()[0] for line in machine.lines[3:]] == ["pip", "pip"]
 
 
 def test_a_broken_off_installation_is_taken_up_again(machine: Machine, tmp_path: Path) -> None:
@@ -282,7 +286,7 @@ def test_an_environment_of_another_python_is_made_anew(machine: Machine, tmp_pat
     system.provide(folder, LOCK, "dev")
     (folder / "pyvenv.cfg").write_text("home = x\nversion = 3.9.2\n", encoding="utf-8")
     system.provide(folder, LOCK.replace("1.0", "1.1"), "dev")
-    assert "-m venv --clear" in machine.lines[2]
+    assert "-m venv --clear" in machine.lines[3]
 
 
 def test_the_checkout_is_importable_wherever_it_is_moved_to(machine: Machine, tmp_path: Path) -> None:
@@ -331,13 +335,52 @@ def test_windows_and_macos_ask_for_no_system_package(
     assert not any("apt-get" in line for line in machine.lines)
 
 
-# --- locks
+# --- the environment without Qt
 
 
-def test_a_lock_can_be_had_without_some_libraries() -> None:
-    assert system.without(LOCK, frozenset({"pyside6-essentials", "zeta"})) == (
-        "# made by a tool\nalpha==1.0 \\\n    --hash=sha256:aa \\\n    --hash=sha256:ab\n"
-    )
+def installed(libraries: Path, name: str, *files: str) -> None:
+    """Put a library into an environment as pip does."""
+    info = f"{name}-1.0.dist-info"
+    listed = (*files, f"{info}/METADATA", "../../../bin/tool")
+    for file in listed[:-1]:
+        (libraries / file).parent.mkdir(parents=True, exist_ok=True)
+        (libraries / file).write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n", encoding="utf-8")
+    (libraries / info / "RECORD").write_text("".join(f"{file},,\n" for file in listed), encoding="utf-8")
+
+
+def test_an_environment_shares_the_libraries_of_another_but_for_some(machine: Machine, tmp_path: Path) -> None:
+    full, thin = tmp_path / "full", tmp_path / "thin"
+    system.provide(full, LOCK, "dev")
+    installed(system.libraries_of(full), "alpha", "alpha/__init__.py", "alpha/PySide6/kept.py")
+    installed(system.libraries_of(full), "PySide6_Essentials", "PySide6/QtCore.so", "PySide6/plugins/one.so")
+    lacking = frozenset({"pyside6-essentials"})
+    system.share(thin, full, LOCK, lacking)
+    there = {each.relative_to(system.libraries_of(thin)) for each in system.libraries_of(thin).rglob("*.*")}
+    assert there >= {Path("alpha/__init__.py"), Path("alpha/PySide6/kept.py"), Path("ltu_desktop_checkout.pth")}
+    assert not any(each.parts[0].lower().startswith("pyside6") for each in there)
+    checkout = (system.libraries_of(thin) / "ltu_desktop_checkout.pth").read_text(encoding="ascii").strip()
+    assert (system.libraries_of(thin) / checkout).resolve() == tmp_path.resolve()
+
+    commands = len(machine.commands)
+    system.share(thin, full, LOCK, lacking)
+    assert len(machine.commands) == commands
+    system.share(thin, full, LOCK.replace("1.0", "1.1"), lacking)
+    assert "-m venv --clear" in machine.lines[-1]
+
+
+def test_files_are_shared_where_the_disk_can_and_else_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two, three = (tmp_path / name for name in ("one", "two", "three"))
+    one.write_text("it", encoding="ascii")
+    system.name_again(str(one), str(two))
+    assert two.samefile(one)
+
+    def refuse(_source: str, _target: str) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    system.name_again(str(one), str(three))
+    assert three.read_text(encoding="ascii") == "it"
+    assert not three.samefile(one)
 
 
 # --- jobs
@@ -377,28 +420,29 @@ def test_an_unknown_command_shows_the_help_and_fails(
 
 
 def test_every_check_runs_and_one_failure_fails_all(
-    machine: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     monkeypatch.setattr(jobs, "LOCKS", Path(bootstrap.__file__).parent / "locks")
     monkeypatch.setattr(system, "WINDOWS", False)
     machine.failing = {"-m mypy": ""}
+    system.provide(tmp_path / ".venv", LOCK, "dev")
+    installed(system.libraries_of(tmp_path / ".venv"), "shiboken6", "shiboken6/Shiboken.so")
     assert jobs.test(Path("python")) == 1
     said = capsys.readouterr()
     steps = [line for line in machine.lines if "-m venv" not in line and "-m pip" not in line]
-    beside = [line for line in steps if line.endswith("tests/programs")]
-    assert len(beside) == (1 if sys.platform == "linux" else 0)
+    beside = [line for line in steps if line.endswith(("-m mypy", "tests/programs"))]
+    assert [line.split()[-1] for line in beside] == ["mypy", *(["tests/programs"] if sys.platform == "linux" else [])]
     steps = [line for line in steps if line not in beside]
     assert [" ".join(line.split()[1:4]) for line in steps] == [
         "-m ruff check",
         "-m ruff format",
         "-c from importlinter.cli",
-        "-m mypy",
         "-m pytest --quiet",
         "-m pytest --quiet",
     ]
-    assert "--ignore=tests/window" in steps[4]
-    assert ".venv-headless" in steps[4].split()[0]
-    gate = [word for word in steps[4].split() if word.startswith("--cov")]
+    assert "--ignore=tests/window" in steps[3]
+    assert ".venv-headless" in steps[3].split()[0]
+    gate = [word for word in steps[3].split() if word.startswith("--cov")]
     assert gate == [
         "--cov=ltu_desktop/rules",
         "--cov=ltu_desktop/store",
@@ -406,13 +450,15 @@ def test_every_check_runs_and_one_failure_fails_all(
         "--cov-report=term-missing:skip-covered",
         "--cov-fail-under=100",
     ]
-    assert "--cov" not in steps[5]
-    assert steps[5].endswith("tests/window")
+    assert "--cov" not in steps[4]
+    assert steps[4].endswith("tests/window")
     assert "Failed: types" in said.err
     assert said.out == "0 passed, 0 failed, 0 skipped\n"
-    installed = (system.ROOT / ".venv-headless" / "headless.lock").read_text(encoding="utf-8").lower()
-    assert "hypothesis==" in installed
-    assert not any(name in installed for name in ("pyside6", "shiboken", "pytest-qt"))
+    assert not (system.libraries_of(tmp_path / ".venv-headless") / "shiboken6").exists()
+    told = [line for line in said.err.splitlines() if line.startswith("== ")]
+    names = ["lint", "format", "import contracts", "tests without Qt", "tests of the window", "types", "built programs"]
+    assert sorted(told) == sorted(f"== {name}" for name in names[: len(told)])
+    assert "   types: FAILED in 0 s" in said.err.splitlines()
 
 
 def test_the_closing_line_adds_up_the_reports(tmp_path: Path) -> None:
