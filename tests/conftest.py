@@ -5,11 +5,16 @@ from __future__ import annotations
 import gc
 import importlib.util
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from coverage import Coverage
 from hypothesis import settings
 
 from installers import jobs
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
 
 # machines differ in speed: no law of ours is about time; the same examples on each run, no folder left behind
 settings.register_profile("ours", deadline=None, database=None, derandomize=True)
@@ -22,12 +27,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         parser.addini("qt_log_level_fail", "read by pytest-qt only")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Trace branches in the tests of the rooms that must have them all run, and in no others: it takes its time."""
-    rooms = [Path(__file__).parent / room for room in jobs.PROVEN]
-    for item in items:
-        if item.path.parent not in rooms:
-            item.add_marker("no_cover")
+    proving = item.path.parent.name in jobs.PROVEN and item.path.parent.parent == Path(__file__).parent
+    tracer = None if proving else Coverage.current()
+    if tracer is None:
+        return (yield)
+    tracer.stop()
+    try:
+        return (yield)
+    finally:
+        tracer.start()
 
 
 def pytest_collection_finish() -> None:
