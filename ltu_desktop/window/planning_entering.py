@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QMenu
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import theme
-from ltu_desktop.window.planning_entry import Wish, usual_break
+from ltu_desktop.window.planning_entry import Wish
+from ltu_desktop.window.spans import usual_break
 
 if TYPE_CHECKING:
     from ltu_desktop.queries.planning_rows import ShiftRow

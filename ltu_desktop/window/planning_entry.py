@@ -18,7 +18,7 @@ from ltu_desktop.window.pieces import Elided, Link, StayInside, column, give_sha
 from ltu_desktop.window.planning_geometry import LATEST
 from ltu_desktop.window.planning_repeat import Repeat
 from ltu_desktop.window.planning_sheet import span_text
-from ltu_desktop.window.spans import read_time, write_time
+from ltu_desktop.window.spans import read_time, usual_break, write_time
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from ltu_desktop.queries.planning_rows import ShiftRow
     from ltu_desktop.window.planning_board import Verdict
     from ltu_desktop.words import Words
-
-LONG = 360
-NOON_BREAK = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +55,6 @@ def in_lines(parts: Sequence[str], metrics: QFontMetrics, room: int) -> str:
         else:
             lines.append(part)
     return "\n".join(lines)
-
-
-def usual_break(start: int, end: int) -> int:
-    """Return the break that a shift gets until somebody says otherwise: an hour at noon of a long one."""
-    return NOON_BREAK if end - start > LONG else 0
 
 
 class EntryPopup(QFrame):

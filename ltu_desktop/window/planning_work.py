@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from ltu_desktop.window.spans import usual_break
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
@@ -15,9 +17,6 @@ if TYPE_CHECKING:
     from ltu_desktop.rules.planning import Span, Substitute, Week
     from ltu_desktop.window.planning_sheet import Lack, Sheet
     from ltu_desktop.words import Words
-
-LONG = 360
-NOON_BREAK = 60
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def vacancy(board: WeekBoard, lack: Lack) -> Span:
     from ltu_desktop.rules.planning import Span
 
     need = lack.need
-    pause = NOON_BREAK if need.end - need.start > LONG else 0
+    pause = usual_break(need.start, need.end)
     day = board.monday + timedelta(days=need.weekday)
     return Span(b"", b"", day, need.start, need.end, pause, need.activity_id, need.site_id or lack.mark.site_id)
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 _TIME = r"(\d{1,2})(?:\s*[:hH.]\s*(\d{2})?)?"
 _SPAN = re.compile(rf"\s*{_TIME}\s*(?:[-–—]|à|to)\s*{_TIME}\s*")
 Spans = tuple[tuple[int, int], ...]
+LONG = 360
+NOON_BREAK = 60
 
 
 def read_time(text: str) -> int:
@@ -54,3 +56,8 @@ def write_time(minutes: int) -> str:
 def write_spans(spans: Sequence[tuple[int, int]]) -> str:
     """Write stretches as they are typed."""
     return ", ".join(f"{write_time(start)}–{write_time(end)}" for start, end in spans)
+
+
+def usual_break(start: int, end: int) -> int:
+    """Return the break that a shift gets until somebody says otherwise: an hour at noon of a long one."""
+    return NOON_BREAK if end - start > LONG else 0

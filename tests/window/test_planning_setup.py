@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QLabel
 from sqlalchemy import select
 
 from ltu_desktop.store import tables as t
-from ltu_desktop.window.planning_entry import usual_break
 from ltu_desktop.window.planning_repeat import repeated
 from ltu_desktop.window.planning_setup import PlanningSetupPage
 from ltu_desktop.window.planning_sheet import short_name, short_title
 from ltu_desktop.window.planning_slots import Hours, read_hours, write_hours
 from ltu_desktop.window.settings_list import PART
+from ltu_desktop.window.spans import usual_break
 from tests.claim_world import World
 from tests.planning_world import MONDAY, planned_week
 
