@@ -128,6 +128,7 @@ months = st.tuples(st.sampled_from("AB"), st.sampled_from(["2026-01", "2026-02"]
 cents = st.integers(-500_000, 500_000).map(lambda value: Decimal(value) / 100)
 
 
+@pytest.mark.untraced
 @given(
     st.dictionaries(months, st.dictionaries(st.sampled_from("xyz"), st.integers(0, 9000))),
     st.dictionaries(months, cents),

@@ -180,6 +180,7 @@ CELLS = st.lists(
 )
 
 
+@pytest.mark.untraced
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(CELLS, CELLS)
 def test_undo_brings_back_every_row(

@@ -195,6 +195,7 @@ lines = st.lists(
 )
 
 
+@pytest.mark.untraced
 @settings(max_examples=25)
 @given(lines, lines)
 def test_laws_of_bringing_in(first: list[BankLine], second: list[BankLine]) -> None:

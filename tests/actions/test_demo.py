@@ -181,6 +181,7 @@ def test_the_files_are_there_and_verify(demo: Demo, opened: Context) -> None:
     assert answer["totals"]["total"] == str(demo.claim.dossier.answer.totals.total)
 
 
+@pytest.mark.untraced
 def test_the_same_arguments_make_the_same_files_beside(demo: Demo, tmp_path: Path) -> None:
     again = build(tmp_path / "d", period=OCTOBER, words=Words("fr"), people=24, months=3)
     third = build(tmp_path / "d", period=OCTOBER, words=Words("fr"), people=24, months=3, seed=2)

@@ -218,6 +218,7 @@ def put(world: World, number: str, record: dict[str, Any]) -> bytes:
     return key
 
 
+@pytest.mark.untraced
 @settings(max_examples=15)
 @given(records, records, st.sets(st.sampled_from(["town", "status", "staff_number"])))
 def test_merging_and_undoing_leaves_the_file_as_it_was(one: Any, two: Any, take: set[str]) -> None:

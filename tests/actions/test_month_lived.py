@@ -60,6 +60,7 @@ def board(world: Ground, monday: date) -> WeekBoard:
         return week_board(connection, monday)
 
 
+@pytest.mark.untraced
 def test_a_month_from_the_plan_to_the_claim(world: Ground, tmp_path: Path) -> None:
     ctx, people = world.ctx, world.people
     field = world.activity("MAR", "Maraîchage")

@@ -251,6 +251,7 @@ def test_every_reason_is_a_whole_sentence(bank: Bank) -> None:
     assert claim_name(Words("fr"), found.claims[0]) == "octobre 2026"
 
 
+@pytest.mark.untraced
 @settings(max_examples=20)
 @given(
     totals=st.lists(st.integers(100_000, 9_999_999), min_size=6, max_size=6, unique=True),

@@ -236,6 +236,7 @@ steps = st.lists(
 )
 
 
+@pytest.mark.untraced
 @settings(max_examples=25)
 @given(st.lists(amounts, min_size=3, max_size=3), st.lists(amounts, min_size=4, max_size=4), steps)
 def test_never_more_is_matched_than_there_is(asked: list[str], paid: list[str], tries: list[Any]) -> None:

@@ -284,6 +284,7 @@ gestures = st.lists(
 )
 
 
+@pytest.mark.untraced
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(gestures)
 def test_all_gestures_are_undone_and_done_again(tmp_path_factory: pytest.TempPathFactory, work: list[Any]) -> None:

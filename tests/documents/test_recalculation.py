@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import zipfile
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,13 @@ def claims() -> dict[str, Dossier]:
     return CLAIMS
 
 
+@cache
+def workbook(name: str) -> bytes:
+    """The workbook of a claim, made once."""
+    given = claims()[name]
+    return claim_workbook(given, WORDS, sha256=sample_claims.seal(given))
+
+
 def stripped(content: bytes) -> bytes:
     """The workbook without any stored result of a formula."""
     target = io.BytesIO()
@@ -134,8 +142,8 @@ def calculated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Each claim's workbook after LibreOffice calculated it, by name; `tampered` is the initial one, changed."""
     folder = tmp_path_factory.mktemp("office")
     (folder / "in").mkdir()
-    for name, given in claims().items():
-        content = claim_workbook(given, WORDS, sha256=sample_claims.seal(given))
+    for name in claims():
+        content = workbook(name)
         (folder / "in" / f"{name}.xlsx").write_bytes(stripped(content))
         if name == "initial":
             (folder / "in" / "tampered.xlsx").write_bytes(stripped(tampered(content)))
@@ -193,9 +201,7 @@ def test_the_check_finds_no_gap_and_the_first_sheet_says_so(calculated: dict[str
     assert len(gaps) >= 6
     assert set(gaps) == {0}
     assert verdict(book) == WORDS.text("Agrees with the sealed claim")
-    stored = load_workbook(
-        io.BytesIO(claim_workbook(claims()[name], WORDS, sha256=sample_claims.seal(claims()[name]))), data_only=True
-    )
+    stored = load_workbook(io.BytesIO(workbook(name)), data_only=True)
     for sheet in ("Demande", "Totaux", "Rapprochement", "Changements"):
         for row in stored[sheet]:
             for cell in row:
