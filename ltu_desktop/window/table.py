@@ -206,6 +206,7 @@ class Table(QTableView):
         self.edge = edge
         self._kept: object = None
         self._least: dict[str, int] = {}
+        self._anew = False
         self.off: frozenset[str] = frozenset()  # columns that were taken off by hand
         self.setModel(model)
         self.setFont(theme.font(text))
@@ -383,8 +384,10 @@ class Table(QTableView):
         self.setHorizontalScrollBarPolicy(policy)
         for at, wide in widths.items():
             self.setColumnWidth(at, wide)
-        if self.viewport().width() != room:  # a scroll bar came or went meanwhile
+        if self.viewport().width() != room and not self._anew:  # a scroll bar came or went meanwhile
+            self._anew = True  # once: a bar must not come for want of room and go for having it, without end
             self.fit()
+            self._anew = False
 
     def need(self, widths: dict[str, int]) -> None:
         """Make columns at least so wide, by their codes: their totals need it."""
