@@ -48,6 +48,10 @@ class _State(QObject):
         self.sheet = ""
         self.parts: list[weakref.ref[QWidget]] = []
         self.waiting: list[QWidget] = []
+        self.next = QTimer(self)
+        self.next.setSingleShot(True)
+        self.next.setInterval(1)  # a timer of 0 ms is a posted event, and these are all sent in one turn
+        self.next.timeout.connect(self.dress_next)
 
     def alive(self) -> list[QWidget]:
         """Return the dressed parts that are still there, and forget the others."""
@@ -56,10 +60,7 @@ class _State(QObject):
         return [part for _, part in found if part is not None and shiboken6.isValid(part)]
 
     def dress_next(self) -> None:
-        """Undress one hidden part or dress it, and leave the rest for later turns: the window stays at work meanwhile.
-
-        A turn comes with a timer of 1 ms: one of 0 ms is a posted event, and these are all sent in one turn.
-        """
+        """Undress one hidden part or dress it, and leave the rest for later turns: the window stays at work."""
         while self.waiting and not shiboken6.isValid(self.waiting[0]):
             del self.waiting[0]
         if self.waiting:
@@ -69,7 +70,8 @@ class _State(QObject):
             else:
                 del self.waiting[0]
                 self.dress(part)
-            QTimer.singleShot(1, self, self.dress_next)
+        if self.waiting:
+            self.next.start()
 
     def dress(self, part: QWidget) -> None:
         """Give an undressed part the colours in force."""
@@ -173,7 +175,7 @@ def apply(application: QApplication, chosen: Appearance | None = None) -> None:
         else:
             holder.waiting.append(part)
     holder.changed.emit()
-    QTimer.singleShot(1, holder, holder.dress_next)
+    holder.next.start()
 
 
 def dress(part: QWidget) -> None:

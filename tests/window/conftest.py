@@ -18,6 +18,7 @@ import platformdirs
 import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ltu_desktop import app as door
@@ -52,6 +53,8 @@ def nothing_left(look: QApplication, request: pytest.FixtureRequest) -> Iterator
     yield
     if not {"make_window", "qtbot"} & set(request.fixturenames):
         return  # it had no window
+    while theme.state().waiting:  # colours go on changing in short turns
+        QTest.qWait(1)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QApplication.processEvents()
     windows = [repr(widget) for widget in QApplication.topLevelWidgets() if widget.isVisible()]
