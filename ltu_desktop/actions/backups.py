@@ -55,11 +55,11 @@ class Restoring:
 
 @dataclass(frozen=True)
 class Restored:
-    """The file that is open now; where the former one is kept aside, or why all is as it was."""
+    """The file that is open now (None when none could be opened), where the former one is kept aside, what failed."""
 
-    store: Store
+    store: Store | None
     aside: Path | None = None
-    error: UserError | None = None
+    error: Exception | None = None
 
 
 def state(ctx: Context) -> BackupState:
@@ -110,30 +110,33 @@ def said(words: Words, entry: Entry, today: date) -> str:
 
 
 def restore_over(store: Store, backup: Path, passphrase: str | None = None) -> Restored:
-    """Close a file, put a backup in its place and open that.
-
-    Raises UserError while the file is still open as it was: for another role, for a backup that cannot be opened.
-    """
-    with store.read() as connection:
-        may_restore(role_of(connection, store.operator))
+    """Close a file, put a backup in its place and open that; whatever fails, the file as it was is open again."""
     former, key = store.recovery_code(), store.opened.key
-    theirs = find(backup, passphrase, known=key).key
-    store.close()
     try:
+        with store.read() as connection:
+            may_restore(role_of(connection, store.operator))
+        theirs = find(backup, passphrase, known=key).key
+        store.close()
         aside = files.restore(backup, store.path, clock=store.clock, operator=store.operator, known=theirs)
+        code = theirs.recovery_code if theirs else None
+        return _opened(store.path, store.clock, store.operator, code, backup, aside)
     except Exception as fault:  # noqa: BLE001  whatever it was, nobody is left without a file
-        error = fault if isinstance(fault, UserError) else _failed(fault)
-        return Restored(_open(store.path, store.clock, store.operator, former), error=error)
-    return _opened(store.path, store.clock, store.operator, theirs.recovery_code if theirs else None, backup, aside)
+        store.close()
+        return _open_again(store, former, fault)
 
 
-def _failed(fault: Exception) -> UserError:
-    return UserError(
-        "restore_failed",
-        N_("The backup could not be restored: {reason}."),
-        N_("The file is open again as it was."),
-        params={"reason": str(fault) or type(fault).__name__},
-    )
+def _open_again(store: Store, code: str | None, fault: Exception) -> Restored:
+    try:
+        return Restored(_open(store.path, store.clock, store.operator, code), error=fault)
+    except Exception as closed:  # noqa: BLE001  nor without a word
+        error = UserError(
+            "restore_closed",
+            N_("The backup was not restored, and the file is closed now."),
+            N_("Open it again. Beside it lie its backups and, if one was kept, the file as it was before."),
+            where=str(store.path),
+        )
+        error.__cause__ = closed
+        return Restored(None, error=error)
 
 
 def restore_as(backup: Path, target: Path, *, clock: Clock, operator: str, passphrase: str | None = None) -> Restored:
@@ -145,7 +148,12 @@ def restore_as(backup: Path, target: Path, *, clock: Clock, operator: str, passp
 def _opened(
     path: Path, clock: Clock, operator: str, passphrase: str | None, backup: Path, aside: Path | None
 ) -> Restored:
-    store = _open(path, clock, operator, passphrase)
+    """Open a file that was just restored; where it does not open, put back what was there before."""
+    try:
+        store = _open(path, clock, operator, passphrase)
+    except BaseException:
+        files.put_back(aside, path, clock=clock, operator=operator)
+        raise
     with suppress(UserError):  # whoever only reads the restored file leaves no entry in it
         store.note("store.restore", {"backup": backup.name, "aside": aside.name if aside else ""})
     return Restored(store, aside)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"(?P<stem>.+)-(?P<at>\d{8}-\d{6})-(?P<head>\d+)-(?P<hash>[0-9a-f]{8})\.ltu\Z")
 _AT = "%Y%m%d-%H%M%S"
+LOGS = ("-wal", "-shm")
 
 
 class Backup(msgspec.Struct, frozen=True):
@@ -243,6 +244,20 @@ def restore(
         return aside
 
 
+def put_back(aside: Path | None, target: Path, *, clock: Clock, operator: str) -> None:
+    """Take a restore back: the file that was kept aside has its place again, or nothing is there, as before."""
+    with told(target):
+        lock = WriterLock(target, operator, clock.now())
+        try:
+            for part in ("", *LOGS) if aside is None else LOGS:
+                target.with_name(target.name + part).unlink(missing_ok=True)
+            if aside:
+                settle(aside, target)
+                _move_log(aside, target)
+        finally:
+            lock.release()
+
+
 def _set_aside(target: Path, now: datetime) -> Path:
     """Keep a file under a dated name, with the commits that a killed program left in its log."""
     stem = f"{target.stem}-before-restore-{now:{_AT}}"
@@ -258,7 +273,7 @@ def _set_aside(target: Path, now: datetime) -> Path:
 
 def _move_log(start: Path, end: Path) -> None:
     """Give a file's log, when there is one, to another name of the file."""
-    for part in ("-wal", "-shm"):
+    for part in LOGS:
         log = start.with_name(start.name + part)
         if log.exists():
             log.replace(end.with_name(end.name + part))

@@ -126,15 +126,13 @@ class Desk(QObject):
             return
 
         def found(restored: Restored) -> None:
-            self.take(restored.store)
+            if restored.store is None:
+                self.file_changed.emit()
+            else:
+                self.take(restored.store)
             done(restored)
 
-        def failed(error: UserError) -> None:  # the file is open as it was
-            self.store = store
-            self._unsubscribe = store.subscribe(self._written.emit)
-            self.troubled.emit(error)
-
-        self.worker.run(lambda _task: job(store), found, failed=failed, title=title)
+        self.worker.run(lambda _task: job(store), found, title=title)
 
     def sign(self, name: str) -> None:
         """Let changes and claims go under this name from now on."""

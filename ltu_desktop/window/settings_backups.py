@@ -297,12 +297,18 @@ class BackupsSection(Section):
         self._chosen, self._preview, self._locked, self._passphrase = None, None, False, None
         self.refresh()
 
-    def _tell_later(self, error: UserError) -> None:
+    def _tell(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.desk.troubled.emit(error)
+        else:
+            self.desk.worker.broken.emit(error)
+
+    def _tell_later(self, error: Exception) -> None:
         """Say why all is as it was, once the file that was opened again is shown: that takes messages away."""
 
         def told() -> None:
             self.desk.file_changed.disconnect(told)
-            self.desk.troubled.emit(error)
+            self._tell(error)
 
         self.desk.file_changed.connect(told)
 
@@ -320,7 +326,9 @@ class BackupsSection(Section):
         self.desk.swap(job, self._restored, title=self.words.text(N_("Restoring")))
 
     def _restored(self, found: Restored) -> None:
-        if found.error is not None:
+        if found.error is not None and found.store is None:
+            self._tell(found.error)
+        elif found.error is not None:
             self._tell_later(found.error)
         elif found.aside is not None:
             said = self.words.text(N_("Restored. The former file is kept aside: {name}"), name=found.aside.name)

@@ -258,6 +258,7 @@ class StartPage(QWidget):
             self._turn(self.rescue)
 
     def _rescued(self, found: Restored) -> None:
+        assert found.store is not None, "it would have raised"
         self.desk.take(found.store)
         if found.aside is not None:
             said = self.words.text(N_("Restored. The former file is kept aside: {name}"), name=found.aside.name)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from ltu_desktop.actions.backups import Restored
+
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
@@ -87,7 +89,7 @@ def test_restoring_keeps_the_file_aside_and_goes_on_with_the_backup(office: Offi
     path = office.store.backup()
     hire(office, "F2")
     found = backups.restore_over(office.store, path)
-    with found.store as store:
+    with opened(found) as store:
         assert found.error is None
         assert found.aside is not None
         assert [entry.action for entry in store.entries()] == ["store.restore", "people.add"]
@@ -102,7 +104,7 @@ def test_a_protected_file_is_restored_without_typing_anything(tmp_path: Path, mo
     path = store.backup()
     store.note("store.print_recovery", {"sheet": 1})
     found = backups.restore_over(store, path)
-    with found.store as again:
+    with opened(found) as again:
         assert again.encrypted
         assert [entry.action for entry in again.entries()] == ["store.restore"]
 
@@ -112,10 +114,24 @@ def test_a_backup_under_another_passphrase_needs_it(tmp_path: Path, monkeypatch:
     store = Store.create(tmp_path / "s.ltu", clock=StandingClock(), operator="A.", passphrase="one")
     path = store.backup()
     store.change_passphrase("two")
-    assert refused(lambda: backups.restore_over(store, path)) == "passphrase_needed"
-    assert store.entries(), "the file is open as it was"
-    with backups.restore_over(store, path, "one").store as again:
+    found = backups.restore_over(store, path)
+    assert failed(found) == "passphrase_needed"
+    assert found.store is not None
+    assert found.store.entries(), "the file is open as it was"
+    with opened(backups.restore_over(found.store, path, "one")) as again:
         assert again.recovery_code() == keys.derive("one", again.opened.key.salt).recovery_code  # type: ignore[union-attr]
+
+
+def opened(found: Restored) -> Store:
+    """Return the file that is open after a restore."""
+    assert found.store is not None
+    return found.store
+
+
+def failed(found: Restored) -> str:
+    """Return what a restore failed for."""
+    assert isinstance(found.error, UserError)
+    return found.error.code
 
 
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,7 +143,9 @@ def test_only_an_administrator_restores(office: Office) -> None:
     path = office.store.backup()
     operators.add_operator(office.ctx, "B.", role="without_health")
     office.store.operator = "B."
-    assert refused(lambda: backups.restore_over(office.store, path)) == "administrators_only"
+    found = backups.restore_over(office.store, path)
+    opened(found).close()
+    assert failed(found) == "administrators_only"
 
 
 def test_a_restore_that_fails_leaves_the_file_open_as_it_was(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,30 +158,74 @@ def test_a_restore_that_fails_leaves_the_file_open_as_it_was(office: Office, mon
 
     monkeypatch.setattr(files, "write_copy", full)
     found = backups.restore_over(office.store, path)
-    with found.store as store:
-        assert found.error is not None
-        assert (found.error.code, found.aside) == ("disk_full", None)
+    with opened(found) as store:
+        assert (failed(found), found.aside) == ("disk_full", None)
         assert len(store.entries()) == 2
 
 
-@pytest.mark.parametrize("fault", [RuntimeError("the disk went"), RuntimeError()])
-def test_an_unforeseen_fault_leaves_the_file_open_too(
-    office: Office, monkeypatch: pytest.MonkeyPatch, fault: Exception
+def break_it(*_: object, **__: object) -> None:
+    raise RuntimeError("the disk went")
+
+
+def test_an_unforeseen_fault_leaves_the_file_open_too(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = office.store.backup()
+    hire(office, "F2")
+    before = office.store.entries()
+    monkeypatch.setattr(files, "settle", break_it)
+    found = backups.restore_over(office.store, path)
+    with opened(found) as store:
+        assert repr(found.error) == "RuntimeError('the disk went')"
+        assert store.entries() == before
+
+
+def opening_fails(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    """Let opening a file fail so many times."""
+    real, left = Store.open, iter(range(times))
+
+    def once(*given: object, **named: object) -> Store:
+        if next(left, None) is not None:
+            raise UserError("disk", "The disk did not answer.")
+        return real(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Store, "open", once)
+
+
+def test_a_restored_file_that_does_not_open_gives_its_place_back(
+    office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = office.store.backup()
     hire(office, "F2")
     before = office.store.entries()
-
-    def broken(*_: object, **__: object) -> None:
-        raise fault
-
-    monkeypatch.setattr(files, "settle", broken)
+    opening_fails(monkeypatch, 1)
     found = backups.restore_over(office.store, path)
-    with found.store as store:
-        assert found.error is not None
-        assert found.error.code == "restore_failed"
-        assert found.error.params == {"reason": str(fault) or "RuntimeError"}
+    with opened(found) as store:
+        assert (failed(found), found.aside) == ("disk", None)
         assert store.entries() == before
+    assert not list(path.parent.parent.glob("*before-restore*"))
+
+
+def test_a_file_that_cannot_be_opened_again_is_told_of_and_lost_to_nobody(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = office.store.backup()
+    hire(office, "F2")
+    before = office.store.entries()
+    opening_fails(monkeypatch, 2)
+    found = backups.restore_over(office.store, path)
+    assert found.store is None
+    assert failed(found) == "restore_closed"
+    assert found.error.where == str(office.store.path)  # type: ignore[union-attr]
+    with Store.open(office.store.path, clock=StandingClock(), operator="A.") as store:
+        assert store.entries() == before
+
+
+def test_a_new_place_is_left_empty_when_what_was_restored_there_does_not_open(
+    office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path, target = office.store.backup(), tmp_path / "new.ltu"
+    opening_fails(monkeypatch, 1)
+    assert refused(lambda: backups.restore_as(path, target, clock=office.clock, operator="A.")) == "disk"
+    assert [each.name for each in tmp_path.glob("*new.ltu*") if each.suffix != ".lock"] == []
 
 
 def test_whoever_only_reads_the_restored_file_leaves_no_entry_in_it(office: Office) -> None:
@@ -172,7 +234,7 @@ def test_whoever_only_reads_the_restored_file_leaves_no_entry_in_it(office: Offi
     path = office.store.backup()
     operators.change_operator(office.ctx, key, role="administrator")
     office.store.operator = "C."
-    with backups.restore_over(office.store, path).store as store:
+    with opened(backups.restore_over(office.store, path)) as store:
         assert [entry.action for entry in store.entries(limit=1)] == ["operators.add"]
 
 
@@ -183,7 +245,7 @@ def test_a_backup_is_restored_where_no_file_is(office: Office, tmp_path: Path) -
     held = backups.compare(words, path, target, clock=office.clock)
     assert (held.now, held.then["person"]) == (None, 1)
     found = backups.restore_as(path, target, clock=office.clock, operator="A.")
-    with found.store as store:
+    with opened(found) as store:
         assert found.aside is None
         assert [entry.action for entry in store.entries()] == ["store.restore", "people.add"]
 
@@ -197,7 +259,7 @@ def test_a_file_that_is_there_is_compared_and_kept_aside(office: Office) -> None
     found = backups.compare(office.ctx.words, path, target, clock=office.clock)
     assert (found.now, len(found.lost)) == ({"person": 2, "claim": 0, "payment": 0}, 1)
     restored = backups.restore_as(path, target, clock=office.clock, operator="A.")
-    with restored.store:
+    with opened(restored):
         assert restored.aside is not None
         assert restored.aside.exists()
 

@@ -80,6 +80,7 @@ class Desk:
     frame: Frame
     folder: Path
     first: str
+    mistakes: list[BaseException]  # of ours, on the worker; those that a test expects it takes away
 
     def rest(self) -> None:
         """Wait until the worker rests."""
@@ -124,7 +125,7 @@ def make_window(look: QApplication, first_page: str, tmp_path: Path, monkeypatch
         frame.show()
         frame.activateWindow()
         settle(frame)
-        return Desk(frame, tmp_path, first_page)
+        return Desk(frame, tmp_path, first_page, mistakes)
 
     yield make
     for frame in filter(shiboken6.isValid, made):

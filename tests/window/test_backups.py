@@ -160,6 +160,51 @@ def test_a_restore_that_fails_leaves_all_as_it_was_and_says_why(month: Desk, mon
     month.frame.toast.hide()
 
 
+def test_a_mistake_of_ours_while_restoring_is_reported_and_the_file_is_open_again(
+    month: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = store_of(month).backup()
+    page = backups(month)
+    QTest.mouseClick(page.ways[path], Qt.MouseButton.LeftButton)
+    month.rest()
+    assert page.restore_button is not None
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("not for people")
+
+    monkeypatch.setattr(files, "write_copy", broken)
+    QTest.mouseClick(page.restore_button, Qt.MouseButton.LeftButton)
+    month.rest()
+    assert "Le programme a commis une erreur" in month.frame.trouble.text
+    assert "not for people" not in month.frame.trouble.text
+    assert [str(each) for each in month.mistakes] == ["not for people"]
+    month.mistakes.clear()
+    rename(month, "Loos")
+    assert store_of(month).entries(limit=1)[0].action == "agreements.set_employer"
+    month.frame.toast.hide()
+
+
+def test_a_file_that_does_not_open_again_leads_to_the_first_page_with_a_word(
+    month: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = store_of(month).backup()
+    page = backups(month)
+    QTest.mouseClick(page.ways[path], Qt.MouseButton.LeftButton)
+    month.rest()
+    assert page.restore_button is not None
+
+    def away(*_: object, **__: object) -> None:
+        raise UserError("disk", "The disk did not answer.")
+
+    monkeypatch.setattr(Store, "open", away)
+    QTest.mouseClick(page.restore_button, Qt.MouseButton.LeftButton)
+    month.rest()
+    assert month.frame.desk.store is None
+    assert month.frame.outer.currentWidget() is month.frame.start
+    assert "le fichier est maintenant fermé" in month.frame.trouble.text
+    assert "fabrique" in month.frame.trouble.text
+
+
 def test_restoring_can_be_left(month: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     path = store_of(month).backup()
     monkeypatch.setattr(dialogs, "ask_open", lambda *_: path)
