@@ -12,7 +12,7 @@ from ltu_desktop.rules.absence_kinds import PAPER
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import theme
 from ltu_desktop.window.attendance_faces import LEGEND
-from ltu_desktop.window.attendance_paint import MIDDLE, corner, draw_chip, font, width_of
+from ltu_desktop.window.attendance_paint import MIDDLE, corner, draw_chip, width_of
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
@@ -95,14 +95,14 @@ class Legend(QWidget):
                 box = QRect(0, 0, 18, 17)
                 box.moveCenter(area.center())
                 painter.drawRect(box)
-                painter.setFont(font(Text.NOTE))
+                painter.setFont(theme.font(Text.NOTE))
                 painter.setPen(theme.colour("text3"))
                 painter.drawText(area, MIDDLE, "7")
             elif code == "corner":
                 corner(painter, QRect(x + 4, 8, 18, 10))
             else:
                 draw_chip(painter, code, area)
-            painter.setFont(font(Text.NOTE))
+            painter.setFont(theme.font(Text.NOTE))
             painter.setPen(theme.colour("text2"))
             painter.drawText(QRect(x + SIGN + GAP, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, text)
             x += self._width(text)

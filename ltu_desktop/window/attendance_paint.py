@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QFont, QFontMetrics, QPainter, QPen, QPolygon
+from PySide6.QtGui import QBrush, QPainter, QPen, QPolygon
 
 from ltu_desktop.rules.attendance import show_minutes
 from ltu_desktop.window import icons, theme
@@ -16,6 +15,7 @@ from ltu_desktop.window.attendance_keys import Choice, Spot
 from ltu_desktop.window.attendance_layout import Layout, Line
 from ltu_desktop.window.attendance_sheet import GridRow, Sheet, Sums
 from ltu_desktop.window.controls import rounded
+from ltu_desktop.window.theme import font, metrics
 from ltu_desktop.window.tokens import Appearance, Meaning, Text
 
 if TYPE_CHECKING:
@@ -66,22 +66,6 @@ class View:
     fill_text: str = ""
     sheets: bool = True  # the last total is the state of the paper sheet
     buttons: dict[int, QRect] = field(default_factory=dict)  # where "as planned" was drawn, by the team's place
-
-
-@lru_cache(maxsize=64)
-def _made(use: Text, scale: int) -> tuple[QFont, QFontMetrics]:  # noqa: ARG001  texts grow with the scale
-    made = theme.font(use)
-    return made, QFontMetrics(made)
-
-
-def font(use: Text) -> QFont:
-    """Return a font, made once."""
-    return _made(use, theme.state().scale)[0]
-
-
-def metrics(use: Text) -> QFontMetrics:
-    """Return the measures of a font, made once."""
-    return _made(use, theme.state().scale)[1]
 
 
 def width_of(use: Text, text: str) -> int:

@@ -18,17 +18,16 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from ltu_desktop.window.commands import Commands
-    from ltu_desktop.window.models import Index
+    from ltu_desktop.window.import_rows import Line
     from ltu_desktop.words import Words
 
 
 class PlanTable(Table):
     """The lines of a plan; heads of groups stand on their own ground across the table, Space takes or leaves."""
 
-    def ground(self, index: Index) -> str:
+    def ground(self, row: Line) -> str:
         """Set the heads of groups off."""
-        line = self.rows_model.row(index)
-        return "header" if line is not None and line.row is None else "surface"
+        return "header" if row.row is None else "surface"
 
     def span_groups(self) -> None:
         """Let the heads of groups, and the words about a row, go over several columns."""

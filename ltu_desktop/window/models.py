@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -15,14 +14,6 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
-
-
-class Role(IntEnum):
-    """What the delegate asks for, besides Qt's own roles."""
-
-    CELL = Qt.ItemDataRole.UserRole + 1
-    ROW = Qt.ItemDataRole.UserRole + 2
-    ACTIVE = Qt.ItemDataRole.UserRole + 3  # False: a row that is off
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +100,15 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """Return the row of an index."""
         return self._shown[index.row()] if index.isValid() and index.row() < len(self._shown) else None
 
+    def cell(self, index: Index) -> Cell | None:
+        """Return what the cell of an index shows."""
+        row = self.row(index)
+        return None if row is None else self.columns[index.column()].cell(row)
+
+    def is_active(self, row: Row) -> bool:
+        """Tell whether a row is not off."""
+        return self.active is None or self.active(row)
+
     def place(self, key: object) -> int:
         """Return where the row with a key is shown, or -1."""
         return next((place for place, row in enumerate(self._shown) if self._key(row) == key), -1)
@@ -161,17 +161,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return 0 if parent is not None and parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Give a cell's text, its spoken text, or the cell itself for the delegate."""
+        """Give a cell's text, or its spoken text."""
         row = self.row(index)
         if row is None:
             return None
         column = self.columns[index.column()]
-        if role == Role.CELL:
-            return column.cell(row)
-        if role == Role.ROW:
-            return row
-        if role == Role.ACTIVE:
-            return self.active is None or self.active(row)
         if role == Qt.ItemDataRole.DisplayRole:
             return column.cell(row).text
         if role == Qt.ItemDataRole.AccessibleTextRole:

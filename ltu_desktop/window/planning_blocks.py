@@ -6,10 +6,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.planning_geometry import Box
+from ltu_desktop.window.theme import font, metrics
 from ltu_desktop.window.tokens import Appearance, Meaning, Text
 
 if TYPE_CHECKING:
@@ -35,20 +36,8 @@ def appearance() -> Appearance:
 
 def forget() -> None:
     """Forget what was kept for painting: the texts or the colours changed."""
-    for kept in (font, metrics, fitted, _face):
+    for kept in (fitted, _face):
         kept.cache_clear()
-
-
-@lru_cache(maxsize=16)
-def font(use: Text) -> QFont:
-    """Return a font, made once."""
-    return theme.font(use)
-
-
-@lru_cache(maxsize=16)
-def metrics(use: Text) -> QFontMetrics:
-    """Return the measures of a font, made once."""
-    return QFontMetrics(theme.font(use))
 
 
 @lru_cache(maxsize=8192)

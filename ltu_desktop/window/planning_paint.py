@@ -21,9 +21,7 @@ from ltu_desktop.window.planning_blocks import (
     blank,
     colours,
     fitted,
-    font,
     hatch,
-    metrics,
     paint_block,
     paint_dashes,
     paint_shadow,
@@ -34,6 +32,7 @@ from ltu_desktop.window.planning_blocks import (
 )
 from ltu_desktop.window.planning_geometry import Box, Grasp, Hand, Lay, Spot, lanes
 from ltu_desktop.window.planning_sheet import Cover, Row, Sheet, hours_text
+from ltu_desktop.window.theme import font, metrics
 from ltu_desktop.window.tokens import Appearance, Meaning, Text
 
 if TYPE_CHECKING:

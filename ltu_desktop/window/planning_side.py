@@ -14,7 +14,7 @@ from ltu_desktop.window import icons, theme
 from ltu_desktop.window import planning_words as say
 from ltu_desktop.window.controls import Button, rounded
 from ltu_desktop.window.pieces import Clickable, Elided, Link, clear, column, label, row, rule, scrolled, set_property
-from ltu_desktop.window.planning_blocks import BAR, LEFT, colours, font
+from ltu_desktop.window.planning_blocks import BAR, LEFT, colours
 from ltu_desktop.window.planning_geometry import STEP
 from ltu_desktop.window.planning_sheet import look_of, short_title, span_text, time_text
 from ltu_desktop.window.tokens import Meaning, Text
@@ -107,7 +107,7 @@ class Swatch(QWidget):
         bar, tint = colours(self._look)
         painter.fillRect(self.rect(), QColor(tint))
         painter.fillRect(QRect(0, 0, BAR, self.height()), QColor(bar))
-        painter.setFont(font(Text.NOTE_STRONG))
+        painter.setFont(theme.font(Text.NOTE_STRONG))
         painter.setPen(theme.colour("text"))
         painter.drawText(self.rect().adjusted(BAR + 5, 0, 0, 0), LEFT, self._code)
 
@@ -404,6 +404,6 @@ class _Count(Clickable):
         if self.hasFocus():
             rounded(painter, self.rect(), "", "focus", 4, 2)
         icons.draw_meaning(painter, self._meaning, QRect(0, 4, self.width(), 22), 20)
-        painter.setFont(font(Text.NOTE_STRONG))
+        painter.setFont(theme.font(Text.NOTE_STRONG))
         painter.setPen(theme.colour("text"))
         painter.drawText(QRect(0, 26, self.width(), 18), Qt.AlignmentFlag.AlignCenter, str(self._count))

@@ -5,142 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QPainter
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QSizePolicy,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QToolTip,
     QWidget,
 )
 
 from ltu_desktop.window import icons, theme
-from ltu_desktop.window.controls import rounded
-from ltu_desktop.window.models import Cell, Index, Role, RowsModel
+from ltu_desktop.window.models import Index, RowsModel
 from ltu_desktop.window.pieces import column as vertical
-from ltu_desktop.window.style import draw_check
+from ltu_desktop.window.table_rows import STRONG, paint_rows
 from ltu_desktop.window.tokens import TABLE_HEAD, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
 
 PAD = 6  # left and right of a cell's text
 LEAST = 56  # of a column of texts that gives way
 EDGE = 12  # left of the first column and right of the last
-
-
-class RowDelegate(QStyledItemDelegate):
-    """Draws a cell: ground of its row, text, meaning icon, hairline, and the ring of the current cell."""
-
-    def __init__(self, table: Table, *, by_cell: bool, text: Text) -> None:
-        super().__init__(table)
-        self._table, self._by_cell, self._text = table, by_cell, text
-        self._strong = {Text.BODY: Text.STRONG}.get(text, Text.DENSE_STRONG)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw one cell."""
-        cell = index.data(Role.CELL)
-        if not isinstance(cell, Cell):
-            return
-        rect: QRect = option.rect
-        painter.save()
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        focused = self._table.hasFocus()
-        ground = self._table.ground(index)
-        if selected:
-            ground = "selection" if focused or self._by_cell else "sunken"
-        elif index.row() == self._table.hovered:
-            ground = "hover"
-        painter.fillRect(rect, theme.colour(ground))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour("line"))
-        if selected and index.column() == self._table.first_column():
-            painter.fillRect(
-                QRect(rect.left(), rect.top(), 3, rect.height()), theme.colour("accent" if focused else "edge")
-            )
-        self._content(painter, self._table.inner(rect, index.column()), cell, index)
-        if focused and index.row() == self._table.currentIndex().row():
-            self._ring(painter, rect, index)
-        painter.restore()
-
-    def _ring(self, painter: QPainter, rect: QRect, index: Index) -> None:
-        """Draw the ring around the current cell, or this cell's share of the one around the current row."""
-        if self._by_cell:
-            if index == self._table.currentIndex():
-                rounded(painter, rect, "", "focus", 0, 2)
-            return
-        left = index.column() == self._table.first_column()
-        right = index.column() == self._table.last_column()
-        painter.setClipRect(rect)
-        rounded(painter, rect.adjusted(0 if left else -9, 0, 0 if right else 9, 0), "", "focus", 0, 2)
-
-    def _content(self, painter: QPainter, rect: QRect, cell: Cell, index: Index) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if cell.checked is not None:
-            active = bool(index.data(Role.ACTIVE))
-            draw_check(painter, rect.left() + 8, rect.center().y(), on=cell.checked, enabled=active)
-            return
-        model = index.model()
-        assert isinstance(model, RowsModel)
-        right = model.columns[index.column()].right
-        current = self._by_cell and index == self._table.currentIndex()
-        font = theme.font(self._strong if cell.strong or current or cell.link else self._text)
-        metrics = QFontMetrics(font)
-        if cell.icon and right:  # beside the figure, for at the left it would seem to be the neighbour's
-            rect, whole = rect.adjusted(max(0, rect.width() - metrics.horizontalAdvance(cell.text) - 24), 0, 0, 0), rect
-            rect = whole if rect.left() < whole.left() else rect
-        if cell.icon:
-            tone = "accent" if cell.link else cell.tone if "." in cell.tone else "text2"
-            icons.draw(painter, cell.icon, tone, QRect(rect.left(), rect.top(), 16, rect.height()))
-            rect = rect.adjusted(24, 0, 0, 0)
-        if cell.meaning and cell.meaning_first:
-            icons.draw_meaning(painter, cell.meaning, QRect(rect.left(), rect.top(), 16, rect.height()))
-            rect = rect.adjusted(22, 0, 0, 0)
-        room = rect.width() - (22 if cell.meaning and not cell.meaning_first else 0)
-        shown = cell.text if right else metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, room)
-        painter.setFont(font)
-        painter.setPen(theme.colour("accent" if cell.link else cell.tone if index.data(Role.ACTIVE) else "text3"))
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, shown)
-        end = rect.left() + metrics.horizontalAdvance(shown)
-        if cell.meaning and not cell.meaning_first:
-            icons.draw_meaning(painter, cell.meaning, QRect(end + 6, rect.top(), 16, rect.height()))
-            end += 22
-        if cell.quiet and not right:
-            plain = theme.font(self._text)
-            rest = rect.adjusted(end - rect.left() + 5, 0, 0, 0)
-            painter.setFont(plain)
-            painter.setPen(theme.colour("text2"))
-            painter.drawText(
-                rest,
-                Qt.AlignmentFlag.AlignVCenter,
-                QFontMetrics(plain).elidedText(cell.quiet, Qt.TextElideMode.ElideRight, rest.width()),
-            )
-
-    def helpEvent(  # noqa: N802  Qt's name
-        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
-    ) -> bool:
-        """Say the whole text of a cell that is too narrow for it."""
-        cell = index.data(Role.CELL)
-        text = " ".join(part for part in (cell.text, cell.quiet) if part) if isinstance(cell, Cell) else ""
-        room = self._table.inner(option.rect, index.column()).width()
-        if text and QFontMetrics(theme.font(self._strong)).horizontalAdvance(text) > room:
-            QToolTip.showText(event.globalPos(), text, view)
-            return True
-        QToolTip.hideText()
-        return super().helpEvent(event, view, option, index)
-
-    def sizeHint(  # noqa: N802  Qt's name
-        self, _option: QStyleOptionViewItem, _index: Index
-    ) -> QSize:
-        """Let columns and rows say their sizes themselves."""
-        return QSize(0, self._table.verticalHeader().defaultSectionSize())
 
 
 class Head(QHeaderView):
@@ -162,9 +51,10 @@ class Head(QHeaderView):
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour("line2"))
         inner = self._table.inner(rect, section)
         strong, plain = theme.font(Text.DENSE_STRONG), theme.font(Text.DENSE)
-        unit = QFontMetrics(plain).horizontalAdvance(f" {column.unit}") if column.unit else 0
-        head = QFontMetrics(strong).elidedText(column.head, Qt.TextElideMode.ElideRight, inner.width() - unit)
-        width = QFontMetrics(strong).horizontalAdvance(head)
+        measure = theme.metrics(Text.DENSE_STRONG)
+        unit = theme.metrics(Text.DENSE).horizontalAdvance(f" {column.unit}") if column.unit else 0
+        head = measure.elidedText(column.head, Qt.TextElideMode.ElideRight, inner.width() - unit)
+        width = measure.horizontalAdvance(head)
         x = inner.right() + 1 - width - unit if column.right else inner.left()
         painter.setFont(strong)
         painter.setPen(theme.colour("text2"))
@@ -203,14 +93,13 @@ class Table(QTableView):
         super().__init__(parent)
         self.rows_model = model
         self.hovered = -1
-        self.edge = edge
+        self.edge, self.by_cell, self.text = edge, by_cell, text
         self._kept: object = None
         self._least: dict[str, int] = {}
         self._anew = False
         self.off: frozenset[str] = frozenset()  # columns that were taken off by hand
         self.setModel(model)
         self.setFont(theme.font(text))
-        self.setItemDelegate(RowDelegate(self, by_cell=by_cell, text=text))
         self.setHorizontalHeader(Head(self))
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -236,7 +125,7 @@ class Table(QTableView):
         self.doubleClicked.connect(self._open)
         theme.state().changed.connect(self.viewport().update)
 
-    def ground(self, index: Index) -> str:  # noqa: ARG002  for tables with groups
+    def ground(self, row: Any) -> str:  # noqa: ARG002  for tables with groups
         """Return the ground of a row that is neither selected nor pointed at."""
         return "surface"
 
@@ -275,12 +164,30 @@ class Table(QTableView):
             self.hovered = index.row()
             self.viewport().update()
 
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Draw the rows in sight."""
+        painter = QPainter(self.viewport())
+        paint_rows(painter, self, event.rect())
+        painter.end()
+
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802  Qt's name
-        """Forget the row under the pointer when it leaves."""
+        """Forget the row under the pointer when it leaves; say the whole of a text that has too little room."""
         if event.type() == QEvent.Type.Leave and self.hovered >= 0:
             self.hovered = -1
             self.viewport().update()
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.shortened(self.indexAt(event.pos())), self)  # "" hides it
+            return True
         return super().viewportEvent(event)
+
+    def shortened(self, index: QModelIndex) -> str:
+        """Return the whole text of a cell that is too narrow for it, else ""."""
+        cell = self.rows_model.cell(index)
+        if cell is None:
+            return ""
+        whole = " ".join(part for part in (cell.text, cell.quiet) if part)
+        room = self.inner(self.visualRect(index), index.column()).width()
+        return whole if theme.metrics(STRONG.get(self.text, Text.DENSE_STRONG)).horizontalAdvance(whole) > room else ""
 
     def _open(self, index: QModelIndex) -> None:
         row = self.rows_model.row(index)
@@ -433,7 +340,7 @@ class Totals(QWidget):
         """Show other totals."""
         self._rows = tuple(rows)
         self.setFixedHeight(self._height())
-        metrics = QFontMetrics(theme.font(Text.DENSE_STRONG))
+        metrics = theme.metrics(Text.DENSE_STRONG)
         figures = {column.code for column in self._table.rows_model.columns if column.right}
         needed: dict[str, int] = {}
         for total in rows:
@@ -492,13 +399,14 @@ class Totals(QWidget):
         first = self._table.inner(QRect(begin, y, 400, height), self._table.first_column())
         painter.setFont(strong if total.strong else plain)
         painter.setPen(theme.colour("text"))
-        metrics = QFontMetrics(painter.font())
+        metrics = theme.metrics(Text.DENSE_STRONG if total.strong else Text.DENSE)
         name = metrics.elidedText(total.name, Qt.TextElideMode.ElideRight, room - first.left())
         painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, name)
         end = metrics.horizontalAdvance(f"{name} ")
         painter.setFont(plain)
         painter.setPen(theme.colour("text3"))
-        quiet = QFontMetrics(plain).elidedText(total.quiet, Qt.TextElideMode.ElideRight, room - first.left() - end)
+        after = room - first.left() - end
+        quiet = theme.metrics(Text.DENSE).elidedText(total.quiet, Qt.TextElideMode.ElideRight, after)
         painter.drawText(first.translated(QPoint(end, 0)), Qt.AlignmentFlag.AlignVCenter, quiet)
 
 

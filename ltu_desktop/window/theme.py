@@ -15,7 +15,7 @@ from typing import Final
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ltu_desktop.window.tokens import (
@@ -95,11 +95,16 @@ def tokens() -> Tokens:
 
 
 def colour(name: str) -> QColor:
-    """Return a colour by its token's name (`text2`), or by a meaning and its part (`blocking.fg`)."""
+    """Return a colour by its token's name (`text2`), or by a meaning and its part (`blocking.fg`); change it never."""
+    return _colour(tokens().appearance, name)
+
+
+@cache
+def _colour(appearance: Appearance, name: str) -> QColor:
+    """Make a colour once: painting asks for several in each cell."""
+    known = ALL[appearance]
     meaning, _, part = name.partition(".")
-    if part:
-        return QColor(getattr(tokens().meaning(Meaning(meaning)), part))
-    return QColor(getattr(tokens(), name))
+    return QColor(getattr(known.meaning(Meaning(meaning)), part) if part else getattr(known, name))
 
 
 def load_fonts() -> None:
@@ -109,6 +114,7 @@ def load_fonts() -> None:
     assert found.origin is not None
     for name in ("SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf"):
         QFontDatabase.addApplicationFont(str(Path(found.origin).parent / "files" / name))
+    _font.cache_clear()
 
 
 def grown(length: int) -> int:
@@ -128,12 +134,17 @@ def measure(application: QApplication, scale: int, rows: str) -> None:
 
 
 def font(text: Text) -> QFont:
-    """Return the font of a use of text, with tabular figures."""
-    return QFont(_font(text, state().scale))
+    """Return the font of a use of text, with tabular figures; change it never."""
+    return _font(text, state().scale)[0]
+
+
+def metrics(text: Text) -> QFontMetrics:
+    """Return the measures of the font of a use of text."""
+    return _font(text, state().scale)[1]
 
 
 @cache
-def _font(text: Text, scale: int) -> QFont:
+def _font(text: Text, scale: int) -> tuple[QFont, QFontMetrics]:
     """Make a font once: painting asks for it cell by cell."""
     size, weight = SIZES[text]
     made = QFont(FAMILY)
@@ -141,7 +152,7 @@ def _font(text: Text, scale: int) -> QFont:
     made.setWeight(QFont.Weight(weight))
     made.setFeature(QFont.Tag("tnum"), 1)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    return made
+    return made, QFontMetrics(made)
 
 
 def system_appearance() -> Appearance:

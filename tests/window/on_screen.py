@@ -29,7 +29,6 @@ from ltu_desktop.window import theme
 from ltu_desktop.window.bars import SearchButton
 from ltu_desktop.window.controls import AROUND_TEXT, Choice
 from ltu_desktop.window.menu import LANGUAGE_NAMES
-from ltu_desktop.window.models import Role
 from ltu_desktop.window.pieces import Elided
 from ltu_desktop.window.reports_table import ReportTable
 from ltu_desktop.window.table import Table
@@ -163,7 +162,7 @@ def silent_cells(root: QWidget) -> list[str]:
             for row in range(min(model.rowCount(), 5)):
                 for column in range(model.columnCount()):
                     index = model.index(row, column)
-                    cell = index.data(Role.CELL)
+                    cell = model.columns[column].cell(model.rows()[row])
                     shows = cell.text or cell.quiet or cell.meaning or cell.checked is not None
                     if shows and not index.data(Qt.ItemDataRole.AccessibleTextRole):
                         found.append(f"{widget.accessibleName()}: row {row}, {model.columns[column].code}")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
-from ltu_desktop.window.models import QUIET_ZERO, Cell, Column, Role, RowsModel
+from ltu_desktop.window.models import QUIET_ZERO, Cell, Column, RowsModel
 from ltu_desktop.window.table import EDGE, Table, TableWithTotals, Total
 
 if TYPE_CHECKING:
@@ -84,8 +84,8 @@ def test_a_cell_is_shown_and_spoken() -> None:
     assert of.data(of.index(0, 0)) == "poire"
     assert of.data(of.index(0, 0), Qt.ItemDataRole.AccessibleTextRole) == "Fruit poire mûr"
     assert of.data(of.index(0, 1), Qt.ItemDataRole.AccessibleTextRole) == "Poids 3 grammes"
-    assert of.data(of.index(1, 1), Role.CELL) == QUIET_ZERO
-    assert of.data(of.index(0, 0), Role.ROW) == FRUITS[0]
+    assert of.cell(of.index(1, 1)) == QUIET_ZERO
+    assert of.row(of.index(0, 0)) == FRUITS[0]
     assert of.data(QModelIndex()) is None
     assert of.headerData(1, Qt.Orientation.Horizontal, Qt.ItemDataRole.AccessibleTextRole) == "Poids g"
 
