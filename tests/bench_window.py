@@ -122,6 +122,19 @@ def demo_file(folder: Path, people: int) -> Path:
     return build(folder / "demo", period=OCTOBER, words=Words("fr"), people=people, months=24).store
 
 
+def make_ahead(studio: Studio, beats: Beats) -> float:
+    """Make all pages step by step, as the program does while nobody is at work; return the longest stop, in ms."""
+    steps, stops, more = studio.frame.pages.ahead(), [0.0], True
+
+    def step() -> None:
+        nonlocal more
+        more = next(steps, None) is not None
+
+    while more:
+        stops.append(beats.during(step)[1])
+    return max(stops)
+
+
 def bench_pages(line: Callable[[str, str, str], None]) -> None:
     """Every screen at 150 people × 24 months and at 10,000 people, with the longest stop of a frame; then memory."""
     from PySide6.QtWidgets import QApplication
@@ -134,9 +147,11 @@ def bench_pages(line: Callable[[str, str, str], None]) -> None:
             named = f"{people} people"
             shown, stop = beats.during(studio.begin_open)
             line(f"open the file, {named}", f"{shown:.0f} ms, longest stop {stop:.0f} ms", "stop ≤ 50 ms")
-            steps = studio.frame.pages.ahead()  # as the program does while nobody is at work
-            stops = [beats.during(partial(next, steps, None))[1] for _ in studio.frame.pages for _ in ("load", "make")]
-            line(f"pages made ahead of a visit, {named}", f"longest stop {max(stops):.0f} ms", "stop ≤ 50 ms")
+            line(
+                f"pages made ahead of a visit, {named}",
+                f"longest stop {make_ahead(studio, beats):.0f} ms",
+                "stop ≤ 50 ms",
+            )
             for code in studio.frame.pages:
                 if code in {"import", "preview"}:
                     continue

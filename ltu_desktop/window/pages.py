@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Final
 
 from ltu_desktop.window import theme
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.desk import Desk
     from ltu_desktop.window.page import Page
+    from ltu_desktop.window.worker import Task
 
 PAGES: Final = {
     "home": "home_page.HomePage",
@@ -30,6 +32,23 @@ PAGES: Final = {
     "reports": "reports_page.ReportsPage",
     "settings": "settings_page.SettingsPage",
 }
+
+WORK: Final = {
+    "planning": (
+        "ltu_desktop.actions.planning_weeks",
+        "ltu_desktop.queries.planning",
+        "ltu_desktop.rules.planning",
+        "holidays.countries.france",  # another country's take a little at its first visit
+    ),
+    "plan_setup": ("ltu_desktop.queries.planning_terms",),
+    "reports": (
+        "ltu_desktop.actions.reports",
+        "ltu_desktop.documents.claim_front",
+        "ltu_desktop.documents.fonts:register",
+    ),
+}
+"""What the work of a page loads over there when it is first done, or calls once, and the first visit need not wait for.
+"""
 
 
 class Pages:
@@ -63,10 +82,20 @@ class Pages:
             self._bare[code] = self._kind(code)(self._desk, self._commands)
         return self._bare[code]
 
+    def _load_work(self, code: str) -> None:
+        def load(_task: Task[None]) -> None:
+            for name in WORK[code]:
+                found = resolve_name(name)
+                if callable(found):
+                    found()
+
+        if code in WORK:
+            self._desk.worker.run(load, lambda _none: None)
+
     def ahead(self) -> Iterator[str]:
         """Load each page that nobody has visited yet, build it, take it in: one step for each turn of the iterator."""
         for code in PAGES:
-            for step in (self._kind, self._build, self.__getitem__):
+            for step in (self._kind, self._load_work, self._build, self.__getitem__):
                 if code not in self._made:
                     step(code)
                     yield code

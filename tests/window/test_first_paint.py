@@ -51,6 +51,39 @@ def test_nothing_slow_is_loaded_before_the_first_paint(tmp_path: object) -> None
     assert (done.stdout.strip(), done.stderr.strip()) == ("[]", "")
 
 
+VISITS = """
+import sys
+from pathlib import Path
+from tests.studio import Studio, settle
+studio = Studio(Path(sys.argv[1]))
+studio.begin_open()
+settle(studio.frame)
+for _ in studio.frame.pages.ahead():
+    settle(studio.frame)
+before = set(sys.modules)
+for code in studio.frame.pages:
+    if code not in {"import", "preview"}:
+        studio.frame.go(code)
+        settle(studio.frame)
+print(sorted(set(sys.modules) - before))
+studio.close()
+"""
+
+
+def test_no_first_visit_waits_for_what_could_be_loaded_ahead(open_month: Path, tmp_path: Path) -> None:
+    path = tmp_path / "month.ltu"
+    path.write_bytes(open_month.read_bytes())
+    done = subprocess.run(
+        [sys.executable, "-c", VISITS, str(path)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    assert (done.stdout.strip(), done.stderr.strip()) == ("[]", "")
+
+
 @pytest.fixture
 def start(look: QApplication, tmp_path: Path) -> Iterator[Callable[[Path | None], door.Application]]:
     """Starts the program as a person does; what comes after the first paint has come."""

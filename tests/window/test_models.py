@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from ltu_desktop.window.models import QUIET_ZERO, Cell, Column, RowsModel
 from ltu_desktop.window.table import EDGE, Table, TableWithTotals, Total
@@ -111,3 +113,19 @@ def test_columns_are_wide_enough_for_their_totals_and_texts_give_way(qtbot: QtBo
     assert not bar.maximum()
     shown.resize(100, 200)
     assert bar.maximum(), "figures are never cut: what has no room is scrolled to"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support raise")
+@pytest.mark.usefixtures("look")
+def test_a_text_that_is_too_wide_is_said_whole_under_the_pointer(qtbot: QtBot) -> None:
+    rows = (Fruit("poire", Decimal(3)), Fruit("pomme de Normandie, dite Reine des reinettes", Decimal(3)))
+    table = Table(model(rows), row_height=28)
+    qtbot.addWidget(table)
+    table.resize(200, 100)
+    table.show()
+    for place, said in ((0, ""), (1, "pomme de Normandie, dite Reine des reinettes mûr")):
+        at = table.visualRect(table.rows_model.index(place, 0)).center()
+        where = table.viewport().mapToGlobal(at)
+        QApplication.sendEvent(table.viewport(), QHelpEvent(QEvent.Type.ToolTip, at, where))
+        assert QToolTip.text() == said
+    QToolTip.hideText()
