@@ -62,6 +62,7 @@ class ActivityForm(Section):
         self._skills: Mapping[bytes, str] = {}
         self._sold: Decimal | None = None
         self._papers: Sequence[AttachmentRow] = ()
+        self._told: tuple[object, ...] | None = None  # what is shown at present
         self.setAcceptDrops(True)
         self.colours = self.pictures = Picks(())
         self.setProperty("pane", True)
@@ -77,6 +78,10 @@ class ActivityForm(Section):
         papers: Sequence[AttachmentRow],
     ) -> None:
         """Show an activity; `asked` are levels by skill, `sold` is the turnover of the desk's month."""
+        told = (activity, sites, asked, skills, sold, papers, self.desk.month, self.desk.writable)
+        if told == self._told:
+            return  # it stands as it is, with what is being typed
+        self._told = told
         self.activity, self._sites, self._asked, self._skills, self._sold = activity, sites, asked, skills, sold
         self._papers = papers
         held = self._held_picks()

@@ -126,7 +126,7 @@ class ActivitiesPage(Page):
         self.table = Table(self.model, row_height=ROW_LIST, text=Text.DENSE, edge=24)
         self.table.setAccessibleName(words.text(N_("Activities")))
         self.table.setProperty("pane", True)
-        self.table.chosen.connect(lambda _row: self._follow())
+        self.table.chosen.connect(lambda _row: self.desk.worker.later(self._follow))
         self.table.opened.connect(lambda _row: self._enter())
         self.panes = QSplitter(Qt.Orientation.Horizontal)
         self.panes.setHandleWidth(1)

@@ -56,29 +56,36 @@ class CheckItem(Clickable):
         texts = column(gap=1)
         head = row(gap=8)
         head.addWidget(label(title, Text.DENSE_STRONG, wrap=True), 1)
-        amount = label(_amount(words, problem), Text.DENSE)
-        head.addWidget(amount, 0, Qt.AlignmentFlag.AlignTop)
+        if _amount(words, problem):
+            head.addWidget(label(_amount(words, problem), Text.DENSE), 0, Qt.AlignmentFlag.AlignTop)
         texts.addLayout(head)
         if name:
             texts.addWidget(Elided(name, Text.DENSE, "text2"))
-        self._more = QWidget()
-        more = column(self._more, margins=(0, 4, 0, 0), gap=2)
-        more.addWidget(label(mend, Text.NOTE, "text2", wrap=True))
-        way = _way(words, problem)
+        self._words, self._mend, self._texts = words, mend, texts
+        self._more: QWidget | None = None
+        across.addLayout(texts, 1)
+
+    def unfold(self, *, on: bool) -> None:
+        """Show what to do, or hide it again; it is made when it is first shown."""
+        if on and self._more is None:
+            self._more = self._make_more()
+            self._texts.addWidget(self._more)
+        if self._more is not None:
+            self._more.setVisible(on)
+
+    def _make_more(self) -> QWidget:
+        made = QWidget()
+        more = column(made, margins=(0, 4, 0, 0), gap=2)
+        more.addWidget(label(self._mend, Text.NOTE, "text2", wrap=True))
+        way = _way(self._words, self.problem)
         if way:
             link = Link(way, icon="arrow-right")
-            link.clicked.connect(lambda: self.mend.emit(problem))
+            link.clicked.connect(lambda: self.mend.emit(self.problem))
             line = row()
             line.addWidget(link)
             line.addStretch(1)
             more.addLayout(line)
-        texts.addWidget(self._more)
-        across.addLayout(texts, 1)
-        self._more.hide()
-
-    def unfold(self, *, on: bool) -> None:
-        """Show what to do, or hide it again."""
-        self._more.setVisible(on)
+        return made
 
 
 def _amount(words: Words, problem: Problem) -> str:

@@ -95,6 +95,7 @@ class PlanningSetupPage(Page):
         )
         self.segments.choose(NEEDS)
         self._setup: Setup | None = None
+        self._told: tuple[object, ...] | None = None  # what is shown at present
         self._unseen: set[int] = set()  # parts that do not show yet what was read
         self.segments.chosen.connect(self._turned)
         bar = QFrame()
@@ -143,7 +144,10 @@ class PlanningSetupPage(Page):
         self.desk.act(load, self._take)
 
     def _take(self, setup: Setup) -> None:
-        self._setup = setup
+        told = (setup, self.desk.writable)
+        if told == self._told and not any(section.open_key for section in self.sections):
+            return  # it stands as it is
+        self._setup, self._told = setup, told
         self._unseen = {NEEDS, PATTERNS, CLOSURES}
         self._fill(self.segments.index())
 
