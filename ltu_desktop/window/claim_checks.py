@@ -17,6 +17,8 @@ from ltu_desktop.window.pieces import Clickable, Elided, Link, Upright, clear, c
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ltu_desktop.rules.dossier import Dossier, PersonCard
     from ltu_desktop.words import Words
 
@@ -244,8 +246,8 @@ class ChecksPane(QFrame):
         """The problems that are shown, in their order."""
         return [item for section in self._sections for item in section.items]
 
-    def show_checks(self, dossier: Dossier, found: tuple[Group, ...]) -> None:
-        """Show the problems of a dossier, sorted by weight; the chosen one stays chosen when it is still there."""
+    def show_checks(self, dossier: Dossier, found: tuple[Group, ...]) -> Iterator[str]:
+        """Show the problems of a dossier, sorted by weight, in turns; the chosen one stays chosen when still there."""
         words = self._words
         cards = {card.id: card for card in dossier.people}
         good = verified(words, dossier)
@@ -257,7 +259,7 @@ class ChecksPane(QFrame):
         before = self.current()
         same = self._shown is not None and self._shown[0] == shown[0]
         room = {each.group.severity: len(each.items) for each in self._sections} if same else {}
-        self._shown = shown
+        self._shown = None  # another claim may come before this one is shown whole
         clear(self._list)
         clear(self._strip_box)
         self._sections = []
@@ -268,6 +270,7 @@ class ChecksPane(QFrame):
             section.mend.connect(self.mend)
             self._list.addWidget(section)
             self._sections.append(section)
+            yield "checks"
         if good:
             self._list.addLayout(title_row(words.text(N_("In order")), words.integer(len(good)), Meaning.OK))
             for each in good:
@@ -282,9 +285,12 @@ class ChecksPane(QFrame):
             empty = words.text(N_("Nothing to check yet."))
             self._list.addWidget(label(f"  {empty}", Text.DENSE, "text3"))
         self._list.addStretch(1)
+        yield "strip"
         self._add_strip(found, len(good))
+        self._shown = shown
         if before is not None:
             self._unfold(next(filter(None, (section.reveal(before) for section in self._sections)), None))
+        yield "explanation"
 
     def _add_strip(self, found: tuple[Group, ...], good: int) -> None:
         counts = [(MEANINGS[group.severity], len(group.problems), TITLES[group.severity]) for group in found]

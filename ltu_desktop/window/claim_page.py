@@ -26,7 +26,7 @@ from ltu_desktop.window.pieces import Elided, StateBar, StateStep, StepState, ro
 from ltu_desktop.window.tokens import STATE_BAR, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.desk import Desk
@@ -48,6 +48,7 @@ class ClaimPage(Page):
         super().__init__(desk, commands)
         self.shown: Shown | None = None
         self._claim_id: bytes | None = None
+        self._turns: Iterator[str] = iter(())  # what is still to be shown of the claim
         self.lines: LinesPane | None = None
         self._narrow: bool | None = None
         self._buttons: dict[str, Button] = {}
@@ -154,7 +155,7 @@ class ClaimPage(Page):
         self.desk.act(lambda ctx: work.load_claim(ctx, month, claim_id), self.show_claim, failed=self._failed)
 
     def _failed(self, error: UserError) -> None:
-        self.shown = None
+        self.shown, self._turns = None, iter(())
         self.body.setCurrentWidget(self.empty)
         self._say_commands()
         self.desk.troubled.emit(error)
@@ -196,36 +197,33 @@ class ClaimPage(Page):
         self.shown = shown
         answer = shown.dossier.answer
         parts = tuple(answer.totals.parts)
-        if self.lines is None or self.lines.parts != parts:
-            self._make_lines(parts, answer.currency)
-            self.desk.worker.later(lambda: self._show_lines(first=first))
-        else:
-            self._show_lines(first=False)
+        lines = self.lines
+        if lines is None or lines.parts != parts:
+            lines = self._make_lines(parts, answer.currency)
+        self._turns = self._show_in_turns(shown, lines, first=first)
+        self._go_on()
 
-    def _show_lines(self, *, first: bool) -> None:
-        shown = self.shown
-        if shown is None or self.lines is None:
-            return
-        answer = shown.dossier.answer
+    def _go_on(self) -> None:
+        turns = self._turns
+        if next(turns, None) is not None:
+            self.desk.worker.later(lambda: self._go_on() if turns is self._turns else None)
+
+    def _show_in_turns(self, shown: Shown, lines: LinesPane, *, first: bool) -> Iterator[str]:
+        """Show one thing after the other, and say what comes next; another claim may come in between."""
+        if first:
+            yield "head"  # the lines were made just now
         self._say_head(shown)
-        self.lines.show_claim(shown)
-        self.body.setCurrentWidget(self.panes if answer.lines else self.empty)
         self._say_state(shown)
         self._say_commands()
+        self.body.setCurrentWidget(self.panes if shown.dossier.answer.lines else self.empty)
+        if first:
+            yield "lines"
+        lines.show_claim(shown)
         if self.isVisible():
             self._keep_hand(first=first)
-        self.desk.worker.later(self._show_sides)
-
-    def _show_sides(self) -> None:
-        shown = self.shown
-        if shown is None or self.lines is None:
-            return
-        self.checks.show_checks(shown.dossier, shown.checks)
-        self.desk.worker.later(self._explain)
-
-    def _explain(self) -> None:
-        if self.lines is not None:
-            self.lines.explain_current()
+        yield "checks"
+        yield from self.checks.show_checks(shown.dossier, shown.checks)
+        lines.explain_current()
 
     def _keep_hand(self, *, first: bool) -> None:
         """Take the focus when the page comes, and from a table that is shown no more."""
@@ -234,19 +232,20 @@ class ClaimPage(Page):
         if begin is not None and (first or lost):
             begin.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _make_lines(self, parts: tuple[str, ...], currency: str) -> None:
+    def _make_lines(self, parts: tuple[str, ...], currency: str) -> LinesPane:
         if self.lines is not None:
             self.lines.setParent(None)
             self.lines.deleteLater()
-        self.lines = LinesPane(self.words, parts, currency)
-        self.panes.insertWidget(1, self.lines)
+        self.lines = lines = LinesPane(self.words, parts, currency)
+        self.panes.insertWidget(1, lines)
         self.panes.setStretchFactor(0, 0)
         self.panes.setStretchFactor(1, 1)
         self.panes.setStretchFactor(2, 0)
         self._share()
         self.desk.memory.restore_splitter("claim", self.panes)
-        self.lines.explained.connect(self.explain.explain)
-        self.lines.opened.connect(self._open_line)
+        lines.explained.connect(self.explain.explain)
+        lines.opened.connect(self._open_line)
+        return lines
 
     def _say_head(self, shown: Shown) -> None:
         words, head, agreement = self.words, shown.dossier.head, shown.dossier.agreement

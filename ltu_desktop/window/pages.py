@@ -82,20 +82,22 @@ class Pages:
             self._bare[code] = self._kind(code)(self._desk, self._commands)
         return self._bare[code]
 
-    def _load_work(self, code: str) -> None:
+    def _load(self, code: str) -> None:
+        """Load over there what a page and its work are made of."""
+
         def load(_task: Task[None]) -> None:
-            for name in WORK[code]:
+            self._kind(code)
+            for name in WORK.get(code, ()):
                 found = resolve_name(name)
                 if callable(found):
                     found()
 
-        if code in WORK:
-            self._desk.worker.run(load, lambda _none: None)
+        self._desk.worker.run(load, lambda _none: None)
 
     def ahead(self) -> Iterator[str]:
         """Load each page that nobody has visited yet, build it, take it in: one step for each turn of the iterator."""
         for code in PAGES:
-            for step in (self._kind, self._load_work, self._build, self.__getitem__):
+            for step in (self._load, self._build, self.__getitem__):
                 if code not in self._made:
                     step(code)
                     yield code

@@ -36,7 +36,7 @@ def show(pane: ChecksPane, *problems: Problem, period: str = "2026-10") -> None:
     made = replace(
         whole, head=replace(whole.head, period=period), answer=replace(whole.answer, problems=list(problems))
     )
-    pane.show_checks(made, groups(made))
+    list(pane.show_checks(made, groups(made)))
 
 
 @pytest.fixture
