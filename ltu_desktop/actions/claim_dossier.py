@@ -8,6 +8,7 @@ a month always add up to the month recomputed, and nothing can be asked for twic
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -38,7 +39,7 @@ from ltu_desktop.rules.packs import load as load_pack
 from ltu_desktop.rules.periods import Month
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection
 
@@ -352,19 +353,27 @@ class _Work:
         named = lines.keys() | {change.person for change in changes} | {each.person for each in corrections}
         named |= {person.id for person in self.facts.people if str(self.month) in person.months}
         corrected = {each.person: Month.parse(each.period) for each in reversed(corrections) if not self.versions}
+        own: dict[str, list[Change]] = defaultdict(list)
+        for change in changes:
+            own[change.person].append(change)
         return tuple(
-            self._card(person, lines.get(person.staff_number), changes, corrected.get(person.staff_number))
+            self._card(
+                person,
+                lines.get(person.staff_number),
+                own.get(person.staff_number, ()),
+                corrected.get(person.staff_number),
+            )
             for person in self.people.values()
             if person.staff_number in named
         )
 
     def _card(
-        self, person: PersonRow, line: Line | None, changes: tuple[Change, ...], corrected: Month | None
+        self, person: PersonRow, line: Line | None, changes: Sequence[Change], corrected: Month | None
     ) -> PersonCard:
         payroll = self._payroll(person.staff_number)
         worker = self.workers.get(person.id)
         stretch = employment.last_stretch(worker, self.month)
-        remarks = [employment.remark(change) for change in changes if change.person == person.staff_number]
+        remarks = [employment.remark(change) for change in changes]
         remarks += self._figures(person, line, payroll)
         if corrected is not None:
             remarks.append(Remark("correction", {"month": corrected.first}))

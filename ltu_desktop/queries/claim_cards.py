@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import msgspec
 from sqlalchemy import func, or_, select
 
 from ltu_desktop.rules.dossier import AgreementCard, EmployerCard, FileCard, SiteCard
@@ -23,15 +24,12 @@ from ltu_desktop.store.tables import (
 )
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from sqlalchemy import Connection
 
     from ltu_desktop.rules.periods import Month
 
 
-@dataclass(frozen=True)
-class PersonRow:
+class PersonRow(msgspec.Struct, frozen=True):
     """A person as the nominal list names her."""
 
     id: bytes
@@ -44,8 +42,7 @@ class PersonRow:
     decision_number: str
 
 
-@dataclass
-class Payroll:
+class Payroll(msgspec.Struct):
     """One person's payroll around a month, in hours.
 
     `own` are hours worked in the month and paid by its files, `late` those that files of other months pay for it,
@@ -62,7 +59,7 @@ class Payroll:
     in_files: bool = False
     file: str = ""
     line: int = 0
-    back_pay_files: dict[str, str] = field(default_factory=dict)
+    back_pay_files: dict[str, str] = {}
     late_file: str = ""
 
     @property

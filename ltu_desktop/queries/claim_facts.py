@@ -12,8 +12,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import msgspec
 from sqlalchemy import extract, func, or_, select
 
 from ltu_desktop.rules.attendance import minutes_to_hundredths
@@ -48,6 +50,7 @@ UNPAID = "unpaid"
 _WEEKS_A_MONTH = Decimal(52) / Decimal(12)
 
 
+@lru_cache(maxsize=1024)
 def monthly_hours(weekly: int | None, monthly: int | None) -> Decimal | None:
     """Return a contract's hours a month: as payroll gives them, else weekly hours × 52 ÷ 12."""
     if monthly is not None:
@@ -55,6 +58,7 @@ def monthly_hours(weekly: int | None, monthly: int | None) -> Decimal | None:
     return None if weekly is None else to_cent(from_hundredths(weekly) * _WEEKS_A_MONTH)
 
 
+@lru_cache(maxsize=1024)
 def weekly_hours(weekly: int | None, monthly: int | None) -> Decimal | None:
     """Return a contract's hours a week: as the contract gives them, else monthly hours × 12 ÷ 52."""
     if weekly is not None:
@@ -62,8 +66,7 @@ def weekly_hours(weekly: int | None, monthly: int | None) -> Decimal | None:
     return None if monthly is None else to_cent(from_hundredths(monthly) / _WEEKS_A_MONTH)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(msgspec.Struct, frozen=True):
     """Days of employment on one set of terms, as the file holds them."""
 
     start: date
@@ -87,8 +90,7 @@ class Stretch:
         )
 
 
-@dataclass(frozen=True)
-class Worker:
+class Worker(msgspec.Struct, frozen=True):
     """A person with all her stretches, oldest first, and her months of payroll."""
 
     person_id: bytes

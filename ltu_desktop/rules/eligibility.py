@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def hired_on(spans: Sequence[tuple[date, date | None]], by: date) -> date | None
     return hired
 
 
+@lru_cache(maxsize=4096)  # many are hired on the same days
 def _months_before(day: date, months: int) -> date:
     """Return the same day so many months before, or that month's last day when it is shorter."""
     index = day.year * 12 + day.month - 1 - months

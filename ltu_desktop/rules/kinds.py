@@ -127,3 +127,6 @@ def one_off(ask: Ask) -> Decimal:
 
 
 KINDS: dict[str, Kind] = {"reference_wage": reference_wage, "share": share, "one_off": one_off}
+
+IMPERSONAL = frozenset(KINDS)
+"""Kinds that look at nobody but for the steps of a rate: equal hours bring equal amounts."""

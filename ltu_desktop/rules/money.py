@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 CENT = Decimal("0.01")
 FTE_STEP = Decimal("0.0001")
@@ -39,6 +40,7 @@ def to_hundredths(value: Decimal) -> int:
     return int(scaled)
 
 
+@lru_cache(maxsize=4096)  # the same hours and amounts come again and again
 def from_hundredths(value: int) -> Decimal:
     """Turn whole hundredths (cents, hundredths of an hour) back into a `Decimal` with two decimals."""
     return Decimal(value).scaleb(-2)

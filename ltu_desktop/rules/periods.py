@@ -38,12 +38,12 @@ class Month:
     @property
     def first(self) -> date:
         """The month's first day."""
-        return date(self.year, self.number, 1)
+        return _first(self.year, self.number)
 
     @property
     def last(self) -> date:
         """The month's last day."""
-        return date(self.year, self.number, self.days)
+        return _last(self.year, self.number)
 
     @property
     def days(self) -> int:
@@ -58,6 +58,16 @@ class Month:
     def year_so_far(self) -> list[Month]:
         """Return January to this month, in order."""
         return [Month(self.year, number) for number in range(1, self.number + 1)]
+
+
+@lru_cache(maxsize=1200)
+def _first(year: int, number: int) -> date:
+    return date(year, number, 1)
+
+
+@lru_cache(maxsize=1200)
+def _last(year: int, number: int) -> date:
+    return date(year, number, _days(year, number))
 
 
 @lru_cache(maxsize=1200)

@@ -189,3 +189,6 @@ def fundable_hours(_rules: HourRules, _person: PersonFact, _month: Month, _pay: 
 
 
 QUANTITIES: dict[str, Quantity] = {"fundable_hours": fundable_hours}
+
+IMPERSONAL_HOURS = frozenset({"", *QUANTITIES})
+"""Quantities that look at nobody: equal payroll counts for equal hours ("": what counts after absences and cap)."""

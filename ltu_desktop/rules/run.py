@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from ltu_desktop.rules import checks
 from ltu_desktop.rules.answer import Line, Step
 from ltu_desktop.rules.facts import PersonFact
-from ltu_desktop.rules.kinds import Ask, Kind
+from ltu_desktop.rules.kinds import IMPERSONAL, Ask, Kind
 from ltu_desktop.rules.money import CENT, ZERO, to_fte
-from ltu_desktop.rules.quantity import HourRules, Hours, Quantity, slices
+from ltu_desktop.rules.quantity import IMPERSONAL_HOURS, HourRules, Hours, Quantity, slices
 
 if TYPE_CHECKING:
     from ltu_desktop.rules.dated import Parameters
@@ -68,6 +68,11 @@ class Run:
         self.chosen = self.agreement.settings
         self.exact = self.pack.setting("rounding", self.chosen) == "on_sum"
         self.monthly = [each for each in self.pack.scheme.component if each.period == "month"]
+        self._alike = all(
+            each.kind in IMPERSONAL and each.quantity in IMPERSONAL_HOURS and not each.rate_steps
+            for each in self.monthly
+        )
+        self._plain: dict[tuple[int, int, bool, str], Line] = {}  # lines of nothing but paid hours
 
     def full_month(self, month: Month) -> Decimal:
         """Hours of one full-time month."""
@@ -119,7 +124,19 @@ class Run:
         ]
 
     def line(self, person: PersonFact, month: Month, pay: PersonMonth, rules: HourRules, *, trace: bool) -> Line:
-        """Compute one person's line of a month; with `trace` it carries its steps."""
+        """Compute one person's line of a month; with `trace` it carries its steps.
+
+        Nothing but paid hours bring the same to everybody, where neither days nor hires count: they are priced once.
+        """
+        if not self._alike or rules.calendar or not _plain(pay):
+            return self._line(person, month, pay, rules, trace=trace)
+        key = (month.year, month.number, trace, str(pay.paid_hours))
+        found = self._plain.get(key)
+        if found is None:
+            found = self._plain[key] = self._line(NOBODY, month, pay, rules, trace=trace)
+        return replace(found, person=person.id, status=person.status or "")
+
+    def _line(self, person: PersonFact, month: Month, pay: PersonMonth, rules: HourRules, *, trace: bool) -> Line:
         hours = rules.hours(person, month, pay)
         steps: list[Step] | None = [] if trace else None
         quantities = self.quantities_of(person, month, pay, rules, hours)
@@ -165,6 +182,11 @@ class Run:
     def rounded(self, lines: list[Line], month: Month) -> list[Line]:
         """Round lines that were kept exact; the others are rounded already."""
         return _round_on_sum(self, lines, month) if self.exact else lines
+
+
+def _plain(pay: PersonMonth) -> bool:
+    """Tell whether a month has nothing but paid hours."""
+    return not pay.absences and not pay.overtime_hours and not pay.complementary_hours and not pay.leave_indemnity_hours
 
 
 def _hour_steps(steps: list[Step], hours: Hours, rules: HourRules, quantity: Decimal, fte: Decimal) -> None:

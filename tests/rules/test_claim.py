@@ -111,6 +111,26 @@ def test_the_order_of_people_does_not_matter(facts: Facts, random: object) -> No
         assert {line.person: line.parts for line in one.lines} == {line.person: line.parts for line in other.lines}
 
 
+PLAIN = st.sampled_from(["151.67", "151.670", "75.84", "160.00"]).map(lambda hours: PersonMonth(D(hours)))
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.tuples(st.sampled_from(["ppde", "other"]), PLAIN | months()), min_size=2, max_size=6),
+    CHOICES.filter(lambda chosen: chosen.get("rounding") != "on_sum"),
+)
+def test_a_line_is_the_same_whoever_else_is_there(given: list[tuple[str, PersonMonth]], chosen: dict[str, str]) -> None:
+    contract = ContractFact(date(2020, 1, 1), weekly_hours=D("28.00"))
+    people = [
+        PersonFact(f"F{index}", status, (contract,), {"2026-06": pay}) for index, (status, pay) in enumerate(given)
+    ]
+    agreement = AgreementFact(None, chosen)
+    together = compute(PACK, Facts("2026-06", agreement, tuple(people))).lines
+    alone = [compute(PACK, Facts("2026-06", agreement, (person,))).lines for person in people]
+    told = [repr(line) for line in together if line.person is not None]  # figures as they are written, too
+    assert told == [repr(line) for lines in alone for line in lines if line.person is not None]
+
+
 @settings(max_examples=60)
 @given(st.lists(HOURS.filter(lambda hours: hours <= D("151.67")), min_size=1, max_size=8))
 def test_rounding_on_the_sum_gives_the_sum_of_one(hours: list[Decimal]) -> None:
