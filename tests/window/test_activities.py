@@ -99,6 +99,23 @@ def test_an_activity_of_ones_own_is_removed_again(month: Desk, page: Any) -> Non
     assert listed(month) == {}
 
 
+def test_what_is_being_typed_stays_when_the_page_reads_again_and_nothing_else_changed(month: Desk, page: Any) -> None:
+    menu = page.menu()
+    menu.actions()[1].trigger()
+    menu.deleteLater()
+    month.rest()
+    typed = page.form.fields["activity.staffing_note"].widget
+    typed.setFocus()
+    QTest.keyClicks(typed, "Deux le matin")
+    page.refresh()
+    month.rest()
+    assert page.form.fields["activity.staffing_note"].widget is typed
+    assert typed.text() == "Deux le matin"
+    QTest.keyClick(typed, Qt.Key.Key_Return)
+    month.rest()
+    assert listed(month)["MAR"].staffing_note == "Deux le matin"
+
+
 def test_the_committees_decision_is_dropped_opened_and_taken_off(
     month: Desk, page: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

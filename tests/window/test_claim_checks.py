@@ -56,6 +56,20 @@ def codes(pane: ChecksPane) -> list[str]:
     return [item.problem.target for item in pane.items]
 
 
+def test_a_claim_that_was_shown_in_part_only_is_shown_whole_when_it_comes_again(pane: ChecksPane) -> None:
+    whole = dossier(16)
+    one, other = (
+        replace(
+            whole, answer=replace(whole.answer, problems=[AGREEMENT, missing(at), replace(missing(9), severity=mild)])
+        )
+        for at, mild in ((1, Severity.WARNING), (2, Severity.INFO))
+    )
+    next(iter(pane.show_checks(one, groups(one))))
+    next(iter(pane.show_checks(other, groups(other))))
+    list(pane.show_checks(one, groups(one)))
+    assert codes(pane) == ["agreement", "F00001", "F00009"]
+
+
 def test_the_whole_claim_comes_first_then_who_has_most_at_stake() -> None:
     unknown = Problem("no_status", Severity.BLOCKER, "F99999")
     assert weightiest_first((unknown, missing(1), missing(3), AGREEMENT, missing(2))) == (

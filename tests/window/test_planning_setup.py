@@ -146,6 +146,17 @@ def test_a_need_is_added_for_all_weekdays_changed_and_taken_off(desk: Desk) -> N
     assert len(rows(desk, t.cover_need)) == before + 4
 
 
+def test_a_list_that_did_not_change_is_not_made_anew(desk: Desk) -> None:
+    section = opened(desk, "needs").cover
+    made = section.opens
+    desk.go("home")
+    opened(desk, "needs")
+    assert section.opens is made
+    section.remove_line(next(iter(made)))
+    desk.rest()
+    assert len(section.opens) == len(made) - 1
+
+
 def test_a_need_that_cannot_be_is_said_below_its_field(desk: Desk) -> None:
     section = opened(desk, "needs").cover
     before = len(rows(desk, t.cover_need))
