@@ -74,7 +74,10 @@ _PARTS_SHORT = {"state": N_("State"), "department": N_("Dept."), "start_up": N_(
 
 def safe(text: str, words: Words) -> str:
     """Return a free text as paper may show it: signs it can draw, one line, any social security number struck out."""
-    line = fonts.printable(_BREAKS.sub(" ", unicodedata.normalize("NFC", text))).strip()
+    if text.isascii() and text.isprintable():
+        line = text.strip()  # nothing of it changes
+    else:
+        line = fonts.printable(_BREAKS.sub(" ", unicodedata.normalize("NFC", text))).strip()
     return _NIR.sub(words.term("paper", "[number withheld]"), line)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import unicodedata
 from functools import lru_cache
@@ -27,6 +28,7 @@ ELLIPSIS = "…"
 # signs that the face lacks and that say the same as one it has
 _SAME = str.maketrans({"\u2011": "-", "\u2010": "-", "\u2009": NARROW, "\u2007": "\u00a0", "\u00ad": ""})
 
+_LATIN = re.compile("[ -~\u00a0-\u00ac\u00ae-\u017f]*")  # printable letters and signs that every face has
 _lock = threading.Lock()
 _faces: dict[str, TTFontFace] = {}
 
@@ -87,7 +89,7 @@ def printable(text: str) -> str:
 
     Unseen signs go, a letter with a foreign mark becomes its base letter, what is left becomes "?".
     """
-    if all(sign < "\u0180" and (sign == "\u00a0" or sign.isprintable()) for sign in text):
+    if _LATIN.fullmatch(text):
         return text
     if not _faces:
         register()

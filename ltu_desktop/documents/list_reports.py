@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ltu_desktop.documents import claim_labels as labels
@@ -220,10 +221,12 @@ def _register_row(each: Employment, key: str, words: Words, *, qualified: bool) 
     )
 
 
+@lru_cache(maxsize=64)
 def _sex(code: str, words: Words) -> str:
     return {"01": words.term("sex", "M"), "02": words.term("sex", "F")}.get(code, "")
 
 
+@lru_cache(maxsize=256)  # asked for in each row
 def nature(code: str, words: Words) -> str:
     """Name payroll's code of a contract's nature shortly; an unknown code is shown as it is."""
     known = {

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from sqlalchemy import func, or_, select
 
 from ltu_desktop.queries.claim_facts import weekly_hours
@@ -36,8 +37,7 @@ if TYPE_CHECKING:
 # ---------------------------------------------------------------- employment
 
 
-@dataclass(frozen=True)
-class Terms:
+class Terms(msgspec.Struct, frozen=True):
     """Terms of a contract from a day on; `weekly_hours` None when nobody has said them."""
 
     start: date
@@ -46,8 +46,7 @@ class Terms:
     category: str
 
 
-@dataclass(frozen=True)
-class Contract:
+class Contract(msgspec.Struct, frozen=True):
     """A contract with its terms, oldest first; `nature` is payroll's code."""
 
     start: date
@@ -65,8 +64,7 @@ class Contract:
         return known[-1] if known else next(iter(self.terms), None)
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(msgspec.Struct, frozen=True):
     """A person with all her contracts, by start."""
 
     id: bytes
@@ -80,8 +78,7 @@ class Member:
     contracts: tuple[Contract, ...]
 
 
-@dataclass(frozen=True)
-class Employment:
+class Employment(msgspec.Struct, frozen=True):
     """A stay with the employer without a break, as it stood on the last day of a span (or on its own last day).
 
     `entry` is its first day, `exit` its last when that lies within the span. `weekly_hours` adds up the contracts

@@ -29,9 +29,11 @@ def extents(table: Table, words: Words, currency: str) -> tuple[Extent, ...]:
 
 
 def _extent(table: Table, column: Column, at: int, words: Words, currency: str) -> Extent:
+    cells = [row.cells[at] for row in table.rows]
     # figures stand at the right, also where each cell has its own kind
-    right = column.kind.right or any(isinstance(row.cells[at], Cell) for row in table.rows)
-    rows = (*table.rows, *(table.totals if right else ()))
-    values = dict.fromkeys((type(row.cells[at]), row.cells[at]) for row in rows)  # a figure is often there again
+    right = column.kind.right or Cell in set(map(type, cells))
+    if right:
+        cells += [row.cells[at] for row in table.totals]
+    values = set(zip(map(type, cells), cells, strict=True))  # a figure is often there again; 1 is not 1.00
     texts = {written(cell, column, words, currency) for _, cell in values}
     return Extent(right, tuple(nlargest(MEASURED, texts, key=len)))

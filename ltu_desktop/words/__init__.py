@@ -76,11 +76,21 @@ class Words:
         self.language = language
         self._locale = {"fr": "fr_FR", "en": "en_GB"}[language]
         self._lock = threading.Lock()
+        self._known: dict[tuple[str | None, str], str] = {}  # what was looked up, by context and message
 
     def text(self, message: str, **params: object) -> str:
         """Translate a sentence and fill its `{named}` places."""
-        found = _catalogue(self.language).gettext(message) if message else ""
+        found = self._translated(None, message)
         return found.format(**params) if params else found
+
+    def _translated(self, context: str | None, message: str) -> str:
+        """Look a message up once: lists ask for the same ones in each row."""
+        found = self._known.get((context, message))
+        if found is None:
+            of = _catalogue(self.language)
+            found = of.pgettext(context, message) if context is not None else of.gettext(message) if message else ""
+            self._known[context, message] = found
+        return found
 
     def plural(self, one: str, many: str, count: int, **params: object) -> str:
         """Translate a sentence that depends on a count, which fills `{count}`."""
@@ -89,7 +99,7 @@ class Words:
 
     def term(self, context: str, message: str, **params: object) -> str:
         """Translate a short word whose sense needs a context (a column head, a button)."""
-        found = _catalogue(self.language).pgettext(context, message)
+        found = self._translated(context, message)
         return found.format(**params) if params else found
 
     def error(self, error: UserError) -> str:
