@@ -226,9 +226,13 @@ def need_title(connection: Connection, need_id: bytes) -> str:
     return connection.execute(select(local_need.c.title).where(local_need.c.id == need_id)).scalar() or ""
 
 
-def board(connection: Connection, day: date) -> Board:
-    """Return what the matching board needs: activities that go on, and everybody employed on a day."""
-    going = [each for each in activities(connection, day) if each.ended_on is None or each.ended_on > day]
+def board(connection: Connection, day: date, known: Sequence[ActivityRow] | None = None) -> Board:
+    """Return what the matching board needs: activities that go on, and everybody employed on a day.
+
+    `known` are the activities of that day, where they were read already.
+    """
+    rows = activities(connection, day) if known is None else known
+    going = [each for each in rows if each.ended_on is None or each.ended_on > day]
     asked = works(connection)
     wanted = {each.id: asked[each.id] for each in going}
     names = {row[0]: row[1] for row in connection.execute(select(skill.c.id, skill.c.name).order_by(skill.c.name))}

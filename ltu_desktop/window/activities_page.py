@@ -61,7 +61,7 @@ def load(connection: Connection, day: date, month: Month, role: str) -> Shown:
             sold[each.id] = amounts[month.number]
     sites = tuple((each.id.hex(), each.name) for each in agreements.sites(connection))
     papers = {each.id: attachments(connection, "activity", each.id, role) for each in found}
-    return Shown(tuple(found), queries.board(connection, day), sites, sold, papers)
+    return Shown(tuple(found), queries.board(connection, day, found), sites, sold, papers)
 
 
 class ActivitiesPage(Page):
