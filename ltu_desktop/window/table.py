@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.models import Index, RowsModel
 from ltu_desktop.window.pieces import column as vertical
-from ltu_desktop.window.table_rows import STRONG, paint_rows
+from ltu_desktop.window.table_rows import paint_rows, strong_of
 from ltu_desktop.window.tokens import TABLE_HEAD, Text
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ class Table(QTableView):
             return ""
         whole = " ".join(part for part in (cell.text, cell.quiet) if part)
         room = self.inner(self.visualRect(index), index.column()).width()
-        return whole if theme.metrics(STRONG.get(self.text, Text.DENSE_STRONG)).horizontalAdvance(whole) > room else ""
+        return whole if theme.metrics(strong_of(self.text)).horizontalAdvance(whole) > room else ""
 
     def _open(self, index: QModelIndex) -> None:
         row = self.rows_model.row(index)

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-STRONG = {Text.BODY: Text.STRONG}  # of each size of text; else the dense one
+
+
+def strong_of(text: Text) -> Text:
+    """Return the strong text beside a plain one."""
+    return Text.STRONG if text is Text.BODY else Text.DENSE_STRONG
 
 
 class Spot(NamedTuple):
@@ -86,7 +90,7 @@ def _paint_row(
             draw_check(painter, inner.left() + 8, inner.center().y(), on=cell.checked, enabled=active)
         else:
             strong = cell.strong or chosen or cell.link
-            text = STRONG.get(table.text, Text.DENSE_STRONG) if strong else table.text
+            text = strong_of(table.text) if strong else table.text
             _paint_cell(painter, inner, cell, text, table.text, right=spot.column.right, active=active)
         if chosen and table.hasFocus():
             rounded(painter, area, "", "focus", 0, 2)
