@@ -55,7 +55,7 @@ def settle(frame: Frame) -> None:
     end = time.monotonic() + LIMIT
     for _ in range(3):
         QApplication.processEvents()
-        while frame.desk.worker.busy():
+        while frame.desk.worker.busy() or theme.state().changing:
             if time.monotonic() > end:
                 raise TimeoutError("the page did not come to rest")
             QApplication.processEvents()

@@ -47,11 +47,12 @@ class _State(QObject):
         self.compact = False  # rows of lists
         self.sheet = ""
         self.parts: list[weakref.ref[QWidget]] = []
-        self.waiting: list[QWidget] = []
+        self.frozen: list[QWidget] = []  # the parts in sight, while they take other colours
+        self.waiting: list[QWidget] = []  # the hidden ones that take them later
         self.next = QTimer(self)
         self.next.setSingleShot(True)
         self.next.setInterval(1)  # a timer of 0 ms is a posted event, and these are all sent in one turn
-        self.next.timeout.connect(self.dress_next)
+        self.next.timeout.connect(self.go_on)
 
     def alive(self) -> list[QWidget]:
         """Return the dressed parts that are still there, and forget the others."""
@@ -59,18 +60,31 @@ class _State(QObject):
         self.parts = [each for each, part in found if part is not None and shiboken6.isValid(part)]
         return [part for _, part in found if part is not None and shiboken6.isValid(part)]
 
-    def dress_next(self) -> None:
-        """Undress one hidden part or dress it, and leave the rest for later turns: the window stays at work."""
-        while self.waiting and not shiboken6.isValid(self.waiting[0]):
-            del self.waiting[0]
-        if self.waiting:
+    @property
+    def changing(self) -> bool:
+        """Tell whether parts have still to take the colours in force."""
+        return bool(self.frozen or self.waiting)
+
+    def go_on(self) -> None:
+        """Dress the parts in sight, then show them, then the hidden ones one by one: no turn stops the window long."""
+        self.frozen = [part for part in self.frozen if shiboken6.isValid(part)]
+        self.waiting = [part for part in self.waiting if shiboken6.isValid(part)]
+        bare = [part for part in self.frozen if not part.styleSheet()]
+        if bare:
+            for part in bare:
+                self.dress(part)
+        elif self.frozen:
+            for part in self.frozen:
+                part.setUpdatesEnabled(True)
+            self.frozen = []
+        elif self.waiting:
             part = self.waiting[0]
             if part.styleSheet():
                 part.setStyleSheet("")  # over an old sheet Qt matches all that a part holds twice
             else:
                 del self.waiting[0]
                 self.dress(part)
-        if self.waiting:
+        if self.changing:
             self.next.start()
 
     def dress(self, part: QWidget) -> None:
@@ -174,17 +188,16 @@ def colour_in(application: QApplication, chosen: Appearance | None = None) -> No
 
 
 def apply(application: QApplication, chosen: Appearance | None = None) -> None:
-    """Put an appearance in force everywhere; None follows the system."""
+    """Put an appearance in force everywhere, in a few short turns; None follows the system."""
     colour_in(application, chosen)
     holder = state()
     holder.sheet = style_sheet(holder.tokens)
-    holder.waiting = []
-    for part in holder.alive():
-        if part.isVisible():
-            part.setStyleSheet("")
-            holder.dress(part)
-        else:
-            holder.waiting.append(part)
+    alive = holder.alive()
+    holder.frozen = [part for part in alive if part.isVisible()]
+    holder.waiting = [part for part in alive if not part.isVisible()]
+    for part in holder.frozen:
+        part.setUpdatesEnabled(False)  # it keeps its old colours in sight until it is whole in the new ones
+        part.setStyleSheet("")
     holder.changed.emit()
     holder.next.start()
 

@@ -53,7 +53,7 @@ def nothing_left(look: QApplication, request: pytest.FixtureRequest) -> Iterator
     yield
     if not {"make_window", "qtbot"} & set(request.fixturenames):
         return  # it had no window
-    while theme.state().waiting:  # colours go on changing in short turns
+    while theme.state().changing:  # colours go on changing in short turns
         QTest.qWait(1)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QApplication.processEvents()

@@ -139,14 +139,18 @@ def test_another_appearance_reaches_what_is_hidden_too(month: Desk, look: QAppli
     theme.apply(look, Appearance.DARK)
     try:
         people, claims = month.frame.pages["people"], month.frame.pages["claims"]
-        assert DARK.canvas in people.styleSheet()
-        left = []
-        while theme.state().waiting:  # the hidden ones come one by one, and the window is at work in between
+        left, half = [], []
+        while theme.state().changing:  # the hidden ones come one by one, and the window is at work in between
             left.append((len(theme.state().waiting), claims.styleSheet()))
+            half.append(people.updatesEnabled() and DARK.canvas not in people.styleSheet())
             look.processEvents()
+        assert not any(half), "nothing is seen in half of its colours"
+        assert people.updatesEnabled()
+        assert DARK.canvas in people.styleSheet()
         assert len({count for count, _ in left}) > 1
         assert "" in [sheet for _, sheet in left], "undressed in a turn of its own"
         assert DARK.canvas in claims.styleSheet()
     finally:
         theme.apply(look, Appearance.LIGHT)
+        month.rest()
     assert LIGHT.canvas in people.styleSheet()
