@@ -81,6 +81,8 @@ class ExplainPane(QFrame):
 
     def explain(self, shown: Explained) -> None:
         """Explain a figure."""
+        if shown == self.shown:
+            return  # it stands as it is, scrolled as it was
         self.shown = shown
         clear(self._top)
         clear(self._body)
