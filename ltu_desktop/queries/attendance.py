@@ -29,7 +29,7 @@ from ltu_desktop.store.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
     from datetime import date
 
     from sqlalchemy import Connection, Table
@@ -80,7 +80,7 @@ def month_grid(
         select(p.id, p.staff_number, p.name, p.first_names, p.site_id).order_by(p.folded, p.staff_number)
     ).all()
     planned_on = _planned_on(connection, first, last, activity_id)
-    nothing = (_NOTHING,) * month.days
+    nothing, plain = (_NOTHING,) * month.days, _Plain()
     for key, number, name, first_names, home in names:
         if (key not in targets.people and key not in done and key not in away) or (site_id and home != site_id):
             continue
@@ -89,7 +89,7 @@ def month_grid(
         days = done.get(key, {})
         if activity_id and team != activity_id and key not in planned_on and not _worked_on(days, activity_id):
             continue
-        cells = tuple(_cells(targets.people.get(key, nothing), targets.days, days, away.get(key, {})))
+        cells = _cells(targets.people.get(key, nothing), targets.days, days, away.get(key, {}), plain)
         week = stretches[-1].week_minutes if stretches else None
         people.append(
             _row(key, number, list_name(name, first_names), week, team, home, cells, sheets.get(key), frozen.get(key))
@@ -120,9 +120,9 @@ def _row(
     frozen: tuple[int, int, int] | None,
 ) -> PersonMonth:
     planned, done, absent = frozen or (
-        sum(cell.target for cell in cells),
-        sum(cell.done for cell in cells),
-        sum(cell.absent for cell in cells),
+        sum([cell.target for cell in cells]),
+        sum([cell.done for cell in cells]),
+        sum([cell.absent for cell in cells]),
     )
     return PersonMonth(
         person_id=key,
@@ -135,10 +135,18 @@ def _row(
         planned=planned,
         done=done,
         absent=absent,
-        holiday=sum(cell.holiday for cell in cells),
+        holiday=sum([cell.holiday for cell in cells]),
         balance=done + absent - planned,
         sheet=sheet or SheetState(),
     )
+
+
+class _Plain(dict[DayTarget, DayCell]):
+    """Days of which nothing is noted, each made once for all who have it."""
+
+    def __missing__(self, target: DayTarget) -> DayCell:
+        made = self[target] = day_cell(target, None, ())
+        return made
 
 
 def _cells(
@@ -146,17 +154,14 @@ def _cells(
     days: tuple[date, ...],
     done: dict[date, tuple[tuple[bytes | None, int], ...]],
     away: dict[date, tuple[Missed, ...]],
-) -> Iterable[DayCell]:
-    memo: dict[DayTarget, DayCell] = {}
-    for day, target in zip(days, targets, strict=True):
-        worked, missed = done.get(day), away.get(day)
-        if worked is None and missed is None:
-            cell = memo.get(target)
-            if cell is None:
-                cell = memo[target] = day_cell(target, None, ())
-            yield cell
-        else:
-            yield day_cell(target, worked, missed or ())
+    plain: _Plain,
+) -> tuple[DayCell, ...]:
+    if not done and not away:
+        return tuple(map(plain.__getitem__, targets))
+    return tuple(
+        day_cell(target, done.get(day), away.get(day, ())) if day in done or day in away else plain[target]
+        for day, target in zip(days, targets, strict=True)
+    )
 
 
 def day_cell(

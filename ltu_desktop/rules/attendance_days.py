@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ltu_desktop.rules.attendance import AFTERNOON, DAY, HALF, HOURS, MORNING, Entry, refusal, show_entry
 from ltu_desktop.rules.errors import Problem
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 _NOON = 13 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class DayTarget:
+class DayTarget(NamedTuple):
     """What a person's day should be: planned minutes, those of them in the morning, and those that a holiday takes.
 
     `holiday` is the day's name when it is a public holiday, `closed` says that the place is closed: then `minutes` is 0
