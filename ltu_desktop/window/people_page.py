@@ -328,6 +328,8 @@ class PeoplePage(Page):
     def begin_merge(self) -> None:
         """Show what merging the two chosen records would do."""
         chosen = self.list.chosen_rows()
+        if len(chosen) != 2:
+            return  # the list was narrowed while the panel still offered it
         self._timer.stop()
         self._show_side(self.merging)
         self.many_work.begin_merge([each.id for each in chosen])

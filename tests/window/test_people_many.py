@@ -189,6 +189,14 @@ def test_the_other_record_may_be_the_one_that_stays(double: PeoplePage, month: D
     month.frame.toast.hide()
 
 
+def test_nothing_is_merged_once_the_list_was_narrowed(page: PeoplePage, month: Desk) -> None:
+    choose(page, month, 0, 1)
+    page.list.table.clearSelection()
+    page.many.merging.emit()
+    month.rest()
+    assert page.merging.isHidden()
+
+
 def test_two_people_are_not_merged_and_it_is_said_why(page: PeoplePage, month: Desk) -> None:
     choose(page, month, 0, 1)
     month.frame.commands.do("people.merge")
