@@ -11,7 +11,7 @@ from ltu_desktop.actions.targets import Target, target_of_deadline
 from ltu_desktop.rules.errors import N_, Severity
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.controls import Button
-from ltu_desktop.window.home_drawings import Gauge, YearBars
+from ltu_desktop.window.home_drawings import BarKey, Gauge, YearBars
 from ltu_desktop.window.pieces import Clickable, column, label, row, rule
 from ltu_desktop.window.tokens import Meaning, Text
 
@@ -120,6 +120,9 @@ def points_card(words: Words, home: Home, go: Callable[[Target], None]) -> tuple
     blockers = home.blockers
     if blockers:
         title = words.plural("{count} blocking point", "{count} blocking points", len(blockers))
+        if len(home.points) > len(blockers):
+            others = len(home.points) - len(blockers)
+            title += f" · {words.plural('{count} point to check', '{count} points to check', others)}"
         _head(box, title, words.text(N_("{amount} at stake"), amount=words.money(home.at_stake)))
     else:
         _head(box, words.text(N_("Points to look at")), "")
@@ -128,6 +131,8 @@ def points_card(words: Words, home: Home, go: Callable[[Target], None]) -> tuple
         shown, button = _point(words, point, go)
         box.addWidget(shown)
         buttons.append(button)
+    for button in buttons:  # the amounts before them stand in one column
+        button.setFixedWidth(max(each.sizeHint().width() for each in buttons))
     if not home.points:
         box.addWidget(rule())
         none = words.text(N_("Nothing blocks, nothing to check."))
@@ -175,9 +180,12 @@ def gauges_card(words: Words, home: Home) -> QFrame:
     fte = home.fte
     if fte is not None:
         figure = row(gap=8)
-        figure.addWidget(label(words.fte(fte.month), Text.FIGURE))
+        big = label(words.fte(fte.month), Text.FIGURE)
         month = words.month(home.month).split()[0]
-        figure.addWidget(label(words.text(N_("FTE in {month}"), month=month), Text.BODY, "text2"), 0, _FOOT)
+        beside = label(words.text(N_("FTE in {month}"), month=month), Text.BODY, "text2")
+        beside.setContentsMargins(0, 0, 0, big.fontMetrics().descent() - beside.fontMetrics().descent())  # one baseline
+        figure.addWidget(big)
+        figure.addWidget(beside, 0, _FOOT)
         figure.addStretch(1)
         inside.addLayout(figure)
         if fte.ceiling:
@@ -213,7 +221,10 @@ def euros_card(words: Words, home: Home) -> QFrame:
     _head(box, words.text(N_("Claimed and paid")), words.text(N_("thousands of euros")))
     inside = column(margins=(16, 0, 16, 12), gap=8)
     box.addLayout(inside)
-    inside.addWidget(YearBars(words, home.bars, home.waiting))
+    bars = YearBars(words, home.bars, home.waiting)
+    inside.addWidget(bars)
+    if bars.kinds():
+        inside.addWidget(BarKey(words, bars.kinds()))
     year = home.year
     paid, claimed = words.money(year.paid), words.money(year.claimed)
     said = words.text(N_("{year}: {paid} paid of {claimed}"), year=str(home.month.year), paid=paid, claimed=claimed)

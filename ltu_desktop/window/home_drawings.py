@@ -120,6 +120,17 @@ class YearBars(QWidget):
         """Take the width there is."""
         return QSize(300, self.HEIGHT)
 
+    def kinds(self) -> tuple[str, ...]:
+        """Return which kinds of parts are drawn, in the order of a bar from its foot up."""
+        laid = lay_bars(self._months, self._waiting, 300, self.HEIGHT, self.BAR)
+        there = {
+            "paid": any(bar.paid for bar in laid),
+            "late": any(bar.late for bar in laid),
+            "expected": any(bar.expected and not bar.waiting for bar in laid),
+            "waiting": any(bar.waiting for bar in laid),
+        }
+        return tuple(kind for kind, drawn in there.items() if drawn)
+
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         """Draw each month: thousands above, the bar, its name below."""
         painter = QPainter(self)
@@ -146,19 +157,57 @@ class YearBars(QWidget):
 
     def _paint(self, painter: QPainter, bar: Bar, base: int) -> None:
         if bar.waiting:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.colour("edge"), 1, Qt.PenStyle.DashLine))
-            painter.drawRect(QRect(bar.left, base - bar.expected, self.BAR - 1, bar.expected - 1))
+            paint_part(painter, "waiting", QRect(bar.left, base - bar.expected, self.BAR, bar.expected))
             return
-        y = base - bar.paid
-        if bar.paid:
-            painter.fillRect(QRect(bar.left, y, self.BAR, bar.paid), theme.colour("accent"))
-        for part, ground, edge in (
-            (bar.expected, "accenttint", "accent"),
-            (bar.late, "attention.bg", "attention.icon"),
-        ):
+        y = base
+        for kind, part in (("paid", bar.paid), ("expected", bar.expected), ("late", bar.late)):
             if part:
                 y -= part
-                rounded(painter, QRect(bar.left, y, self.BAR, part), ground, edge, 0)
+                paint_part(painter, kind, QRect(bar.left, y, self.BAR, part))
         if bar.late > 18:
             icons.draw_meaning(painter, Meaning.ATTENTION, QRect(bar.left, y, self.BAR, bar.late), 14)
+
+
+def paint_part(painter: QPainter, kind: str, box: QRect) -> None:
+    """Draw a part of a bar, or its sign in the key below the bars."""
+    if kind == "paid":
+        painter.fillRect(box, theme.colour("accent"))
+    elif kind == "waiting":
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.colour("edge"), 1, Qt.PenStyle.DashLine))
+        painter.drawRect(box.adjusted(0, 0, -1, -1))
+    else:
+        ground, edge = ("accenttint", "accent") if kind == "expected" else ("attention.bg", "attention.icon")
+        rounded(painter, box, ground, edge, 0)
+
+
+class BarKey(QWidget):
+    """What the looks of the bars mean: a small sign and a word for each kind that is drawn."""
+
+    SIGN = 12
+
+    def __init__(self, words: Words, kinds: Sequence[str]) -> None:
+        super().__init__()
+        called = {
+            "paid": words.term("bar", "Paid"),
+            "late": words.term("bar", "Late"),
+            "expected": words.term("bar", "Awaited"),
+            "waiting": words.term("bar", "In preparation"),
+        }
+        self._said = [(kind, called[kind]) for kind in kinds]
+        self.setFixedHeight(theme.grown(18))
+        self.setAccessibleName(", ".join(text for _, text in self._said))
+        theme.state().changed.connect(self.update)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Draw the signs and their words from left to right."""
+        painter = QPainter(self)
+        painter.setFont(theme.font(Text.NOTE))
+        x = 0
+        for kind, text in self._said:
+            paint_part(painter, kind, QRect(x, (self.height() - self.SIGN) // 2, self.SIGN, self.SIGN))
+            wide = painter.fontMetrics().horizontalAdvance(text)
+            painter.setPen(theme.colour("text2"))
+            area = QRect(x + self.SIGN + 6, 0, wide + 2, self.height())
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, text)
+            x = area.right() + 16

@@ -173,7 +173,7 @@ class Support(Part):
         if second is not None:
             line.addWidget(self.fields[second], 1, Qt.AlignmentFlag.AlignTop)
         else:
-            line.addStretch(1)
+            line.addWidget(QWidget(), 1)  # half of the line, its gap too: a stretch would leave the field a wider half
         return line
 
     def _leave(self) -> None:

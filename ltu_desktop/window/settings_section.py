@@ -205,4 +205,7 @@ def three_columns() -> QGridLayout:
     grid.setVerticalSpacing(12)
     for at in range(3):
         grid.setColumnStretch(at, 1)
+    kept = QWidget()  # an empty column would be dropped with its spacing: two fields would be wider than three
+    kept.setFixedHeight(0)
+    grid.addWidget(kept, 0, 2, Qt.AlignmentFlag.AlignTop)
     return grid

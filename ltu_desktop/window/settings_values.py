@@ -16,7 +16,7 @@ from ltu_desktop.window.controls import Button
 from ltu_desktop.window.form import Field, choice_field, read_day, read_number, text_field, value_of, write_day
 from ltu_desktop.window.pieces import Chip, Link, clear, column, label, row, rule
 from ltu_desktop.window.settings_effect import EffectBand
-from ltu_desktop.window.settings_section import fit_lines
+from ltu_desktop.window.settings_section import fit_lines, three_columns
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
@@ -130,20 +130,19 @@ class DatedValues(QWidget):
         day = self.fields["start"].widget
         assert isinstance(day, QLineEdit)
         day.setPlaceholderText(text(N_("dd/mm/yyyy")))
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(12)
+        grid = three_columns()
         for at, (name, field) in enumerate(self.fields.items()):
             grid.addWidget(field, at // 3, at % 3, Qt.AlignmentFlag.AlignTop)
             if isinstance(field.widget, QLineEdit):
                 field.widget.returnPressed.connect(self._add)
             field.widget.setObjectName(name)
-        for at in range(3):
-            grid.setColumnStretch(at, 1)
         self.add_button = Button(text(N_("Add the value")), icon="plus-circle")
         self.add_button.clicked.connect(self._add)
-        grid.addWidget(self.add_button, 1, 2, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        beside = column(gap=4)  # level with the fields beside it, not with their names
+        beside.addSpacing(self.fields["source"].label.sizeHint().height() + 4)
+        beside.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        beside.addStretch(1)
+        grid.addLayout(beside, 1, 2)
         box.addLayout(grid)
         self.effect = EffectBand(desk)
         box.addWidget(self.effect)

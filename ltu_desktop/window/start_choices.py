@@ -115,7 +115,8 @@ class StartChoices(QWidget):
         card.setProperty("card", "first" if first else "true")
         card.setMaximumWidth(theme.grown(CARD))
         card.setFixedHeight(theme.grown(280))
-        box = column(card, margins=(24, 24, 24, 16))
+        rim = 1 if first else 0  # its border is a pixel wider: what lies inside stays level with the others
+        box = column(card, margins=(24 - rim, 24 - rim, 24 - rim, 16 - rim))
         sign = QFrame()
         sign.setProperty("ground", "accenttint")
         sign.setFixedSize(56, 56)
@@ -157,6 +158,7 @@ class StartChoices(QWidget):
             across.addWidget(label(self._words.text(N_("You can also drop an .ltu file here.")), Text.BODY, "text2"))
             across.addStretch(1)
             self._recent.addWidget(drop)
+            self._recent.addSpacing(8)
             self._recent.addLayout(self._rescue())
             return
         self._recent.addWidget(label(self._words.text(N_("Opened lately")), Text.DENSE_STRONG, "text2"))
@@ -173,6 +175,7 @@ class StartChoices(QWidget):
             across.addWidget(Elided(str(path.parent), Text.DENSE, "text3"), 1)
             line.clicked.connect(lambda path=path: self.chosen.emit(path))
             self._recent.addWidget(line)
+        self._recent.addSpacing(8)
         self._recent.addLayout(self._rescue())
 
     def _rescue(self) -> QHBoxLayout:

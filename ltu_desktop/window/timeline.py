@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ltu_desktop.words import Words
 
 BAR_TOP, BAR = 22, 34
+EDGE = 4  # px between a text and the sides, where the ring of the focus stands
 ASKS = 250  # ms of rest before the effect of a day is asked for
 
 
@@ -248,7 +249,7 @@ class Timeline(QWidget):
         painter.setFont(note)
         day = self._words.text(N_("today"))
         day_width = QFontMetrics(theme.font(Text.NOTE_STRONG)).horizontalAdvance(day)
-        day_left = min(max(0, laid.today - day_width // 2), self.width() - day_width)
+        day_left = min(max(EDGE, laid.today - day_width // 2), self.width() - day_width - EDGE)
         for tick in laid.ticks:
             painter.fillRect(QRect(tick.left, 2, 1, 20), theme.colour("line2"))
             if tick.left + 36 < day_left:
@@ -275,7 +276,7 @@ class Timeline(QWidget):
         below = -1
         for block in laid.blocks:
             text = self._began(block)
-            if block.left > below and block.left + metrics.horizontalAdvance(text) < self.width():
+            if block.left > below and block.left + 5 + metrics.horizontalAdvance(text) <= self.width():
                 painter.setFont(note)
                 painter.fillRect(QRect(block.left, 58, 1, 16), theme.colour("edge"))
                 painter.setPen(theme.colour("text2"))
@@ -301,9 +302,9 @@ class Timeline(QWidget):
         painter.setPen(QPen(theme.colour("focus"), 2, Qt.PenStyle.DashLine))
         painter.drawLine(at, BAR_TOP - 4, at, BAR_TOP + BAR + 3)
         font = theme.font(Text.NOTE_STRONG)
-        text = QFontMetrics(font).elidedText(self.note(), Qt.TextElideMode.ElideRight, self.width())
+        text = QFontMetrics(font).elidedText(self.note(), Qt.TextElideMode.ElideRight, self.width() - 2 * EDGE)
         wide = QFontMetrics(font).horizontalAdvance(text)
-        left = min(max(0, at - wide // 2), self.width() - wide)
+        left = min(max(EDGE, at - wide // 2), self.width() - wide - EDGE)
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
         painter.drawText(QRect(left, 59, wide + 2, 20), Qt.AlignmentFlag.AlignVCenter, text)
