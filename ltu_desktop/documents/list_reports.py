@@ -281,7 +281,7 @@ def _fte_columns(words: Words) -> tuple[Column, ...]:
     main, other, both = words.status("ppde"), words.term("fte", "Others"), words.term("list", "Total")
     contract, done = words.term("fte", "Contractual FTE"), words.term("fte", "FTE worked")
     so_far = words.term("fte", "Since January (worked)")
-    people = words.term("fte", "People paid")
+    people, share = words.term("fte", "People paid"), words.term("fte short", "Others’ share")
     return (
         Column("month", words.term("fte", "Month")),
         Column("people:ppde", main, Kind.COUNT, group=people),
@@ -292,9 +292,9 @@ def _fte_columns(words: Words) -> tuple[Column, ...]:
         Column("worked:ppde", main, Kind.FTE, group=done),
         Column("worked:other", other, Kind.FTE, group=done),
         Column("worked:total", both, Kind.FTE, group=done, strong=True),
-        Column("worked:ratio", words.term("fte", "Others’ share"), Kind.PERCENT, unit="%", group=done),
+        Column("worked:ratio", words.term("fte", "Others’ share"), Kind.PERCENT, unit="%", group=done, short=share),
         Column("year:fte", words.term("fte", "Average"), Kind.FTE, group=so_far),
-        Column("year:ratio", words.term("fte", "Others’ share"), Kind.PERCENT, unit="%", group=so_far),
+        Column("year:ratio", words.term("fte", "Others’ share"), Kind.PERCENT, unit="%", group=so_far, short=share),
         Column("year:funded", words.term("fte", "Funded FTE"), Kind.FTE, group=so_far, strong=True),
         Column("ceiling", words.term("fte", "Ceiling FTE"), Kind.FTE),
     )

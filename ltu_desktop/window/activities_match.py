@@ -94,7 +94,8 @@ class MatchView(QWidget):
 
     def _why(self, each: Fitting) -> Cell:
         skills = self.board.skills if self.board is not None else {}
-        reasons = [reason(self.words, one, skills) for one in each.candidate.reasons if one.code != "worked"]
+        said = {"worked", "wish"} if each.candidate.fit is Fit.WISHED else {"worked"}  # by the columns beside it
+        reasons = [reason(self.words, one, skills) for one in each.candidate.reasons if one.code not in said]
         return Cell(" · ".join(reasons), "text2")
 
     def show_board(self, board: Board) -> None:

@@ -160,7 +160,7 @@ class ActivitiesPage(Page):
                 sort=lambda each: each.name,
             ),
             Column("site", words.text(N_("Site")), lambda each: Cell(each.site, "text2"), 110, hide_below=560),
-            Column("people", words.text(N_("People")), people, 84, right=True, sort=lambda each: each.people),
+            Column("people", words.text(N_("People / wanted")), people, 134, right=True, sort=lambda each: each.people),
             Column(
                 "hours",
                 words.text(N_("Hours this year")),

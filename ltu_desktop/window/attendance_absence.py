@@ -188,27 +188,31 @@ class AbsenceForm(Side):
         clear(self.effect)
         self.effect.addWidget(label(words.text(N_("What it comes to")), Text.STRONG))
         days = words.number(plan.leave_days, 1 if plan.leave_days % 1 else 0)
-        hours = Decimal(minutes_to_hundredths(plan.minutes)) / 100
-        self._line(words.text(N_("Missed")), words.text(N_("{days} d · {hours}"), days=days, hours=words.hours(hours)))
+        hours = self._hours(plan.minutes)
+        self._line(words.text(N_("Missed")), words.text(N_("{days} d · {hours}"), days=days, hours=hours))
         if plan.worked:
-            self._line(words.text(N_("Hours noted that give way")), words.duration(plan.worked))
+            self._line(words.text(N_("Hours noted that give way")), self._hours(plan.worked))
         if plan.replaced:
-            self._line(words.text(N_("Other absences that give way")), words.duration(plan.replaced))
+            self._line(words.text(N_("Other absences that give way")), self._hours(plan.replaced))
         for each in plan.effects:
             self._line(
                 words.text(N_("Hours in the claim for {of_month}"), of_month=words.of_month(each.month)),
-                words.hours(each.hours, sign=True) if each.hours else words.text(N_("unchanged")),
+                words.hours(each.hours, sign=True) if each.hours else words.term("hours", "unchanged"),
             )
             if each.difference is not None:
                 self._line(
                     words.text(N_("Claim for {of_month}"), of_month=words.of_month(each.month)),
-                    words.money(each.difference, sign=True) if each.difference else words.text(N_("unchanged")),
+                    words.money(each.difference, sign=True) if each.difference else words.term("claim", "unchanged"),
                     strong=True,
                 )
             if each.assumed:
                 note = words.text(N_("Reckoned as if payroll paid the contract’s hours: it is not imported yet."))
                 self.effect.addWidget(label(note, Text.NOTE, "text3", wrap=True))
         self.save_button.setEnabled(True)
+
+    def _hours(self, minutes: int) -> str:
+        """Write all hours of the effect in hundredths, as those of the claim below them are."""
+        return self.words.hours(Decimal(minutes_to_hundredths(minutes)) / 100)
 
     def _line(self, name: str, value: str, *, strong: bool = False) -> None:
         across = row(gap=8)

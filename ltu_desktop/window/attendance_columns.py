@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ltu_desktop.words import Words
 
-ROOM = 150  # px for a column's name beside its buttons
+ROOM = 162  # px for a column's name beside its buttons
 LONGEST = 60  # letters of a name
 STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -84,7 +84,8 @@ class ColumnRow(QWidget):
             button.setVisible(self.changeable)
 
     def _button(self, text: str, icon: str, keys: str) -> Button:
-        made = Button(icon=icon, kind=Kind.PLAIN)
+        made = Button(icon=icon, kind=Kind.PLAIN, height=28)
+        made.setFixedWidth(theme.grown(28))  # the pane is dense: the name needs the room
         made.setAccessibleName(f"{text}, {self.heading.name}")
         made.setToolTip(f"{text} ({keys})")
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its keys are the tick's: Tab goes from column to column

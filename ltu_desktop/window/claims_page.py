@@ -129,7 +129,7 @@ def claim_columns(words: Words) -> tuple[Column[ClaimLine], ...]:
         Column("month", words.text(N_("Month")), month, 170, sort=lambda line: (line.month, line.number)),
         Column("version", words.text(N_("Version")), version, 130, hide_below=760),
         Column("state", words.text(N_("State of the claim")), state, 190, sort=lambda line: line.state),
-        Column("points", words.text(N_("What stands open")), points, 220, stretch=True),
+        Column("points", words.text(N_("Follow-up")), points, 220, stretch=True),
         Column(
             "hours",
             words.text(N_("Fundable")),

@@ -77,7 +77,7 @@ class ColumnsPane(QFrame):
     def show_columns(self, found: Columns) -> None:
         """Offer a file's columns; those that are understood are chosen."""
         words = self._words
-        options = [("", words.text(N_("none"))), *((head, head) for head in found.heads if head)]
+        options = [("", words.term("column", "none")), *((head, head) for head in found.heads if head)]
         for name, field in self.fields.items():
             combo = field.widget
             assert isinstance(combo, QComboBox)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import icons
+from ltu_desktop.window.commands import BY_CODE
 from ltu_desktop.window.controls import Kind
 from ltu_desktop.window.pieces import column, label, row
 from ltu_desktop.window.table import Table
@@ -59,7 +60,7 @@ class PlanFoot(QFrame):
         self._words = words
         self.setProperty("ground", "header")
         self.setFixedHeight(56)
-        across = row(self, margins=(24, 0, 16, 0), gap=10)
+        across = row(self, margins=(24, 0, 24, 0), gap=10)
         self._good, self._bad, self._open = QLabel(), QLabel(), QLabel()
         self.ready = label("", Text.STRONG)
         self.refused = label("", Text.STRONG, "blocking")
@@ -79,23 +80,26 @@ class PlanFoot(QFrame):
         across.addWidget(self.apply_button)
 
     def say(self, taken: int, refused: int, asked: int, *, bank: bool) -> None:
-        """Say the counts: of a bank's file lines, of another people."""
+        """Say the counts, of a bank's file lines, of another people; `taken` are those that change something."""
         words = self._words
-        self.ready.setText(
-            words.plural("{count} line ready", "{count} lines ready", taken)
-            if bank
-            else words.plural("{count} person ready", "{count} people ready", taken)
-        )
+        if not taken:
+            self.ready.setText(words.text(N_("Nothing to import")))
+        elif bank:
+            self.ready.setText(words.plural("{count} line ready", "{count} lines ready", taken))
+        else:
+            self.ready.setText(words.plural("{count} person ready", "{count} people ready", taken))
+        self._good.setVisible(bool(taken))
         self.refused.setText(words.plural("{count} refused", "{count} refused", refused))
         self.asked.setText(words.plural("{count} to decide", "{count} to decide", asked))
         for count, widgets in ((refused, (self._bad, self.refused)), (asked, (self._open, self.asked))):
             for widget in widgets:
                 widget.setVisible(bool(count))
-        self.apply_button.setText(
-            words.plural("Import {count} line", "Import {count} lines", taken)
-            if bank
-            else words.plural("Import {count} person", "Import {count} people", taken)
-        )
+        if not taken:
+            self.apply_button.setText(words.text(BY_CODE["import.apply"].text))
+        elif bank:
+            self.apply_button.setText(words.plural("Import {count} line", "Import {count} lines", taken))
+        else:
+            self.apply_button.setText(words.plural("Import {count} person", "Import {count} people", taken))
         self.apply_button.refit()
 
 

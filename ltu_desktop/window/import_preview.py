@@ -107,7 +107,7 @@ class ImportPreview(QWidget):
         self.facts.show_plan(plan)
         self.model.columns = plan_columns(words, self.takes, self._answer_text, bank=plan.kind == "bank")
         self.table.fit()
-        counts = [(words.term("filter", "All"), words.integer(len(plan.rows)))]
+        counts = [(words.term("lines", "All"), words.integer(len(plan.rows)))]
         self._states = [state for state in ORDER if any(each.state == state for each in plan.rows)]
         counts += [
             (words.text(TITLES[state]), words.integer(sum(each.state == state for each in plan.rows)))
@@ -141,7 +141,7 @@ class ImportPreview(QWidget):
         if plan is None:
             return
         refused = sum(each.state == REFUSED for each in plan.rows)
-        self.foot.say(self.taken(), refused, len(self._open_questions()), bank=plan.kind == "bank")
+        self.foot.say(self.counting(), refused, len(self._open_questions()), bank=plan.kind == "bank")
         self.facts.say_reason(self.why_not())
         self.decided.emit()
 
@@ -165,6 +165,11 @@ class ImportPreview(QWidget):
     def taken(self) -> int:
         """Return how many rows will be imported."""
         return sum(self.takes(each) for each in self.plan.rows) if self.plan is not None else 0
+
+    def counting(self) -> int:
+        """Return how many of them would change something."""
+        rows = self.plan.rows if self.plan is not None else ()
+        return sum(self.takes(each) and each.state != UNCHANGED for each in rows)
 
     def why_not(self) -> str:
         """Say why this cannot be imported yet, or nothing."""

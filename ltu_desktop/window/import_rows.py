@@ -91,6 +91,8 @@ def lines_of(plan: ImportPlan, folded: frozenset[str]) -> tuple[Line, ...]:
                 found.append(Line(row.key, state, row=row))
             for at, change in enumerate(row.changes):
                 found.append(Line(f"{row.key}#{at}" if at else row.key, state, row=row, change=change, first=at == 0))
+            if row.changes and row.problem is not None and state in {CHANGED, NEW}:  # in words, below its values
+                found.append(Line(f"{row.key}#told", state, row=row, first=False))
     return tuple(found)
 
 
@@ -132,7 +134,7 @@ def plan_columns(
         if line.state == QUESTION:
             return Cell(answer(row), link=True, icon="user")
         if line.change is None:
-            return Cell(told(words, row) if row.problem is not None else "", "text2")
+            return Cell(told(words, row) if row.problem is not None else "", "text2" if line.first else "attention.fg")
         if line.change.field == "amount":
             values = {change.field: change.after for change in row.changes}
             said = [field_value(words, "received_on", values["received_on"])]

@@ -77,14 +77,17 @@ class _Delegate(QStyledItemDelegate):
         icons.draw(painter, entry.icon, "text2", QRect(rect.left() + 14, rect.top(), 20, rect.height()))
         painter.setFont(theme.font(Text.BODY))
         painter.setPen(theme.colour("text" if entry.do is not None else "text3"))
+        note, small = entry.why_not or entry.note, QFontMetrics(theme.font(Text.DENSE))
         x = rect.left() + 46
-        painter.drawText(rect.adjusted(46, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, entry.text)
-        x += painter.fontMetrics().horizontalAdvance(entry.text) + 12
+        room = rect.right() - x - (90 if entry.keys else 16)
+        kept = min(small.horizontalAdvance(note) + 12 if note else 0, room // 2)  # what tells namesakes apart stays
+        text = painter.fontMetrics().elidedText(entry.text, Qt.TextElideMode.ElideRight, room - kept)
+        painter.drawText(rect.adjusted(46, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+        wide = painter.fontMetrics().horizontalAdvance(text) + 12
+        x, room = x + wide, room - wide
         painter.setFont(theme.font(Text.DENSE))
         painter.setPen(theme.colour("blocking.fg" if entry.why_not else "text3"))
-        note = entry.why_not or entry.note
-        room = rect.right() - x - 90
-        shown = painter.fontMetrics().elidedText(note, Qt.TextElideMode.ElideRight, max(0, room))
+        shown = small.elidedText(note, Qt.TextElideMode.ElideRight, max(0, room))
         painter.drawText(QRect(x, rect.top(), room, rect.height()), Qt.AlignmentFlag.AlignVCenter, shown)
         if entry.keys:
             font = theme.font(Text.NOTE)

@@ -169,7 +169,7 @@ class PaperPage(Page):
         self.form.addWidget(rule())
         self.form.addWidget(label(words.text(N_("Of whom")), Text.SECTION))
         for name, said in (("site", N_("Site")), ("activity", N_("Activity"))):
-            of_all = words.text(N_("all"))
+            of_all = words.term("activity", "all") if name == "activity" else words.text(N_("all"))
             self.fields[name] = choice_field(words.text(said), [("", of_all)])
             widget: Any = self.fields[name].widget
             widget.activated.connect(lambda _at: self._draw())
@@ -198,10 +198,10 @@ class PaperPage(Page):
         ask = self._ask
         if ask is None:
             return
-        of_all = self.words.text(N_("all"))
-        for name, options, chosen in (
-            ("site", found.sites, ask.site_id),
-            ("activity", found.activities, ask.activity_id),
+        words = self.words
+        for name, of_all, options, chosen in (
+            ("site", words.text(N_("all")), found.sites, ask.site_id),
+            ("activity", words.term("activity", "all"), found.activities, ask.activity_id),
         ):
             widget: Any = self.fields[name].widget
             kept = str(widget.currentData() or "") or (chosen.hex() if chosen is not None else "")

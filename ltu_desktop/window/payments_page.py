@@ -81,7 +81,7 @@ class PaymentsPage(Page):
         bar = QFrame()
         bar.setProperty("ground", "surface")
         bar.setFixedHeight(48)
-        across = row(bar, margins=(24, 0, 16, 0))
+        across = row(bar, margins=(24, 0, 24, 0))
         across.addWidget(self.segments)
         across.addStretch(1)
         across.addWidget(self.sure_button)

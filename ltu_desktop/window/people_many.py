@@ -120,7 +120,8 @@ class ManyPanel(SidePanel):
         combo = self._combo(self.value.widget)
         combo.clear()
         combo.addItem(self.words.text(N_("choose")), "?")
-        for key, name in (*self._places.get(code, ()), ("", self.words.text(N_("none")))):
+        none = self.words.term("activity", "none") if code == "activity" else self.words.text(N_("none"))
+        for key, name in (*self._places.get(code, ()), ("", none)):
             combo.addItem(name, key)
         self.start.setVisible(code == "activity")
         self.model.columns = many_columns(self.words, code)

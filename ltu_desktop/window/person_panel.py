@@ -16,7 +16,7 @@ from ltu_desktop.window.person_identity import Identity
 from ltu_desktop.window.person_part import WIDTH, Part
 from ltu_desktop.window.person_skills import Skills
 from ltu_desktop.window.person_support import Support
-from ltu_desktop.window.pieces import Elided, Upright, column, row, rule
+from ltu_desktop.window.pieces import Elided, Upright, column, label, row, rule
 from ltu_desktop.window.tabs import Tabs
 from ltu_desktop.window.tokens import Text
 
@@ -51,7 +51,7 @@ class PersonPanel(QFrame):
         box = column(self)
         head = row(margins=(20, 12, 12, 4), gap=8)
         names = column(gap=2)
-        self.name = Elided("", Text.TITLE)
+        self.name = label("", Text.TITLE, wrap=True)
         self.facts = Elided("", Text.DENSE, "text2")
         names.addWidget(self.name)
         names.addWidget(self.facts)

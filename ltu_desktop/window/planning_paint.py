@@ -313,12 +313,14 @@ def _paint_cover(painter: QPainter, view: View, cover: Cover, box: Box, *, free:
     said = fitted(Text.DENSE_STRONG, (said, f"{cover.filled}/{cover.needed}"), box.width - 34)
     painter.drawText(QRect(box.left + 30, box.top + 6, box.width - 30, 18), LEFT, said)
     if short:
-        lacks = "  ".join(f"{each.mark.code} {each.need.filled}/{each.need.needed}" for each in cover.lacks)
+        each_lack = [f"{each.mark.code} {each.need.filled}/{each.need.needed}" for each in cover.lacks]
+        fewer = tuple(  # as many as there is room for, and how many more
+            f"{'  '.join(each_lack[:count])}  +{len(each_lack) - count}" for count in range(len(each_lack) - 1, 0, -1)
+        )
+        lacks = ("  ".join(each_lack), *fewer, f"−{len(each_lack)}")
         painter.setFont(font(Text.NOTE_STRONG))
         room = box.width - 16
-        painter.drawText(
-            QRect(box.left + 9, box.top + 26, room + 4, 18), LEFT, fitted(Text.NOTE_STRONG, (lacks,), room)
-        )
+        painter.drawText(QRect(box.left + 9, box.top + 26, room + 4, 18), LEFT, fitted(Text.NOTE_STRONG, lacks, room))
 
 
 # ---- the cursor and the hand ----

@@ -30,6 +30,7 @@ class PatternsSection(ListSection):
     """Patterns are made, changed and removed; given to the terms of a contract."""
 
     title: ClassVar[str] = N_("Work patterns")
+    breaks: ClassVar[frozenset[str]] = frozenset(f"{week}.0" for week in range(MOST_WEEKS))
 
     _patterns: Sequence[PatternRow] = ()
     _uses: Sequence[PatternUse] = ()

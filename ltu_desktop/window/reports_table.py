@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 GROUP_HEAD = 24  # height of the heads over heads
 WIDEST = 190  # of a text; a longer one is shortened and says the whole when pointed at
+MOST_NAME = 130  # of a total, in the first column
 MOST_GROWTH = 28  # that a column may take of the room left over
 GIVE_WAY = {
     "register": ("number", "sex", "nature", "category", "birth", "id", "exit", "site", "weekly", "job"),
@@ -177,6 +178,7 @@ def _columns(table: value.Table, words: Words, currency: str, found: Sequence[Ex
             needed = min(needed, WIDEST)
         head = strong.horizontalAdvance(f"{heads[at]} {column.unit}".strip())
         widths.append(max(needed, head) + 2 * PAD + 4)
+    widths[0] = max(widths[0], *(_named(row, strong) for row in table.totals), 0)
     _widen_groups(table, widths, strong)
     limits = _limits(table, widths)
     return tuple(
@@ -194,6 +196,14 @@ def _columns(table: value.Table, words: Words, currency: str, found: Sequence[Ex
     )
 
 
+def _named(row: value.Row, metrics: QFontMetrics) -> int:
+    """Return what the first column needs for a total's name, where a figure stands close after it."""
+    name, *cells = row.cells
+    if not isinstance(name, str) or all(plain(cell) in {None, ""} for cell in cells[:4]):
+        return 0
+    return min(metrics.horizontalAdvance(name), MOST_NAME) + 2 * PAD + 4
+
+
 def _widen_groups(table: value.Table, widths: list[int], metrics: QFontMetrics) -> None:
     """Give a group room for its name."""
     for name in dict.fromkeys(column.group for column in table.columns if column.group):
@@ -201,6 +211,8 @@ def _widen_groups(table: value.Table, widths: list[int], metrics: QFontMetrics) 
         lacking = metrics.horizontalAdvance(name) + 2 * PAD - sum(widths[at] for at in places)
         for at in places:
             widths[at] += max(0, -(-lacking // len(places)))
+        lacking = metrics.horizontalAdvance(name) + 2 * PAD - widths[places[-1]] - min(widths[at] for at in places)
+        widths[places[-1]] += max(0, lacking)  # the first of a group give way to a narrow screen, its name does not
 
 
 def _limits(table: value.Table, widths: list[int]) -> dict[str, int]:
@@ -232,4 +244,4 @@ def _total(table: value.Table, row: value.Row, words: Words, currency: str) -> T
     name = next(
         (each.key for at, each in enumerate(table.columns) if each.key in texts and isinstance(row.cells[at], str)), ""
     )
-    return Total(texts.pop(name, ""), texts, strong=row.role is Role.GRAND)
+    return Total(texts.pop(name, ""), texts, strong=row.role is Role.GRAND or len(table.totals) == 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
@@ -40,6 +40,8 @@ class Line:
 
 class ListSection(Section):
     """A list with one line open. What is typed into an open line is saved; a new one when it is added."""
+
+    breaks: ClassVar[frozenset[str]] = frozenset()  # fields that begin a row of the form
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -144,7 +146,9 @@ class ListSection(Section):
         add, _, fresh = self.texts()
         self.head(title or fresh)
         grid = three_columns()
-        for at, (name, field) in enumerate(self.line_fields(key).items()):
+        at = -1
+        for name, field in self.line_fields(key).items():
+            at = -(-(at + 1) // 3) * 3 if name in self.breaks else at + 1
             self.fields[f"{PART}.{name}"] = field
             widget = field.widget
             widget.setEnabled(self.desk.writable)

@@ -58,7 +58,7 @@ def test_the_statement_is_what_was_claimed_and_what_came(world: YearWorld) -> No
     own = cent(came * first[0] / asked) + cent(came * (march[0] - first[0]) / asked)
     assert found["2025-04"]["state:paid"] == own
     assert found["2025-04"]["gap"] == sum(first) - came
-    assert found["2025-04"]["remark"] == "Corr. comprise\u00a0: mars, reste à verser"
+    assert found["2025-04"]["remark"] == "Corrige mars, reste à verser"
     # December is not paid, but January's claim took 4 h of it back
     taken = (december[0] - second[0], december[1] - second[1])
     assert (found["2025-12"]["state:paid"], found["2025-12"]["department:paid"]) == taken

@@ -94,7 +94,7 @@ def test_shows_what_needs_a_decision_first_and_writes_nothing(month: Desk, staff
     before = register(month)
     page = shown(month, staff)
     assert states(page) == [REFUSED, QUESTION, CHANGED, NEW, UNCHANGED]
-    assert page.preview.foot.ready.text() == "3 personnes prêtes"
+    assert page.preview.foot.ready.text() == "2 personnes prêtes", "what is unchanged is not counted"
     assert page.preview.foot.refused.text() == "1 refusée"
     assert page.preview.foot.asked.text() == "1 à décider"
     assert register(month) == before
@@ -156,8 +156,8 @@ def test_space_leaves_a_line_and_ctrl_enter_imports_the_rest(month: Desk, staff:
     page.preview.table.choose(changed.key)
     page.preview.table.setFocus()
     QTest.keyClick(page.preview.table, Qt.Key.Key_Space)
-    assert page.preview.foot.ready.text() == "2 personnes prêtes"
-    assert page.preview.foot.apply_button.text() == "Importer 2 personnes"
+    assert page.preview.foot.ready.text() == "1 personne prête"
+    assert page.preview.foot.apply_button.text() == "Importer 1 personne"
     before = register(month)
     QTest.keyClick(month.frame, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     month.rest()
