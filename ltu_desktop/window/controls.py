@@ -104,7 +104,7 @@ class Button(QAbstractButton):
         """Draw ground, icon, text, key and caret from left to right, centred."""
         painter = QPainter(self)
         ground, border, text_tone = self._colours()
-        rounded(painter, self.rect(), ground, border, 6)
+        rounded(painter, self.rect(), ground, border, 6, dashed=off_by_dashes(self))
         icon, text, hint = self._widths()
         x = (self.width() - (self.sizeHint().width() - (2 * self.padding if text else 16))) // 2
         height = self.height()
@@ -130,11 +130,19 @@ class Button(QAbstractButton):
         self.update()
 
 
-def rounded(painter: QPainter, rect: QRect, ground: str, border: str, radius: int, width: float = 1) -> None:
+def off_by_dashes(widget: QWidget) -> bool:
+    """Tell whether dashes must say that a widget is off: in high contrast no grey is left for it."""
+    return not widget.isEnabled() and theme.tokens().appearance is Appearance.CONTRAST
+
+
+def rounded(
+    painter: QPainter, rect: QRect, ground: str, border: str, radius: int, width: float = 1, *, dashed: bool = False
+) -> None:
     """Draw a rounded ground with a crisp border; empty tokens draw nothing."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(theme.colour(ground) if ground else Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.colour(border), width) if border else Qt.PenStyle.NoPen)
+    line = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
+    painter.setPen(QPen(theme.colour(border), width, line) if border else Qt.PenStyle.NoPen)
     inset = width / 2 if border else 0
     painter.drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), radius, radius)
 

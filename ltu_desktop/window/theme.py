@@ -287,6 +287,7 @@ def style_sheet(tokens: Tokens) -> str:
     """Make the one style sheet; fonts are set on the widgets, never here."""
     t = tokens
     blocking = tokens.meaning(Meaning.BLOCKING)
+    off = "dashed" if tokens.appearance is Appearance.CONTRAST else "solid"  # no grey is left to tell it by
     return f"""
 QWidget {{ color: {t.text}; }}
 QMainWindow, QDialog {{ background: {t.canvas}; }}
@@ -295,10 +296,11 @@ QAbstractScrollArea {{ background: transparent; border: none; }}
 QLineEdit, QPlainTextEdit, QComboBox {{
     background: {t.surface}; color: {t.text}; border: 1px solid {t.edge}; border-radius: 4px;
     padding: 0 8px; selection-background-color: {t.selection}; selection-color: {t.text}; }}
+QLineEdit, QPlainTextEdit {{ placeholder-text-color: {t.text3}; }}
 QLineEdit, QComboBox {{ min-height: {grown(30)}px; }}
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover {{ border-color: {t.text2}; }}
 QLineEdit:read-only, QLineEdit:disabled, QComboBox:disabled {{
-    background: {t.sunken}; color: {t.text3}; border-color: {t.line2}; }}
+    background: {t.sunken}; color: {t.text3}; border-color: {t.line2}; border-style: {off}; }}
 QLineEdit[wrong="true"], QComboBox[wrong="true"] {{
     border: 2px solid {blocking.icon}; padding: 0 7px; min-height: {grown(30) - 2}px; }}
 QPlainTextEdit {{ padding: 6px 8px; }}
