@@ -352,7 +352,7 @@ def totals_need(view: View) -> tuple[int, ...]:
     for index, name in enumerate(("planned", "done", "absent", "balance")):
         texts = (view.heads[index], *(hours_text(view.words, getattr(each, name)) for each in sums))
         said = view.sheets or index == 1
-        found.append(max(width_of(Text.DENSE_STRONG, text) for text in texts) + 9 if said else 0)
+        found.append(max(width_of(Text.DENSE_STRONG, text) for text in texts) + 11 if said else 0)
     return (*found, 1 if view.sheets else 0)
 
 

@@ -52,7 +52,7 @@ class PageHead(QFrame):
             self.actions_row.addWidget(button)
 
     def event(self, event: QEvent) -> bool:
-        """Leave the actions their icons alone where title and actions have no room; the one that matters keeps all."""
+        """Leave actions their icons alone, from the left, where all have no room; the one that matters keeps all."""
         if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
             self._squeeze()
         return super().event(event)
@@ -65,9 +65,14 @@ class PageHead(QFrame):
             each.squeezed = False
         wide = sum(each.sizeHint().width() + 24 for each in self.beside)
         need = 72 + wide + self.title.sizeHint().width() + sum(each.sizeHint().width() + 8 for each in shown)
-        for each, before in zip(quiet, was, strict=True):
+        if self.context.isVisibleTo(self):  # a short one stays whole, a long one gives way
+            need += min(self.context.sizeHint().width(), 100)
+        for each, before in zip(quiet, was, strict=True):  # printer, arrow and eye are known: they stand at the left
+            on, whole = bool(each.icon_name) and need > self.width(), each.sizeHint().width()
+            each.squeezed = on
+            need -= whole - each.sizeHint().width()
             each.squeezed = before
-            each.squeeze(on=need > self.width())
+            each.squeeze(on=on)
 
 
 class Page(QWidget):
