@@ -114,7 +114,7 @@ COMMANDS: Final = (
     Command("payroll.import", N_("Import the payroll…"), "download-simple", CLAIM, "Ctrl+Shift+I"),
     Command("claim.open", N_("Open the month’s claim"), "receipt", CLAIM),
     Command("claim.seal", N_("Seal the claim…"), "lock-simple", CLAIM, "", N_("Seal…")),
-    Command("claim.send", N_("Note that the claim was sent"), "paper-plane-tilt", CLAIM, "", N_("Sent")),
+    Command("claim.send", N_("Note that the claim was sent"), "paper-plane-tilt", CLAIM, "", N_("Mark as sent")),
     Command("claim.paid", N_("Note that the claim was paid"), "bank", CLAIM, "", N_("Paid in full")),
     Command("claim.export", N_("Export the claim (PDF, Excel, CSV, JSON)…"), "export", CLAIM, "Ctrl+E", N_("Export")),
     Command("claim.print", N_("Print the claim…"), "printer", CLAIM, "Ctrl+P", N_("Print")),

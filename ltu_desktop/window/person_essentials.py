@@ -57,7 +57,7 @@ class Essentials(Part):
         self.box.addWidget(rule())
         line = row(gap=10)
         line.addWidget(label(words.text(N_("Eligibility")), Text.SECTION))
-        self._said = label("", Text.BODY, "text2")
+        self._said = label("", Text.BODY, "text2", wrap=True)
         line.addWidget(self._said, 1)
         self.box.addLayout(line)
         options = (("", words.status("")), ("ppde", words.status("ppde")), ("other", words.status("other")))
@@ -112,6 +112,9 @@ class Essentials(Part):
         said = ""
         if checklist is not None and concerned:
             said = words.text(N_("{done} of {all} in order"), done=checklist.done, all=len(checklist.points))
+            lacking = self.points.lacking(checklist)
+            if lacking and checklist.done:  # where all is to be done nothing needs to be named
+                said += f" · {words.text(N_('missing: {points}'), points=', '.join(lacking))}"
         self._said.setText(said)
         self.status.refill(values["status"] or "", again=again)
         self.day.refill(write_day(values["recognised_on"]), again=again)

@@ -85,6 +85,11 @@ class Points(QWidget):
             if point.criterion in LABELS:
                 self._show(point, writable=writable, again=again)
 
+    def lacking(self, checklist: Checklist) -> list[str]:
+        """Return the names of the points of which nothing is said."""
+        missing = (point.criterion for point in checklist.points if point.state is State.MISSING)
+        return [self._words.text(LABELS[code]) for code in missing if code in LABELS]
+
     def _show(self, point: PointRow, *, writable: bool, again: bool) -> None:
         code, field = point.criterion, self.fields[point.criterion]
         day = point.checked_on if code == VOLUNTEER else point.since
