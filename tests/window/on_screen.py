@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from ltu_desktop.window import theme
 from ltu_desktop.window.bars import SearchButton
 from ltu_desktop.window.controls import AROUND_TEXT, Choice
+from ltu_desktop.window.form import Field
 from ltu_desktop.window.menu import LANGUAGE_NAMES
 from ltu_desktop.window.pieces import Elided
 from ltu_desktop.window.reports_table import ReportTable
@@ -185,6 +186,16 @@ def cut_texts(root: QWidget) -> list[str]:
         if not inside.isEmpty() and inside.width() < widget.width():
             found.append(f"{text!r} sticks out sideways ({path_of(widget)})")
     return found
+
+
+def cut_names(root: QWidget) -> list[str]:
+    """Find names of fields that are shortened: a tooltip helps nobody who fills in a form by its names."""
+    return [
+        f"{name.text()!r}: {name.width()} < {need} ({path_of(field)})"
+        for field in seen(root)
+        if isinstance(field, Field) and (name := field.label).isVisible()
+        if name.width() < (need := name.fontMetrics().horizontalAdvance(name.text()))
+    ]
 
 
 def squeezed(root: QWidget) -> list[str]:
