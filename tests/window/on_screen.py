@@ -96,11 +96,11 @@ def several(text: object) -> list[str]:
 
 
 def seen(root: QWidget) -> Iterator[QWidget]:
-    """Give every widget that is shown."""
+    """Give every widget that is shown, without a look into what is hidden: most pages are, and hold the most."""
     yield root
-    for widget in root.findChildren(QWidget):
-        if widget.isVisible():
-            yield widget
+    for child in root.children():
+        if isinstance(child, QWidget) and child.isVisible():
+            yield from seen(child)
 
 
 def shown_texts(root: QWidget) -> list[str]:
