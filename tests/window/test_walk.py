@@ -6,10 +6,14 @@ Everything is in one language and whole, nothing is cut or squeezed on an office
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from ltu_desktop.window import theme
@@ -24,7 +28,6 @@ from tests.window import on_screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from tests.window.conftest import Desk
 
@@ -34,7 +37,17 @@ PARTS = 10  # so that two workers share the walk, and no test takes long
 
 @pytest.fixture(scope="module")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_example(tmp_path_factory.mktemp("walk"))
+    """The example's file; workers side by side share the one that the first of them made, and only read it."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return make_example(tmp_path_factory.mktemp("walk"))
+    folder = tmp_path_factory.getbasetemp().parent / "walk"
+    told = folder / "made.txt"
+    with FileLock(folder.with_suffix(".lock")):
+        if not told.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # of one who broke off
+            folder.mkdir()
+            told.write_text(str(make_example(folder)), "utf-8")
+    return Path(told.read_text("utf-8"))
 
 
 def walk(studio: Studio, part: int, sizes: Sequence[tuple[int, int]]) -> Iterator[tuple[str, QWidget, bool]]:
