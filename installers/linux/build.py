@@ -146,7 +146,7 @@ def pack(root: Path, target: Path, *, quick: bool) -> None:
     )
     bundle.settle(control, bundle.build_time())
     bundle.settle(root, bundle.build_time())
-    packing = ["-Zgzip", "-z1"] if quick else ["-Zxz", "-z6"]
+    packing = ["-Znone"] if quick else ["-Zxz", "-z6"]
     machine.carry_out(
         [
             "env", f"SOURCE_DATE_EPOCH={bundle.build_time()}",
@@ -158,7 +158,7 @@ def pack(root: Path, target: Path, *, quick: bool) -> None:
 
 
 def build(out: Path, *, quick: bool = False) -> Path:
-    """Build the package into a folder and return its path; `quick` packs it loosely."""
+    """Build the package into a folder and return its path; `quick` compresses nothing."""
     from installers import bundle
 
     shutil.rmtree(out, ignore_errors=True)
