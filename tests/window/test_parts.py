@@ -49,6 +49,7 @@ def test_pages_are_made_ahead_one_step_at_a_time_while_nothing_else_is_done(
         held.setattr(QApplication, "mouseButtons", lambda: Qt.MouseButton.LeftButton)
         wait(frame, 60)
         assert len(frame.pages.made()) == before, "a drag is under way"
+    monkeypatch.setattr(QApplication, "mouseButtons", lambda: Qt.MouseButton.NoButton)  # a drawn drag is never let go
     while made.waits():
         QApplication.processEvents()
         counts.append(len(frame.pages.made()))
