@@ -11,7 +11,6 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
-    QGraphicsDropShadowEffect,
     QHBoxLayout,
     QLabel,
     QLayout,
@@ -341,14 +340,49 @@ class StateBar(QWidget):
 
 def give_shadow(widget: QWidget) -> None:
     """Give a popup or toast the one shadow there is; none in high contrast."""
-    shadow = QColor(theme.tokens().shadow)
-    if shadow.alpha() == 0:
-        return
-    effect = QGraphicsDropShadowEffect(widget)
-    effect.setColor(shadow)
-    effect.setBlurRadius(12)
-    effect.setOffset(0, 4)
-    widget.setGraphicsEffect(effect)
+    Shadow(widget)
+
+
+class Shadow(QWidget):
+    """The shadow of a popup, just below it.
+
+    Not an effect on the popup: Qt would draw all of it again, its shadow blurred anew, whenever a letter of it changes.
+    """
+
+    REACH, DOWN = 10, 4
+
+    def __init__(self, popup: QWidget) -> None:
+        super().__init__(popup.parentWidget())
+        self._popup = popup
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        theme.state().changed.connect(self.update)
+        popup.installEventFilter(self)
+        popup.destroyed.connect(self.deleteLater)
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+        """Go where the popup goes."""
+        kinds = QEvent.Type
+        if event.type() in {kinds.Show, kinds.Hide, kinds.Move, kinds.Resize, kinds.ZOrderChange}:
+            out = self.REACH
+            self.setGeometry(self._popup.geometry().adjusted(-out, self.DOWN - out, out, self.DOWN + out))
+            self.stackUnder(self._popup)
+            self.setVisible(self._popup.isVisible())
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Lay thin shades over each other, each a little smaller."""
+        shade = QColor(theme.tokens().shadow)
+        if shade.alpha() == 0:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        steps = 2 * self.REACH
+        shade.setAlphaF(shade.alphaF() / steps)
+        painter.setBrush(shade)
+        for step in range(steps):
+            painter.drawRoundedRect(self.rect().adjusted(step, step, -step, -step), 8 + self.REACH, 8 + self.REACH)
 
 
 class StayInside(QObject):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
 T = TypeVar("T")
+TURN = 0.0002  # s that the worker may let the window's thread wait; Python's own 0.005 add up in each painting
 
 
 class Cancelled(Exception):  # noqa: N818  not an error: a person stopped the work
@@ -98,6 +100,7 @@ class Worker(QObject):
         from concurrent.futures import ThreadPoolExecutor
 
         self._collector.start()
+        sys.setswitchinterval(TURN)
         return ThreadPoolExecutor(max_workers=1, thread_name_prefix="file")
 
     def run(

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QSizePolicy,
 from ltu_desktop.window.attendance_note import Note
 from ltu_desktop.window.controls import Button
 from ltu_desktop.window.models import Cell, Column, RowsModel
-from ltu_desktop.window.pieces import Band, StateBar, StateStep, StayInside, StepState
+from ltu_desktop.window.pieces import Band, Shadow, StateBar, StateStep, StayInside, StepState, give_shadow
 from ltu_desktop.window.reports_notes import MOST, Notes
 from ltu_desktop.window.ring import FocusRing
 from ltu_desktop.window.settings_page import SettingsPage
@@ -91,6 +91,29 @@ def test_a_popup_stays_in_sight_when_what_it_lies_on_becomes_smaller(room: QWidg
     room.resize(500, 300)
     rest()
     assert popup.geometry() == QRect(342, 212, 150, 80)
+
+
+def test_the_shadow_of_a_popup_lies_below_it_goes_with_it_and_lets_the_pointer_through(room: QWidget) -> None:
+    popup = QWidget(room)
+    popup.hide()
+    give_shadow(popup)
+    room.show()
+    [shadow] = room.findChildren(Shadow)
+    assert not shadow.isVisible()
+    popup.setGeometry(100, 100, 200, 80)
+    popup.show()
+    assert shadow.isVisible()
+    assert shadow.geometry().contains(popup.geometry())
+    order = [each for each in room.children() if each in {shadow, popup}]
+    assert order == [shadow, popup]
+    popup.move(300, 200)
+    popup.raise_()
+    assert shadow.geometry().contains(popup.geometry())
+    assert [each for each in room.children() if each in {shadow, popup}] == order
+    outside = shadow.geometry().bottomRight() - QPoint(2, 2)
+    assert room.childAt(outside) is not shadow
+    popup.hide()
+    assert not shadow.isVisible()
 
 
 def test_what_is_said_of_cells_stands_below_them_and_above_where_there_is_no_room(room: QWidget) -> None:
