@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QWidget
 
 from ltu_desktop.rules.errors import N_
@@ -55,9 +55,7 @@ class ColumnRow(QWidget):
         self.heading = heading
         self.typing = False  # a name
         box = row(self, gap=0)
-        self.tick = QCheckBox(
-            QFontMetrics(theme.font(Text.BODY)).elidedText(heading.name, Qt.TextElideMode.ElideRight, ROOM)
-        )
+        self.tick = QCheckBox(theme.metrics(Text.BODY).elidedText(heading.name, Qt.TextElideMode.ElideRight, ROOM))
         self.tick.setChecked(chosen)
         self.tick.setEnabled(writable)
         self.tick.setAccessibleName(heading.name)

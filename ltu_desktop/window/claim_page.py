@@ -200,13 +200,8 @@ class ClaimPage(Page):
         lines = self.lines
         if lines is None or lines.parts != parts:
             lines = self._make_lines(parts, answer.currency)
-        self._turns = self._show_in_turns(shown, lines, first=first)
-        self._go_on()
-
-    def _go_on(self) -> None:
-        turns = self._turns
-        if next(turns, None) is not None:
-            self.desk.worker.later(lambda: self._go_on() if turns is self._turns else None)
+        self._turns = turns = self._show_in_turns(shown, lines, first=first)
+        self.desk.worker.in_turns(turns, lambda: turns is self._turns)
 
     def _show_in_turns(self, shown: Shown, lines: LinesPane, *, first: bool) -> Iterator[str]:
         """Show one thing after the other, and say what comes next; another claim may come in between."""

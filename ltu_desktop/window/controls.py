@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QAction, QActionGroup, QColor, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from ltu_desktop.window import icons, theme
@@ -74,7 +74,7 @@ class Button(QAbstractButton):
         if self.squeezed:
             return icon, 0, 0
         text = self.fontMetrics().horizontalAdvance(self.text())
-        hint = QFontMetrics(theme.font(Text.NOTE)).horizontalAdvance(self.hint) if self.show_hint() else 0
+        hint = theme.metrics(Text.NOTE).horizontalAdvance(self.hint) if self.show_hint() else 0
         return icon, text, hint
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
@@ -219,8 +219,8 @@ class Choice(QAbstractButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Take what name and value need."""
-        body = QFontMetrics(theme.font(Text.DENSE))
-        strong = QFontMetrics(theme.font(Text.DENSE_STRONG))
+        body = theme.metrics(Text.DENSE)
+        strong = theme.metrics(Text.DENSE_STRONG)
         width = body.horizontalAdvance(self._name) + strong.horizontalAdvance(self.label())
         return QSize(width + 10 + 6 + 8 + 12 + 10, theme.grown(30))
 
@@ -236,7 +236,7 @@ class Choice(QAbstractButton):
         rounded(
             painter, self.rect(), "accenttint" if on else "hover" if hover else "surface", "accent" if on else "edge", 4
         )
-        body = QFontMetrics(theme.font(Text.DENSE))
+        body = theme.metrics(Text.DENSE)
         painter.setFont(theme.font(Text.DENSE))
         painter.setPen(theme.colour("text3"))
         painter.drawText(self.rect().adjusted(10, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._name)
@@ -348,7 +348,7 @@ class _Segment(QAbstractButton):
         theme.state().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
-        strong = QFontMetrics(theme.font(Text.DENSE_STRONG))
+        strong = theme.metrics(Text.DENSE_STRONG)
         width = strong.horizontalAdvance(self.text()) + strong.horizontalAdvance(self._count)
         return QSize(width + 24 + (7 if self._count else 0), theme.grown(32))
 
@@ -441,7 +441,7 @@ class NavButton(QAbstractButton):
 
     def _paint_badge(self, painter: QPainter, top: int) -> None:
         text = str(self.badge) if self.badge < 100 else "99+"  # wider would not fit beside the icon
-        width = max(16, QFontMetrics(theme.font(Text.NOTE_STRONG)).horizontalAdvance(text) + 8)
+        width = max(16, theme.metrics(Text.NOTE_STRONG).horizontalAdvance(text) + 8)
         box = QRect(self.width() // 2 + 5, max(0, top - 3), width, 16)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from ltu_desktop.window import icons, theme
@@ -30,7 +30,7 @@ class UnitField(QLineEdit):
         self._unit = unit
         self.setFont(theme.font(Text.BODY))
         if unit:
-            self.setTextMargins(0, 0, QFontMetrics(theme.font(Text.BODY)).horizontalAdvance(unit) + 10, 0)
+            self.setTextMargins(0, 0, theme.metrics(Text.BODY).horizontalAdvance(unit) + 10, 0)
         if width:
             self.setFixedWidth(width)
 

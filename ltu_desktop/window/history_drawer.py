@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QStackedWidget, QStyledItemDelegate, QWidget
 
 from ltu_desktop.rules.errors import N_, UserError
@@ -43,7 +43,7 @@ class _Delegate(QStyledItemDelegate):
         width = (view.viewport().width() if isinstance(view, QListWidget) else theme.grown(WIDTH)) - LEFT - RIGHT
         if index.data(_ROW) is None:
             return QSize(width, 34)
-        metrics = QFontMetrics(theme.font(Text.DENSE))
+        metrics = theme.metrics(Text.DENSE)
         text = metrics.boundingRect(QRect(0, 0, width, 2000), _WRAP, index.data())
         return QSize(width, text.height() + 16 + 18)
 

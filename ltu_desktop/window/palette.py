@@ -77,7 +77,7 @@ class _Delegate(QStyledItemDelegate):
         icons.draw(painter, entry.icon, "text2", QRect(rect.left() + 14, rect.top(), 20, rect.height()))
         painter.setFont(theme.font(Text.BODY))
         painter.setPen(theme.colour("text" if entry.do is not None else "text3"))
-        note, small = entry.why_not or entry.note, QFontMetrics(theme.font(Text.DENSE))
+        note, small = entry.why_not or entry.note, theme.metrics(Text.DENSE)
         x = rect.left() + 46
         room = rect.right() - x - (90 if entry.keys else 16)
         kept = min(small.horizontalAdvance(note) + 12 if note else 0, room // 2)  # what tells namesakes apart stays

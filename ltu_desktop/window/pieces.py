@@ -183,7 +183,7 @@ class Chip(QWidget):
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Take what the word needs."""
         use = Text.NOTE_STRONG if self._meaning else Text.NOTE
-        width = QFontMetrics(theme.font(use)).horizontalAdvance(self._text)
+        width = theme.metrics(use).horizontalAdvance(self._text)
         return QSize(width + 16 + (20 if self._meaning else 0), theme.grown(22))
 
     minimumSizeHint = sizeHint  # noqa: N815  Qt's name

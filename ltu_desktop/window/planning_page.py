@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
@@ -30,7 +29,7 @@ from ltu_desktop.window.planning_sides import Sides
 from ltu_desktop.window.planning_week import WeekPicker, monday_of, month_of, week_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.desk import Desk
@@ -281,12 +280,14 @@ class PlanningPage(Page):
         people = self.words.plural("{count} person", "{count} people", len(sheet.board.people))
         self.head.context.setText(people)
         self._say_commands()
-        self.desk.worker.later(partial(self._show_sides, loaded, sheet))  # the board first
+        self.desk.worker.in_turns(  # the board first; the rest while no other week or filter came
+            self._show_sides(loaded, sheet), lambda: self.loaded is loaded and self.board.view.sheet is sheet
+        )
 
-    def _show_sides(self, loaded: work.Loaded, sheet: Sheet) -> None:
-        if self.loaded is not loaded or self.board.view.sheet is not sheet:
-            return  # another week or filter came meanwhile
-        self.sides.side.show_sheet(sheet, self.pointing.conflicts(), writable=not self.board.lock)
+    def _show_sides(self, loaded: work.Loaded, sheet: Sheet) -> Iterator[str]:
+        """Show what stands beside the board, one thing after the other; say what comes next."""
+        yield "side"
+        yield from self.sides.side.show_sheet(sheet, self.pointing.conflicts(), writable=not self.board.lock)
         self.sides.templates.show_week(loaded.board.monday, loaded.templates, lock=self.board.lock)
         lacks = sheet.lacks()
         if lacks:

@@ -20,7 +20,7 @@ from ltu_desktop.window.planning_sheet import look_of, short_title, span_text, t
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from PySide6.QtGui import QMouseEvent, QPaintEvent
@@ -176,20 +176,23 @@ class Side(QFrame):
         self.covers: list[CoverLine] = []
         self._shown: dict[str, object] = {}  # what each part was built of
 
-    def show_sheet(self, sheet: Sheet, conflicts: Sequence[Conflict], *, writable: bool) -> None:
-        """Show what stands against a week's plan and what it lacks."""
+    def show_sheet(self, sheet: Sheet, conflicts: Sequence[Conflict], *, writable: bool) -> Iterator[str]:
+        """Show in turns what stands against a week's plan, what it lacks, and its activities; say what comes next."""
         told = [tell(each, sheet, writable=writable) for each in conflicts[:SHOWN]]
         blocking = any(each.severity is Severity.BLOCKER for each in conflicts)
         if self._is_new("conflicts", (told, len(conflicts), blocking)):
             self._show_conflicts(told, len(conflicts), blocking=blocking)
+            yield "covers"
         lacks = [(sheet.day(lack.need.weekday), lack) for lack in sheet.lacks()]
         known = bool(sheet.board.cover)
         if self._is_new("covers", (lacks, known)):
             self._show_covers(lacks, known=known)
+            yield "marks"
         used = {shift.activity_id for person in sheet.board.people for shift in person.shifts}
         marks = [mark for mark in sheet.board.activities if mark.id in used or mark.ended_on is None]
         if self._is_new("marks", marks):
             self._show_marks(marks)
+            yield "templates"
 
     def _is_new(self, part: str, content: object) -> bool:
         """Tell whether a part must be built anew: an unchanged one keeps its widgets, and the focus in them."""

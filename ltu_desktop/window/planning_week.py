@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ltu_desktop.rules.errors import N_
@@ -101,7 +101,7 @@ class _Part(QAbstractButton):
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
         if self._icon:
             return QSize(34, 34)
-        return QSize(QFontMetrics(theme.font(Text.DENSE_STRONG)).horizontalAdvance(self.text()) + 28, 34)
+        return QSize(theme.metrics(Text.DENSE_STRONG).horizontalAdvance(self.text()) + 28, 34)
 
     minimumSizeHint = sizeHint  # noqa: N815  Qt's name
 

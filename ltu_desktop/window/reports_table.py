@@ -169,7 +169,7 @@ class ReportTable(Table):
 
 def _columns(table: value.Table, words: Words, currency: str, found: Sequence[Extent]) -> tuple[Column[Line], ...]:
     """Return the columns with the widths that their texts need."""
-    strong = QFontMetrics(theme.font(Text.DENSE_STRONG))
+    strong = theme.metrics(Text.DENSE_STRONG)
     heads = [column.short or column.head for column in table.columns]
     widths = []
     for at, (column, extent) in enumerate(zip(table.columns, found, strict=True)):

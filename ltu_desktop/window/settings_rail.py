@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
 
 from ltu_desktop.window import icons, theme
@@ -58,7 +58,7 @@ class _Item(QAbstractButton):
         theme.state().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
-        metrics = QFontMetrics(theme.font(Text.STRONG))
+        metrics = theme.metrics(Text.STRONG)
         return QSize(metrics.horizontalAdvance(self.text()) + 60, max(36, metrics.height() + 14))
 
     minimumSizeHint = sizeHint  # noqa: N815  Qt's name

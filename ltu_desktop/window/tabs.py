@@ -43,8 +43,8 @@ class _Tab(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
-        width = QFontMetrics(theme.font(Text.DENSE_STRONG)).horizontalAdvance(self.text())
-        count = QFontMetrics(theme.font(Text.NOTE)).horizontalAdvance(self.count)
+        width = theme.metrics(Text.DENSE_STRONG).horizontalAdvance(self.text())
+        count = theme.metrics(Text.NOTE).horizontalAdvance(self.count)
         return QSize(width + (count + 5 if count else 0) + 16, HEIGHT)
 
     minimumSizeHint = sizeHint  # noqa: N815  Qt's name

@@ -248,7 +248,7 @@ class Timeline(QWidget):
         painter.fillRect(QRect(0, BAR_TOP, self.width(), BAR), theme.colour("sunken"))
         painter.setFont(note)
         day = self._words.text(N_("today"))
-        day_width = QFontMetrics(theme.font(Text.NOTE_STRONG)).horizontalAdvance(day)
+        day_width = theme.metrics(Text.NOTE_STRONG).horizontalAdvance(day)
         day_left = min(max(EDGE, laid.today - day_width // 2), self.width() - day_width - EDGE)
         for tick in laid.ticks:
             painter.fillRect(QRect(tick.left, 2, 1, 20), theme.colour("line2"))

@@ -13,7 +13,7 @@ from ltu_desktop.rules.errors import UserError
 from ltu_desktop.window.collector import Collector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from concurrent.futures import ThreadPoolExecutor
 
 T = TypeVar("T")
@@ -128,6 +128,11 @@ class Worker(QObject):
         """Do the rest of something long here, after keys, clicks and what is to be painted had their turn."""
         self._later.append(do)
         QTimer.singleShot(1, self, self._do_later)  # a timer of 0 ms would let nothing else come first
+
+    def in_turns(self, steps: Iterator[object], wanted: Callable[[], bool]) -> None:
+        """Do one step here, and the others each in a later turn, as long as they are wanted."""
+        if wanted() and next(steps, None) is not None:
+            self.later(lambda: self.in_turns(steps, wanted))
 
     def _do_later(self) -> None:
         do = self._later.pop(0)

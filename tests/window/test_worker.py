@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
@@ -165,6 +166,28 @@ def test_a_look_at_everything_is_not_put_off_for_ever(
         qtbot.waitUntil(partial(more_than, before + 2 * MOST))
         assert turn or not Witness.gone, "the look comes after the second at the earliest"
     qtbot.waitUntil(lambda: len(Witness.gone) == 2)
+
+
+def test_steps_come_each_in_a_turn_of_its_own_as_long_as_they_are_wanted(worker: Worker, qtbot: QtBot) -> None:
+    done: list[int] = []
+    turns: list[int] = []
+
+    def steps() -> Iterator[int]:
+        for number in range(5):
+            done.append(number)
+            yield number
+
+    worker.in_turns(steps(), lambda: True)
+    assert done == [0], "the first at once"
+    while worker.busy():
+        turns.append(len(done))
+        QApplication.processEvents()
+    assert done == [0, 1, 2, 3, 4]
+    assert {later - earlier for earlier, later in pairwise(turns)} <= {0, 1}
+    done.clear()
+    worker.in_turns(steps(), lambda: len(done) < 2)
+    qtbot.waitUntil(lambda: not worker.busy())
+    assert done == [0, 1]
 
 
 def test_what_work_holds_goes_on_this_thread_only(worker: Worker, qtbot: QtBot) -> None:
