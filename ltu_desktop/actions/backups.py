@@ -128,7 +128,7 @@ def restore_over(store: Store, backup: Path, passphrase: str | None = None) -> R
 def _open_again(store: Store, code: str | None, fault: Exception) -> Restored:
     try:
         return Restored(_open(store.path, store.clock, store.operator, code), error=fault)
-    except Exception as closed:  # noqa: BLE001  nor without a word
+    except Exception as closed:  # noqa: BLE001  whatever keeps it closed, a sentence says so
         error = UserError(
             "restore_closed",
             N_("The backup was not restored, and the file is closed now."),

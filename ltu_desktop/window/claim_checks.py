@@ -246,7 +246,7 @@ class ChecksPane(QFrame):
         """The problems that are shown, in their order."""
         return [item for section in self._sections for item in section.items]
 
-    def show_checks(self, dossier: Dossier, found: tuple[Group, ...]) -> Iterator[str]:
+    def show_in_turns(self, dossier: Dossier, found: tuple[Group, ...]) -> Iterator[str]:
         """Show the problems of a dossier, sorted by weight, in turns; the chosen one stays chosen when still there."""
         words = self._words
         cards = {card.id: card for card in dossier.people}

@@ -217,7 +217,7 @@ class ClaimPage(Page):
         if self.isVisible():
             self._keep_hand(first=first)
         yield "checks"
-        yield from self.checks.show_checks(shown.dossier, shown.checks)
+        yield from self.checks.show_in_turns(shown.dossier, shown.checks)
         lines.explain_current()
 
     def _keep_hand(self, *, first: bool) -> None:

@@ -287,7 +287,7 @@ class PlanningPage(Page):
     def _show_sides(self, loaded: work.Loaded, sheet: Sheet) -> Iterator[str]:
         """Show what stands beside the board, one thing after the other; say what comes next."""
         yield "side"
-        yield from self.sides.side.show_sheet(sheet, self.pointing.conflicts(), writable=not self.board.lock)
+        yield from self.sides.side.show_in_turns(sheet, self.pointing.conflicts(), writable=not self.board.lock)
         self.sides.templates.show_week(loaded.board.monday, loaded.templates, lock=self.board.lock)
         lacks = sheet.lacks()
         if lacks:

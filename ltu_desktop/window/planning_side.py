@@ -176,7 +176,7 @@ class Side(QFrame):
         self.covers: list[CoverLine] = []
         self._shown: dict[str, object] = {}  # what each part was built of
 
-    def show_sheet(self, sheet: Sheet, conflicts: Sequence[Conflict], *, writable: bool) -> Iterator[str]:
+    def show_in_turns(self, sheet: Sheet, conflicts: Sequence[Conflict], *, writable: bool) -> Iterator[str]:
         """Show in turns what stands against a week's plan, what it lacks, and its activities; say what comes next."""
         told = [tell(each, sheet, writable=writable) for each in conflicts[:SHOWN]]
         blocking = any(each.severity is Severity.BLOCKER for each in conflicts)

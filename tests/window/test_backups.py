@@ -138,19 +138,25 @@ def test_restoring_shows_first_what_would_be_lost_and_keeps_the_file_aside(month
     month.frame.toast.hide()
 
 
-def test_a_restore_that_fails_leaves_all_as_it_was_and_says_why(month: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = store_of(month).backup()
-    rename(month, "Loos")
+def restore_of(month: Desk, path: Path) -> Button:
+    """See what restoring a backup would change; return the button that does it."""
     page = backups(month)
     QTest.mouseClick(page.ways[path], Qt.MouseButton.LeftButton)
     month.rest()
     assert page.restore_button is not None
+    return page.restore_button
+
+
+def test_a_restore_that_fails_leaves_all_as_it_was_and_says_why(month: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = store_of(month).backup()
+    rename(month, "Loos")
+    button = restore_of(month, path)
 
     def full(*_: object, **__: object) -> None:
         raise UserError("disk_full", "The disk is full. Nothing of this change was saved.", "Free some space.")
 
     monkeypatch.setattr(files, "write_copy", full)
-    QTest.mouseClick(page.restore_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     month.rest()
     assert "disque est plein" in month.frame.trouble.text
     assert store_of(month).entries(limit=1)[0].action == "agreements.set_employer"
@@ -164,16 +170,13 @@ def test_a_mistake_of_ours_while_restoring_is_reported_and_the_file_is_open_agai
     month: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = store_of(month).backup()
-    page = backups(month)
-    QTest.mouseClick(page.ways[path], Qt.MouseButton.LeftButton)
-    month.rest()
-    assert page.restore_button is not None
+    button = restore_of(month, path)
 
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("not for people")
 
     monkeypatch.setattr(files, "write_copy", broken)
-    QTest.mouseClick(page.restore_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     month.rest()
     assert "Le programme a commis une erreur" in month.frame.trouble.text
     assert "not for people" not in month.frame.trouble.text
@@ -188,16 +191,13 @@ def test_a_file_that_does_not_open_again_leads_to_the_first_page_with_a_word(
     month: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = store_of(month).backup()
-    page = backups(month)
-    QTest.mouseClick(page.ways[path], Qt.MouseButton.LeftButton)
-    month.rest()
-    assert page.restore_button is not None
+    button = restore_of(month, path)
 
     def away(*_: object, **__: object) -> None:
         raise UserError("disk", "The disk did not answer.")
 
     monkeypatch.setattr(Store, "open", away)
-    QTest.mouseClick(page.restore_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     month.rest()
     assert month.frame.desk.store is None
     assert month.frame.outer.currentWidget() is month.frame.start

@@ -36,7 +36,7 @@ def show(pane: ChecksPane, *problems: Problem, period: str = "2026-10") -> None:
     made = replace(
         whole, head=replace(whole.head, period=period), answer=replace(whole.answer, problems=list(problems))
     )
-    list(pane.show_checks(made, groups(made)))
+    list(pane.show_in_turns(made, groups(made)))
 
 
 @pytest.fixture
@@ -64,9 +64,9 @@ def test_a_claim_that_was_shown_in_part_only_is_shown_whole_when_it_comes_again(
         )
         for at, mild in ((1, Severity.WARNING), (2, Severity.INFO))
     )
-    next(iter(pane.show_checks(one, groups(one))))
-    next(iter(pane.show_checks(other, groups(other))))
-    list(pane.show_checks(one, groups(one)))
+    next(iter(pane.show_in_turns(one, groups(one))))
+    next(iter(pane.show_in_turns(other, groups(other))))
+    list(pane.show_in_turns(one, groups(one)))
     assert codes(pane) == ["agreement", "F00001", "F00009"]
 
 

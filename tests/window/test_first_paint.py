@@ -39,16 +39,21 @@ running.frame.close()
 """
 
 
-def test_nothing_slow_is_loaded_before_the_first_paint(tmp_path: object) -> None:
+def told_by(script: str, path: Path) -> tuple[str, str]:
+    """Run a script in a program of its own; return what it says, and what went wrong."""
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, str(tmp_path)],
+        [sys.executable, "-c", script, str(path)],
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
     )
-    assert (done.stdout.strip(), done.stderr.strip()) == ("[]", "")
+    return done.stdout.strip(), done.stderr.strip()
+
+
+def test_nothing_slow_is_loaded_before_the_first_paint(tmp_path: Path) -> None:
+    assert told_by(SCRIPT, tmp_path) == ("[]", "")
 
 
 VISITS = """
@@ -73,15 +78,7 @@ studio.close()
 def test_no_first_visit_waits_for_what_could_be_loaded_ahead(open_month: Path, tmp_path: Path) -> None:
     path = tmp_path / "month.ltu"
     path.write_bytes(open_month.read_bytes())
-    done = subprocess.run(
-        [sys.executable, "-c", VISITS, str(path)],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-    )
-    assert (done.stdout.strip(), done.stderr.strip()) == ("[]", "")
+    assert told_by(VISITS, path) == ("[]", "")
 
 
 @pytest.fixture
