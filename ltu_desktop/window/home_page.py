@@ -16,7 +16,7 @@ from ltu_desktop.window.pieces import clear, column, label, row
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from PySide6.QtGui import QResizeEvent
 
@@ -126,11 +126,17 @@ class HomePage(Page):
             self.now.setText(self._to_do(step, home))
             self.next.setText(words.text(cards.STEPS[step.code][1]))
             self.next.refit()
-        for stack in (self.cards_left, self.cards_right):
-            clear(stack)
+        self.desk.worker.in_turns(self._show_cards(home), lambda: self.home is home)
+
+    def _show_cards(self, home: Home) -> Iterator[str]:
+        """Show what is to be done, then what stands beside it; say what comes next."""
+        words = self.words
+        clear(self.cards_left)
         points, self.buttons = cards.points_card(words, home, self._go)
         self.cards_left.addWidget(cards.steps_card(words, home, self._go))
         self.cards_left.addWidget(points)
+        yield "right"
+        clear(self.cards_right)
         if home.fte is not None:
             self.cards_right.addWidget(cards.gauges_card(words, home))
         self.cards_right.addWidget(cards.euros_card(words, home))

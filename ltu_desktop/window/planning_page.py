@@ -158,7 +158,6 @@ class PlanningPage(Page):
     def _show_templates(self) -> None:
         templates = self.sides.templates
         self.sides.bring(templates)
-        templates.look()
         templates.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hints(self) -> list[tuple[str, str]]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from PySide6.QtGui import QShowEvent
+
     from ltu_desktop.actions.context import Context
     from ltu_desktop.actions.planning_weeks import TemplatePlan
     from ltu_desktop.queries.planning_rows import TemplateRow
@@ -121,7 +123,6 @@ class TemplatesPane(QFrame):
 
     def show_week(self, monday: date, templates: Sequence[TemplateRow], *, lock: str) -> None:
         """Show what is kept, and what putting it from this week on would do."""
-        changed = self.monday != monday
         self.monday = monday
         widget = self.template.widget
         assert isinstance(widget, Select)
@@ -137,7 +138,13 @@ class TemplatesPane(QFrame):
         for button in (self.keep, self.remove):
             button.setEnabled(not lock)
             button.setToolTip(lock)
-        if templates and (changed or self.isVisible()):
+        if templates and self.isVisible():
+            self.look()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  Qt's name
+        """Ask when it is seen, not with each week that is shown beside it."""
+        super().showEvent(event)
+        if self.monday is not None:
             self.look()
 
     def first(self) -> QWidget:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtTest import QTest
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
 from ltu_desktop.store import tables as t
-from tests.planning_world import planned_week
+from tests.planning_world import MONDAY, planned_week
 from tests.window.planning_hands import LEFT, Planning, opened
 
 if TYPE_CHECKING:
@@ -111,6 +112,21 @@ def test_a_kept_week_is_put_on_others_after_a_look(planning: Planning) -> None:
     assert not pane.template.isVisible()
     planning.do("view.back")
     assert not pane.isVisible()
+
+
+def test_kept_weeks_are_looked_through_when_they_are_seen(planning: Planning) -> None:
+    pane = planning.page.sides.templates
+    planning.do("planning.templates")
+    QTest.keyClicks(pane.name.widget, "Semaine type")
+    QTest.mouseClick(pane.keep, LEFT)
+    planning.desk.rest()
+    assert pane.plan is not None
+    planning.do("view.back")
+    planning.do("planning.next_week")
+    assert pane.plan.mondays == (MONDAY,), "nobody sees it: the board need not wait for it"
+    planning.do("planning.templates")
+    assert pane.plan.mondays == (MONDAY + timedelta(days=7),)
+    assert pane.said[0] == "57 créneaux sont planifiés"
 
 
 def test_alike_conflicts_of_a_person_are_told_together(planning: Planning) -> None:
