@@ -160,12 +160,12 @@ class ActivitiesPage(Page):
                 sort=lambda each: each.name,
             ),
             Column("site", words.text(N_("Site")), lambda each: Cell(each.site, "text2"), 110, hide_below=560),
-            Column("people", words.text(N_("People / wanted")), people, 134, right=True, sort=lambda each: each.people),
+            Column("people", words.text(N_("People / wanted")), people, 126, right=True, sort=lambda each: each.people),
             Column(
                 "hours",
                 words.text(N_("Hours this year")),
                 lambda each: Cell(words.integer(round(each.minutes / 60))) if each.minutes else QUIET_ZERO,
-                138,
+                126,
                 unit="h",
                 right=True,
                 sort=lambda each: each.minutes,
@@ -181,7 +181,7 @@ class ActivitiesPage(Page):
                 sort=lambda each: each.turnover,
                 hide_below=780,
             ),
-            Column("approved", words.text(N_("Approved")), approved, 150, hide_below=620),
+            Column("approved", words.text(N_("Approved")), approved, 142, hide_below=620),
         )
 
     # ---- what the frame asks ----

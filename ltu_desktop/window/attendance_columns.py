@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QWidget
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import theme
 from ltu_desktop.window.controls import Button, Kind
-from ltu_desktop.window.pieces import clear, column, row
+from ltu_desktop.window.pieces import clear, column, in_lines, row
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
@@ -54,8 +54,10 @@ class ColumnRow(QWidget):
         super().__init__()
         self.heading = heading
         self.typing = False  # a name
-        box = row(self, gap=0)
-        self.tick = QCheckBox(theme.metrics(Text.BODY).elidedText(heading.name, Qt.TextElideMode.ElideRight, ROOM))
+        text = in_lines(heading.name.split(), theme.metrics(Text.BODY), theme.grown(ROOM), " ")
+        edge = 4 if "\n" in text else 0
+        box = row(self, margins=(0, edge, 0, edge), gap=0)
+        self.tick = QCheckBox(text)
         self.tick.setChecked(chosen)
         self.tick.setEnabled(writable)
         self.tick.setAccessibleName(heading.name)

@@ -21,6 +21,7 @@ class Filling(QObject):
     def __init__(self, page: AttendancePage) -> None:
         super().__init__(page)
         self._page, self._desk, self._words = page, page.desk, page.words
+        self._team = 0  # whose cells are to be filled
         self.popup = PlannedPopup(page, page.words)
         self.popup.asked.connect(self._count)
         self.popup.wanted.connect(self._fill)
@@ -32,6 +33,7 @@ class Filling(QObject):
         if self._page.grid.lock or team >= len(sheet.teams):
             return
         chosen = sheet.teams[team]
+        self._team = team
         people = [sheet.rows[each].key[0] for each in chosen.rows]
         first, last = span(WEEK, self._desk.month, self._page.day_here())
         week = words.text(N_("{first} to {last}"), first=first.day, last=words.day_of_month(last))
@@ -45,7 +47,8 @@ class Filling(QObject):
 
     def _show(self, plan: AsPlanned) -> None:
         grid = self._page.grid
-        self.popup.show_plan(plan, grid.mapTo(self._page, QPoint(grid.view.layout.name + 260, 120)))
+        below = grid.view.layout.below_team(self._team, grid.view.scroll_y)
+        self.popup.show_plan(plan, grid.mapTo(self._page, QPoint(grid.view.layout.name + 260, below + 8)))
 
     def _fill(self, plan: AsPlanned) -> None:
         def filled(recorded: Recorded) -> None:

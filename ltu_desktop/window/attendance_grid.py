@@ -24,7 +24,7 @@ from ltu_desktop.window.attendance_hand import Hand
 from ltu_desktop.window.attendance_keys import Choice, Do, Field, Mode, Spot, Step, press
 from ltu_desktop.window.attendance_layout import ROW, Layout
 from ltu_desktop.window.attendance_note import Note
-from ltu_desktop.window.attendance_paint import View, paint, totals_need
+from ltu_desktop.window.attendance_paint import View, names_need, paint, totals_need
 from ltu_desktop.window.attendance_pen import Pen, Taken
 from ltu_desktop.window.attendance_sheet import Key, Sheet
 from ltu_desktop.window.attendance_strokes import stroke_of
@@ -114,8 +114,8 @@ class Grid(QAbstractScrollArea):
     def relayout(self) -> None:
         """Lay everything out again in the room there is."""
         room = self.viewport().size()
-        need = totals_need(self.view)
-        self.view.layout = Layout.make(room.width(), room.height(), self.sheet, theme.state().scale, need)
+        need, names = totals_need(self.view), names_need(self.sheet)
+        self.view.layout = Layout.make(room.width(), room.height(), self.sheet, theme.state().scale, need, names)
         at = self.view.layout
         self.horizontalScrollBar().setRange(0, at.most_x)
         self.horizontalScrollBar().setPageStep(max(1, at.days_width))
@@ -123,9 +123,14 @@ class Grid(QAbstractScrollArea):
         self.verticalScrollBar().setRange(0, at.most_y)
         self.verticalScrollBar().setPageStep(max(1, at.body_height))
         self.verticalScrollBar().setSingleStep(ROW)
-        self.view.scroll_x, self.view.scroll_y = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        self._take_scroll()
         self.pen.place()
         self.viewport().update()
+
+    def _take_scroll(self) -> None:
+        """Follow the scroll bars; a day that is cut would show other figures."""
+        self.view.scroll_x = self.view.layout.whole_days(self.horizontalScrollBar().value())
+        self.view.scroll_y = self.verticalScrollBar().value()
 
     def choose(self, choice: Choice, *, reveal: bool = True) -> None:
         """Choose other cells and show the end of the range that moved."""
@@ -288,7 +293,7 @@ class Grid(QAbstractScrollArea):
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802  Qt's name
         """Move what can be moved, so that only what comes into sight is drawn."""
         at = self.view.layout
-        self.view.scroll_x, self.view.scroll_y = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        self._take_scroll()
         self.note.hide()
         if dx:
             self.viewport().update()
@@ -301,6 +306,7 @@ class Grid(QAbstractScrollArea):
         super().resizeEvent(event)
         self.relayout()
         if self.sheet.shown and event.size().width() != event.oldSize().width():
+            self.reveal(self.choice.end)
             self.reveal(self.choice.active)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802  Qt's name

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ltu_desktop.window.attendance_sheet import Sheet
 
 HEAD, FOOT, ROW, TEAM = 42, 32, 28, 32
-NAME, NAME_NARROW = 160, 144
+NAME, NAME_NARROW, NAME_MOST = 160, 144, 200
 DAY, DAY_MOST = 26, 40
 WIDE = (61, 61, 52, 55, 78)  # planned, done, absent, balance, sheet
 SLIM = (60, 60, 50, 52, 30)  # in a narrow window the sheet is an icon
@@ -101,11 +101,14 @@ class Layout:
     foot: int = FOOT
 
     @classmethod
-    def make(cls, width: int, height: int, sheet: Sheet, scale: int = 100, need: Sequence[int] = ()) -> Layout:
-        """Lay a sheet out: days get the room there is, up to a most; below their least they scroll.
+    def make(
+        cls, width: int, height: int, sheet: Sheet, scale: int = 100, need: Sequence[int] = (), names: int = 0
+    ) -> Layout:
+        """Lay a sheet out: days get the room there is, up to a most; below their least they scroll, day by day.
 
         All that holds texts grows with their `scale`, in percent. `need`: the least widths of the totals; one that
-        needs nothing is left out.
+        needs nothing is left out. `names`: what the longest name needs; where days scroll anyway it gets that, and
+        what is left beside whole days.
         """
         columns = len(sheet.days)
         slim = width * 100 < SLIM_BELOW * scale
@@ -114,14 +117,19 @@ class Layout:
             totals = tuple(max(own, least) if least else 0 for own, least in zip(totals, need, strict=True))
         name = (NAME_NARROW if slim else NAME) * scale // 100
         least, most = DAY * scale // 100, DAY_MOST * scale // 100
-        day = min(most, max(least, (width - sum(totals) - name) // max(1, columns)))
-        left = width - sum(totals) - day * columns
+        room = width - sum(totals)
+        day = min(most, max(least, (room - name) // max(1, columns)))
+        if day * columns > room - name:
+            name = max(name, min(names, NAME_MOST * scale // 100))
+            name = room - max(1, (room - name) // day) * day
+        else:
+            name = max(name, min(room - day * columns, 320))
         return cls(
             width,
             height,
             columns,
             lines(sheet, scale),
-            max(name, min(left, 320)),
+            name,
             day,
             totals,
             slim,
@@ -155,6 +163,10 @@ class Layout:
         whole = self.lines[-1].y + self.lines[-1].height if self.lines else 0
         return max(0, whole - self.body_height)
 
+    def whole_days(self, scroll_x: int) -> int:
+        """Return the scrolling nearest to one that cuts no day."""
+        return round(scroll_x / self.day) * self.day
+
     def day_x(self, column: int, scroll_x: int) -> int:
         """Return where a day begins."""
         return self.name + column * self.day - scroll_x
@@ -162,6 +174,13 @@ class Layout:
     def line_of_row(self, place: int) -> Line | None:
         """Return the line of a row that is shown."""
         return next((line for line in self.lines if not line.team and line.place == place), None)
+
+    def below_team(self, team: int, scroll_y: int) -> int:
+        """Return where a team's last line ends in the view."""
+        at = next(at for at, line in enumerate(self.lines) if line.team and line.place == team)
+        last = next((line for line in self.lines[at + 1 :] if line.team), None)
+        end = last.y if last is not None else self.lines[-1].y + self.lines[-1].height
+        return self.head + end - scroll_y
 
     def cell(self, spot: Spot, scroll_x: int, scroll_y: int) -> Area | None:
         """Return where a cell lies."""

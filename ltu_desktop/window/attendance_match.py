@@ -54,19 +54,20 @@ def match_columns(words: Words, seen: MatchPane) -> tuple[Column[Row], ...]:
         return Cell(said, "attention.fg", strong=True, meaning=Meaning.ATTENTION, meaning_first=True)
 
     return (
-        Column("name", words.text(N_("NAME First name")), lambda each: Cell(each.list_name), 170, stretch=True,
+        Column("name", words.text(N_("NAME First name")), lambda each: Cell(each.list_name), 190,
                sort=lambda each: each.list_name),
-        Column("done", words.text(N_("Worked")), lambda each: hours(each.match.hours.done), 78, unit="h", right=True,
-               sort=lambda each: each.match.hours.done, hide_below=760),
+        Column("done", words.term("column", "Done"), lambda each: hours(each.match.hours.done), 78, unit="h",
+               right=True, sort=lambda each: each.match.hours.done, hide_below=760),
         Column("expected", words.text(N_("Expected")), lambda each: hours(each.match.expected), 84, unit="h",
                right=True, sort=lambda each: each.match.expected or ZERO),
-        Column("paid", words.text(N_("Paid")), lambda each: hours(each.match.hours.paid), 78, unit="h", right=True,
+        Column("paid", words.term("match", "Paid"), lambda each: hours(each.match.hours.paid), 78, unit="h", right=True,
                sort=lambda each: each.match.hours.paid),
         Column("gap", words.text(N_("Gap")), lambda each: hours(each.match.gap, sign=True, strong=True), 70, unit="h",
                right=True, sort=lambda each: each.match.gap),
         Column("claimed", words.text(N_("Claimed")), lambda each: hours(each.match.hours.claimed), 84, unit="h",
                right=True, sort=lambda each: each.match.hours.claimed or ZERO, hide_below=680),
-        Column("why", words.text(N_("Why")), why, 250, sort=lambda each: (each.state, each.list_name)),
+        Column("why", words.text(N_("Why")), why, 250, stretch=True,
+               sort=lambda each: (each.state, each.list_name)),
     )  # fmt: skip
 
 
@@ -143,6 +144,7 @@ class MatchPane(QSplitter):
             "done": words.number(sum((each.hours.done for each in everything), ZERO)),
             "expected": words.number(sum((each.expected or ZERO for each in everything), ZERO)),
             "paid": words.number(sum((each.hours.paid for each in everything), ZERO)),
+            "gap": words.number(sum((each.gap for each in everything), ZERO), sign=True),
             "claimed": words.number(sum((each.hours.claimed or ZERO for each in everything), ZERO)),
         }
         people = words.plural("{count} person", "{count} people", len(match.rows))
@@ -193,14 +195,14 @@ class MatchDetail(Side):
         self.title.setText(each.list_name)
         self.setAccessibleName(each.list_name)
         self.section(words.text(N_("Timesheet")))
-        self.fact(words.text(N_("Planned")), words.hours(hours.planned))
-        self.fact(words.text(N_("Worked")), words.hours(hours.done))
-        self.fact(words.text(N_("Away")), words.hours(sum(hours.missed.values(), ZERO)))
+        self.fact(words.term("column", "Planned"), words.hours(hours.planned))
+        self.fact(words.term("column", "Done"), words.hours(hours.done))
+        self.fact(words.term("column", "Away"), words.hours(sum(hours.missed.values(), ZERO)))
         if found.expected is not None:
             self.fact(words.text(N_("So payroll should pay")), words.hours(found.expected))
         self._link(words.text(N_("To her row")), lambda: self._pane.cell_wanted.emit(found.person))
         self.section(words.text(N_("Payroll")))
-        self.fact(words.text(N_("Paid")), words.hours(hours.paid))
+        self.fact(words.term("match", "Paid"), words.hours(hours.paid))
         self.fact(words.text(N_("Gap")), words.hours(found.gap, sign=True) if found.gap else "–")
         self._link(words.text(N_("To her record")), lambda: self._pane.payroll_wanted.emit(found.person))
         self.section(words.text(N_("Claim")))

@@ -75,6 +75,7 @@ class AttendancePage(Page):
         super().__init__(desk, commands)
         self.loaded: work.Loaded | None = None
         self.hours = Sheet()  # the people, whatever is shown
+        self._typed = False  # there is something to be typed in
         self._person = b""  # whose row was active last
         self._wanted: tuple[str, date | None] = ("", None)  # where to go as soon as the month is there
         self.menus = Menus(self)
@@ -90,7 +91,7 @@ class AttendancePage(Page):
         self.grid.folded.connect(self.around.dress)
         self.grid.menu_wanted.connect(self.menus.ask_here)
         self.empty = EmptyPane(
-            self.words.text(N_("Nobody has a contract in this month.")),
+            self.words.text(N_("Nobody has a contract in this month. Enter people and their contracts first.")),
             commands.button("page.people", kind=Kind.PRIMARY),
         )
         self.middle = QStackedWidget()
@@ -166,7 +167,7 @@ class AttendancePage(Page):
     def hints(self) -> list[tuple[str, str]]:
         """Return the keys that matter here."""
         text, term = self.words.text, self.words.term
-        if self.segments.index() != HOURS:
+        if self.segments.index() != HOURS or not self._typed:
             return [("F6", text(N_("next pane")))]
         return [
             ("F2", text(N_("edit"))),
@@ -265,7 +266,7 @@ class AttendancePage(Page):
             self.who.set_options([(each.person_id, each.list_name) for each in grid.people] or [(NOBODY, "–")])
             sheet = activity_sheet(grid, self._person_here(), everybody=everybody, none=none, mark=mark)
             self.typing.again(sheet)
-        self.legend.setVisible(which == HOURS)
+        self.legend.setVisible(which == HOURS and bool(loaded.grid.people))
         self.who.setVisible(which == ACTIVITIES)
         for choice in (self.team, self.site):  # the match and what is sent are everybody's
             tight = choice is self.site and which == ACTIVITIES and self.compact() and not choice.is_set()
@@ -275,6 +276,10 @@ class AttendancePage(Page):
         self.grid.lock = self.around.lock(loaded)
         self.grid.view.sheets = which != ACTIVITIES
         self.grid.show_sheet(sheet)
+        typed = bool(sheet.rows) and not self.grid.lock
+        if typed != self._typed:
+            self._typed = typed
+            self.hinted.emit()
         self._show_wanted()
         self.around.dress()
         if which in {HOURS, ACTIVITIES}:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
+from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPen, QPolygon
+from PySide6.QtGui import QBrush, QFont, QFontMetrics, QPainter, QPen, QPolygon
 
 from ltu_desktop.rules.attendance import show_minutes
 from ltu_desktop.window import icons, theme
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 MIDDLE = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+STRETCHES = (100, 90, 80)  # per cent of the width of a letter
+EDGE, MARGIN = 7, 24  # right of a sum; of the page
+LONGEST = 12  # names that are measured to find the widest
 LEAST_TEAM = 72  # of a team's name, before the rest of its head gives way
 
 
@@ -327,10 +332,9 @@ def _paint_ends(painter: QPainter, view: View, line: Line, y: int) -> None:
         painter.fillRect(QRect(0, y, 3, line.height), theme.colour("accent" if view.focus else "edge"))
     elif view.frozen:
         painter.fillRect(area, theme.colour("sunken"))
-    note = width_of(Text.DENSE, row.note) + 8 if row.note else 0
     painter.setFont(font(Text.DENSE_STRONG if here else Text.DENSE))
     painter.setPen(theme.colour("text"))
-    room = at.name - 20 - note - 6
+    room = at.name - _beside(row.note)
     use = Text.DENSE_STRONG if here else Text.DENSE
     name = metrics(use).elidedText(row.name, Qt.TextElideMode.ElideRight, room)
     painter.drawText(QRect(20, y, room + 2, line.height), LEFT, name)
@@ -352,8 +356,24 @@ def totals_need(view: View) -> tuple[int, ...]:
     for index, name in enumerate(("planned", "done", "absent", "balance")):
         texts = (view.heads[index], *(hours_text(view.words, getattr(each, name)) for each in sums))
         said = view.sheets or index == 1
-        found.append(max(width_of(Text.DENSE_STRONG, text) for text in texts) + 11 if said else 0)
+        found.append(max(width_of(Text.DENSE_STRONG, text) for text in texts) + 4 + edge_of(view) if said else 0)
     return (*found, 1 if view.sheets else 0)
+
+
+def edge_of(view: View) -> int:
+    """Return what is free at the right of a sum: where it is the last column, the page's margin."""
+    return EDGE if view.sheets else MARGIN
+
+
+def names_need(sheet: Sheet) -> int:
+    """Return how wide the column of names must be for the longest ones, found by their letters: there may be many."""
+    longest = nlargest(LONGEST, sheet.rows, key=lambda row: len(row.name) + len(row.note))
+    return max((width_of(Text.DENSE_STRONG, row.name) + _beside(row.note) for row in longest), default=0)
+
+
+def _beside(note: str) -> int:
+    """Return what the margins and the note of a row take from its name."""
+    return 26 + (width_of(Text.DENSE, note) + 8 if note else 0)
 
 
 def _paint_totals(painter: QPainter, view: View, sums: Sums, y: int, height: int, *, strong: bool) -> None:
@@ -366,7 +386,7 @@ def _paint_totals(painter: QPainter, view: View, sums: Sums, y: int, height: int
         width = at.totals[index]
         if not width:  # a share of a day is not planned
             continue
-        area = QRect(x, y, width - 7, height)
+        area = QRect(x, y, width - edge_of(view), height)
         x += width
         painter.fillRect(QRect(x - 1, y, 1, height), edge)
         bold = strong or index == 1 or (index == 3 and minutes != 0)
@@ -447,7 +467,7 @@ def _paint_head(painter: QPainter, view: View) -> None:
     for index, width in enumerate(at.totals):
         text = view.heads[index]
         if index < 4 and (view.sheets or index == 1):
-            painter.drawText(QRect(x, 0, width - 7, at.head), RIGHT, text)
+            painter.drawText(QRect(x, 0, width - edge_of(view), at.head), RIGHT, text)
         elif view.sheets and not at.slim:
             painter.drawText(QRect(x + 6, 0, width - 6, at.head), LEFT, text)
         elif view.sheets:
@@ -464,13 +484,14 @@ def _paint_foot(painter: QPainter, view: View) -> None:
     painter.fillRect(QRect(0, y, at.width, 1), theme.colour("edge"))
     painter.save()
     painter.setClipRect(QRect(at.name, y, at.days_width, at.foot))
-    painter.setFont(font(Text.NOTE_STRONG))
     painter.setPen(theme.colour("text"))
     for column in at.visible_days(view.scroll_x):
         minutes = view.foot[column]
         if minutes:
             area = QRect(at.day_x(column, view.scroll_x), y, at.day, at.foot)
-            painter.drawText(area, MIDDLE, foot_text(minutes, at.day, view.sheet.mark))
+            said, letters = foot_text(minutes, at.day, view.sheet.mark)
+            painter.setFont(letters)
+            painter.drawText(area, MIDDLE, said)
     painter.restore()
     painter.setFont(font(Text.DENSE_STRONG))
     painter.setPen(theme.colour("text"))
@@ -479,9 +500,23 @@ def _paint_foot(painter: QPainter, view: View) -> None:
     _paint_totals(painter, view, view.foot_sums, y + 1, at.foot - 1, strong=True)
 
 
-def foot_text(minutes: int, width: int, mark: str) -> str:
-    """Write a day's sum in the room there is: whole hours where parts of an hour do not fit (the tooltip has them)."""
-    text = show_minutes(minutes, mark)
-    if width_of(Text.NOTE_STRONG, text) <= width - 1:
-        return text
-    return str((minutes + 30) // 60)
+def foot_text(minutes: int, width: int, mark: str) -> tuple[str, QFont]:
+    """Write a day's sum in the room there is, in narrower letters if need be.
+
+    Whole hours where parts of an hour do not fit in the narrowest (the tooltip has them).
+    """
+    whole = str((minutes + 30) // 60)
+    for text in (show_minutes(minutes, mark), whole):
+        for stretch in STRETCHES:
+            letters, measures = _narrow(theme.state().scale, stretch)
+            if measures.horizontalAdvance(text) <= width - 1:
+                return text, letters
+    return whole, letters
+
+
+@cache
+def _narrow(_scale: int, stretch: int) -> tuple[QFont, QFontMetrics]:
+    """Make narrower letters once for each scale of the texts."""
+    made = QFont(font(Text.NOTE_STRONG))
+    made.setStretch(stretch)
+    return made, QFontMetrics(made)

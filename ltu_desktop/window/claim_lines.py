@@ -68,14 +68,14 @@ def line_columns(words: Words, parts: tuple[str, ...], currency: str) -> tuple[C
         )
 
     def part(code: str) -> Column[LineRow]:
-        return figure(code, part_name(code, words, short=True), sign, 80, lambda each: each.line.parts[code])
+        return figure(code, part_name(code, words, short=True), sign, 76, lambda each: each.line.parts[code])
 
     return (
         Column(
             "staff_number",
             words.term("column", "No."),
             lambda each: Cell(each.staff_number, "text3"),
-            52,
+            48,
             sort=lambda each: each.staff_number,
             hide_below=680,
         ),
@@ -99,9 +99,9 @@ def line_columns(words: Words, parts: tuple[str, ...], currency: str) -> tuple[C
         ),
         figure(PAID, words.text(N_("Paid")), "h", 72, lambda each: each.line.paid_hours),
         figure(FUNDABLE, words.text(N_("Fundable")), "h", 94, lambda each: each.line.quantity),
-        figure(FTE, words.text(N_("FTE")), "", 58, lambda each: each.line.fte, 4),
+        figure(FTE, words.text(N_("FTE")), "", 54, lambda each: each.line.fte, 4),
         *(part(code) for code in parts),
-        figure(TOTAL, words.text(N_("Total")), sign, 82, lambda each: each.line.total, strong=True),
+        figure(TOTAL, words.text(N_("Total")), sign, 78, lambda each: each.line.total, strong=True),
     )
 
 

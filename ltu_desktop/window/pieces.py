@@ -117,6 +117,18 @@ def clear(layout: QLayout) -> None:
             inner.deleteLater()
 
 
+def in_lines(parts: Sequence[str], metrics: QFontMetrics, room: int, between: str = " · ") -> str:
+    """Set parts one after the other, in as many lines as they need."""
+    lines: list[str] = []
+    for part in parts:
+        longer = f"{lines[-1]}{between}{part}" if lines else part
+        if lines and metrics.horizontalAdvance(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return "\n".join(lines)
+
+
 class Upright(QScrollArea):
     """Scrolls up and down only: it is never narrower than what it holds, so that larger texts are not cut."""
 

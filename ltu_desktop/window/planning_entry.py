@@ -14,7 +14,7 @@ from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.controls import Button, Kind, Select
 from ltu_desktop.window.form import choice_field, text_field, value_of
-from ltu_desktop.window.pieces import Elided, Link, StayInside, column, give_shadow, label, row, set_tone
+from ltu_desktop.window.pieces import Elided, Link, StayInside, column, give_shadow, in_lines, label, row, set_tone
 from ltu_desktop.window.planning_geometry import LATEST
 from ltu_desktop.window.planning_repeat import Repeat
 from ltu_desktop.window.planning_sheet import span_text
@@ -23,8 +23,6 @@ from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from PySide6.QtGui import QFontMetrics
 
     from ltu_desktop.queries.planning_rows import ShiftRow
     from ltu_desktop.window.planning_board import Verdict
@@ -43,18 +41,6 @@ class Wish:
     end: int
     pause: int
     days: tuple[date, ...] = ()
-
-
-def in_lines(parts: Sequence[str], metrics: QFontMetrics, room: int) -> str:
-    """Set parts one after the other, in as many lines as they need."""
-    lines: list[str] = []
-    for part in parts:
-        longer = f"{lines[-1]} · {part}" if lines else part
-        if lines and metrics.horizontalAdvance(longer) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(part)
-    return "\n".join(lines)
 
 
 class EntryPopup(QFrame):

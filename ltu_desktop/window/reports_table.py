@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
@@ -11,7 +12,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from ltu_desktop.documents.report import Kind, Role, plain, written
 from ltu_desktop.window import theme
 from ltu_desktop.window.models import Cell, Column, RowsModel
-from ltu_desktop.window.table import EDGE, PAD, Head, Table, Total
+from ltu_desktop.window.table import APART, EDGE, PAD, Head, Table, Total
 from ltu_desktop.window.tokens import ROW_CLAIM, TABLE_HEAD, Text
 
 if TYPE_CHECKING:
@@ -153,9 +154,7 @@ class ReportTable(Table):
             self.setColumnHidden(at, at not in shown)
         if not shown:
             return
-        widths = {at: theme.grown(columns[at].width) for at in shown}
-        for at in {shown[0], shown[-1]}:
-            widths[at] += self.edge - PAD
+        widths = self.padded({at: theme.grown(columns[at].width) for at in shown}, shown)
         spare = max(0, width - sum(widths.values()))
         each = min(MOST_GROWTH, spare // len(shown))
         for at in shown:
@@ -180,7 +179,7 @@ def _columns(table: value.Table, words: Words, currency: str, found: Sequence[Ex
         widths.append(max(needed, head) + 2 * PAD + 4)
     widths[0] = max(widths[0], *(_named(row, strong) for row in table.totals), 0)
     _widen_groups(table, widths, strong)
-    limits = _limits(table, widths)
+    limits = _limits(table, widths, found)
     return tuple(
         Column(
             column.key,
@@ -215,11 +214,12 @@ def _widen_groups(table: value.Table, widths: list[int], metrics: QFontMetrics) 
         widths[places[-1]] += max(0, lacking)  # the first of a group give way to a narrow screen, its name does not
 
 
-def _limits(table: value.Table, widths: list[int]) -> dict[str, int]:
+def _limits(table: value.Table, widths: list[int], found: Sequence[Extent]) -> dict[str, int]:
     """Return for each column below which width of the table it goes."""
     limits = dict.fromkeys((column.key for column in table.columns), 0)
     known = {column.key: wide for column, wide in zip(table.columns, widths, strict=True)}
-    needed = sum(widths) + 2 * (EDGE - PAD)
+    apart = sum(one.right and not other.right for one, other in pairwise(found))
+    needed = sum(widths) + 2 * (EDGE - PAD) + apart * APART
     for key in GIVE_WAY.get(table.key, ()):
         if key in known:
             limits[key] = needed

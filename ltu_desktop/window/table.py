@@ -23,11 +23,12 @@ from ltu_desktop.window.table_rows import paint_rows, strong_of
 from ltu_desktop.window.tokens import TABLE_HEAD, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
 
 PAD = 6  # left and right of a cell's text
+APART = 12  # more between a figure and a text after it, which would read as one
 LEAST = 56  # of a column of texts that gives way
 EDGE = 12  # left of the first column and right of the last
 
@@ -96,6 +97,7 @@ class Table(QTableView):
         self.edge, self.by_cell, self.text = edge, by_cell, text
         self._kept: object = None
         self._least: dict[str, int] = {}
+        self._pads: dict[int, tuple[int, int]] = {}  # of the columns that are shown, as laid out
         self._anew = False
         self.off: frozenset[str] = frozenset()  # columns that were taken off by hand
         self.setModel(model)
@@ -139,9 +141,18 @@ class Table(QTableView):
 
     def inner(self, rect: QRect, column: int) -> QRect:
         """Return the room of a cell's text."""
-        left = self.edge if column == self.first_column() else PAD
-        right = self.edge if column == self.last_column() else PAD
+        left, right = self._pads.get(column, (PAD, PAD))
         return rect.adjusted(left, 0, -right, 0)
+
+    def padded(self, own: Mapping[int, int], shown: Sequence[int]) -> dict[int, int]:
+        """Return how wide columns become side by side: at the edges and after figures more stays free than `PAD`."""
+        columns = self.rows_model.columns
+        self._pads = {}
+        for before, at in zip((None, *shown), shown, strict=False):
+            apart = before is not None and columns[before].right and not columns[at].right
+            left = self.edge if before is None else PAD + (theme.grown(APART) if apart else 0)
+            self._pads[at] = left, self.edge if at == shown[-1] else PAD
+        return {at: own[at] + sum(pads) - 2 * PAD for at, pads in self._pads.items()}
 
     def take_off(self, codes: frozenset[str]) -> None:
         """Leave columns out by their codes, and show all others that have room."""
@@ -268,19 +279,18 @@ class Table(QTableView):
             if width >= theme.grown(column.hide_below) and column.code not in self.off
         ]
         own = {at: max(theme.grown(column.width), self._least.get(column.code, 0)) for at, column in enumerate(columns)}
-        while sum(own[at] for at in shown) + 2 * self.edge > width:
+        while sum(self.padded(own, shown).values()) + 2 * PAD > width:
             soonest = max(shown, key=lambda at: columns[at].yields or columns[at].hide_below, default=-1)
             if soonest < 0 or not columns[soonest].hide_below:
                 break  # what is left never goes
             shown.remove(soonest)
         for at in range(len(columns)):
             self.setColumnHidden(at, at not in shown)
-        extra = dict.fromkeys((shown[0], shown[-1]), self.edge - PAD) if shown else {}
-        widths = {at: own[at] + extra.get(at, 0) for at in shown}
+        widths = self.padded(own, shown)
         stretching = [at for at in shown if columns[at].stretch]
         fixed = sum(widths[at] for at in shown if at not in stretching)
         for at in stretching:
-            widths[at] = max((width - fixed) // len(stretching), own[at])
+            widths[at] = max((width - fixed) // len(stretching), widths[at])
         self.take_widths(widths, width)
 
     def take_widths(self, widths: dict[int, int], room: int) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
@@ -113,6 +113,20 @@ def test_columns_are_wide_enough_for_their_totals_and_texts_give_way(qtbot: QtBo
     assert not bar.maximum()
     shown.resize(100, 200)
     assert bar.maximum(), "figures are never cut: what has no room is scrolled to"
+
+
+@pytest.mark.usefixtures("look")
+@pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")  # a window of its own
+def test_a_text_after_a_figure_stands_apart_from_it(qtbot: QtBot) -> None:
+    name, weight = COLUMNS
+    more = RowsModel((weight, name, replace(name, code="other")), key=lambda each: each.name)
+    table = Table(more, row_height=30)
+    qtbot.addWidget(table)
+    table.resize(400, 200)
+    table.show()
+    rooms = [table.inner(QRect(table.columnViewportPosition(at), 0, table.columnWidth(at), 30), at) for at in range(3)]
+    assert rooms[1].left() - rooms[0].right() - 1 == 24, "a number and a date side by side would read as one"
+    assert rooms[2].left() - rooms[1].right() - 1 == 12
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support raise")
