@@ -70,7 +70,7 @@ def _refuse(months: set[str]) -> None:
     if months:
         raise UserError(
             "month_closed",
-            N_("{month} is closed: its hours and absences stand still."),
+            N_("{month} is closed: its hours and absences no longer change."),
             N_("Reopen the month, with your reason, then make the change."),
             params={"month": Month.parse(min(months))},
         )

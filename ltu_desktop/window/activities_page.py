@@ -114,7 +114,6 @@ class ActivitiesPage(Page):
             text(N_("No activity is in this file yet. Choose what you do from the list, or add your own.")),
             self.first_button,
         )
-        self.empty.said.setWordWrap(True)
         self.body = QStackedWidget()
         self.body.addWidget(filled)
         self.body.addWidget(self.empty)

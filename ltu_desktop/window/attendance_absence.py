@@ -54,7 +54,7 @@ class AbsenceForm(Side):
         self.fields: dict[str, Field] = {
             "kind": choice_field(text(N_("Reason")), []),
             "first": text_field(text(N_("First day")), help_text=text(N_("Like 16/10/2026"))),
-            "last": text_field(text(N_("Last day")), help_text=text(N_("Empty: the first day alone"))),
+            "last": text_field(text(N_("Last day")), help_text=text(N_("Empty: one day only"))),
             "part": choice_field(text(N_("Part of the day")), [(code, text(name)) for code, name in PART_NAMES]),
             "hours": text_field(text(N_("Hours a day")), unit="h"),
         }
@@ -62,8 +62,11 @@ class AbsenceForm(Side):
         self._timer.setSingleShot(True)
         self._timer.setInterval(RESTS)
         self._timer.timeout.connect(self._ask)
-        for field in self.fields.values():
-            self.body.addWidget(field)
+        days = row(gap=12)
+        for name, field in self.fields.items():
+            (days if name in {"first", "last"} else self.body).addWidget(field, 1)
+            if name == "last":
+                self.body.addLayout(days)
             widget = field.widget
             if isinstance(widget, QComboBox):
                 widget.currentIndexChanged.connect(self._touched)
@@ -189,11 +192,11 @@ class AbsenceForm(Side):
         self.effect.addWidget(label(words.text(N_("What it comes to")), Text.STRONG))
         days = words.number(plan.leave_days, 1 if plan.leave_days % 1 else 0)
         hours = self._hours(plan.minutes)
-        self._line(words.text(N_("Missed")), words.text(N_("{days} d · {hours}"), days=days, hours=hours))
+        self._line(words.text(N_("Absence")), words.text(N_("{days} d · {hours}"), days=days, hours=hours))
         if plan.worked:
-            self._line(words.text(N_("Hours noted that give way")), self._hours(plan.worked))
+            self._line(words.text(N_("Hours noted that are replaced")), self._hours(plan.worked))
         if plan.replaced:
-            self._line(words.text(N_("Other absences that give way")), self._hours(plan.replaced))
+            self._line(words.text(N_("Other absences that are replaced")), self._hours(plan.replaced))
         for each in plan.effects:
             self._line(
                 words.text(N_("Hours in the claim for {of_month}"), of_month=words.of_month(each.month)),
@@ -203,7 +206,6 @@ class AbsenceForm(Side):
                 self._line(
                     words.text(N_("Claim for {of_month}"), of_month=words.of_month(each.month)),
                     words.money(each.difference, sign=True) if each.difference else words.term("claim", "unchanged"),
-                    strong=True,
                 )
             if each.assumed:
                 note = words.text(N_("Reckoned as if payroll paid the contract’s hours: it is not imported yet."))
@@ -214,10 +216,10 @@ class AbsenceForm(Side):
         """Write all hours of the effect in hundredths, as those of the claim below them are."""
         return self.words.hours(Decimal(minutes_to_hundredths(minutes)) / 100)
 
-    def _line(self, name: str, value: str, *, strong: bool = False) -> None:
+    def _line(self, name: str, value: str) -> None:
         across = row(gap=8)
         across.addWidget(label(name, Text.DENSE, "text2", wrap=True), 1)
-        across.addWidget(label(value, Text.STRONG if strong else Text.DENSE_STRONG))
+        across.addWidget(label(value, Text.DENSE_STRONG))
         self.effect.addLayout(across)
 
     def refuse(self, error: UserError) -> None:

@@ -73,7 +73,7 @@ class ClosingPanel(Side):
             self.fact(name, f"{hours_text(words, minutes)}\u00a0h" if minutes else "–")
         asks = plan.closed_on is not None or plan.needs_note
         self.reason = text_field(
-            words.text(N_("Why it is opened again") if plan.closed_on else N_("Why it is closed all the same"))
+            words.text(N_("Reason for reopening") if plan.closed_on else N_("Reason for closing anyway"))
         )
         edit = self.reason.widget
         assert isinstance(edit, QLineEdit)
@@ -97,7 +97,7 @@ class ClosingPanel(Side):
         words = self.words
         assert plan.closed_on is not None
         said = words.text(
-            N_("Its figures have stood still since {day}. The history keeps why it is opened again."),
+            N_("Its figures have been fixed since {day}. The reason for reopening is kept in the history."),
             day=words.day(plan.closed_on),
         )
         self.body.addWidget(label(said, Text.BODY, "text2", wrap=True))
@@ -113,13 +113,13 @@ class ClosingPanel(Side):
             self.body.addWidget(Band(Meaning.INFO, words.text(N_("Not yet")), said))
         elif not missing:
             self.body.addWidget(Band(Meaning.OK, words.text(N_("Nothing is missing.")), ""))
-        hint = words.text(N_("Closed, the month’s figures stand still: target, hours, absences, gap."))
+        hint = words.text(N_("Once the month is closed, its figures no longer change: planned, done, away, gap."))
         self.body.addWidget(label(hint, Text.DENSE, "text2", wrap=True))
         for code, text in POINTS.items():
             group = [each for each in missing if each.code == code]
             if group:
                 self.section(f"{words.text(text)} ({len(group)})")
-                items = column(gap=0)
+                items = column(margins=(-6, 0, -6, 0), gap=0)  # in line with the title: the ring is around
                 for each in group:
                     items.addWidget(self._item(each))
                 self.body.addLayout(items)

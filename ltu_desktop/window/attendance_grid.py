@@ -237,7 +237,8 @@ class Grid(QAbstractScrollArea):
         layout, x, y = self.view.layout, self.view.scroll_x, self.view.scroll_y
         first, last = (layout.cell(Spot(row, block.left), x, y) for row in (block.top, block.bottom))
         if first is not None and last is not None:
-            self.note.say(text, QPoint(last.x, last.y + last.height + 6), first.y - 6, bad=bad)
+            below = QPoint(last.x, last.y + last.height + 6)
+            self.note.say(text, below, first.y - 6, layout.height - layout.foot, bad=bad)
 
     def _ask_menu(self) -> None:
         found = self.view.layout.cell(self.choice.active, self.view.scroll_x, self.view.scroll_y)

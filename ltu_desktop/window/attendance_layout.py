@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 HEAD, FOOT, ROW, TEAM = 42, 32, 28, 32
 NAME, NAME_NARROW, NAME_MOST = 160, 144, 200
-DAY, DAY_MOST = 26, 40
+DAY, DAY_MOST = 26, 48
+FEW = 7  # days in sight: with fewer only the last of the sums stays
 WIDE = (61, 61, 52, 55, 78)  # planned, done, absent, balance, sheet
 SLIM = (60, 60, 50, 52, 30)  # in a narrow window the sheet is an icon
 SLIM_BELOW = 1180  # width of the grid
@@ -117,13 +118,15 @@ class Layout:
             totals = tuple(max(own, least) if least else 0 for own, least in zip(totals, need, strict=True))
         name = (NAME_NARROW if slim else NAME) * scale // 100
         least, most = DAY * scale // 100, DAY_MOST * scale // 100
+        if slim and (width - sum(totals) - name) * 100 < FEW * DAY * scale:
+            totals = (0, 0, 0, *totals[3:])
         room = width - sum(totals)
         day = min(most, max(least, (room - name) // max(1, columns)))
         if day * columns > room - name:
             name = max(name, min(names, NAME_MOST * scale // 100))
             name = room - max(1, (room - name) // day) * day
         else:
-            name = max(name, min(room - day * columns, 320))
+            name = room - day * columns
         return cls(
             width,
             height,
@@ -139,8 +142,8 @@ class Layout:
 
     @property
     def totals_x(self) -> int:
-        """Where the totals begin: right after the days where these have room, else at the right edge."""
-        return min(self.name + self.day * self.columns, self.width - sum(self.totals))
+        """Where the totals begin, which end at the right edge."""
+        return self.width - sum(self.totals)
 
     @property
     def days_width(self) -> int:

@@ -54,14 +54,14 @@ def match_columns(words: Words, seen: MatchPane) -> tuple[Column[Row], ...]:
         return Cell(said, "attention.fg", strong=True, meaning=Meaning.ATTENTION, meaning_first=True)
 
     return (
-        Column("name", words.text(N_("NAME First name")), lambda each: Cell(each.list_name), 190,
+        Column("name", words.text(N_("NAME First name")), lambda each: Cell(each.list_name), 160,
                sort=lambda each: each.list_name),
         Column("done", words.term("column", "Done"), lambda each: hours(each.match.hours.done), 78, unit="h",
                right=True, sort=lambda each: each.match.hours.done, hide_below=760),
         Column("expected", words.text(N_("Expected")), lambda each: hours(each.match.expected), 84, unit="h",
-               right=True, sort=lambda each: each.match.expected or ZERO),
+               right=True, sort=lambda each: each.match.expected or ZERO, hide_below=620),
         Column("paid", words.term("match", "Paid"), lambda each: hours(each.match.hours.paid), 78, unit="h", right=True,
-               sort=lambda each: each.match.hours.paid),
+               sort=lambda each: each.match.hours.paid, hide_below=620),
         Column("gap", words.text(N_("Gap")), lambda each: hours(each.match.gap, sign=True, strong=True), 70, unit="h",
                right=True, sort=lambda each: each.match.gap),
         Column("claimed", words.text(N_("Claimed")), lambda each: hours(each.match.hours.claimed), 84, unit="h",
@@ -173,7 +173,7 @@ class MatchDetail(Side):
         self._pane = pane
         self._row: Row | None = None
         self.note = text_field("")
-        self.accept_button = Button(words.text(N_("Accept the causes")), icon="check", kind=Kind.PRIMARY)
+        self.accept_button = Button(words.text(N_("Accept these reasons")), icon="check", kind=Kind.PRIMARY)
         self.accept_button.clicked.connect(self._accept)
         self.back_button = Button(words.text(N_("Take back")), icon="arrow-u-up-left")
         self.back_button.clicked.connect(lambda: self._pane.taken_back.emit(self._row))
@@ -200,18 +200,18 @@ class MatchDetail(Side):
         self.fact(words.term("column", "Away"), words.hours(sum(hours.missed.values(), ZERO)))
         if found.expected is not None:
             self.fact(words.text(N_("So payroll should pay")), words.hours(found.expected))
-        self._link(words.text(N_("To her row")), lambda: self._pane.cell_wanted.emit(found.person))
+        self._link(words.text(N_("Go to the row")), lambda: self._pane.cell_wanted.emit(found.person))
         self.section(words.text(N_("Payroll")))
         self.fact(words.term("match", "Paid"), words.hours(hours.paid))
         self.fact(words.text(N_("Gap")), words.hours(found.gap, sign=True) if found.gap else "–")
-        self._link(words.text(N_("To her record")), lambda: self._pane.payroll_wanted.emit(found.person))
+        self._link(words.text(N_("Open the record")), lambda: self._pane.payroll_wanted.emit(found.person))
         self.section(words.text(N_("Claim")))
         self.fact(words.text(N_("Claimed")), words.hours(hours.claimed) if hours.claimed is not None else "–")
         if found.claim_gap:
             self.fact(words.text(N_("Gap")), words.hours(found.claim_gap, sign=True))
         if found.at_stake is not None and found.reasons:
             self.fact(words.text(N_("At stake")), words.money(found.at_stake), tone="attention")
-        self._link(words.text(N_("To the claim")), self._pane.claim_wanted.emit)
+        self._link(words.text(N_("Go to the claim")), self._pane.claim_wanted.emit)
         if found.reasons:
             self._lay_reasons(each)
         self.body.addStretch(1)

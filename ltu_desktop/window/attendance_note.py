@@ -38,8 +38,8 @@ class Note(QFrame):
         """What it says; empty while it is away."""
         return "" if self.isHidden() else self._text.text()
 
-    def say(self, text: str, at: QPoint, above: int, *, bad: bool) -> None:
-        """Say a sentence at a place of the grid, kept inside it: where it has no room there it ends `above`."""
+    def say(self, text: str, at: QPoint, above: int, low: int, *, bad: bool) -> None:
+        """Say a sentence at a place of the grid; where it would go below `low`, over the sums, it ends `above`."""
         self._sign.setVisible(bad)
         set_tone(self._text, "blocking" if bad else "text")
         self._text.setWordWrap(False)
@@ -55,7 +55,7 @@ class Note(QFrame):
         parent = self.parentWidget()
         assert parent is not None
         x = max(4, min(at.x(), parent.width() - self.width() - 4))
-        y = at.y() if at.y() + self.height() < parent.height() else above - self.height()
+        y = at.y() if at.y() + self.height() < low else above - self.height()
         self.move(x, max(4, y))
         self.show()
         self.raise_()

@@ -127,7 +127,7 @@ class AttendancePage(Page):
             text(N_("Activities")),
             text(N_("Absences")),
             self.words.term("view", "Match"),
-            text(N_("Sendings")),
+            text(N_("To payroll")),
         )
         self.segments.set_texts([(name, "") for name in names])
         self.segments.choose(HOURS)
@@ -173,7 +173,7 @@ class AttendancePage(Page):
             ("F2", text(N_("edit"))),
             ("Ctrl D", text(N_("fill down"))),
             (f"Ctrl {term('key', 'Shift')} P", text(N_("as planned"))),
-            (term("key", "Esc"), text(N_("leave it"))),
+            (term("key", "Esc"), text(N_("cancel"))),
         ]
 
     def show_what(self, what: object) -> None:

@@ -288,9 +288,10 @@ def _paint_team(painter: QPainter, view: View, line: Line, y: int) -> None:
     name = f"{team.name} · {team.site}" if team.site else team.name
     x = 50
     people, sheets = said.people, said.sheets
+    fill = 20 + width_of(Text.DENSE_STRONG, view.fill_text) + 20 if said.fill and not view.frozen else 0
     own = min(width_of(Text.DENSE_STRONG, name), LEAST_TEAM)
-    while True:  # where there is little room the name comes first, then its people; of the sheets the icon stays
-        after = 8 + width_of(Text.DENSE, people) + 12 + 20 + width_of(Text.DENSE, sheets) + 8
+    while True:  # in little room the button and the name come first, then its people; of the sheets the icon stays
+        after = 8 + width_of(Text.DENSE, people) + 12 + 20 + width_of(Text.DENSE, sheets) + 8 + (fill and fill + 8)
         if at.totals_x - x - after >= own or not (people or sheets):
             break
         people, sheets = (people, "") if sheets else ("", "")
@@ -307,17 +308,15 @@ def _paint_team(painter: QPainter, view: View, line: Line, y: int) -> None:
         painter.drawText(QRect(x + 20, y, at.totals_x - x, line.height), LEFT, sheets)
         x += 20 + width_of(Text.DENSE, sheets) + 16
     view.buttons.pop(line.place, None)
-    if said.fill and not view.frozen:
-        width = 20 + width_of(Text.DENSE_STRONG, view.fill_text) + 20
-        if x + width <= at.totals_x:
-            box = QRect(x, y + 2, width, line.height - 5)
-            view.buttons[line.place] = box
-            rounded(painter, box, "surface", "edge", 6)
-            icons.draw(painter, "calendar-check", "text", QRect(box.x() + 8, box.y(), 16, box.height()))
-            painter.setFont(font(Text.DENSE_STRONG))
-            painter.setPen(theme.colour("text"))
-            painter.drawText(box.adjusted(30, 0, 0, 0), LEFT, view.fill_text)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    if fill and x + fill <= at.totals_x:
+        box = QRect(x, y + 2, fill, line.height - 5)
+        view.buttons[line.place] = box
+        rounded(painter, box, "surface", "edge", 6)
+        icons.draw(painter, "calendar-check", "text", QRect(box.x() + 8, box.y(), 16, box.height()))
+        painter.setFont(font(Text.DENSE_STRONG))
+        painter.setPen(theme.colour("text"))
+        painter.drawText(box.adjusted(30, 0, 0, 0), LEFT, view.fill_text)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     _paint_totals(painter, view, sheet.sums(team), y, line.height, strong=True)
 
 
@@ -336,7 +335,7 @@ def _paint_ends(painter: QPainter, view: View, line: Line, y: int) -> None:
     painter.setPen(theme.colour("text"))
     room = at.name - _beside(row.note)
     use = Text.DENSE_STRONG if here else Text.DENSE
-    name = metrics(use).elidedText(row.name, Qt.TextElideMode.ElideRight, room)
+    name = metrics(use).elidedText(row.name, Qt.TextElideMode.ElideMiddle, room)  # families share the first half
     painter.drawText(QRect(20, y, room + 2, line.height), LEFT, name)
     if row.note:
         painter.setFont(font(Text.DENSE))
@@ -356,7 +355,7 @@ def totals_need(view: View) -> tuple[int, ...]:
     for index, name in enumerate(("planned", "done", "absent", "balance")):
         texts = (view.heads[index], *(hours_text(view.words, getattr(each, name)) for each in sums))
         said = view.sheets or index == 1
-        found.append(max(width_of(Text.DENSE_STRONG, text) for text in texts) + 4 + edge_of(view) if said else 0)
+        found.append(max(width_of(Text.DENSE_STRONG, text) for text in texts) + 8 + edge_of(view) if said else 0)
     return (*found, 1 if view.sheets else 0)
 
 
@@ -466,6 +465,8 @@ def _paint_head(painter: QPainter, view: View) -> None:
     painter.setPen(theme.colour("text2"))
     for index, width in enumerate(at.totals):
         text = view.heads[index]
+        if not width:
+            continue
         if index < 4 and (view.sheets or index == 1):
             painter.drawText(QRect(x, 0, width - edge_of(view), at.head), RIGHT, text)
         elif view.sheets and not at.slim:

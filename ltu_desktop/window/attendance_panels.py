@@ -93,7 +93,7 @@ class Panels(QObject):
         self.stack.setCurrentWidget(side)
         if self.stack.isHidden():
             self.stack.show()
-            self._page.panes.setSizes([10_000, WIDTH])
+            self._page.panes.setSizes([self._page.panes.width() - WIDTH, WIDTH])
 
     def vanish(self) -> bool:
         """Take the panel away; tell whether there was one."""

@@ -180,7 +180,7 @@ class PersonPanel(Side):
         add = Button(words.text(N_("Enter an absence…")), icon="calendar-x", height=28)
         add.setEnabled(self.writable)
         add.clicked.connect(self.absence_wanted)
-        whole = Link(words.text(N_("Her record")))
+        whole = Link(words.text(N_("The whole record")))
         whole.clicked.connect(lambda: self.person_wanted.emit(self.row.staff_number if self.row is not None else ""))
         line.addWidget(add)
         line.addWidget(whole)

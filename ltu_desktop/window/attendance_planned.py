@@ -68,7 +68,7 @@ class PlannedPopup(QFrame):
         box.addLayout(self._lines)
         ways = row(gap=8)
         ways.addWidget(label(words.text(N_("One undo takes it all back")), Text.NOTE, "text3", wrap=True), 1)
-        self.no = Button(words.text(N_("Leave it")), kind=Kind.QUIET, hint=words.term("key", "Esc"))
+        self.no = Button(words.text(N_("Cancel")), kind=Kind.QUIET, hint=words.term("key", "Esc"))
         self.no.clicked.connect(self.vanish)
         self.yes = Button(words.term("button", "Fill"), kind=Kind.PRIMARY, hint=words.term("key", "Enter"))
         self.yes.clicked.connect(self._go)

@@ -81,7 +81,6 @@ class SendingsPane(QStackedWidget):
         self.panes.setStretchFactor(0, 1)
         self.panes.setStretchFactor(1, 0)
         self.refused = EmptyPane("")
-        self.refused.said.setWordWrap(True)
         self.addWidget(self.panes)
         self.addWidget(self.refused)
 
@@ -111,7 +110,7 @@ class SendingsPane(QStackedWidget):
 
     def _say_left_out(self) -> None:
         out, words = self.table.left_out(), self._words
-        many = words.plural("{count} column more in the file", "{count} columns more in the file", len(out))
+        many = words.plural("{count} more column in the file", "{count} more columns in the file", len(out))
         self.said.setText(many if out else "")
         self.said.setToolTip(", ".join(out))
 

@@ -26,7 +26,7 @@ class TakePanel(Side):
     wanted = Signal(object)
 
     def __init__(self, words: Words) -> None:
-        super().__init__(words, words.text(N_("Take attendance in")))
+        super().__init__(words, words.text(N_("Import attendance")))
         self.plan: PastePlan | None = None
         self.go = Button(words.term("button", "Import"), icon="check", kind=Kind.PRIMARY)
         self.go.clicked.connect(self._go)
@@ -44,15 +44,15 @@ class TakePanel(Side):
         if plan.file:
             self.body.addWidget(label(plan.file, Text.STRONG, wrap=True))
         self.fact(words.text(N_("Cells that change")), words.integer(plan.changed))
-        self.fact(words.text(N_("Cells as they are already")), words.integer(plan.unchanged))
-        self.fact(words.text(N_("Cells not taken")), words.integer(len(plan.refused)))
+        self.fact(words.text(N_("Cells already the same")), words.integer(plan.unchanged))
+        self.fact(words.text(N_("Cells left out")), words.integer(len(plan.refused)))
         if plan.ignored:
             said = words.text(N_("Columns left out: {names}"), names=", ".join(plan.ignored))
             self.body.addWidget(label(said, Text.DENSE, "text2", wrap=True))
         if not plan.changed:
             self.body.addWidget(Band(Meaning.INFO, words.text(N_("Nothing would change."))))
         if plan.refused:
-            self.section(words.text(N_("Not taken")))
+            self.section(words.text(N_("Left out")))
             for each in plan.refused[:MOST]:
                 self.body.addWidget(label(self._refused(each), Text.DENSE, "text2", wrap=True))
         self.body.addStretch(1)

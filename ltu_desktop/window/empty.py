@@ -17,7 +17,7 @@ class EmptyPane(QFrame):
         self.setProperty("ground", "surface")
         box = column(self, margins=(24, 24, 24, 24), gap=16)
         box.addStretch(2)
-        self.said = label(text, Text.SECTION, "text2")
+        self.said = label(text, Text.SECTION, "text2", wrap=True)
         self.said.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         box.addWidget(self.said)
         for way in ways:

@@ -108,7 +108,6 @@ class PaperPage(Page):
         self.pages.setProperty("ground", "sunken")
         self._pages_box = column(self.pages)
         self.trouble = EmptyPane("")
-        self.trouble.said.setWordWrap(True)
         self._pages_box.addWidget(self.trouble)
         across = row(gap=0)
         across.addWidget(area)

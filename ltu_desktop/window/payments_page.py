@@ -70,7 +70,6 @@ class PaymentsPage(Page):
             text(N_("No payment is in this file yet. Import the bank’s file: what comes from the Fund is proposed.")),
             commands.button("payments.import", kind=Kind.PRIMARY),
         )
-        self.empty.said.setWordWrap(True)
         self.steps = PaymentsSteps(self, desk)
         self.body = QStackedWidget()
         self.body.addWidget(filled)

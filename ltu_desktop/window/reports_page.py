@@ -77,7 +77,6 @@ class ReportsPage(Page):
         self.table.setProperty("pane", True)
         self.with_totals = TableWithTotals(self.table)
         self.empty = EmptyPane("", self.commands.button("payroll.import"))
-        self.empty.said.setWordWrap(True)
         self.body = QStackedWidget()
         self.body.addWidget(self.with_totals)
         self.body.addWidget(self.empty)

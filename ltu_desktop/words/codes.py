@@ -177,7 +177,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     # a cell of a block or file that is not taken (actions.attendance_paste)
     "paste_nobody": (N_("“{text}” belongs to no row of people."), N_("Paste where there are as many people below.")),
-    "paste_unknown": (N_("Nobody here is called “{who}”."), N_("Check the name or the staff number.")),
+    "paste_unknown": (
+        N_("“{who}” is neither a name nor a staff number here."),
+        N_("Check the name or the staff number."),
+    ),
     "paste_several": (N_("Several people are called “{who}”."), N_("Give the staff number.")),
     "paste_outside": (
         N_("“{text}” belongs to no day of the month."),
@@ -297,7 +300,7 @@ CAUSES: dict[str, str] = {
     "overtime": N_("Overtime"),
     "complementary": N_("Complementary hours"),
     "unpaid_leave": N_("Unpaid leave"),
-    "sick_pay": N_("Sick pay by the health insurance"),
+    "sick_pay": N_("Sick pay from the health insurance"),
     "unjustified": N_("Unjustified absence"),
     "partial_activity": N_("Partial activity"),
     "unpaid_absence": N_("Unpaid absence"),

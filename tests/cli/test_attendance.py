@@ -87,7 +87,7 @@ def test_refused_cells_are_told_with_their_place(run: Run, tmp_path: Path) -> No
     path.write_text("Nom;05/10/2026;06/10/2026;Total\nBENALI Zoé;7;sept;7\nDupont;7;;\n", "utf-8")
     said = run("import", path)
     assert "row 2, column 3 (BENALI Zoé): “sept” is neither hours nor a code of absence." in said
-    assert "row 3, column 2 (Dupont): Nobody here is called “Dupont”." in said
+    assert "row 3, column 2 (Dupont): “Dupont” is neither a name nor a staff number here." in said
     assert "left out: Total" in said
     assert "1 cell changes, 0 are so already, 2 refused" in said
     assert "Imported." in said

@@ -60,7 +60,9 @@ def test_a_list_is_told_then_taken_in(run: Run, tmp_path: Path) -> None:
     said = run("import", path, "--dry-run")
     assert "1 shift to add, 0 are so already, 1 refused" in said
     assert "Nothing was changed." in said
-    assert "row 3 (Dupont · 06/10/2026 · 9:00 · 13:00 · MAR): Nobody here is called “Dupont”." in said
+    assert (
+        "row 3 (Dupont · 06/10/2026 · 9:00 · 13:00 · MAR): “Dupont” is neither a name nor a staff number here." in said
+    )
     assert "left out: Couleur" in said
     assert "Imported." in run("import", path)
     assert "0 shifts to add, 1 is so already, 1 refused" in run("import", path, "--dry-run")

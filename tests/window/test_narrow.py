@@ -120,9 +120,9 @@ def test_what_is_said_of_cells_stands_below_them_and_above_where_there_is_no_roo
     grid = QScrollArea()
     put(room, grid, 900)
     note = Note(grid)
-    note.say("Ctrl Entrée remplit les 12 cases", QPoint(40, 300), 200, bad=False)
+    note.say("Ctrl Entrée remplit les 12 cases", QPoint(40, 300), 200, 480, bad=False)
     assert note.geometry().top() == 300
-    note.say("Ctrl Entrée remplit les 12 cases", QPoint(40, 490), 400, bad=False)
+    note.say("Ctrl Entrée remplit les 12 cases", QPoint(40, 460), 400, 480, bad=False)
     assert note.geometry().bottom() < 400
 
 
