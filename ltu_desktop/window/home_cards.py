@@ -29,16 +29,16 @@ STEPS: dict[str, tuple[str, str]] = {
     "staff": (N_("Staff list"), N_("Import the staff list")),
     "attendance": (N_("Attendance"), N_("Open the attendance")),
     "payroll": (N_("Payroll"), N_("Import the payroll")),
-    "checks": (N_("Checks"), N_("Mend the points")),
-    "claim": (N_("Claim"), N_("Seal the claim")),
-    "sent": (N_("Sending"), N_("Print, sign, send")),
+    "checks": (N_("Checks"), N_("Fix the blockers")),
+    "claim": (N_("Claim"), N_("Open the claim")),
+    "sent": (N_("Sending"), N_("Open the claim")),
     "paid": (N_("Payment"), N_("Record the payment")),
 }
 """The steps of a month: what each is called, and what there is to do."""
 
 STATES: dict[str, tuple[str, str]] = {
     "done": (N_("Done"), "ok"),
-    "now": (N_("Now"), "attention"),
+    "now": (N_("To do"), "attention"),
     "blocked": (N_("Blocked"), "blocking"),
     "open": (N_("To finish"), "text2"),
     "to_come": (N_("To come"), "text3"),
@@ -119,13 +119,13 @@ def points_card(words: Words, home: Home, go: Callable[[Target], None]) -> tuple
     card, box = make_card()
     blockers = home.blockers
     if blockers:
-        title = words.plural("{count} blocking point", "{count} blocking points", len(blockers))
+        title = words.plural("{count} blocker", "{count} blockers", len(blockers))
         if len(home.points) > len(blockers):
             others = len(home.points) - len(blockers)
             title += f" · {words.plural('{count} point to check', '{count} points to check', others)}"
         _head(box, title, words.text(N_("{amount} at stake"), amount=words.money(home.at_stake)))
     else:
-        _head(box, words.text(N_("Points to look at")), "")
+        _head(box, words.text(N_("Points of the claim")), "")
     for point in home.points[:MOST_POINTS]:
         box.addWidget(rule())
         shown, button = _point(words, point, go)
@@ -135,7 +135,12 @@ def points_card(words: Words, home: Home, go: Callable[[Target], None]) -> tuple
         button.setFixedWidth(max(each.sizeHint().width() for each in buttons))
     if not home.points:
         box.addWidget(rule())
-        none = words.text(N_("Nothing blocks, nothing to check."))
+        sealed = any(step.code == "claim" and step.state == "done" for step in home.steps)
+        none = words.text(
+            N_("It is sealed: what changes later goes into a correction.")
+            if sealed
+            else N_("Nothing blocks, nothing to check.")
+        )
         box.addWidget(_holder(_line(label(none, Text.BODY, "text3")), 44))
     elif len(home.points) > MOST_POINTS:
         box.addWidget(rule())
@@ -160,7 +165,7 @@ def _point(words: Words, point: Point, go: Callable[[Target], None]) -> tuple[QW
     across.addLayout(texts, 1)
     if problem.at_stake:
         across.addWidget(label(words.money(problem.at_stake), Text.STRONG))
-    way = Button(words.text(N_("Mend")) if problem.severity is Severity.BLOCKER else words.text(N_("See")))
+    way = Button(words.text(N_("Fix")) if problem.severity is Severity.BLOCKER else words.text(N_("See")))
     way.setAccessibleName(f"{way.text()}: {title}")
     way.clicked.connect(lambda _on=False, target=point.target: go(target))
     across.addWidget(way)
@@ -190,7 +195,7 @@ def gauges_card(words: Words, home: Home) -> QFrame:
         inside.addLayout(figure)
         if fte.ceiling:
             average, ceiling = words.fte(fte.year), words.fte(fte.ceiling)
-            year = words.text(N_("average of the year: {fte} of {ceiling}"), fte=average, ceiling=ceiling)
+            year = words.text(N_("average for the year: {fte} of {ceiling}"), fte=average, ceiling=ceiling)
             inside.addWidget(Gauge(fte.year, fte.ceiling, year))
             inside.addWidget(_verdict(year, over=fte.year > fte.ceiling))
         else:
@@ -228,7 +233,8 @@ def euros_card(words: Words, home: Home) -> QFrame:
     year = home.year
     paid, claimed = words.money(year.paid), words.money(year.claimed)
     said = words.text(N_("{year}: {paid} paid of {claimed}"), year=str(home.month.year), paid=paid, claimed=claimed)
-    inside.addWidget(label(said, Text.DENSE, "text2", wrap=True))
+    if year.claimed or year.paid:
+        inside.addWidget(label(said, Text.DENSE, "text2", wrap=True))
     if year.late:
         inside.addWidget(_verdict(words.text(N_("{amount} late"), amount=words.money(year.late)), over=True))
     return card
@@ -286,8 +292,8 @@ def deadline_text(words: Words, each: Deadline) -> str:
 
 def _support(words: Words, each: Deadline) -> str:
     if each.count > 1:
-        return words.plural("{count} next step of support", "{count} next steps of support", each.count)
-    return words.text(N_("{name}: next step of support"), name=each.name)
+        return words.plural("{count} support follow-up", "{count} support follow-ups", each.count)
+    return words.text(N_("{name}: support follow-up"), name=each.name)
 
 
 def _in_days(words: Words, each: Deadline) -> str:
@@ -337,6 +343,7 @@ def _way(across: QHBoxLayout, height: int, spoken: str, target: Target, go: Call
     """Make a row that leads somewhere, by mouse and by key; it grows with a text of two lines."""
     way = Clickable()
     way.setMinimumHeight(height)
+    across.setContentsMargins(16, 6, 16, 6)
     across.addWidget(_sign("caret-right", "text3", 14))
     way.setLayout(across)
     way.setAccessibleName(spoken)

@@ -54,7 +54,8 @@ class Gauge(QWidget):
         end, limit = gauge_parts(self._value, self._limit, self.width())
         top = (self.HEIGHT - 14) // 2
         rounded(painter, QRect(0, top, self.width(), 14), "sunken", "line2", 3)
-        rounded(painter, QRect(0, top, max(2, min(end, limit)), 14), "accent", "", 3)
+        if self._value:
+            rounded(painter, QRect(0, top, max(2, min(end, limit)), 14), "accent", "", 3)
         if end > limit:
             over = QRect(limit, top, end - limit, 14)
             painter.fillRect(over, theme.colour("attention.bg"))

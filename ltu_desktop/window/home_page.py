@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QScrollArea, QWidget
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import home_cards as cards
-from ltu_desktop.window import mending, theme
+from ltu_desktop.window import icons, mending, theme
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.page import Page
 from ltu_desktop.window.pieces import clear, column, label, row
@@ -73,6 +73,9 @@ class HomePage(Page):
         said.addWidget(label(self.words.text(N_("Next step")), Text.NOTE, "text2"))
         self.now = label("", Text.STRONG, wrap=True)
         said.addWidget(self.now)
+        sign = QLabel()
+        icons.put(sign, "arrow-right", "accent", 20)
+        line.insertWidget(0, sign)
         line.addLayout(said, 1)
         line.addWidget(self.next)
         self.left.addWidget(self.band)
@@ -174,7 +177,7 @@ class HomePage(Page):
         if step.code == "payroll":
             return words.text(N_("Import the payroll file for {of_month}"), of_month=month)
         if step.code == "checks":
-            return words.plural("Mend {count} blocking point", "Mend the {count} blocking points", step.count)
+            return words.plural("Fix {count} blocker", "Fix the {count} blockers", step.count)
         if step.code == "claim":
             return words.text(N_("Read and seal the claim for {of_month}"), of_month=month)
         if step.code == "sent":

@@ -150,8 +150,7 @@ class ReportTable(Table):
         width = self.viewport().width()
         columns = self.rows_model.columns
         shown = self.having_room(width)
-        for at in range(len(columns)):
-            self.setColumnHidden(at, at not in shown)
+        self.show_columns(shown)
         if not shown:
             return
         widths = self.padded({at: theme.grown(columns[at].width) for at in shown}, shown)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -284,14 +284,22 @@ class Table(QTableView):
             if soonest < 0 or not columns[soonest].hide_below:
                 break  # what is left never goes
             shown.remove(soonest)
-        for at in range(len(columns)):
-            self.setColumnHidden(at, at not in shown)
+        self.show_columns(shown)
         widths = self.padded(own, shown)
         stretching = [at for at in shown if columns[at].stretch]
         fixed = sum(widths[at] for at in shown if at not in stretching)
         for at in stretching:
             widths[at] = max((width - fixed) // len(stretching), widths[at])
         self.take_widths(widths, width)
+
+    def show_columns(self, shown: Sequence[int]) -> None:
+        """Hide all columns but some; the keyboard goes on from a column that is shown, with the same rows chosen."""
+        for at in range(len(self.rows_model.columns)):
+            self.setColumnHidden(at, at not in shown)
+        now = self.currentIndex()
+        if now.isValid() and shown and self.isColumnHidden(now.column()):
+            beside = self.rows_model.index(now.row(), self.first_column())
+            self.selectionModel().setCurrentIndex(beside, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def take_widths(self, widths: dict[int, int], room: int) -> None:
         """Take widths of columns by their places; in too little room texts give way, and what is left scrolls."""

@@ -93,9 +93,9 @@ def test_each_step_and_each_deadline_leads_to_its_place(month: Desk, spoken: str
 def test_the_attendance_tells_who_differs_from_the_payroll() -> None:
     step = HomeStep("attendance", StepState.DONE, Target("attendance"))
     assert step_text(Words("fr"), step) == "le mois est clôturé"
-    assert step_text(Words("fr"), replace(step, differ=1)) == "le mois est clôturé · 1 écart avec la paie"
+    assert step_text(Words("fr"), replace(step, differ=1)) == "le mois est clôturé · 1\u00a0écart avec la paie"
     left = replace(step, state=StepState.OPEN, count=3, differ=12)
-    assert step_text(Words("fr"), left) == "3 points à compléter · 12 écarts avec la paie"
+    assert step_text(Words("fr"), left) == "3 points à compléter · 12\u00a0écarts avec la paie"
     assert step_text(Words("fr"), replace(left, count=0, differ=0)) == "complet\u00a0: le mois peut être clos"
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QHelpEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from ltu_desktop.window.models import QUIET_ZERO, Cell, Column, RowsModel
@@ -127,6 +128,26 @@ def test_a_text_after_a_figure_stands_apart_from_it(qtbot: QtBot) -> None:
     rooms = [table.inner(QRect(table.columnViewportPosition(at), 0, table.columnWidth(at), 30), at) for at in range(3)]
     assert rooms[1].left() - rooms[0].right() - 1 == 24, "a number and a date side by side would read as one"
     assert rooms[2].left() - rooms[1].right() - 1 == 12
+
+
+@pytest.mark.usefixtures("look")
+@pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")  # a window of its own
+def test_keys_go_on_when_the_column_they_were_in_has_no_room(qtbot: QtBot) -> None:
+    first, second = COLUMNS
+    gone = RowsModel((replace(first, code="gone", hide_below=300), first, second), key=lambda each: each.name)
+    gone.set_rows(FRUITS)
+    table = Table(gone, row_height=30)
+    table.setSelectionMode(Table.SelectionMode.ExtendedSelection)
+    qtbot.addWidget(table)
+    table.resize(400, 200)
+    table.show()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
+    assert table.currentIndex().column() == 0
+    table.resize(250, 200)  # as when a panel comes beside
+    assert table.isColumnHidden(0)
+    QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert [index.row() for index in table.selectionModel().selectedRows(1)] == [0, 1, 2]
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support raise")
