@@ -46,6 +46,9 @@ PAYMENTS: Final = N_("Payments")
 IMPORT: Final = N_("Import")
 REPORTS: Final = N_("Reports")
 VIEW: Final = N_("View")
+ACTIVITIES: Final = N_("Activities")
+PAPER: Final = N_("Printing for the sites")
+HELP: Final = N_("Help")
 
 COMMANDS: Final = (
     Command("page.home", N_("Home"), "house", PAGES, "Alt+1"),
@@ -105,12 +108,12 @@ COMMANDS: Final = (
     Command("planning.paste", N_("Put the copied shift here"), "clipboard-text", PLANNING, "Ctrl+V"),
     Command("planning.copy_right", N_("Copy the shift to the next day"), "arrow-line-right", PLANNING, "Ctrl+R"),
     Command("planning.copy_down", N_("Copy the shift to the person below"), "arrow-line-down", PLANNING, "Ctrl+D"),
-    Command("view.activities", N_("Activities and needs"), "recycle", PLANNING, "", N_("Activities")),
-    Command("activities.add", N_("Add an activity…"), "plus", PLANNING, "Ctrl+N", N_("Add…")),
+    Command("view.activities", N_("Activities and needs"), "recycle", ACTIVITIES, "", N_("Activities")),
+    Command("activities.add", N_("Add an activity…"), "plus", ACTIVITIES, "Ctrl+N", N_("Add…")),
     Command("planning.print", N_("Print the week for the sites…"), "printer", PLANNING, "Ctrl+P", N_("Print")),
     Command("attendance.print", N_("Print the month sheets…"), "printer", ATTENDANCE, "Ctrl+P", N_("Print")),
-    Command("paper.print", N_("Print for the sites…"), "printer", PLANNING, "Ctrl+P", N_("Print")),
-    Command("paper.save", N_("Save the document as PDF…"), "file-pdf", PLANNING, "", N_("Save as PDF…")),
+    Command("paper.print", N_("Print for the sites…"), "printer", PAPER, "Ctrl+P", N_("Print")),
+    Command("paper.save", N_("Save the document as PDF…"), "file-pdf", PAPER, "", N_("Save as PDF…")),
     Command("payroll.import", N_("Import the payroll…"), "download-simple", CLAIM, "Ctrl+Shift+I"),
     Command("claim.open", N_("Open the month’s claim"), "receipt", CLAIM),
     Command("claim.seal", N_("Seal the claim…"), "lock-simple", CLAIM, "", N_("Seal…")),
@@ -142,12 +145,12 @@ COMMANDS: Final = (
     Command("view.pane", N_("Next pane"), "columns", VIEW, "F6"),
     Command("view.back", N_("One step back"), "arrow-left", VIEW, "Esc"),
     Command("view.history", N_("History"), "clock-counter-clockwise", VIEW, "Ctrl+H"),
-    Command("view.help", N_("Help for this page"), "question", VIEW, "F1", N_("Help")),
-    Command("view.keys", N_("The keys"), "keyboard", VIEW, "Shift+F1"),
-    Command("view.about", N_("About LTU Desktop"), "info", VIEW),
-    Command("rules.add", N_("Open a scheme pack…"), "file-plus", VIEW),
-    Command("rules.back", N_("Take the last scheme pack back"), "arrow-u-up-left", VIEW),
-    Command("program.update", N_("Open a newer installer…"), "download-simple", VIEW),
+    Command("view.help", N_("Help for this page"), "question", HELP, "F1", N_("Help")),
+    Command("view.keys", N_("Keyboard shortcuts"), "keyboard", HELP, "Shift+F1"),
+    Command("view.about", N_("About LTU Desktop"), "info", HELP),
+    Command("rules.add", N_("Open a scheme pack…"), "file-plus", HELP),
+    Command("rules.back", N_("Take the last scheme pack back"), "arrow-u-up-left", HELP),
+    Command("program.update", N_("Open a newer installer…"), "download-simple", HELP),
 )
 
 BY_CODE: Final = {command.code: command for command in COMMANDS}

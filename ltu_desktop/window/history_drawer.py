@@ -127,7 +127,14 @@ class HistoryDrawer(Drawer):
         self._middle.addWidget(self.empty)
         self.body.addWidget(self._middle, 1)
         self.older = Button(text(N_("Show older entries")), icon="clock-counter-clockwise", kind=Kind.QUIET)
-        self.body.addWidget(self.older)
+        self._below = QWidget()  # the way to what is older, below its line
+        below = column(self._below, gap=0)
+        below.addWidget(rule())
+        across = row(margins=(2, 0, 0, 0))  # its icon below those of the entries
+        across.addWidget(self.older)
+        across.addStretch(1)
+        below.addLayout(across)
+        self.body.addWidget(self._below)
         self.body.addWidget(rule(tone="line2"))
         self.body.addWidget(self._foot(words))
         self.search.textChanged.connect(lambda _text: self._typed())
@@ -233,7 +240,7 @@ class HistoryDrawer(Drawer):
             else self.words.text(N_("Nothing was changed yet."))
         )
         self._middle.setCurrentIndex(0 if places else 1)
-        self.older.setVisible(self._more)
+        self._below.setVisible(self._more)
         self._say_ways()
 
     def _item(self, each: HistoryRow) -> QListWidgetItem:

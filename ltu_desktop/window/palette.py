@@ -17,11 +17,11 @@ from ltu_desktop.rules.errors import N_
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.rules.text import fold
 from ltu_desktop.window import icons, theme
-from ltu_desktop.window.commands import BY_CODE, COMMANDS, key_text
+from ltu_desktop.window.commands import BY_CODE, COMMANDS, PAGES, key_text
 from ltu_desktop.window.controls import rounded
 from ltu_desktop.window.focus import give_back
 from ltu_desktop.window.pieces import column, give_shadow, label, row, rule, scrolled
-from ltu_desktop.window.tokens import Text
+from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
 WIDTH, TOP, ROW = 640, 84, 38
 LIST = ROW * 8 + 60  # eight results and their heads
-AROUND = 100  # the field above, the keys below, and what is left of the window
+AROUND = 132  # the field above, the keys below, and the window's foot
+MOST_PEOPLE = 8
 HIDDEN = frozenset({"view.palette", "view.back", "view.pane", "view.filter"})  # of no use from here
 _ENTRY = Qt.ItemDataRole.UserRole + 1
 
@@ -53,6 +54,7 @@ class Entry:
     keys: str = ""
     do: Callable[[], None] | None = None
     why_not: str = ""
+    typed: str = ""  # what of it was typed is marked
 
 
 class _Delegate(QStyledItemDelegate):
@@ -82,9 +84,11 @@ class _Delegate(QStyledItemDelegate):
         room = rect.right() - x - (90 if entry.keys else 16)
         kept = min(small.horizontalAdvance(note) + 12 if note else 0, room // 2)  # what tells namesakes apart stays
         text = painter.fontMetrics().elidedText(entry.text, Qt.TextElideMode.ElideRight, room - kept)
-        painter.drawText(rect.adjusted(46, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
-        wide = painter.fontMetrics().horizontalAdvance(text) + 12
+        wide = _draw_marked(painter, QRect(x, rect.top(), room, rect.height()), text, entry) + 12
         x, room = x + wide, room - wide
+        if entry.why_not:
+            icons.draw_meaning(painter, Meaning.BLOCKING, QRect(x, rect.top(), 16, rect.height()))
+            x, room = x + 22, room - 22
         painter.setFont(theme.font(Text.DENSE))
         painter.setPen(theme.colour("blocking.fg" if entry.why_not else "text3"))
         shown = small.elidedText(note, Qt.TextElideMode.ElideRight, max(0, room))
@@ -98,6 +102,19 @@ class _Delegate(QStyledItemDelegate):
             painter.setPen(theme.colour("text3"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, entry.keys)
         painter.restore()
+
+
+def _draw_marked(painter: QPainter, area: QRect, text: str, entry: Entry) -> int:
+    """Draw a text with what was typed of it in the accent; return how wide it is."""
+    x = area.left()
+    for part, found in marked(entry.typed if entry.do is not None else "", text):
+        use = Text.STRONG if found else Text.BODY
+        tone = "accent" if found else "text" if entry.do is not None else "text3"
+        painter.setFont(theme.font(use))
+        painter.setPen(theme.colour(tone))
+        painter.drawText(area.adjusted(x - area.left(), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, part)
+        x += theme.metrics(use).horizontalAdvance(part)
+    return x - area.left()
 
 
 class Popup(QFrame):
@@ -232,7 +249,7 @@ class Palette(Popup):
             def query(connection: Connection) -> list[Found]:
                 from ltu_desktop.queries.people import search
 
-                return search(connection, text, 8)
+                return search(connection, text, MOST_PEOPLE + 1)
 
             self._desk.read(query, lambda found: self._found(typed, found))
 
@@ -247,40 +264,43 @@ class Palette(Popup):
         words = self._words
         found: list[tuple[str, list[Entry]]] = []
         if kind in {"", ">"}:
-            pages = [each for each in self._commands_for(text) if each[0].startswith("page.")]
-            acts = [each for each in self._commands_for(text) if not each[0].startswith("page.")]
-            found.append((words.text(N_("Actions")), [entry for _, entry in acts][: 8 if kind else 5]))
-            found.append((words.text(N_("Pages")), [entry for _, entry in pages]))
+            pages = self._commands_for(text, pages=True)
+            if text and any(fold(each.text).startswith(fold(text)) for each in pages):
+                found.append((words.text(N_("Pages")), pages))  # what is called so comes before what speaks of it
+                pages = []
+            found.append((words.text(N_("Actions")), self._commands_for(text, pages=False)[: 8 if kind else 5]))
+            found.append((words.text(N_("Pages")), pages))
         if kind in {"", "#"}:
             found.append((words.text(N_("Months")), self._months(text)))
         if kind in {"", "@"}:
-            found.append((words.text(N_("People")), self._found_people()))
+            people, more = self._found_people(), len(self._people) > MOST_PEOPLE
+            first = words.text(N_("People: the first {count}, type more letters"), count=MOST_PEOPLE)
+            found.append((first if more else words.text(N_("People")), people))
         return [(title, entries) for title, entries in found if entries]
 
-    def _commands_for(self, text: str) -> list[tuple[str, Entry]]:
+    def _commands_for(self, text: str, *, pages: bool) -> list[Entry]:
+        """Return what fits: what can be done first, and of that what begins with the text."""
         words, commands = self._words, self._commands
         found = []
         for command in COMMANDS:
             said = words.text(command.text)
-            if command.code in HIDDEN or not fits(text, said):
+            if command.code in HIDDEN or (command.group is PAGES) != pages or not fits(text, said):
                 continue
             on, why = commands.on(command.code), commands.reasons.get(command.code, "")
             if not on and not why:
                 continue
             found.append(
-                (
-                    command.code,
-                    Entry(
-                        said,
-                        command.icon,
-                        words.text(command.group),
-                        key_text(words, command.keys),
-                        partial(commands.do, command.code) if on else None,
-                        "" if on else why,
-                    ),
+                Entry(
+                    said,
+                    command.icon,
+                    "" if pages else words.text(command.group),
+                    key_text(words, command.keys),
+                    partial(commands.do, command.code) if on else None,
+                    "" if on else why,
+                    text,
                 )
             )
-        return found
+        return sorted(found, key=lambda each: (each.do is None, not fold(each.text).startswith(fold(text))))
 
     def _months(self, text: str) -> list[Entry]:
         month = read_month(self._words, text, self._desk.month)
@@ -290,12 +310,12 @@ class Palette(Popup):
         return [Entry(name[:1].upper() + name[1:], "calendar-blank", do=lambda: self._desk.set_month(month))]
 
     def _found_people(self) -> list[Entry]:
-        words = self._words
-        said = [" · ".join(part for part in (words.status(each.status), each.site) if part) for each in self._people]
-        times = Counter(zip((each.list_name for each in self._people), said, strict=True))
+        words, people = self._words, self._people[:MOST_PEOPLE]
+        said = [" · ".join(part for part in (words.status(each.status), each.site) if part) for each in people]
+        times = Counter(zip((each.list_name for each in people), said, strict=True))
         return [
             self._person(each, note, alone=times[each.list_name, note] == 1)
-            for each, note in zip(self._people, said, strict=True)
+            for each, note in zip(people, said, strict=True)
         ]
 
     def _person(self, found: Found, note: str, *, alone: bool) -> Entry:
@@ -305,7 +325,8 @@ class Palette(Popup):
             born = words.text(N_("born {day}"), day=words.day(found.birth_date)) if found.birth_date else ""
             parts = (born, words.text(N_("no. {number}"), number=number), note)
             note = " · ".join(part for part in parts if part)
-        return Entry(found.list_name, "user", note, do=lambda: self._desk.go.emit("people", number))
+        typed = self._wanted()[1]
+        return Entry(found.list_name, "user", note, do=lambda: self._desk.go.emit("people", number), typed=typed)
 
     def _fill(self) -> None:
         self.list.clear()
@@ -349,6 +370,17 @@ def fits(typed: str, said: str) -> bool:
     return all(any(word.startswith(part) for word in known) for part in fold(typed).split())
 
 
+def marked(typed: str, said: str) -> list[tuple[str, bool]]:
+    """Part a text into what was typed of it, at the beginning of its words, and the rest."""
+    parts = sorted(fold(typed).split(), key=len, reverse=True)
+    found: list[tuple[str, bool]] = []
+    for word in re.findall(r"[^\W_]+|[\W_]+", said):
+        part = next((each for each in parts if fold(word).startswith(each)), "")
+        long = next((at for at in range(1, len(word) + 1) if len(fold(word[:at])) >= len(part)), 0) if part else 0
+        found += [each for each in ((word[:long], True), (word[long:], False)) if each[0]]
+    return found
+
+
 def read_month(words: Words, text: str, now: Month) -> Month | None:
     """Read a month as people type it: `octobre`, `oct 2026`, `10/2026`, `2026-10`; the year is the present one."""
     plain = fold(text)
@@ -373,10 +405,10 @@ class KeysHelp(Popup):
         super().__init__(window, 800)
         self._commands, self._words = commands, words
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(words.text(N_("The keys")))
+        self.setAccessibleName(words.text(N_("Keyboard shortcuts")))
         self._inside = QWidget()
         body = column(self._inside, margins=(24, 20, 24, 20), gap=14)
-        body.addWidget(label(words.text(N_("The keys")), Text.TITLE))
+        body.addWidget(label(words.text(N_("Keyboard shortcuts")), Text.TITLE))
         groups: dict[str, list[tuple[str, str]]] = {}
         for command in COMMANDS:
             if command.keys:
@@ -420,7 +452,7 @@ class KeysHelp(Popup):
 
     def open(self) -> None:
         """Show the keys; the arrows scroll them in a low window."""
-        room = self.window().height() - TOP - 24
+        room = self.window().height() - TOP - 48  # down to the window's foot
         self._scroll.setFixedHeight(min(room, self._inside.heightForWidth(self.width() - 16)))
         self.appear()
         self.setFocus(Qt.FocusReason.PopupFocusReason)

@@ -21,7 +21,7 @@ from ltu_desktop.window.commands import COMMANDS, key_text
 from ltu_desktop.window.frame import Frame
 from ltu_desktop.window.memory import Memory
 from ltu_desktop.window.menu import appear
-from ltu_desktop.window.palette import fits, read_month
+from ltu_desktop.window.palette import fits, marked, read_month
 from ltu_desktop.window.tokens import Appearance
 from ltu_desktop.words import Words
 from tests.claim_world import FixedClock
@@ -112,6 +112,52 @@ def test_the_palette_tells_people_of_one_name_apart(month: Desk) -> None:
     ]
     spoken = palette.list.item(1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "SURYANI né·e le 02/03/1980 · n°\u00a07001 · non indiqué"
+
+
+def test_the_palette_begins_with_what_is_called_so_and_ends_with_what_cannot_be_done(month: Desk) -> None:
+    month.go("people")
+    month.frame.commands.do("view.palette")
+    palette = month.frame.palette_popup
+    QTest.keyClicks(palette.entry, "de")
+    wait(month.frame, 120)
+    groups = palette.entries()
+    assert [title for title, _ in groups][:2] == ["Pages", "Actions"]
+    assert [each.text for each in groups[0][1]] == ["Demandes"]
+    able = [each.do is not None for each in groups[1][1]]
+    assert able == sorted(able, reverse=True)
+    assert False in able, "what cannot be done says why"
+    assert marked("de", "Clé, DÉpart et idée de Zoé") == [
+        ("Clé", False),
+        (", ", False),
+        ("DÉ", True),
+        ("part", False),
+        (" ", False),
+        ("et", False),
+        (" ", False),
+        ("idée", False),
+        (" ", False),
+        ("de", True),
+        (" ", False),
+        ("Zoé", False),
+    ]
+
+
+def test_the_palette_says_when_it_shows_the_first_people_only(month: Desk) -> None:
+    def add(ctx: Context) -> None:
+        for number in range(9):
+            add_person(ctx, staff_number=f"8{number}", name=f"Suryani{number}")
+
+    month.frame.desk.act(add, lambda _done: None)
+    month.rest()
+    month.frame.commands.do("view.palette")
+    palette = month.frame.palette_popup
+    QTest.keyClicks(palette.entry, "@surya")
+    wait(month.frame, 120)
+    ((title, entries),) = palette.entries()
+    assert (title, len(entries)) == ("Personnes\u00a0: les 8 premières, tapez plus de lettres", 8)
+    QTest.keyClicks(palette.entry, "ni3")
+    wait(month.frame, 120)
+    assert [(title, len(entries)) for title, entries in palette.entries()] == [("Personnes", 1)]
 
 
 def test_the_palette_says_why_something_cannot_be_done(month: Desk) -> None:
