@@ -18,7 +18,7 @@ from ltu_desktop.window.attendance_layout import Layout, Line
 from ltu_desktop.window.attendance_sheet import GridRow, Sheet, Sums
 from ltu_desktop.window.controls import rounded
 from ltu_desktop.window.theme import font, metrics
-from ltu_desktop.window.tokens import Appearance, Meaning, Text
+from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,11 +76,6 @@ class View:
 def width_of(use: Text, text: str) -> int:
     """Return how wide a text is."""
     return metrics(use).horizontalAdvance(text)
-
-
-def contrast() -> bool:
-    """Tell whether high contrast is in force."""
-    return theme.tokens().appearance is Appearance.CONTRAST
 
 
 def paint(painter: QPainter, view: View, clip: QRect) -> None:
@@ -165,7 +160,7 @@ def _paint_grounds(painter: QPainter, view: View, seen: Sequence[Line], days: ra
 def free_ground(painter: QPainter, area: QRect) -> None:
     """Draw the ground of a day on which nobody works; hatched in high contrast."""
     painter.fillRect(area, theme.colour("weekend"))
-    if contrast():
+    if theme.contrast():
         painter.fillRect(area, QBrush(theme.colour("line"), Qt.BrushStyle.BDiagPattern))
 
 
@@ -202,7 +197,7 @@ def draw_chip(painter: QPainter, code: str, area: QRect) -> None:
     """Draw a code of absence in the middle of an area."""
     hidden = paper_code(code)
     ground, tone = ("sunken", "text2") if hidden else ("info.bg", "info.fg")
-    if contrast():
+    if theme.contrast():
         ground, tone = "text", "canvas"
     painter.setFont(font(Text.NOTE_STRONG))
     width = min(area.width() - 3, width_of(Text.NOTE_STRONG, code) + 8)
@@ -355,7 +350,7 @@ def totals_need(view: View) -> tuple[int, ...]:
     for index, name in enumerate(("planned", "done", "absent", "balance")):
         texts = (view.heads[index], *(hours_text(view.words, getattr(each, name)) for each in sums))
         said = view.sheets or index == 1
-        found.append(max(width_of(Text.DENSE_STRONG, text) for text in texts) + 8 + edge_of(view) if said else 0)
+        found.append(max(width_of(Text.DENSE_STRONG, text) for text in texts) + 4 + edge_of(view) if said else 0)
     return (*found, 1 if view.sheets else 0)
 
 
@@ -443,7 +438,7 @@ def _paint_head(painter: QPainter, view: View) -> None:
         if column == here:
             painter.fillRect(area, theme.colour("selection"))
         elif free:
-            free_ground(painter, area)
+            painter.fillRect(area, theme.colour("weekend"))  # never hatched: letters and numbers stand on it
         painter.setFont(font(Text.NOTE))
         painter.setPen(theme.colour("text3"))
         painter.drawText(area.adjusted(0, 3, 0, -22), MIDDLE, view.letters[column])

@@ -149,12 +149,13 @@ WITH_KEYS = 180  # a narrower search shows its words alone
 class SearchButton(QAbstractButton):
     """Looks like a field and opens the palette, where one types."""
 
-    def __init__(self, text: str, hint: str) -> None:
+    def __init__(self, text: str, short: str, hint: str) -> None:
+        """`short` stands for the text where there is little room."""
         super().__init__()
         self.setText(text)
-        self._hint = hint
+        self._short, self._hint = short, hint
         self.setAccessibleName(text)
-        self.setToolTip(f"{text} ({hint})")  # the text gives way where there is little room
+        self.setToolTip(f"{text} ({hint})")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setProperty("ring", True)
@@ -186,8 +187,8 @@ class SearchButton(QAbstractButton):
         painter.setFont(theme.font(Text.BODY))
         painter.setPen(theme.colour("text3"))
         area = QRect(36, 0, right - 40, self.height())
-        shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
+        whole = painter.fontMetrics().horizontalAdvance(self.text()) <= area.width()
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, self.text() if whole else self._short)
 
 
 class TopBar(QFrame):
@@ -202,7 +203,9 @@ class TopBar(QFrame):
         self.month = MonthPicker(commands)
         across.addWidget(self.month)
         self.search = SearchButton(
-            words.text(N_("Person, page, action or month")), key_text(words, BY_CODE["view.palette"].keys)
+            words.text(N_("Person, page, action or month")),
+            words.term("field", "Search"),
+            key_text(words, BY_CODE["view.palette"].keys),
         )
         self.search.clicked.connect(lambda: commands.do("view.palette"))
         across.addWidget(self.search, 10)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QColor, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from ltu_desktop.window import icons, theme
-from ltu_desktop.window.tokens import NARROW, NAV_ITEM, NAV_WIDTH, TARGET, Appearance, Text
+from ltu_desktop.window.tokens import NARROW, NAV_ITEM, NAV_WIDTH, TARGET, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,7 +132,7 @@ class Button(QAbstractButton):
 
 def off_by_dashes(widget: QWidget) -> bool:
     """Tell whether dashes must say that a widget is off: in high contrast no grey is left for it."""
-    return not widget.isEnabled() and theme.tokens().appearance is Appearance.CONTRAST
+    return not widget.isEnabled() and theme.contrast()
 
 
 def rounded(
@@ -358,7 +358,7 @@ class _Segment(QAbstractButton):
         painter = QPainter(self)
         on = self.isChecked()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        full = on and theme.tokens().appearance is Appearance.CONTRAST  # a colour of letters alone would say too little
+        full = on and theme.contrast()  # a colour of letters alone would say too little
         ground = "accent" if full else "accenttint" if on else "hover" if self.underMouse() else "surface"
         # the outer corners are round: draw a wider box and clip it
         box = self.rect().adjusted(0 if self._first else -8, 0, 0 if self._last else 8, 0)

@@ -211,7 +211,7 @@ class Chip(QWidget):
             painter.setPen(theme.colour("text2"))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
             return
-        rounded(painter, self.rect(), f"{meaning}.bg", "", 4)
+        rounded(painter, self.rect(), f"{meaning}.bg", f"{meaning}.icon" if theme.contrast() else "", 4)
         icons.draw_meaning(painter, meaning, QRect(7, 0, 16, self.height()))
         painter.setFont(theme.font(Text.NOTE_STRONG))
         painter.setPen(theme.colour(f"{meaning}.fg"))

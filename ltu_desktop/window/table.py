@@ -254,9 +254,11 @@ class Table(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802  Qt's name
         """Have a current row as soon as the keyboard comes here."""
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.rows_model.rowCount():
-            self.setCurrentIndex(self.rows_model.index(0, self.first_column()))
+        super().focusInEvent(event)  # Qt makes a row current here, and chooses it not
+        alone = self.selectionMode() is QAbstractItemView.SelectionMode.SingleSelection
+        if alone and self.rows_model.rowCount() and not self.selectionModel().hasSelection():
+            now = self.currentIndex()
+            self.setCurrentIndex(now if now.isValid() else self.rows_model.index(0, self.first_column()))
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802  Qt's name

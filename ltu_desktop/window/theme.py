@@ -108,6 +108,11 @@ def tokens() -> Tokens:
     return state().tokens
 
 
+def contrast() -> bool:
+    """Tell whether high contrast is in force: grounds say nothing there, edges do."""
+    return tokens().appearance is Appearance.CONTRAST
+
+
 def colour(name: str) -> QColor:
     """Return a colour by its token's name (`text2`), or by a meaning and its part (`blocking.fg`); change it never."""
     return _colour(tokens().appearance, name)
@@ -262,15 +267,17 @@ def _tones(tokens: Tokens) -> str:
         f'QLabel[tone="{name}"] {{ color: {getattr(tokens, name)}; }}'
         for name in ("text", "text2", "text3", "accent", "onaccent", "surface")
     ]
+    framed = tokens.appearance is Appearance.CONTRAST
     for meaning, trio in tokens.meanings.items():
+        edge = f"1px solid {trio.icon}" if framed else "none"
         rules.append(f'QLabel[tone="{meaning}"] {{ color: {trio.fg}; }}')
         rules.append(
-            f'QFrame[band="{meaning}"] {{ background: {trio.bg}; border: none; '
+            f'QFrame[band="{meaning}"] {{ background: {trio.bg}; border: {edge}; '
             f"border-left: 4px solid {trio.icon}; border-radius: 4px; }}"
         )
         rules.append(
             f'QLabel[badge="{meaning}"] {{ background: {trio.bg}; color: {trio.fg}; '
-            "border-radius: 8px; padding: 0 6px; }"
+            f"border: {edge}; border-radius: 8px; padding: 0 6px; }}"
         )
     grounds = [
         f'QFrame[ground="{name}"] {{ background: {getattr(tokens, name)}; border: none; }}'

@@ -164,3 +164,16 @@ def test_a_text_that_is_too_wide_is_said_whole_under_the_pointer(qtbot: QtBot) -
         QApplication.sendEvent(table.viewport(), QHelpEvent(QEvent.Type.ToolTip, at, where))
         assert QToolTip.text() == said
     QToolTip.hideText()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support (raise|propagateSizeHints)")  # a window of its own
+@pytest.mark.usefixtures("look")
+def test_the_row_to_which_the_keyboard_comes_is_the_chosen_one(qtbot: QtBot) -> None:
+    table = Table(model(), row_height=30)
+    qtbot.addWidget(table)
+    table.show()
+    table.activateWindow()
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    assert table.currentIndex().row() == 0
+    assert table.selectionModel().isRowSelected(0)
