@@ -56,7 +56,7 @@ def paint_rows(painter: QPainter, table: Table, clip: QRect) -> None:
         band = QRect(left, place * height - above, end - left, height)
         selected = choice.isSelected(model.index(place, spots[0].at))
         if selected:
-            ground = "selection" if focused or table.by_cell else "sunken"
+            ground = "selection" if focused else "sunken"
         else:
             ground = "hover" if place == table.hovered else table.ground(row)
         painter.fillRect(band, theme.colour(ground))
@@ -87,7 +87,7 @@ def _paint_row(
         cell = spot.column.cell(row)
         inner = table.inner(area, spot.at)
         if cell.checked is not None:
-            draw_check(painter, inner.left() + 8, inner.center().y(), on=cell.checked, enabled=active)
+            draw_check(painter, inner.left() + 8, inner.center().y() + 1, on=cell.checked, enabled=active)
         else:
             strong = cell.strong or chosen or cell.link
             text = strong_of(table.text) if strong else table.text
