@@ -48,12 +48,12 @@ SHORT = {
     "site": N_("Site"),
     "weekly_hours": N_("h/week"),
     "monthly_hours": N_("h/month"),
-    "planned": N_("Planned time"),
-    "done": N_("Time worked"),
-    "holiday": N_("Holiday time"),
-    "extra": N_("Extra time"),
-    "missing": N_("Missing time"),
-    "absent": N_("Absent time"),
+    "planned": N_("Hours planned"),
+    "done": N_("Worked"),
+    "holiday": N_("Holidays"),
+    "extra": N_("Hours over"),
+    "missing": N_("Missing hours"),
+    "absent": N_("Hours away"),
 }
 """What figures are called above narrow columns on paper."""
 
