@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from ltu_desktop.words import Words
 
 
+MOST = 20  # things missing of a kind that are shown; the others come as these are mended
+
+
 class ClosingPanel(Side):
     """The panel. `close_wanted` and `open_wanted` carry the reason; `shown` asks for the place of a missing thing."""
 
@@ -120,9 +123,12 @@ class ClosingPanel(Side):
             if group:
                 self.section(f"{words.text(text)} ({len(group)})")
                 items = column(margins=(-6, 0, -6, 0), gap=0)  # in line with the title: the ring is around
-                for each in group:
+                for each in group[:MOST]:
                     items.addWidget(self._item(each))
                 self.body.addLayout(items)
+                if len(group) > MOST:
+                    more = words.plural("and {count} more", "and {count} more", len(group) - MOST)
+                    self.body.addWidget(label(more, Text.DENSE, "text2"))
 
     def _item(self, each: Missing) -> QWidget:
         words = self.words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -52,7 +52,7 @@ class ColumnRow(QWidget):
 
     def __init__(self, words: Words, heading: Heading, *, chosen: bool, writable: bool) -> None:
         super().__init__()
-        self.heading = heading
+        self.heading, self._words = heading, words
         self.typing = False  # a name
         text = in_lines(heading.name.split(), theme.metrics(Text.BODY), theme.grown(ROOM), " ")
         edge = 4 if "\n" in text else 0
@@ -63,25 +63,29 @@ class ColumnRow(QWidget):
         self.tick.setAccessibleName(heading.name)
         self.tick.setToolTip(heading.name)
         self.tick.installEventFilter(self)
-        self.edit = QLineEdit()
-        self.edit.setMaxLength(LONGEST)
-        self.edit.setPlaceholderText(heading.ours)
-        self.edit.setAccessibleName(words.text(N_("Name of the column {name}"), name=heading.ours))
-        self.edit.installEventFilter(self)
-        self.edit.returnPressed.connect(self._keep)
-        self.edit.hide()
+        self._box = box
         box.addWidget(self.tick, 1)
-        box.addWidget(self.edit, 1)
-        self.up = self._button(words.text(N_("Move up")), "caret-up", "Alt ↑")
-        self.down = self._button(words.text(N_("Move down")), "caret-down", "Alt ↓")
-        self.rename = self._button(words.text(N_("Rename")), "pencil-simple", "F2")
-        self.up.clicked.connect(lambda: self.move_wanted.emit(-1))
-        self.down.clicked.connect(lambda: self.move_wanted.emit(1))
-        self.rename.clicked.connect(self.begin)
         self.changeable = chosen and writable
-        for button in (self.up, self.down, self.rename):
-            box.addWidget(button)  # into its place first: shown alone it would be a window
-            button.setVisible(self.changeable)
+        if self.changeable:  # most columns are not: what nobody sees is not made
+            self.up = self._button(words.text(N_("Move up")), "caret-up", "Alt ↑")
+            self.down = self._button(words.text(N_("Move down")), "caret-down", "Alt ↓")
+            self.rename = self._button(words.text(N_("Rename")), "pencil-simple", "F2")
+            self.up.clicked.connect(lambda: self.move_wanted.emit(-1))
+            self.down.clicked.connect(lambda: self.move_wanted.emit(1))
+            self.rename.clicked.connect(self.begin)
+
+    @cached_property
+    def edit(self) -> QLineEdit:
+        """The field for another name, in the place of the name."""
+        made = QLineEdit()
+        made.setMaxLength(LONGEST)
+        made.setPlaceholderText(self.heading.ours)
+        made.setAccessibleName(self._words.text(N_("Name of the column {name}"), name=self.heading.ours))
+        made.installEventFilter(self)
+        made.returnPressed.connect(self._keep)
+        made.hide()
+        self._box.insertWidget(1, made, 1)
+        return made
 
     def _button(self, text: str, icon: str, keys: str) -> Button:
         made = Button(icon=icon, kind=Kind.PLAIN, height=28)
@@ -89,6 +93,7 @@ class ColumnRow(QWidget):
         made.setAccessibleName(f"{text}, {self.heading.name}")
         made.setToolTip(f"{text} ({keys})")
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its keys are the tick's: Tab goes from column to column
+        self._box.addWidget(made)
         return made
 
     def begin(self) -> None:
@@ -117,7 +122,7 @@ class ColumnRow(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
         """Take our keys from the tick; keep what is typed when the focus goes on, and leave it at Esc."""
-        if watched is self.edit and event.type() == QEvent.Type.FocusOut and self.typing:
+        if watched is not self.tick and event.type() == QEvent.Type.FocusOut and self.typing:
             self._keep()
         if isinstance(event, QKeyEvent) and event.type() in {QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress}:
             do = self._wanted(watched, event)
@@ -131,7 +136,7 @@ class ColumnRow(QWidget):
     def _wanted(self, watched: QObject, event: QKeyEvent) -> Callable[[], None] | None:
         do: Callable[[], None]
         code = Qt.Key(event.key())
-        if watched is self.edit:
+        if watched is not self.tick:
             return self._leave if code == Qt.Key.Key_Escape else None
         if code == Qt.Key.Key_F2:
             do = self.begin
@@ -175,7 +180,7 @@ class ColumnsList(QWidget):
             made.named.connect(lambda name, key=key: self._name(key, name))
             self.rows[key] = made
             self._box.addWidget(made)
-        if chosen:
+        if chosen and writable:
             self.rows[chosen[0]].up.setEnabled(False)
             self.rows[chosen[-1]].down.setEnabled(False)
         before: QWidget | None = None

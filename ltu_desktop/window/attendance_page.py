@@ -22,7 +22,7 @@ from ltu_desktop.window.attendance_legend import Legend
 from ltu_desktop.window.attendance_menus import Menus
 from ltu_desktop.window.attendance_panels import Panels
 from ltu_desktop.window.attendance_sheet import GridRow, Sheet, activity_sheet, people_sheet
-from ltu_desktop.window.attendance_tabs import ABSENCES, ACTIVITIES, HOURS, MATCH, Tabs
+from ltu_desktop.window.attendance_tabs import ABSENCES, ACTIVITIES, HOURS, MATCH, SENDINGS, Tabs
 from ltu_desktop.window.attendance_typing import Typing
 from ltu_desktop.window.controls import Choice, Kind, Segments
 from ltu_desktop.window.empty import EmptyPane
@@ -363,7 +363,7 @@ class AttendancePage(Page):
         self._show()
 
     def _turned(self, place: int) -> None:
-        """Show another view; what was typed meanwhile is read again."""
+        """Show another view; what was typed meanwhile is read again, by the view itself where it reads the file."""
         here = self.row_here()
         if place != HOURS:
             self.panels.vanish()
@@ -371,7 +371,8 @@ class AttendancePage(Page):
             self._wanted = (here.staff_number, None)  # back to her row
         self.hinted.emit()
         self._show()
-        self.refresh()
+        if place not in {MATCH, SENDINGS}:
+            self.refresh()
 
 
 def _asked(what: object) -> tuple[str, date | None]:

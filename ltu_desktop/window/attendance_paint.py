@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
@@ -30,7 +29,6 @@ LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 STRETCHES = (100, 90, 80)  # per cent of the width of a letter
 EDGE, MARGIN = 7, 24  # right of a sum; of the page
-LONGEST = 12  # names that are measured to find the widest
 LEAST_TEAM = 72  # of a team's name, before the rest of its head gives way
 
 
@@ -360,9 +358,8 @@ def edge_of(view: View) -> int:
 
 
 def names_need(sheet: Sheet) -> int:
-    """Return how wide the column of names must be for the longest ones, found by their letters: there may be many."""
-    longest = nlargest(LONGEST, sheet.rows, key=lambda row: len(row.name) + len(row.note))
-    return max((width_of(Text.DENSE_STRONG, row.name) + _beside(row.note) for row in longest), default=0)
+    """Return how wide the column of names must be for the longest."""
+    return max((width_of(Text.DENSE_STRONG, row.name) + _beside(row.note) for row in sheet.longest), default=0)
 
 
 def _beside(note: str) -> int:

@@ -16,16 +16,17 @@ from ltu_desktop.window.attendance_side import Side
 from ltu_desktop.window.controls import Button, Choice, Kind
 from ltu_desktop.window.empty import EmptyPane
 from ltu_desktop.window.pieces import clear, column, label, row, rule
-from ltu_desktop.window.reports_measure import extents
 from ltu_desktop.window.reports_table import ReportTable
 from ltu_desktop.window.table import PAD, TableWithTotals
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from ltu_desktop.documents.report import Report
     from ltu_desktop.window.attendance_columns import Heading
+    from ltu_desktop.window.reports_measure import Extent
     from ltu_desktop.words import Words
 
 KINDS = (("xlsx", N_("Workbook (Excel)")), ("csv", N_("Rows (CSV)")), ("pdf", N_("Document (PDF)")))
@@ -37,6 +38,7 @@ class Sendings:
     """The variables of a month as a report, the columns there could be with their names, what was sent when."""
 
     report: Report
+    extents: dict[str, tuple[Extent, ...]]  # of each table, by its key
     columns: tuple[Heading, ...]  # every column there is
     chosen: tuple[str, ...]  # in their order
     sent: tuple[tuple[datetime, str], ...]  # the latest first
@@ -84,14 +86,14 @@ class SendingsPane(QStackedWidget):
         self.addWidget(self.panes)
         self.addWidget(self.refused)
 
-    def show_sendings(self, shown: Sendings, *, writable: bool) -> None:
-        """Show a month."""
-        self.shown = shown
+    def show_in_turns(self, shown: Sendings, *, writable: bool) -> Iterator[str]:
+        """Show what `shown` holds: the table, then what stands beside it; say what comes next."""
         names = {"variables": N_("Variables"), "absences": N_("Absences"), "changes": N_("Changes")}
         tables = [table.key for table in shown.report.tables if table.key in names]
         self.which.set_options([(code, self._words.text(names[code])) for code in tables])
         self.setCurrentWidget(self.panes)
         self._lay_table()
+        yield "side"
         self.side.show_sendings(shown, writable=writable)
 
     def refuse(self, text: str) -> None:
@@ -105,7 +107,7 @@ class SendingsPane(QStackedWidget):
             return
         report = self.shown.report
         table = report.table(str(self.which.value))
-        found = extents(table, self._words, report.currency)
+        found = self.shown.extents[table.key]
         self.with_totals.totals.show_totals(self.table.show_table(table, report.currency, found))
 
     def _say_left_out(self) -> None:

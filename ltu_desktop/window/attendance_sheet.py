@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from ltu_desktop.queries.attendance_rows import DayCell, SheetState
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from ltu_desktop.queries.attendance_rows import ActivityHead, DayHead, MonthGrid, PersonMonth
     from ltu_desktop.window.attendance_layout import Line
 
+LONGEST = 12
 Key = tuple[bytes, bytes | None]
 """Names a row for good: the person, and the activity where a row is one."""
 
@@ -117,6 +120,11 @@ class Sheet:
     shown: list[int] = field(default_factory=list)
     lines: dict[int, Sequence[Line]] = field(default_factory=dict)  # as laid out before, by the scale of the texts
     _sums: dict[Sequence[int], Sums] = field(default_factory=dict)
+
+    @cached_property
+    def longest(self) -> list[GridRow]:
+        """The rows whose names and notes have most letters: the widest is one of them, and there may be thousands."""
+        return nlargest(LONGEST, self.rows, key=lambda row: len(row.name) + len(row.note))
 
     def lay(self) -> None:
         """Find out which rows are shown."""

@@ -146,7 +146,10 @@ class Tabs(QObject):
             return
 
         def show(found: Sendings) -> None:
-            self.sendings.show_sendings(found, writable=self._desk.writable and not loaded.reader)
+            writable = self._desk.writable and not loaded.reader
+            self.sendings.shown = found
+            turns = self.sendings.show_in_turns(found, writable=writable)
+            self._desk.worker.in_turns(turns, lambda: self.sendings.shown is found)
 
         def failed(error: UserError) -> None:
             self.sendings.refuse(self._words.error(error))

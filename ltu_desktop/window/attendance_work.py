@@ -219,6 +219,7 @@ def load_sendings(ctx: Context, month: Month) -> Sendings:
     from ltu_desktop.rules.variables import KEYS
     from ltu_desktop.window.attendance_columns import Heading
     from ltu_desktop.window.attendance_sendings import Sendings
+    from ltu_desktop.window.reports_measure import extents
 
     words = ctx.words
     report = variables.build(ctx, month)
@@ -238,6 +239,7 @@ def load_sendings(ctx: Context, month: Month) -> Sendings:
     )
     return Sendings(
         report,
+        {each.key: extents(each, words, report.currency) for each in report.tables},
         tuple(Heading(key, column_name(key, ours, words), names.get(key, "")) for key in KEYS),
         tuple(key for key, _ in layout.columns),
         tuple((each.at, each.name) for each in variables.sendings(ctx, month)),

@@ -210,8 +210,7 @@ class PeopleList(QFrame):
 
     def chosen_rows(self) -> list[PersonRow]:
         """Return the people who are chosen, in the order of the list."""
-        places = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
-        return [self.model.rows()[place] for place in places]
+        return [self.model.rows()[place] for place in self.table.chosen_places()]
 
     def columns_menu(self) -> QMenu:
         """Make the menu of the columns that can be taken off."""

@@ -154,6 +154,11 @@ class Table(QTableView):
             self._pads[at] = left, self.edge if at == shown[-1] else PAD
         return {at: own[at] + sum(pads) - 2 * PAD for at, pads in self._pads.items()}
 
+    def chosen_places(self) -> list[int]:
+        """Return where the chosen rows are shown, from ranges: row by row Qt would ask the model without end."""
+        ranges = self.selectionModel().selection().toList()
+        return sorted({place for each in ranges for place in range(each.top(), each.bottom() + 1)})
+
     def take_off(self, codes: frozenset[str]) -> None:
         """Leave columns out by their codes, and show all others that have room."""
         self.off = codes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -266,6 +267,18 @@ def test_what_is_missing_leads_to_its_cell_and_the_month_is_closed_and_opened(de
     desk.rest()
     key(K.Key_F8)
     assert page.grid.choice.active == place(page, "0103", 26)
+
+
+def test_of_many_missing_things_the_first_are_listed_and_the_others_counted(desk: Desk, page: AttendancePage) -> None:
+    desk.frame.commands.do("attendance.close")
+    desk.rest()
+    panel = page.panels.closing
+    assert panel.plan is not None
+    one = panel.plan.missing[0]
+    many = tuple(replace(one, list_name=f"PERSONNE {at}") for at in range(50))
+    panel.show_plan(replace(panel.plan, missing=many), many, lock="")
+    assert len(panel.items) == 20, "ten thousand of them would stop the window for minutes"
+    assert "et 30 autres" in {each.text() for each in panel.findChildren(QLabel)}
 
 
 # ---- the match ----
