@@ -419,6 +419,13 @@ def bench_pages() -> None:
     bench_window.bench_pages(line)
 
 
+def bench_gestures() -> None:
+    """What people do on the pages, and the longest stop of a frame."""
+    from tests import bench_window
+
+    bench_window.bench_gestures(line)
+
+
 def bench_memory() -> None:
     """The memory of the real process."""
     from tests import bench_window
@@ -431,6 +438,7 @@ BENCHES = {
     "claim": bench_claim,
     "documents": bench_documents,
     "file": bench_file,
+    "gestures": bench_gestures,
     "grid": bench_grid,
     "import": bench_import,
     "memory": bench_memory,

@@ -1,4 +1,7 @@
-"""How the window keeps pace: each screen, the longest stop of a frame, memory (`python -m tests.bench pages memory`)."""
+"""How the window keeps pace: screens, gestures, the longest stop of a frame, memory.
+
+`python -m tests.bench pages gestures memory`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ import time
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ltu_desktop.actions.demo.build import build
 from ltu_desktop.store import tables
@@ -19,10 +22,10 @@ from ltu_desktop.window import theme
 from ltu_desktop.window.tokens import Appearance
 from ltu_desktop.words import Words
 from tests.claim_world import World
-from tests.studio import OCTOBER, Studio
+from tests.studio import OCTOBER, Studio, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 class Beats:
@@ -58,7 +61,7 @@ class Beats:
         elif now - self._rested > self.AFTER:
             self._loop.quit()
 
-    def during(self, do: Callable[[], None]) -> tuple[float, float]:
+    def during(self, do: Callable[[], object]) -> tuple[float, float]:
         """Do something from the event loop; return until when it is all shown and the longest stop, in ms."""
         from PySide6.QtCore import QTimer
         from PySide6.QtWidgets import QApplication
@@ -133,6 +136,83 @@ def make_ahead(studio: Studio, beats: Beats) -> float:
     while more:
         stops.append(beats.during(step)[1])
     return max(stops)
+
+
+def gestures(studio: Studio) -> Iterator[tuple[str, Callable[[], object]]]:
+    """What people do most on the pages, one after the other; each pair is a name and the doing of it."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    frame, key = studio.frame, Qt.Key
+
+    def press(code: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(QApplication.focusWidget() or frame, code, held)
+
+    def on(code: str) -> Any:
+        frame.go(code)
+        settle(frame)
+        assert frame.page is not None
+        first = frame.page.first_focus()
+        if first is not None:
+            first.setFocus()
+        return frame.page
+
+    def write(*keys: Qt.Key) -> None:
+        for each in keys:
+            press(each)
+
+    def do(code: str) -> Callable[[], object]:
+        return partial(frame.commands.do, code)
+
+    people = on("people")
+    people.list.table.setFocus()
+    yield "choose a person", partial(press, key.Key_Down)
+    yield "choose everybody", partial(press, key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    yield "month before, everybody chosen", do("month.previous")
+    yield "month after", do("month.next")
+    people.filter_field().setFocus()
+    yield "filter the list", partial(press, key.Key_E)
+    yield "open the palette", do("view.palette")
+    yield "search in it", partial(frame.palette_popup.entry.setText, "de")
+    frame.palette_popup.vanish()
+    yield "help", do("view.help")
+    yield "history", do("view.history")
+    on("claim").lines.table.setFocus()
+    yield "choose a line", partial(press, key.Key_Down)
+    attendance = on("attendance")
+    yield "type hours", partial(write, key.Key_7, key.Key_Return)
+    yield "a person's month", do("attendance.person")
+    yield "close the month", do("attendance.close")
+    for at, name in ((1, "hours by activity"), (2, "absences"), (3, "match"), (4, "to payroll"), (0, "hours")):
+        yield name, partial(attendance.segments.choose, at)
+    on("planning")
+    yield "next week", do("planning.next_week")
+    yield "plan a shift", do("planning.add")
+    yield "saved weeks", do("planning.templates")
+    for code in ("register", "fte", "hours", "activities", "statement"):
+        yield f"report {code}", partial(frame.go, "reports", code)
+    for code in ("values", "agreement", "passphrase", "operators", "sites"):
+        yield f"settings, {code}", partial(frame.go, "settings", code)
+    yield "undo", do("edit.undo")
+
+
+def bench_gestures(line: Callable[[str, str, str], None]) -> None:
+    """What people do on the pages at 150 people × 24 months and at 10,000: how long until it is shown, and stops."""
+    for people, make in ((150, demo_file), (10_000, large_file)):
+        folder = Path(tempfile.mkdtemp())
+        try:
+            studio = Studio(make(folder, people))
+            beats = Beats(studio)
+            beats.during(studio.begin_open)
+            studio.frame.whereabouts.stop()
+            make_ahead(studio, beats)
+            for name, do in gestures(studio):
+                shown, stop = beats.during(do)
+                line(f"{name}, {people} people", f"{shown:.0f} ms, longest stop {stop:.0f} ms", "stop ≤ 50 ms")
+            studio.close()
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def bench_pages(line: Callable[[str, str, str], None]) -> None:
