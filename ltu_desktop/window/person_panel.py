@@ -69,6 +69,8 @@ class PersonPanel(QFrame):
         inside = QWidget()
         whole = column(inside, margins=(20, 12, 20, 16))
         self.parts: dict[str, Part] = {kind.code: kind(words) for kind in PARTS}
+        self._waiting: dict[str, Sheet] = {}  # by parts that do not show it yet
+        self._filled: dict[str, bytes] = {}  # by parts, whom they show
         for part in self.parts.values():
             whole.addWidget(part, 1)
             part.hide()
@@ -76,7 +78,6 @@ class PersonPanel(QFrame):
         box.addWidget(self._scroll, 1)
         self.essentials = self.part(Essentials)
         self.identity = self.part(Identity)
-        self.documents = self.part(Documents)
         self.essentials.contracts.shown.connect(lambda form: self._scroll.ensureWidgetVisible(form, 0, 12))
         self.documents.wanted.connect(self._want_paper)
         self.essentials.points.wanted.connect(self._want_paper)
@@ -87,7 +88,13 @@ class PersonPanel(QFrame):
         """Return a part by its class."""
         found = self.parts[kind.code]
         assert isinstance(found, kind)
+        self._fill(kind.code)
         return found
+
+    @property
+    def documents(self) -> Documents:
+        """The person's papers."""
+        return self.part(Documents)
 
     @property
     def person(self) -> PersonDetail | None:
@@ -101,9 +108,18 @@ class PersonPanel(QFrame):
 
     def _show_part(self) -> None:
         """Show the part of the chosen tab; the others wait."""
+        self._fill(self.tabs.current)
         for code, part in self.parts.items():
             part.setVisible(code == self.tabs.current)
         self._scroll.verticalScrollBar().setValue(0)
+
+    def _fill(self, code: str) -> None:
+        """Show the person in a part that waited: only one is seen at a time, and all of them would stop the window."""
+        sheet = self._waiting.pop(code, None)
+        if sheet is not None:
+            again = self._filled.get(code) == sheet.person.id
+            self._filled[code] = sheet.person.id
+            self.parts[code].show_sheet(sheet, again=again)
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show a person; the same one stays where she is scrolled, and what is being typed stays typed."""
@@ -117,8 +133,10 @@ class PersonPanel(QFrame):
         self.facts.setText(" · ".join(part for part in facts if part))
         self.setAccessibleName(person.list_name)
         for code, part in self.parts.items():
-            part.show_sheet(sheet, again=again)
+            self._waiting[code] = sheet
             self.tabs.say_count(code, part.count(sheet))
+        for code in {self.tabs.current, Essentials.code, Identity.code}:  # what the file refuses is said in these two
+            self._fill(code)
         self._scroll.verticalScrollBar().setValue(place)
         kept, self.kept = self.kept, ""
         if kept:
@@ -151,6 +169,7 @@ class PersonPanel(QFrame):
     def focus_field(self, name: str) -> bool:
         """Put the focus into a field, by its name in `actions.fields`, whatever tab it is on; tell whether there is."""
         for code, part in self.parts.items():
+            self._fill(code)
             widget = part.mend(name)
             if widget is not None:
                 self.tabs.choose(code)

@@ -180,7 +180,8 @@ def test_a_new_person_is_added_with_the_keyboard_alone(page: PeoplePage, month: 
     assert form.isHidden()
     assert page.panel.name.text() == "VERNE Jules"
     assert QApplication.focusWidget() is page.panel.essentials.status.widget, "the status is what is missing"
-    assert any("a ajouté" in each.text() for each in page.panel.findChildren(QLabel)), "the history tells who did it"
+    page.panel.tabs.choose("history")
+    assert any("a ajouté" in each.text() for each in page.panel.current.findChildren(QLabel)), "it tells who did it"
     month.frame.toast.hide()
 
 
