@@ -162,7 +162,7 @@ def test_every_problem_and_step_of_the_code_has_words() -> None:
         ),
         (lambda w: w.setting("cap_hours", "151.67")[1], "151,67\u00a0h", "151.67\u00a0h"),
         (lambda w: w.parameter_value(Decimal("0.95"), "ratio"), "95,00\u00a0%", "95.00%"),
-        (lambda w: w.status(None), "non indiqué", "not said"),
+        (lambda w: w.status(None), "non indiqué", "not stated"),
     ],
 )
 def test_formats(said: object, fr: object, en: object) -> None:

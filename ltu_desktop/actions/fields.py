@@ -110,7 +110,7 @@ NAMES = {
     "level": N_("Level"),
     "wish": N_("Wish"),
     "limits": N_("Limits"),
-    "availability": N_("When she can work"),
+    "availability": N_("Availability"),
     "kind": N_("Kind"),
     "next_on": N_("Next step on"),
 }

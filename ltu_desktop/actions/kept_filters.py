@@ -23,7 +23,7 @@ def keep_filter(ctx: Context, page: str, name: str, values: Mapping[str, str]) -
     """Keep what a page's filters are set to under a name; one of that name is replaced. Raises UserError `no_name`."""
     name = " ".join(name.split())[:LONGEST]
     if not name:
-        raise UserError("no_name", N_("A filter that is kept needs a name."), N_("Give it one."))
+        raise UserError("no_name", N_("A saved filter needs a name."), N_("Give it one."))
     with ctx.store.write("filters.keep", {"name": name}, initiator=ctx.initiator) as tx:
         _write(tx, page, {**kept_filters(tx.connection, page), name: dict(values)})
     return tx.changed

@@ -176,7 +176,7 @@ def check_times(ctx: Context, place: str, start: int, end: int, pause: int) -> N
             place,
             "end",
             "bad_times",
-            N_("From {start} to {end} is no stretch of work."),
+            N_("{start} to {end} is not a valid shift."),
             N_("Give an end after the start, at most a day later."),
             start=ctx.words.clock_time(start),
             end=ctx.words.clock_time(end),

@@ -120,7 +120,7 @@ def rename_template(ctx: Context, template_id: bytes, name: str) -> Changed:
         known = _named(tx.connection, wanted)
         if known is not None and known != template_id:
             raise field_error(
-                ctx, wanted, "", "name_taken", N_("Another kept week has this name."), N_("Give another name.")
+                ctx, wanted, "", "name_taken", N_("Another saved week has this name."), N_("Give another name.")
             )
         tx.update(week_template, template_id, {"name": wanted})
     return tx.changed

@@ -49,7 +49,7 @@ class ActivityAsks(QWidget):
         edit = self.skill.widget
         assert isinstance(edit, QLineEdit)
         edit.setEnabled(desk.writable)
-        edit.setPlaceholderText(text(N_("such as: driving licence")))
+        edit.setPlaceholderText(text(N_("e.g. driving licence")))
         edit.editingFinished.connect(self._add_skill)
         box.addWidget(self.skill)
 
@@ -78,7 +78,7 @@ class ActivityAsks(QWidget):
         field.widget.activated.connect(lambda _at: self._set_skill(key, int(value_of(field))))
         across.addWidget(field)
         away = Link(icon="x")
-        away.setAccessibleName(words.text(N_("Take {name} off"), name=name))
+        away.setAccessibleName(words.text(N_("Remove {name}"), name=name))
         away.setToolTip(away.accessibleName())
         away.setEnabled(self._desk.writable)
         away.clicked.connect(lambda _on=False: self._set_skill(key, None))

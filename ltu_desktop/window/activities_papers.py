@@ -45,7 +45,7 @@ class ActivityPapers(QWidget):
             across.addWidget(link)
             across.addStretch(1)
             away = Link(icon="x")
-            away.setAccessibleName(words.text(N_("Take {name} off"), name=paper.name))
+            away.setAccessibleName(words.text(N_("Remove {name}"), name=paper.name))
             away.setToolTip(away.accessibleName())
             away.setEnabled(desk.writable)
             away.clicked.connect(lambda _on=False, key=paper.id: self._take_off(key))

@@ -118,5 +118,5 @@ class ManyWork(QObject):
 
     def _merged(self, stays: bytes) -> None:
         self.pair = None
-        self._desk.said.emit(self._desk.words.text(N_("The two records are one now.")), True)
+        self._desk.said.emit(self._desk.words.text(N_("The two records are now one.")), True)
         self.merged.emit(stays)

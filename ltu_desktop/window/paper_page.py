@@ -35,12 +35,12 @@ if TYPE_CHECKING:
 
 WALL_A3, WALL_A4, SLIPS, SLIPS_TWO, BLANK, FILLED = "wall_a3", "wall_a4", "slips", "slips_two", "blank", "filled"
 WEEKLY = (
-    (WALL_A3, N_("Plan on the wall, A3")),
-    (WALL_A4, N_("Plan on the wall, A4")),
+    (WALL_A3, N_("Wall plan, A3")),
+    (WALL_A4, N_("Wall plan, A4")),
     (SLIPS, N_("Weekly slips, A5")),
     (SLIPS_TWO, N_("Weekly slips, two on A4")),
 )
-MONTHLY = ((BLANK, N_("Month sheets to fill by hand")), (FILLED, N_("Month sheets as the month was")))
+MONTHLY = ((BLANK, N_("Month sheets to fill in by hand")), (FILLED, N_("Month sheets filled in")))
 SIDE = 300
 
 
@@ -103,7 +103,7 @@ class PaperPage(Page):
         area.setWidgetResizable(True)
         area.setWidget(self.options)
         area.setFixedWidth(theme.grown(SIDE))
-        area.setAccessibleName(self.words.text(N_("What is printed")))
+        area.setAccessibleName(self.words.text(N_("What to print")))
         self.pages = QFrame()
         self.pages.setProperty("ground", "sunken")
         self._pages_box = column(self.pages)
@@ -156,7 +156,7 @@ class PaperPage(Page):
         assert ask is not None
         clear(self.form)
         self.kinds, self.fields = {}, {}
-        self.form.addWidget(label(words.text(N_("What is printed")), Text.SECTION))
+        self.form.addWidget(label(words.text(N_("What to print")), Text.SECTION))
         choices = column()
         self.form.addLayout(choices)
         for code, said in WEEKLY if ask.monday is not None else MONTHLY:
@@ -166,21 +166,21 @@ class PaperPage(Page):
             self.kinds[code] = button
             choices.addWidget(button)
         self.form.addWidget(rule())
-        self.form.addWidget(label(words.text(N_("Of whom")), Text.SECTION))
+        self.form.addWidget(label(words.text(N_("For whom")), Text.SECTION))
         for name, said in (("site", N_("Site")), ("activity", N_("Activity"))):
             of_all = words.term("activity", "all") if name == "activity" else words.text(N_("all"))
             self.fields[name] = choice_field(words.text(said), [("", of_all)])
             widget: Any = self.fields[name].widget
             widget.activated.connect(lambda _at: self._draw())
             self.form.addWidget(self.fields[name])
-        self.only = QCheckBox(words.text(N_("Only the chosen people")))
+        self.only = QCheckBox(words.text(N_("Only the selected people")))
         self.only.setChecked(ask.people is not None)
         self.only.setVisible(ask.people is not None)
         self.only.clicked.connect(lambda _on=False: self._draw())
         self.form.addWidget(self.only)
         if ask.monday is not None:
             self.form.addWidget(rule())
-            self.form.addWidget(label(words.text(N_("Whom to call")), Text.SECTION))
+            self.form.addWidget(label(words.text(N_("Who to call")), Text.SECTION))
             for name, said in (("name", N_("First name")), ("phone", N_("Telephone"))):
                 made = text_field(words.text(said))
                 edit = made.widget
@@ -189,7 +189,7 @@ class PaperPage(Page):
                 edit.editingFinished.connect(self._save_contact)
                 self.fields[name] = made
                 self.form.addWidget(made)
-        note = words.text(N_("No reason of an absence is printed."))
+        note = words.text(N_("Reasons for absence are never printed."))
         self.form.addWidget(label(note, Text.NOTE, "text3", wrap=True))
         self.form.addStretch(1)
 
@@ -243,7 +243,7 @@ class PaperPage(Page):
         assert ask is not None
         if ask.monday is not None:
             week = words.text(N_("week {week}"), week=ask.monday.isocalendar().week)
-            self.head.say(words.text(N_("Print the planning")), week)
+            self.head.say(words.text(N_("Print the plan")), week)
         elif ask.month is not None:
             self.head.say(words.text(N_("Print the sheets")), words.month(ask.month))
 

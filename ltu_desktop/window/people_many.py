@@ -38,7 +38,7 @@ def many_columns(words: Words, field: str) -> tuple[Column[BulkRow], ...]:
         if each.state == "no_contract":
             return Cell(words.text(N_("no contract on that day")), "attention.fg", meaning=Meaning.ATTENTION)
         if each.state == "same":
-            return Cell(words.text(N_("already so")), "text3")
+            return Cell(words.text(N_("no change")), "text3")
         return Cell(field_value(words, field, each.after), strong=True)
 
     def before(each: BulkRow) -> Cell:
@@ -68,7 +68,7 @@ class ManyPanel(SidePanel):
         body.addWidget(self.merge_link, 0, Qt.AlignmentFlag.AlignLeft)
         options = [(code, field_name(words, code)) for code in FIELDS]
         self.field = choice_field(words.text(N_("Change for all of them")), options)
-        self.value = choice_field(words.text(N_("to")), ())
+        self.value = choice_field(words.text(N_("New value")), ())
         self.start = text_field(field_name(words, "start"), value=write_day(today.replace(day=1)), width=130)
         across = row(gap=12)
         across.addWidget(self.field, 1)
@@ -105,7 +105,7 @@ class ManyPanel(SidePanel):
         """Take the people who are chosen; what is asked for stays."""
         words = self.words
         self.ids = tuple(each.id for each in rows)
-        self.title.setText(words.plural("{count} person chosen", "{count} people chosen", len(rows)))
+        self.title.setText(words.plural("{count} person selected", "{count} people selected", len(rows)))
         self.setAccessibleName(self.title.text())
         self.merge_link.setVisible(len(rows) == 2)
         if places != self._places:
@@ -166,7 +166,7 @@ class ManyPanel(SidePanel):
         self.model.set_rows(sorted(plan.rows, key=lambda each: order.index(each.state)))
         left = plan.count(BulkState.NO_CONTRACT)
         same = plan.count(BulkState.SAME)
-        said = [words.plural("{count} already so", "{count} already so", same)] if same else []
+        said = [words.plural("{count} unchanged", "{count} unchanged", same)] if same else []
         said += [words.plural("{count} left out", "{count} left out", left)] if left else []
         self._say(plan.count(BulkState.CHANGED), " · ".join(said))
 

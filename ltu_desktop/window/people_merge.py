@@ -33,7 +33,7 @@ class MergePanel(SidePanel):
         super().__init__(words, words.text(N_("Merge two records")))
         self.fields: dict[str, Field] = {}
         whole = self.add_body()
-        whole.addWidget(label(words.text(N_("Which record stays?")), Text.DENSE, "text2"))
+        whole.addWidget(label(words.text(N_("Which record is kept?")), Text.DENSE, "text2"))
         self.which = Segments()
         self.which.chosen.connect(self._swap)
         whole.addWidget(self.which, 0, Qt.AlignmentFlag.AlignLeft)
@@ -67,7 +67,7 @@ class MergePanel(SidePanel):
         clear(self._body)
         self.fields = {}
         if plan.fields:
-            self._body.addWidget(label(words.text(N_("Both say something: what is right?")), Text.STRONG))
+            self._body.addWidget(label(words.text(N_("The two records differ: which value is right?")), Text.STRONG))
         for each in plan.fields:
             field = choice_field(
                 field_name(words, each.field),
@@ -76,7 +76,7 @@ class MergePanel(SidePanel):
             self.fields[each.field] = field
             self._body.addWidget(field)
         if plan.contracts:
-            over = words.plural("{count} contract goes over", "{count} contracts go over", plan.contracts)
+            over = words.plural("{count} contract moves over", "{count} contracts move over", plan.contracts)
             self._body.addWidget(label(over, Text.DENSE, "text2"))
         for month, stays, other in plan.months:
             text = words.text(

@@ -201,7 +201,7 @@ class NewPersonPanel(SidePanel):
         self._alike.addWidget(band)
         for each in found[:3]:
             text = words.text(
-                N_("{number} {name}, alike to {score} %"),
+                N_("{number} {name}, {score}% match"),
                 number=each.staff_number,
                 name=each.name,
                 score=each.score,

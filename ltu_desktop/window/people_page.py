@@ -205,9 +205,9 @@ class PeoplePage(Page):
     def _say_chosen(self) -> None:
         """Say which commands the chosen people allow."""
         count, writable, words = len(self.list.chosen_rows()), self.desk.writable, self.words
-        several = words.text(N_("Choose several people: Ctrl or Shift with a click or the arrows."))
+        several = words.text(N_("First select several people in the list (Ctrl + click)"))
         self.commands.enable("people.change_many", on=writable and count > 1, reason=several)
-        two = words.text(N_("Choose the two records: Ctrl or Shift with a click or the arrows."))
+        two = words.text(N_("First select the two records in the list (Ctrl + click)"))
         self.commands.enable("people.merge", on=writable and count == 2, reason=two)
 
     def _show(self, rows: list[PersonRow], kept: dict[str, dict[str, str]]) -> None:

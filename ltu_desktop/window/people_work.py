@@ -81,7 +81,7 @@ class FiltersWork(QObject):
 
             return keep_filter(ctx, self._page.code, name, values)
 
-        text = self._desk.words.text(N_("Kept: {name}"), name=name)
+        text = self._desk.words.text(N_("Filter saved: {name}"), name=name)
         self._desk.act(action, lambda _done: self._changed(text), initiator=self._page)
 
     def _give_up(self, name: str) -> None:
@@ -90,7 +90,7 @@ class FiltersWork(QObject):
 
             return forget_filter(ctx, self._page.code, name)
 
-        text = self._desk.words.text(N_("Given up: {name}"), name=name)
+        text = self._desk.words.text(N_("Filter deleted: {name}"), name=name)
         self._desk.act(action, lambda _done: self._changed(text), initiator=self._page)
 
     def _changed(self, text: str) -> None:

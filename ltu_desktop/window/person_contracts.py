@@ -131,7 +131,7 @@ class Contracts(QWidget):
         if latest is not None:
             ways.append((Step.CORRECT, words.term("contract", "Correct…"), "note-pencil"))
         if latest is not None and latest.end is not None:
-            ways.append(("reopen", words.text(N_("Take the end back")), "arrow-u-up-left"))
+            ways.append(("reopen", words.text(N_("Cancel the end")), "arrow-u-up-left"))
         line = row(gap=12)
         for code, text, icon in ways:
             link = Link(text, icon=icon)

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from ltu_desktop.words import Words
 
 LACKS = {
-    "status": (N_("The status is missing: PPDE or other?"), N_("Without it nothing can be claimed for her.")),
+    "status": (N_("The status is missing: PPDE or other?"), N_("Without it nothing can be claimed for this person.")),
     "recognised_on": (
         N_("The date of the committee’s decision is missing"),
-        N_("It stands in the committee’s minutes."),
+        N_("It is in the committee’s minutes."),
     ),
     "contract": (N_("There is no contract"), N_("Add it below, or import the list or the payroll that holds it.")),
     "weekly_hours": (N_("The contract’s weekly hours are missing"), N_("Import the staff list that holds them.")),

@@ -183,7 +183,7 @@ class Papers(QWidget):
         kind = label(words.text(KINDS[paper.kind]), Text.DENSE, "text3", wrap=True)
         line.addWidget(kind, 1)
         away = Button(icon="x", kind=Kind.QUIET, height=28)
-        away.setAccessibleName(words.text(N_("Take {name} off"), name=paper.name))
+        away.setAccessibleName(words.text(N_("Remove {name}"), name=paper.name))
         away.setToolTip(away.accessibleName())
         away.setEnabled(writable)
         away.clicked.connect(lambda _on=False, key=paper.id: self.removed.emit(key))

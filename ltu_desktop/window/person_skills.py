@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ltu_desktop.words import Words
 
 LEARNS = "learns"  # beside the levels: not yet, but she wants to
-WISHES = (("", N_("says nothing")), ("wish", N_("wishes it")), ("refusal", N_("does not want it")))
+WISHES = (("", N_("not stated")), ("wish", N_("wishes it")), ("refusal", N_("does not want it")))
 DAYS = (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"))
 
 
@@ -69,10 +69,10 @@ class Skills(Part):
 
     def _show_skills(self, portrait: Portrait) -> None:
         words = self.words
-        self.box.addLayout(section(words.text(N_("Skills")), words.text(N_("nobody is selected by them"))))
+        self.box.addLayout(section(words.text(N_("Skills")), words.text(N_("never used to select people"))))
         options = [(str(level), words.text(said)) for level, said in LEVELS.items()]
         options.insert(1, (LEARNS, words.text(N_("not yet, wants to learn"))))
-        options.append(("", words.text(N_("take off"))))
+        options.append(("", words.text(N_("remove"))))
         self.levels = {}
         for each in portrait.skills:
             level = Select(options, LEARNS if each.wants_to_learn and not each.level else str(each.level))
@@ -83,7 +83,7 @@ class Skills(Part):
         self.new_skill = text_field(words.text(N_("Another skill")))
         edit = self.new_skill.widget
         assert isinstance(edit, QLineEdit)
-        edit.setPlaceholderText(words.text(N_("such as: driving licence")))
+        edit.setPlaceholderText(words.text(N_("e.g. driving licence")))
         edit.setEnabled(self._writable())
         edit.returnPressed.connect(self._add_skill)
         self.box.addWidget(self.new_skill)
@@ -136,7 +136,7 @@ class Skills(Part):
     def _show_wishes(self, sheet: Sheet, portrait: Portrait) -> None:
         words = self.words
         self.box.addWidget(rule())
-        self.box.addLayout(section(words.text(N_("Wishes")), words.text(N_("never planned against a refusal"))))
+        self.box.addLayout(section(words.text(N_("Wishes")), words.text(N_("a refusal is always respected"))))
         known = {each.activity_id: each.kind for each in portrait.wishes}
         options = [(code, words.text(said)) for code, said in WISHES]
         self.wishes = {}
@@ -164,7 +164,7 @@ class Skills(Part):
     def _show_limits(self, portrait: Portrait) -> None:
         words = self.words
         self.box.addWidget(rule())
-        self.box.addLayout(section(words.text(N_("Does not do")), words.text(N_("why is not kept"))))
+        self.box.addLayout(section(words.text(N_("Does not do")), words.text(N_("the reason is not kept"))))
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         self.limits = {}
@@ -210,7 +210,7 @@ class Skills(Part):
             grid.addWidget(field, weekday // 2, weekday % 2)
         self.box.addLayout(grid)
         if portrait.hours:
-            always = Link(words.text(N_("She can always work")), icon="x")
+            always = Link(words.text(N_("Can always work")), icon="x")
             always.setEnabled(self._writable())
             always.clicked.connect(lambda _on=False: self._save_hours({}))
             across = row()
@@ -228,7 +228,7 @@ class Skills(Part):
             try:
                 spans = read_spans(value_of(field))
             except ValueError:
-                field.wrong(self.words.text(N_("Write from when to when, such as 8:30–12:00.")))
+                field.wrong(self.words.text(N_("Enter times such as 8:30–12:00.")))
                 return
             if spans:
                 wanted[weekday] = spans

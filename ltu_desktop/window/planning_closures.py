@@ -60,7 +60,7 @@ class ClosuresSection(ListSection):
         """Show what was read."""
         stand = self.begin()
         text = self.words.text
-        self.head(text(N_("Closed days")), text(N_("nothing is planned then; what was planned is spared")))
+        self.head(text(N_("Closed days")), text(N_("no work on these days; hours already planned need not be worked")))
         self.show_lines()
         self._show_calendars()
         self.end(stand)
@@ -70,7 +70,7 @@ class ClosuresSection(ListSection):
         text = self.words.text
         return (
             text(N_("Add closed days")),
-            text(N_("No closed days are noted. Public holidays need not be: they come with the calendar below.")),
+            text(N_("No closed days yet. Public holidays come from the calendar below.")),
             text(N_("New closed days")),
         )
 
@@ -139,7 +139,7 @@ class ClosuresSection(ListSection):
 
             return remove_closure(ctx, key)
 
-        self.act(PART, action, self.words.text(N_("Closed days taken off")))
+        self.act(PART, action, self.words.text(N_("Closed days removed")))
 
     # ---- calendars ----
 

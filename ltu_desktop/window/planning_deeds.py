@@ -123,7 +123,7 @@ class Deeds:
                 return planning.delete_series(ctx, shift.series_id, since=shift.day)
             return planning.delete_shifts(ctx, [shift.id])
 
-        said = N_("Series taken off the plan, from this day on") if series else N_("Shift taken off the plan")
+        said = N_("Series removed from the plan, from this day on") if series else N_("Shift removed from the plan")
         self._do(action, self._text(said))
 
     def mend(self, mend: Mend) -> None:
@@ -156,7 +156,7 @@ class Deeds:
                 ctx, chosen.person, span.day, span.activity, span.start, span.end, pause=span.pause
             )
 
-        self._do(action, self._text(N_("Given to {name}"), name=name))
+        self._do(action, self._text(N_("Assigned to {name}"), name=name))
 
     # ---- copying by keys ----
 
@@ -164,7 +164,7 @@ class Deeds:
         """Remember the shift under the cursor."""
         self._copied = self._page.board.shift()
         if self._copied is not None:
-            self._page.desk.said.emit(self._text(N_("Shift copied: Ctrl V puts it elsewhere")), False)
+            self._page.desk.said.emit(self._text(N_("Shift copied: Ctrl V pastes it elsewhere")), False)
 
     def paste(self) -> None:
         """Put the remembered shift where the cursor is."""

@@ -85,9 +85,9 @@ class Entering:
         else:
             menu.addAction(text(N_("Change…")), lambda: self.begin(spot.row, spot.day, shift))
             menu.addAction(text(N_("Find a substitute")), lambda: self._page.finding.for_shift(shift))
-            menu.addAction(text(N_("Take off")), lambda: self._page.deeds.remove(shift))
+            menu.addAction(text(N_("Remove")), lambda: self._page.deeds.remove(shift))
             if shift.series_id is not None:
-                menu.addAction(text(N_("Take the series off")), lambda: self._page.deeds.remove(shift, series=True))
+                menu.addAction(text(N_("Remove the series")), lambda: self._page.deeds.remove(shift, series=True))
         for action in menu.actions():
             action.setEnabled(not self._page.board.lock)
         menu.exec(at)

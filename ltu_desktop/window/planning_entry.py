@@ -108,8 +108,8 @@ class EntryPopup(QFrame):
     def _lay_ways(self, box: object) -> None:
         words = self.words
         ways = row(gap=4)
-        self.remove_link = Link(words.text(N_("Take off")), icon="trash")
-        self.series_link = Link(words.text(N_("Take the series off")), icon="trash")
+        self.remove_link = Link(words.text(N_("Remove")), icon="trash")
+        self.series_link = Link(words.text(N_("Remove the series")), icon="trash")
         self.replace_link = Link(words.text(N_("Replace…")), icon="swap")
         self.remove_link.clicked.connect(lambda: self._remove(series=False))
         self.series_link.clicked.connect(lambda: self._remove(series=True))

@@ -60,7 +60,7 @@ class CoverSection(ListSection):
         text = self.words.text
         return (
             text(N_("Add a need")),
-            text(N_("No need is noted yet. Add how many people an activity needs: the board says who is missing.")),
+            text(N_("No needs yet. Add how many people each activity needs, and the plan shows who is missing.")),
             text(N_("New cover need")),
         )
 
@@ -88,7 +88,7 @@ class CoverSection(ListSection):
         need = next((each for each in self._needs if each.id == key), None)
         days = [(str(at), weekday_name(words, at).capitalize()) for at in range(7)]
         options = days if need else [*((code, text(name)) for code, name in EVERY), *days]
-        sites = [("", text(N_("where the activity is"))), *self._sites]
+        sites = [("", text(N_("activity’s site"))), *self._sites]
         return {
             "activity": choice_field(text(N_("Activity")), self._activities, need.activity_id.hex() if need else ""),
             WEEKDAYS: choice_field(text(N_("Days of the week")), options, str(need.weekday) if need else EVERY[0][0]),
@@ -152,4 +152,4 @@ class CoverSection(ListSection):
 
             return remove_cover_need(ctx, key)
 
-        self.act(PART, action, self.words.text(N_("Need taken off")))
+        self.act(PART, action, self.words.text(N_("Need removed")))

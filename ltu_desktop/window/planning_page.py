@@ -99,7 +99,7 @@ class PlanningPage(Page):
         self.middle.addWidget(self.board)
         self.middle.addWidget(self.empty)
         self.nothing = EmptyPane(
-            words.text(N_("No activity is in this file yet. Say first what you do, then plan who does it.")),
+            words.text(N_("There are no activities yet. Add what you do first, then plan who does it.")),
             commands.button("view.activities", kind=Kind.PRIMARY),
         )
         self.middle.addWidget(self.nothing)
@@ -249,7 +249,7 @@ class PlanningPage(Page):
         self.popup.offer(
             [(each.person_id.hex(), each.list_name) for each in board.people],
             [(mark.id.hex(), mark.name) for mark in marks],
-            [("", self.words.text(N_("where the activity is"))), *((each.id.hex(), each.name) for each in board.sites)],
+            [("", self.words.text(N_("activity’s site"))), *((each.id.hex(), each.name) for each in board.sites)],
         )
         self._show()
 
@@ -312,5 +312,5 @@ class PlanningPage(Page):
         for code in ("planning.add", "planning.paste", "planning.copy_right", "planning.copy_down"):
             self.commands.enable(code, on=rows and not lock, reason=lock)
         before = bool(loaded and loaded.before)
-        nothing = self.words.text(N_("Nothing is planned in the week before."))
+        nothing = self.words.text(N_("Nothing is planned in the previous week."))
         self.commands.enable("planning.copy_week", on=before and not lock, reason=lock or nothing)

@@ -286,7 +286,7 @@ def _paint_covers(painter: QPainter, view: View, sheet: Sheet) -> None:
     painter.drawText(QRect(24, lay.head + 7, room + 4, 18), LEFT, title)
     painter.setFont(font(Text.NOTE))
     painter.setPen(theme.colour("text3"))
-    note = fitted(Text.NOTE, (words.text(N_("posts of the day")),), room)
+    note = fitted(Text.NOTE, (words.text(N_("posts per day")),), room)
     painter.drawText(QRect(24, lay.head + 25, room + 4, 16), LEFT, note)
     for day in range(lay.days):
         _paint_cover(painter, view, sheet.cover[day], lay.cover_box(day), free=sheet.day(day).weekday() > 4)

@@ -67,7 +67,7 @@ class PatternsSection(ListSection):
         for each in self._patterns:
             hours = " / ".join(words.duration(each.minutes(week), short=True) for week in range(each.weeks))
             used = words.plural("{count} contract", "{count} contracts", each.used) if each.used else ""
-            stays = words.text(N_("It is in use: give those who have it another one first.")) if each.used else ""
+            stays = words.text(N_("In use: assign another pattern to the people who have it first.")) if each.used else ""
             weeks = words.plural("{count} week", "{count} weeks", each.weeks)
             found.append(Line(each.id, each.name, " · ".join(p for p in (weeks, hours, used) if p), stays=stays))
         return found
@@ -77,11 +77,11 @@ class PatternsSection(ListSection):
         words, text = self.words, self.words.text
         pattern = self._pattern(key)
         weeks = pattern.weeks if pattern else self._weeks
-        help_text = text(N_("8:30–12:00, 13:00–16:30, or 8:30–16:30 /60 with a break of 60 minutes"))
+        help_text = text(N_("Hours of each day, for example 8:30–12:00, 13:00–16:30, or 8:30–16:30 /60 with a 60-minute break"))
         options = [(str(at), words.plural("{count} week", "{count} weeks", at)) for at in range(1, MOST_WEEKS + 1)]
         fields = {
             "name": text_field(text(N_("Name of the pattern")), value=pattern.name if pattern else ""),
-            "weeks": choice_field(text(N_("Comes round after")), options, str(weeks)),
+            "weeks": choice_field(text(N_("Length of the cycle")), options, str(weeks)),
         }
         if pattern is None:
             widget = fields["weeks"].widget
@@ -165,7 +165,7 @@ class PatternsSection(ListSection):
 
     def _show_uses(self) -> None:
         words, text = self.words, self.words.text
-        self.head(text(N_("Who works by which pattern")), text(N_("it belongs to the terms of the contract")))
+        self.head(text(N_("Who works which pattern")), text(N_("it belongs to the terms of the contract")))
         patterns = {each.id: each.name for each in self._patterns}
         people = []
         for each in self._uses:
@@ -175,7 +175,7 @@ class PatternsSection(ListSection):
         self.fields[f"{USE}.terms"] = choice_field(text(N_("Person")), people)
         self.fields[f"{USE}.pattern"] = choice_field(text(N_("Work pattern")), choices)
         self.fields[f"{USE}.cycle"] = text_field(
-            text(N_("A day of its first week")),
+            text(N_("A day in its first week")),
             value=write_day(self.desk.clock.now().date()),
             help_text=text(N_("where the cycle of several weeks begins")),
         )
@@ -186,7 +186,7 @@ class PatternsSection(ListSection):
             grid.addWidget(field, 0, at, Qt.AlignmentFlag.AlignTop)
         self.form.addLayout(grid)
         across = row()
-        self.give = Button(words.text(N_("Give this pattern")), icon="check")
+        self.give = Button(words.text(N_("Assign this pattern")), icon="check")
         self.give.setEnabled(self.desk.writable)
         self.give.clicked.connect(self._give)
         across.addWidget(self.give)
@@ -211,4 +211,4 @@ class PatternsSection(ListSection):
                 ctx, terms, bytes.fromhex(chosen) if chosen else None, cycle_from=day if chosen else None
             )
 
-        self.act(USE, action, self.words.text(N_("Pattern given")))
+        self.act(USE, action, self.words.text(N_("Pattern assigned")))

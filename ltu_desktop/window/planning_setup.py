@@ -88,7 +88,7 @@ class PlanningSetupPage(Page):
     def __init__(self, desk: Desk, commands: Commands) -> None:
         super().__init__(desk, commands)
         text = self.words.text
-        self.head.say(text(N_("What plans rest on")), text(N_("needs, work patterns, closed days")))
+        self.head.say(text(N_("Needs and patterns")))
         self.segments = Segments()
         self.segments.set_texts(
             [(text(N_("Cover needs")), ""), (text(N_("Work patterns")), ""), (text(N_("Closed days")), "")]

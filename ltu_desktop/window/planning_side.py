@@ -207,9 +207,9 @@ class Side(QFrame):
             self._conflicts.addWidget(card)
         more = count - len(told)
         if not count:
-            self._conflicts.addLayout(quiet(self.words.text(N_("Nothing stands against this plan."))))
+            self._conflicts.addLayout(quiet(self.words.text(N_("No conflicts."))))
         elif more > 0:
-            said = self.words.plural("{count} more: F8 leads through them", "{count} more: F8 leads through them", more)
+            said = self.words.plural("{count} more: F8 goes through them", "{count} more: F8 goes through them", more)
             self._conflicts.addWidget(label(said, Text.NOTE, "text3", wrap=True))
         self.conflict_head.say(count, Meaning.BLOCKING if blocking else Meaning.ATTENTION)
 
@@ -223,7 +223,7 @@ class Side(QFrame):
             self.covers.append(line)
             self._covers.addWidget(line)
         if not lacks:
-            said = text(N_("All needs are covered.")) if known else text(N_("No needs are noted for this week yet."))
+            said = text(N_("All needs are covered.")) if known else text(N_("No cover needs for this week yet."))
             holder = column(margins=(8, 0, 8, 0))
             holder.addLayout(quiet(said, ok=known))
             self._covers.addLayout(holder)
@@ -300,7 +300,7 @@ class Card(QFrame):
             self.replace_link.clicked.connect(lambda: side.replace_wanted.emit(shifts[-1]))
             ways.addWidget(self.replace_link)
         if self.mend_button is None or self.replace_link is None:  # no room for three
-            see = Link(words.term("conflict", "See"))
+            see = Link(words.term("conflict", "Show"))
             see.setFont(theme.font(Text.DENSE_STRONG))
             see.clicked.connect(lambda: side.see.emit(conflict))
             ways.addWidget(see)

@@ -101,7 +101,7 @@ class SubstitutesPane(QFrame):
             self._list.addWidget(self._person(each, sheet, skills))
         if not found:
             said = self.words.text(
-                N_("Nobody is free, rested and willing then. Move the shift, or ask somebody to swap.")
+                N_("Nobody is free, rested and willing at that time. Move the shift, or ask somebody to swap.")
             )
             holder = column(margins=(8, 8, 8, 0))
             holder.addLayout(quiet(said, ok=False))
@@ -124,7 +124,7 @@ class SubstitutesPane(QFrame):
         said = [words.text(FITS[each.fit])]
         said += [reason(words, one, skills) for one in each.reasons if one.code in {"skill", "learns", "lacks"}][:2]
         if each.same_site:
-            said.append(words.text(N_("at her site")))
+            said.append(words.text(N_("same site")))
         texts.addWidget(label(" · ".join(said), Text.NOTE, "text2", wrap=True))
         if each.left is not None:
             left = words.duration(abs(each.left), short=True)
@@ -136,10 +136,10 @@ class SubstitutesPane(QFrame):
             if told.code != "over_contract":
                 texts.addWidget(label(say.note(words, told), Text.NOTE, "attention", wrap=True))
         across.addLayout(texts, 1)
-        take = Button(words.text(N_("Give")), height=28)
+        take = Button(words.text(N_("Assign")), height=28)
         take.setFont(theme.font(Text.DENSE_STRONG))
         take.padding = 8
-        take.setAccessibleName(words.text(N_("Give it to {name}"), name=person.list_name))
+        take.setAccessibleName(words.text(N_("Assign to {name}"), name=person.list_name))
         take.clicked.connect(lambda: self.taken.emit(self.vacancy, each))
         across.addWidget(take, 0, Qt.AlignmentFlag.AlignTop)
         self.buttons.append(take)

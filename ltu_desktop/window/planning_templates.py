@@ -47,7 +47,7 @@ class TemplatesPane(QFrame):
         text = self.words.text
         self.setProperty("ground", "canvas")
         self.setProperty("pane", True)
-        self.setAccessibleName(text(N_("Kept weeks")))
+        self.setAccessibleName(text(N_("Saved weeks")))
         box = column(self)
         box.addWidget(self._head())
         box.addWidget(rule())
@@ -57,15 +57,15 @@ class TemplatesPane(QFrame):
         self._lay_apply(column(self._apply, gap=10))
         body.addWidget(self._apply)
         self._none = label(
-            text(N_("No week is kept yet. Plan one, then keep it under a name.")), Text.DENSE, "text2", wrap=True
+            text(N_("No saved week yet. Plan a week, then save it under a name.")), Text.DENSE, "text2", wrap=True
         )
         body.addWidget(self._none)
         body.addWidget(rule())
-        body.addWidget(label(text(N_("Keep the week that is shown")), Text.STRONG))
-        self.name = text_field(text(N_("Name of the kept week")))
+        body.addWidget(label(text(N_("Save the week shown")), Text.STRONG))
+        self.name = text_field(text(N_("Name of the saved week")))
         body.addWidget(self.name)
         across = row()
-        self.keep = Button(text(N_("Keep this week")), icon="stack")
+        self.keep = Button(text(N_("Save this week")), icon="stack")
         self.keep.clicked.connect(self._keep)
         across.addWidget(self.keep)
         across.addStretch(1)
@@ -86,13 +86,13 @@ class TemplatesPane(QFrame):
         self.back.setToolTip(f"{self.back.accessibleName()} ({words.term('key', 'Esc')})")
         self.back.clicked.connect(self.left)
         across.addWidget(self.back)
-        across.addWidget(label(words.text(N_("Kept weeks")), Text.SECTION), 1)
+        across.addWidget(label(words.text(N_("Saved weeks")), Text.SECTION), 1)
         return head
 
     def _lay_apply(self, box: QWidget | object) -> None:
         text = self.words.text
         add = box.addWidget  # type: ignore[union-attr]
-        self.template = choice_field(text(N_("Put this kept week")), [])
+        self.template = choice_field(text(N_("Apply this saved week")), [])
         assert isinstance(self.template.widget, Select)
         self.template.widget.activated.connect(lambda _at: self.look())
         add(self.template)
@@ -103,7 +103,7 @@ class TemplatesPane(QFrame):
         assert isinstance(widget, QLineEdit)
         widget.textEdited.connect(lambda _text: self.look())
         add(self.weeks)
-        self.replace = QCheckBox(text(N_("Replace what is planned there")))
+        self.replace = QCheckBox(text(N_("Replace what is already planned")))
         self.replace.setFont(theme.font(Text.DENSE))
         self.replace.toggled.connect(lambda _on: self.look())
         add(self.replace)
@@ -112,7 +112,7 @@ class TemplatesPane(QFrame):
         across = row(gap=4)
         self.apply = Button("", kind=Kind.PRIMARY)
         self.apply.clicked.connect(self._put)
-        self.remove = Link(text(N_("Forget it")), icon="trash")
+        self.remove = Link(text(N_("Remove")), icon="trash")
         self.remove.clicked.connect(self._remove)
         across.addWidget(self.apply)
         across.addStretch(1)
@@ -197,15 +197,15 @@ class TemplatesPane(QFrame):
         self.plan = plan
         clear(self._lines)
         self.said: list[str] = []
-        added = words.plural("{count} shift is planned", "{count} shifts are planned", plan.added)
+        added = words.plural("{count} shift will be planned", "{count} shifts will be planned", plan.added)
         self._line("plus-circle", "accent" if plan.added else "text3", added)
         if plan.replaced:
-            said = words.plural("{count} shift is taken off", "{count} shifts are taken off", plan.replaced)
+            said = words.plural("{count} shift will be removed", "{count} shifts will be removed", plan.replaced)
             self._line("arrows-clockwise", "attention.icon", said)
         for code, count in Counter(each.code for each in plan.skipped).most_common():
             why = words.text(SKIPPED[code])
             left = words.plural(
-                "{count} shift is left out: {why}", "{count} shifts are left out: {why}", count, why=why
+                "{count} shift will be left out: {why}", "{count} shifts will be left out: {why}", count, why=why
             )
             self._line("minus-circle", "text3", left)
         for code, count in Counter(each.code for each in plan.told).most_common():
@@ -213,7 +213,7 @@ class TemplatesPane(QFrame):
             told = words.plural("{count} conflict: {what}", "{count} conflicts: {what}", count, what=what)
             self._line("warning", "attention.icon", told)
         many = len(plan.mondays)
-        self.apply.setText(words.plural("Put it on {count} week", "Put it on {count} weeks", many))
+        self.apply.setText(words.plural("Apply to {count} week", "Apply to {count} weeks", many))
         self.apply.refit()
         self.apply.setEnabled(bool(plan.added or plan.replaced) and self.keep.isEnabled())
 
@@ -257,7 +257,7 @@ class TemplatesPane(QFrame):
 
         def kept(_key: bytes) -> None:
             self.name.refill("")
-            self.desk.said.emit(self.words.text(N_("The week is kept as “{name}”"), name=name), True)
+            self.desk.said.emit(self.words.text(N_("The week is saved as “{name}”"), name=name), True)
             self.done.emit()
 
         def failed(error: UserError) -> None:
@@ -274,7 +274,7 @@ class TemplatesPane(QFrame):
             return remove_template(ctx, key)
 
         def removed(_changed: object) -> None:
-            self.desk.said.emit(self.words.text(N_("Kept week forgotten; plans stay")), True)
+            self.desk.said.emit(self.words.text(N_("Saved week deleted; plans are unchanged")), True)
             self.done.emit()
 
         self.desk.act(action, removed)

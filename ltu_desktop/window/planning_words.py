@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from ltu_desktop.words import Words
 
 TITLES: Final = {
-    "overlap": N_("Two shifts at a time"),
-    "two_sites": N_("Two places at a time"),
+    "overlap": N_("Two shifts at once"),
+    "two_sites": N_("Two places at once"),
     "outside_contract": N_("Outside the contract"),
     "activity_ended": N_("The activity has ended"),
     "absent": N_("Away on that day"),
@@ -35,7 +35,7 @@ TITLES: Final = {
     "average_week": N_("Weeks too long on average"),
     "holiday": N_("Public holiday"),
     "no_break": N_("Break missing"),
-    "unavailable": N_("Outside the hours given"),
+    "unavailable": N_("Outside availability"),
     "over_contract": N_("More than the contract"),
 }
 """What stands against a shift, by code."""
@@ -87,21 +87,21 @@ def sentence(words: Words, conflict: Conflict, shifts: Sequence[ShiftRow], names
 SENTENCES: Final = {
     "overlap": N_("{day} from {from} to {to}: {one} and {other}."),
     "two_sites": N_("{day} from {from} to {to}: {one} and {other}, not at the same place."),
-    "outside_contract": N_("{day}, {span}: no contract runs on that day."),
+    "outside_contract": N_("{day}, {span}: no contract on that day."),
     "activity_ended": N_("{day}, {span}: {one} has ended. Take another activity, or change the day on which it ends."),
-    "absent": N_("{day}, {span}: an absence is noted."),
+    "absent": N_("{day}, {span}: an absence is recorded."),
     "refused_activity": N_("{day}, {span}: {one}."),
-    "limit": N_("{day}, {span}: {one} asks for it ({work})."),
-    "closed_site": N_("{day}, {span}: closed days are noted."),
-    "daily_rest": N_("Ends {before}, begins again {after}. {limit} of rest are due."),
-    "weekly_rest": N_("{limit} without work in a row are due each week."),
+    "limit": N_("{day}, {span}: {one} requires it ({work})."),
+    "closed_site": N_("{day}, {span}: closed on that day."),
+    "daily_rest": N_("Ends {before}, starts again {after}. {limit} of rest is required."),
+    "weekly_rest": N_("{limit} of unbroken rest is required each week."),
     "long_day": N_("{day}: {limit} of work at most."),
     "long_week": N_("{limit} in a week at most."),
     "average_week": N_("{limit} at most, on average over twelve weeks."),
     "holiday": N_("{day}, {span}."),
-    "no_break": N_("{day}, {span}: 20 minutes are due after {limit} of work."),
+    "no_break": N_("{day}, {span}: a 20-minute break is required after {limit} of work."),
     "unavailable": N_("{day}, {span}."),
-    "over_contract": N_("{minutes} planned, the contract says {weekly}."),
+    "over_contract": N_("{minutes} planned, {weekly} in the contract."),
 }
 
 
@@ -138,11 +138,11 @@ def note(words: Words, conflict: Conflict) -> str:
     said = title(words, conflict)
     if conflict.code == "daily_rest":
         limit = words.duration(int(conflict.params.get("limit_minutes", 0)), short=True)
-        return words.text(N_("{what}, {limit} are due"), what=said, limit=limit)
+        return words.text(N_("{what}, {limit} required"), what=said, limit=limit)
     if conflict.code == "over_contract":
         minutes = words.duration(int(conflict.params["minutes"]), short=True)
         weekly = words.duration(int(conflict.params["weekly_minutes"]), short=True)
-        return words.text(N_("{minutes} for {weekly} of contract"), minutes=minutes, weekly=weekly)
+        return words.text(N_("{minutes} for a contract of {weekly}"), minutes=minutes, weekly=weekly)
     return said
 
 

@@ -248,7 +248,7 @@ LINES: dict[str, str] = {
     "settlement": N_("Yearly settlement"),
 }
 
-STATUSES: dict[str, str] = {"ppde": N_("PPDE"), "other": N_("Other"), "": N_("not said")}
+STATUSES: dict[str, str] = {"ppde": N_("PPDE"), "other": N_("Other"), "": N_("not stated")}
 
 PARAMETERS: dict[str, str] = {
     "smic_hourly": N_("Gross hourly SMIC"),

@@ -108,7 +108,7 @@ def test_slips_are_for_those_who_work(world: Ground, places: tuple[bytes, bytes]
     plan(world, "F0003", 2, garden)
     world.insert(t.absence_day, person_id=world.people["F0001"], day=MONDAY, kind="maternity", minutes=420, part="day")
     out.set_contact(world.ctx, " Nadia ", "03 53 01  00 17")
-    assert phrase(Words("en"), world.store.entries()[0]) == "said whom to call on slips and walls"
+    assert phrase(Words("en"), world.store.entries()[0]) == "set who to call on slips and wall plans"
     out.set_contact(world.ctx, "Nadia", "03 53 01 00 18")
     printed = out.slips(world.ctx, MONDAY)
     found = Paper(printed.data)

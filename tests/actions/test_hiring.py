@@ -157,7 +157,7 @@ def test_filters_are_kept_replaced_and_given_up_by_name_for_each_page(office: Of
     keep_filter(office.ctx, "people", "À compléter", {"file": "missing"})
     keep_filter(office.ctx, "payments", "x", {})
     keep_filter(office.ctx, "people", "Le Moulin", {"site": "Le Moulin", "status": "ppde"})
-    assert last(office) == "kept the filter “Le Moulin”"
+    assert last(office) == "saved the filter “Le Moulin”"
     assert kept(office) == {
         "Le Moulin": {"site": "Le Moulin", "status": "ppde"},
         "À compléter": {"file": "missing"},

@@ -50,7 +50,7 @@ def test_a_pattern_of_two_weeks_gives_its_days(world: Ground) -> None:
             .where(t.contract.c.person_id == world.people["F0001"])
         ).scalar_one()
     planning_setup.set_terms_pattern(ctx, terms, key, cycle_from=day(2))
-    assert last(world) == "gave F0001 the work pattern “Deux semaines”"
+    assert last(world) == "assigned the work pattern “Deux semaines” to F0001"
     with world.store.read() as connection:
         targets = day_targets(connection, MONDAY, day(13))
         row = next(each for each in queries.patterns(connection) if each.id == key)

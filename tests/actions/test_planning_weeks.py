@@ -41,7 +41,7 @@ def test_a_kept_week_is_put_onto_others_after_a_look(world: Ground, garden: byte
     planning.add_shift(ctx, ali, day(0), sewing, 510, 720)
     planning.add_shift(ctx, eva, day(2), garden, 510, 720)
     template = planning_weeks.save_template(ctx, " Semaine  type ", MONDAY)
-    assert last(world) == "kept the week of 16 Nov 2026 as “Semaine type”: 5 shifts"
+    assert last(world) == "saved the week of 16 Nov 2026 as “Semaine type”: 5 shifts"
     world.insert(t.absence_day, person_id=zoe, day=day(8), kind="sick_unpaid", minutes=420, part="day")
     world.insert(t.wish, person_id=ali, activity_id=sewing, kind="refusal")
     world.insert(t.closure, start_on=day(11), end_on=day(11), name="Inventaire")
@@ -58,7 +58,7 @@ def test_a_kept_week_is_put_onto_others_after_a_look(world: Ground, garden: byte
     }
     applied = planning_weeks.apply_template(ctx, template, [MONDAY + WEEK])
     assert applied == plan
-    assert last(world) == "put the week “Semaine type” onto the weeks of 23 Nov 2026 to 23 Nov 2026: 1 shift"
+    assert last(world) == "applied the saved week “Semaine type” to the weeks of 23 Nov 2026 to 23 Nov 2026: 1 shift"
     assert [(row.day, row.start) for row in shifts(world, "F0001", MONDAY + WEEK)] == [(day(7), 510)]
     world.store.undo()
     assert content(world) == before

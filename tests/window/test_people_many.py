@@ -89,7 +89,7 @@ def test_a_site_is_given_to_several_after_a_look_and_undone_at_once(page: People
     month.rest()
     assert [each.site for each in page.list.model.rows()[1:7]] == ["", *["La Halle"] * 4, ""]
     assert page.many.isVisible(), "the people stay chosen"
-    assert page.many.said.text() == "4 déjà ainsi"
+    assert page.many.said.text() == "4 inchangées"
     assert not page.many.button.isEnabled()
     month.frame.commands.do("edit.undo")
     month.rest()
@@ -226,7 +226,7 @@ def press(page: PeoplePage, text: str) -> None:
 
 def test_a_filter_is_kept_under_a_name_set_again_and_given_up(page: PeoplePage, month: Desk) -> None:
     page.list.filters.status.choose("other")
-    press(page, "Garder ce filtre…")
+    press(page, "Enregistrer ce filtre…")
     field = page.list.filters.name
     assert QApplication.focusWidget() is field
     assert field.text() == "en octobre, Autre", "a name is proposed"
@@ -237,7 +237,7 @@ def test_a_filter_is_kept_under_a_name_set_again_and_given_up(page: PeoplePage, 
     assert page.list.filters.naming.isHidden()
     assert kept(page) == {"Les autres": True}
     shown = names(page)
-    press(page, "Ôter tous les filtres")
+    press(page, "Effacer tous les filtres")
     assert len(names(page)) == 24
     assert kept(page) == {"Les autres": False}
     press(page, "Les autres")

@@ -103,7 +103,7 @@ def test_the_list_does_not_call_complete_who_lacks_a_point(page: PeoplePage, mon
     model = page.list.model
     record = next(column for column in model.columns if column.code == "file")
     row = next(each for each in model.rows() if each.staff_number == "0018")
-    assert record.cell(row).text == "3 points à voir"
+    assert record.cell(row).text == "3 points à vérifier"
     month.frame.toast.hide()
 
 

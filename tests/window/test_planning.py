@@ -122,7 +122,7 @@ def test_while_it_is_dragged_a_note_says_whether_it_fits(planning: Planning) -> 
     assert note.title.text() == "HAMMADI Anissa · mer. 18"
     assert note.verdict.text() == "Libre, repos respecté, 32\u00a0h sur 32\u00a0h"
     planning.over(planning.cell("HAMMADI", 2), planning.cell("ALLARD", 1))
-    assert "Deux lieux à la fois" in note.verdict.text()
+    assert "Deux lieux en même temps" in note.verdict.text()
     QTest.keyClick(planning.board, Qt.Key.Key_Escape)
     QTest.mouseRelease(planning.board.viewport(), LEFT, NONE, planning.cell("ALLARD", 1))
     planning.desk.rest()

@@ -95,7 +95,7 @@ def test_a_kept_week_is_put_on_others_after_a_look(planning: Planning) -> None:
     pane.weeks.widget.selectAll()  # type: ignore[attr-defined]
     QTest.keyClicks(pane.weeks.widget, "2")
     planning.desk.rest()
-    assert pane.said[0] == "114 créneaux sont planifiés"
+    assert pane.said[0] == "114 créneaux seront planifiés"
     assert "2 conflits\u00a0: repos trop court" in pane.said
     assert [day for day, *_ in planning.planned("Hammadi")] == [0, 1, 3, 4]  # nothing is written yet
     QTest.mouseClick(pane.apply, LEFT)
@@ -126,7 +126,7 @@ def test_kept_weeks_are_looked_through_when_they_are_seen(planning: Planning) ->
     assert pane.plan.mondays == (MONDAY,), "nobody sees it: the board need not wait for it"
     planning.do("planning.templates")
     assert pane.plan.mondays == (MONDAY + timedelta(days=7),)
-    assert pane.said[0] == "57 créneaux sont planifiés"
+    assert pane.said[0] == "57 créneaux seront planifiés"
 
 
 def test_alike_conflicts_of_a_person_are_told_together(planning: Planning) -> None:

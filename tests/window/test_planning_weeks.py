@@ -35,7 +35,7 @@ def test_a_week_that_is_copied_says_what_it_left_out(planning: Planning) -> None
     assert "créneaux recopiés" in first
     planning.do("planning.copy_week")
     said = planning.desk.frame.toast.accessibleName()
-    assert said == f"0 créneau recopié, {first.split()[0]} laissés\xa0: déjà prévu ce jour-là"
+    assert said == f"0 créneau recopié, {first.split()[0]} laissés de côté\xa0: déjà prévu ce jour-là"
 
 
 def test_the_reasons_for_which_shifts_were_left_out_are_few() -> None:
@@ -45,14 +45,14 @@ def test_the_reasons_for_which_shifts_were_left_out_are_few() -> None:
     french, english = Words("fr"), Words("en")
     assert with_left_out(french, "2 créneaux recopiés", ()) == "2 créneaux recopiés"
     assert with_left_out(french, "2 créneaux recopiés", left("holiday")) == (
-        "2 créneaux recopiés, 1 laissé\xa0: jour férié"
+        "2 créneaux recopiés, 1 laissé de côté\xa0: jour férié"
     )
     assert with_left_out(english, "2 shifts copied", left("absent", "holiday", "absent")) == (
         "2 shifts copied, 3 left out: away on that day (2), a public holiday (1)"
     )
     many = left("absent", "absent", "holiday", "holiday", "planned", "limit", "outside_contract")
     assert with_left_out(french, "2 créneaux recopiés", many) == (
-        "2 créneaux recopiés, 7 laissés\xa0: absence ce jour-là (2), jour férié (2), autres raisons (3)"
+        "2 créneaux recopiés, 7 laissés de côté\xa0: absence ce jour-là (2), jour férié (2), autres raisons (3)"
     )
 
 
