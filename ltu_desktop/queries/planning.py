@@ -30,6 +30,7 @@ from ltu_desktop.queries.profiles import profiles, works
 from ltu_desktop.rules.absence_kinds import HIDDEN, SHOWN
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.rules.planning import Away, Planner, Span, Week, conflicts, covered
+from ltu_desktop.rules.text import sort_key
 from ltu_desktop.rules.work_time import limits
 from ltu_desktop.store.tables import (
     absence_day,
@@ -132,11 +133,9 @@ def calendars(connection: Connection) -> dict[bytes | None, str]:
 def activity_marks(connection: Connection) -> list[ActivityMark]:
     """Return the activities with how they look, by name."""
     a = activity.c
-    rows = connection.execute(
-        select(a.id, a.code, a.name, a.palette, a.pictogram, a.site_id, a.ended_on).order_by(a.name, a.code)
-    )
+    rows = connection.execute(select(a.id, a.code, a.name, a.palette, a.pictogram, a.site_id, a.ended_on))
     found = []
-    for row in rows:
+    for row in sorted(rows, key=lambda each: sort_key(each.name, each.code)):
         shown = look(row.code, row.palette, row.pictogram)
         found.append(
             ActivityMark(row.id, row.code, row.name, shown.palette, shown.pictogram, row.site_id, row.ended_on)

@@ -97,7 +97,9 @@ COMMANDS: Final = (
     Command("attendance.fill_down", N_("Fill down"), "arrow-line-down", ATTENDANCE, "Ctrl+D"),
     Command("attendance.fill_right", N_("Fill right"), "arrow-line-right", ATTENDANCE, "Ctrl+R"),
     Command("planning.add", N_("Plan a shift…"), "plus", PLANNING, "Ctrl+N", N_("Plan…")),
-    Command("planning.copy_week", N_("Copy the previous week into this one"), "copy", PLANNING, "", N_("Copy previous week")),
+    Command(
+        "planning.copy_week", N_("Copy the previous week into this one"), "copy", PLANNING, "", N_("Copy previous week")
+    ),
     Command("planning.templates", N_("Saved weeks…"), "stack", PLANNING, "Ctrl+T", N_("Saved weeks")),
     Command("planning.setup", N_("Needs, patterns, closed days…"), "sliders", PLANNING, "", N_("Needs and patterns")),
     Command("planning.previous_week", N_("Previous week"), "caret-left", PLANNING, "Alt+Left"),

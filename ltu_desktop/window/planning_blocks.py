@@ -22,6 +22,7 @@ RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 MIDDLE = Qt.AlignmentFlag.AlignCenter
 BAR = 4
 RADIUS = 4
+WIDE = 170  # of a block of one line that has room for a name and from when to when
 
 
 def rect_of(box: Box) -> QRect:
@@ -135,9 +136,6 @@ def _sides(box: Box) -> tuple[int, int]:
 def _paint_lines(painter: QPainter, texts: tuple[str, str, str, str], look: Look, trouble: str, box: Box) -> None:
     title, short, code, times = texts
     left, right = _sides(box)
-    if trouble and box.width >= 90:
-        icons.draw_meaning(painter, Meaning(trouble), QRect(right - 16, box.top + 2, 16, 18), 15)
-        right -= 18
     top, half = box.top, box.height // 2
     room = right - left
     if room >= 44:
@@ -145,13 +143,16 @@ def _paint_lines(painter: QPainter, texts: tuple[str, str, str, str], look: Look
         icons.draw_coloured(painter, look.pictogram, colours(look)[0], QRect(left, top + 2, size, half), size)
         room -= step
         left += step
-    names = (title, short, code) if box.width < 100 else (title, short)
     use = Text.NOTE_STRONG if box.width < 46 else Text.DENSE_STRONG
     painter.setFont(font(use))
     painter.setPen(theme.colour("text"))
-    painter.drawText(QRect(left, top + 1, room + 4, half + 2), LEFT, fitted(use, names, room))
-    left, _ = _sides(box)
-    room = box.right - 2 - left
+    painter.drawText(QRect(left, top + 1, room + 4, half + 2), LEFT, fitted(use, (title, short, code), room))
+    left, right = _sides(box)
+    if trouble and box.width >= 90:  # beside the times: the name keeps its room
+        icons.draw_meaning(painter, Meaning(trouble), QRect(right - 16, top + half - 1, 16, half), 15)
+        room = right - 18 - left
+    else:
+        room = box.right - 2 - left
     start = times.split("–")[0]
     shown = fitted(Text.NOTE, (times, times.replace(":00", ""), start, start.replace(":00", "")), room)
     painter.setFont(font(Text.NOTE))
@@ -165,18 +166,16 @@ def _paint_line(painter: QPainter, texts: tuple[str, str, str, str], _look: Look
     if trouble:
         icons.draw_meaning(painter, Meaning(trouble), QRect(right - 14, box.top, 14, box.height), 14)
         right -= 18
-    name = metrics(Text.DENSE_STRONG).horizontalAdvance(title)
-    short = fitted(Text.NOTE, (times.replace(":00", ""), times.split("–")[0], ""), right - left - name - 8)
-    if not short and name > right - left:
-        short = times.split("–")[0]
-    wide = metrics(Text.NOTE).horizontalAdvance(short)
+    shown = times if box.width >= WIDE else times.split("–")[0]  # in one way all over the board
+    wide = metrics(Text.NOTE).horizontalAdvance(shown)
     painter.setFont(font(Text.NOTE))
     painter.setPen(theme.colour("text2"))
-    painter.drawText(QRect(right - wide - 1, box.top, wide + 2, box.height), LEFT, short)
+    painter.drawText(QRect(right - wide - 1, box.top, wide + 2, box.height), LEFT, shown)
     painter.setFont(font(Text.DENSE_STRONG))
     painter.setPen(theme.colour("text"))
     room = right - wide - 6 - left
-    painter.drawText(QRect(left, box.top, room + 4, box.height), LEFT, fitted(Text.DENSE_STRONG, (title,), room))
+    names = (title, title.rpartition(" ")[0] or title)  # without the initial: the times stay
+    painter.drawText(QRect(left, box.top, room + 4, box.height), LEFT, fitted(Text.DENSE_STRONG, names, room))
 
 
 def paint_dashes(painter: QPainter, box: Box, tone: str, width: int = 1) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import icons, theme
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ltu_desktop.queries.planning_rows import ShiftRow
     from ltu_desktop.window.planning_board import Verdict
     from ltu_desktop.words import Words
+
+FREE = 4  # px between the popup and the row, and the sides of the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +54,25 @@ class EntryPopup(QFrame):
     replace_wanted = Signal(object)  # ShiftRow
     left = Signal()
 
-    WIDTH = 440
+    WIDTH = 640  # low rather than high, so that the row it plans stays in sight
 
     def __init__(self, parent: QWidget, words: Words, verdict: Callable[[Wish, ShiftRow | None], Verdict]) -> None:
         super().__init__(parent)
         self.words, self._verdict = words, verdict
         self.shift: ShiftRow | None = None
         self._person, self._day = b"", date.min
+        self._at = QRect()  # the cell, in the page
         self._offered: tuple[Sequence[tuple[str, str]], ...] = ((), (), ())
         self.setProperty("popup", True)
-        self.setFixedWidth(theme.grown(self.WIDTH))
-        box = column(self, margins=(16, 12, 16, 12), gap=10)
+        box = column(self, margins=(16, 10, 16, 10), gap=8)
         text = words.text
         self._title = Elided("", Text.SECTION)
         box.addWidget(self._title)
-        self.person = choice_field(text(N_("Person")), [])
-        box.addWidget(self.person)
         across = row(gap=12)
+        self.person = choice_field(text(N_("Person")), [])
         self.activity = choice_field(text(N_("Activity")), [])
         self.site = choice_field(text(N_("Place")), [])
+        across.addWidget(self.person, 3)
         across.addWidget(self.activity, 3)
         across.addWidget(self.site, 2)
         box.addLayout(across)
@@ -85,14 +87,8 @@ class EntryPopup(QFrame):
         self.repeat = Repeat(words)
         self.repeat.changed.connect(self._look)
         box.addWidget(self.repeat)
-        line = row(gap=8)
-        self._sign = QLabel()
-        self._sign.setFixedWidth(16)
-        self._said = label("", Text.DENSE_STRONG)
-        line.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._said, 1)
-        box.addLayout(line)
-        self._lay_ways(box)
+        box.addLayout(self._lay_links())
+        box.addLayout(self._lay_ways())
         for field in self.fields.values():
             widget = field.widget
             assert isinstance(widget, QLineEdit)
@@ -105,28 +101,38 @@ class EntryPopup(QFrame):
         StayInside(self)
         self.hide()
 
-    def _lay_ways(self, box: object) -> None:
+    def _lay_links(self) -> QHBoxLayout:
+        """Lay out what else can be done with a shift that is there."""
         words = self.words
-        ways = row(gap=4)
         self.remove_link = Link(words.text(N_("Remove")), icon="trash")
         self.series_link = Link(words.text(N_("Remove the series")), icon="trash")
         self.replace_link = Link(words.text(N_("Replace…")), icon="swap")
         self.remove_link.clicked.connect(lambda: self._remove(series=False))
         self.series_link.clicked.connect(lambda: self._remove(series=True))
         self.replace_link.clicked.connect(self._replace)
-        self._links = row(gap=4)
+        links = row(gap=4)
         for link in (self.replace_link, self.remove_link, self.series_link):
-            self._links.addWidget(link)
-        self._links.addStretch(1)
-        box.addLayout(self._links)  # type: ignore[attr-defined]
-        ways.addStretch(1)
+            links.addWidget(link)
+        links.addStretch(1)
+        return links
+
+    def _lay_ways(self) -> QHBoxLayout:
+        """Lay out the verdict, and beside it what decides."""
+        words = self.words
+        ways = row(gap=4)
+        self._sign = QLabel()
+        self._sign.setFixedWidth(16)
+        self._said = label("", Text.DENSE_STRONG)
+        ways.addWidget(self._sign)
+        ways.addSpacing(4)
+        ways.addWidget(self._said, 1)
         self.no = Button(words.text(N_("Cancel")), kind=Kind.QUIET, hint=words.term("key", "Esc"))
         self.no.clicked.connect(self.vanish)
         self.yes = Button("", kind=Kind.PRIMARY, hint=words.term("key", "Enter"))
         self.yes.clicked.connect(self._go)
         ways.addWidget(self.no)
         ways.addWidget(self.yes)
-        box.addLayout(ways)  # type: ignore[attr-defined]
+        return ways
 
     # ---- showing ----
 
@@ -174,35 +180,29 @@ class EntryPopup(QFrame):
         self.remove_link.setVisible(not fresh)
         self.replace_link.setVisible(not fresh)
         self.series_link.setVisible(shift is not None and shift.series_id is not None)
-        self.yes.setText(words.text(N_("Plan it")) if fresh else words.text(N_("Change it")))
-        self.yes.refit()
+        self._at = at
         self._look()
-        self._place(at)
         self.show()
         self.raise_()
         first = self.person.widget if choose_person else self.activity.widget
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _grow(self) -> None:
-        """Take the height that is needed now."""
-        layout = self.layout()
-        assert layout is not None
-        layout.activate()
-        self.resize(theme.grown(self.WIDTH), layout.totalSizeHint().height())  # with the border
-
-    def _place(self, at: QRect) -> None:
+    def _width(self) -> int:
         parent = self.parentWidget()
         assert parent is not None
-        self._grow()
-        x = max(8, min(at.left(), parent.width() - self.width() - 8))
-        below = at.bottom() + 6
-        above = at.top() - self.height() - 6
-        y = (
-            below
-            if below + self.height() + 8 <= parent.height()
-            else max(8, above if above >= 8 else parent.height() - self.height() - 8)
-        )
-        self.move(x, y)
+        return min(theme.grown(self.WIDTH), parent.width() - 2 * FREE)
+
+    def _grow(self) -> None:
+        """Take the height that is needed now, below the row or above it."""
+        layout, parent, at = self.layout(), self.parentWidget(), self._at
+        assert layout is not None
+        assert parent is not None
+        layout.activate()
+        self.resize(self._width(), layout.totalSizeHint().height())  # with the border
+        x = max(FREE, min(at.left(), parent.width() - self.width() - FREE))
+        below, above = at.bottom() + 1 + FREE, at.top() - self.height() - FREE
+        last = parent.height() - self.height() - FREE
+        self.move(x, below if below <= last else above if above >= FREE else max(FREE, last))
 
     # ---- what is typed ----
 
@@ -258,18 +258,29 @@ class EntryPopup(QFrame):
         wish = self.read()
         self.yes.setEnabled(wish is not None and bool(value_of(self.activity)))
         self._sign.setVisible(wish is not None)
-        if wish is None:
-            self._said.setText("")
-            self._grow()
-            return
-        verdict = self._verdict(wish, self.shift)
-        said = [span_text(wish.start, wish.end), *verdict.text.split(" · ")]
-        if wish.days:
-            said.append(self.words.plural("{count} day in all", "{count} days in all", len(wish.days) + 1))
-        icons.put(self._sign, icons.MEANING_ICON[verdict.meaning], f"{verdict.meaning}.icon")
-        self._said.setText(in_lines(said, self._said.fontMetrics(), theme.grown(self.WIDTH) - 60))
-        set_tone(self._said, "text" if verdict.meaning is Meaning.OK else str(verdict.meaning))
+        verdict = self._verdict(wish, self.shift) if wish is not None else None
+        fits = verdict is None or verdict.meaning is Meaning.OK
+        self._say_yes(fits=fits)
+        said: list[str] = []
+        if wish is not None and verdict is not None:
+            said = [span_text(wish.start, wish.end), *verdict.text.split(" · ")]
+            if wish.days:
+                said.append(self.words.plural("{count} day in all", "{count} days in all", len(wish.days) + 1))
+            icons.put(self._sign, icons.MEANING_ICON[verdict.meaning], f"{verdict.meaning}.icon")
+            set_tone(self._said, "text" if fits else str(verdict.meaning))
+        room = self._width() - self.no.sizeHint().width() - self.yes.sizeHint().width() - 70
+        self._said.setText(in_lines(said, self._said.fontMetrics(), room))
         self._grow()
+
+    def _say_yes(self, *, fits: bool) -> None:
+        """Say on the button that it can be planned all the same."""
+        text = self.words.text
+        if self.shift is None:
+            said = text(N_("Plan it")) if fits else text(N_("Plan it anyway"))
+        else:
+            said = text(N_("Change it")) if fits else text(N_("Change it anyway"))
+        self.yes.setText(said)
+        self.yes.refit()
 
     # ---- doing ----
 

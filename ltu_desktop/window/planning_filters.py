@@ -40,7 +40,7 @@ class Filters(QFrame):
         self.activity = Choice(text(N_("Activity")), [(None, self._every)])
         for choice in (self.site, self.activity):
             choice.chosen.connect(lambda _value: self.changed.emit())
-        self.sunday = QCheckBox(text(N_("Sunday")))
+        self.sunday = QCheckBox(text(N_("Show Sunday")))
         self.sunday.setFont(theme.font(Text.DENSE))
         self.sunday.toggled.connect(lambda _on: self.changed.emit())
         bar = row(self, margins=(24, 0, 24, 0), gap=8)

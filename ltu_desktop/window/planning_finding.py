@@ -55,9 +55,9 @@ class Finding:
         )
 
     def give(self, vacancy: Vacancy, chosen: Substitute) -> None:
-        """Give it to somebody, and show her row."""
+        """Give it to somebody, and show the row."""
         page = self._page
-        page.sides.bring(page.sides.side)
+        page.sides.bring(page.sides.side, opened=False)
         page.deeds.give(vacancy, chosen)
         sheet = page.board.sheet
         at = sheet.row_of(chosen.person) if sheet is not None and not sheet.by_activity else None

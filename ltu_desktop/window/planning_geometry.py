@@ -106,8 +106,8 @@ class Lay:
     @cached_property
     def lefts(self) -> tuple[int, ...]:
         """The left sides of the days, and the right side of the last one."""
-        room = max(0, self.width - self.names - self.hours)
-        return tuple(self.names + room * day // self.days for day in range(self.days + 1))
+        wide = max(0, self.width - self.names - self.hours) // self.days  # one width, so that alike blocks read alike
+        return tuple(self.names + wide * day for day in range(self.days + 1))
 
     @cached_property
     def tops(self) -> tuple[int, ...]:

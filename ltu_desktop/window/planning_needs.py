@@ -69,7 +69,8 @@ class CoverSection(ListSection):
         words, names = self.words, dict(self._activities)
         places = dict(self._sites)
         found = []
-        for each in sorted(self._needs, key=lambda one: (names.get(one.activity_id.hex(), ""), one.weekday, one.start)):
+        order = {key: at for at, (key, _) in enumerate(self._activities)}
+        for each in sorted(self._needs, key=lambda one: (order.get(one.activity_id.hex(), -1), one.weekday, one.start)):
             name = names.get(each.activity_id.hex())
             if name is None:
                 continue  # an activity that has ended

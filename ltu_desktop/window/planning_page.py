@@ -92,9 +92,9 @@ class PlanningPage(Page):
         self.board.removed.connect(self.entering.remove)
         self.board.menu_wanted.connect(self.entering.menu)
         self.board.clicked_cover.connect(self.finding.for_day)
-        self.empty = EmptyPane(
-            words.text(N_("Nobody has a contract in this week.")), commands.button("page.people", kind=Kind.PRIMARY)
-        )
+        nobody = words.text(N_("Nobody has a contract this week."))
+        first = words.text(N_("Choose another week, or add people and their contracts first."))
+        self.empty = EmptyPane(f"{nobody}\n{first}", commands.button("page.people", kind=Kind.PRIMARY))
         self.middle = QStackedWidget()
         self.middle.addWidget(self.board)
         self.middle.addWidget(self.empty)

@@ -192,9 +192,11 @@ def _paint_away(painter: QPainter, box: Box, text: str) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QBrush(theme.colour("line"), Qt.BrushStyle.BDiagPattern))
     painter.drawRoundedRect(rect_of(box), 4, 4)
-    icons.draw(painter, "prohibit", "text2", QRect(box.left + 7, box.top, 16, box.height), 15)
     room = box.width - 32
-    shown = fitted(Text.DENSE, (text,), room)
+    shown = text if metrics(Text.DENSE).horizontalAdvance(text) <= room else ""  # the sign alone says as much
+    icons.draw(painter, "prohibit", "text2", QRect(box.left + 7, box.top, 16, box.height), 15)
+    if not shown:
+        return
     wide = metrics(Text.DENSE).horizontalAdvance(shown)
     painter.fillRect(QRect(box.left + 26, box.top + box.height // 2 - 9, wide + 6, 18), theme.colour("sunken"))
     painter.setFont(font(Text.DENSE))
@@ -221,8 +223,7 @@ def _hours(words: Words, minutes: int, target: int | None, spared: int, size: tu
         below = words.text(N_("away {hours}"), hours=words.duration(spared, short=True))
     if gap:
         below, tone = words.duration(gap, sign=True, short=True), "attention.fg"
-    height = tall if not below else tall // 2 + 4
-    top = 0 if not below else 2
+    top, height = (0, tall) if not below else (3, 19)  # on the lines of the name and its note
     wide = metrics(Text.DENSE).horizontalAdvance(beside)
     if metrics(Text.DENSE_STRONG).horizontalAdvance(planned) + wide > right - 6:
         beside, wide = "", 0
@@ -237,7 +238,7 @@ def _hours(words: Words, minutes: int, target: int | None, spared: int, size: tu
     if below:
         painter.setFont(font(Text.NOTE))
         painter.setPen(theme.colour(tone))
-        painter.drawText(QRect(0, tall // 2 + 1, right, 17), RIGHT, below)
+        painter.drawText(QRect(0, 21, right, 16), RIGHT, below)
     painter.end()
     return made
 
@@ -317,7 +318,8 @@ def _paint_cover(painter: QPainter, view: View, cover: Cover, box: Box, *, free:
         fewer = tuple(  # as many as there is room for, and how many more
             f"{'  '.join(each_lack[:count])}  +{len(each_lack) - count}" for count in range(len(each_lack) - 1, 0, -1)
         )
-        lacks = ("  ".join(each_lack), *fewer, f"−{len(each_lack)}")
+        missing = view.words.text(N_("{count} missing"), count=sum(each.missing for each in cover.lacks))
+        lacks = ("  ".join(each_lack), *fewer, missing, f"−{len(each_lack)}")
         painter.setFont(font(Text.NOTE_STRONG))
         room = box.width - 16
         painter.drawText(QRect(box.left + 9, box.top + 26, room + 4, 18), LEFT, fitted(Text.NOTE_STRONG, lacks, room))

@@ -33,6 +33,7 @@ class Pointing:
         found = self.conflicts()
         if found:
             self._at = (self._at + 1) % len(found)
+            self._page.sides.bring(self._page.sides.side)  # where it is said what stands against the plan
             self.see(found[self._at])
             self._page.sides.side.mark(self._at)
 

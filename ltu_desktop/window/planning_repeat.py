@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import theme
-from ltu_desktop.window.pieces import column, label, row
+from ltu_desktop.window.pieces import label, row
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
@@ -36,32 +36,29 @@ class Repeat(QWidget):
 
     def __init__(self, words: Words) -> None:
         super().__init__()
-        box = column(self, gap=4)
-        box.addWidget(label(words.text(N_("Also on")), Text.DENSE, "text2"))
-        across = row(gap=12)  # more than between a box and its day
+        across = row(self, gap=10)  # more than between a box and its day
+        across.addWidget(label(words.text(N_("Also on")), Text.DENSE, "text2"))
         self.weekdays: list[QCheckBox] = []
         for at in range(7):
-            name = words.weekday(A_MONDAY + timedelta(days=at))
-            check = QCheckBox(name[:3])
-            check.setAccessibleName(name)
+            day = A_MONDAY + timedelta(days=at)
+            check = QCheckBox(words.weekday(day, short=True))
+            check.setAccessibleName(words.weekday(day))
             check.setFont(theme.font(Text.DENSE))
             check.setProperty("dense", True)
             check.toggled.connect(lambda _on: self.changed.emit())
             self.weekdays.append(check)
             across.addWidget(check)
         across.addStretch(1)
-        box.addLayout(across)
-        weeks = row(gap=8)
+        weeks = row(gap=6)
         weeks.addWidget(label(words.text(N_("for")), Text.DENSE, "text2"))
         self.weeks = QLineEdit("1")
-        self.weeks.setFixedSize(56, theme.grown(34))
+        self.weeks.setFixedSize(44, theme.grown(32))
         self.weeks.setFont(theme.font(Text.BODY))
         self.weeks.setAccessibleName(words.text(N_("Number of weeks")))
         self.weeks.textEdited.connect(lambda _text: self.changed.emit())
         weeks.addWidget(self.weeks)
-        weeks.addWidget(label(words.text(N_("weeks, this one included")), Text.DENSE, "text2"))
-        weeks.addStretch(1)
-        box.addLayout(weeks)
+        weeks.addWidget(label(words.text(N_("weeks")), Text.DENSE, "text2"))
+        across.addLayout(weeks)
 
     def begin(self, day: date) -> None:
         """Choose a day alone: what is planned on it needs no further day."""

@@ -168,8 +168,8 @@ class Sheet:
         return next((place for place, each in enumerate(self.rows) if each.key == key), None)
 
     def lacks(self) -> list[Lack]:
-        """Return all that is not covered, day by day."""
-        return [lack for cover in self.cover for lack in cover.lacks]
+        """Return all that is not covered, day by day; nothing where nobody could cover it."""
+        return [lack for cover in self.cover for lack in cover.lacks] if self.people else []
 
 
 def time_text(minute: int) -> str:

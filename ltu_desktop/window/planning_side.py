@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -13,7 +14,19 @@ from ltu_desktop.rules.errors import N_, Severity
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window import planning_words as say
 from ltu_desktop.window.controls import Button, rounded
-from ltu_desktop.window.pieces import Clickable, Elided, Link, clear, column, label, row, rule, scrolled, set_property
+from ltu_desktop.window.pieces import (
+    Clickable,
+    Elided,
+    Link,
+    clear,
+    column,
+    label,
+    row,
+    rule,
+    scrolled,
+    set_property,
+    set_tone,
+)
 from ltu_desktop.window.planning_blocks import BAR, LEFT, colours
 from ltu_desktop.window.planning_geometry import STEP
 from ltu_desktop.window.planning_sheet import look_of, short_title, span_text, time_text
@@ -24,7 +37,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from PySide6.QtGui import QMouseEvent, QPaintEvent
-    from PySide6.QtWidgets import QHBoxLayout
+    from PySide6.QtWidgets import QHBoxLayout, QLayout
 
     from ltu_desktop.queries.activity_looks import Look
     from ltu_desktop.queries.planning_rows import ActivityMark, ShiftRow
@@ -33,7 +46,8 @@ if TYPE_CHECKING:
     from ltu_desktop.words import Words
 
 SHOWN = 12  # conflicts that have a card; the others are counted
-MENDABLE = frozenset({"daily_rest", "no_break", "overlap", "two_sites"})
+CALLED = 20  # characters of an activity on a button
+SAID = 22  # characters of an activity's name that have room beside the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +81,7 @@ def mend(words: Words, conflict: Conflict, shifts: Sequence[ShiftRow], names: Se
     if conflict.code in {"overlap", "two_sites"} and len(shifts) > 1 and "gap_minutes" not in conflict.params:
         kept = max(range(len(shifts)), key=lambda at: shifts[at].minutes)
         other = next(each for at, each in enumerate(shifts) if at != kept)
-        called = short_title(names[kept])
+        called = shorten(short_title(names[kept]), CALLED, placeholder="…")  # the card says the whole
         text = words.text(N_("Keep {activity}"), activity=called[:1].lower() + called[1:])
         return Mend(text, other, drops=True)
     return None
@@ -171,7 +185,8 @@ class Side(QFrame):
         self._marks.setVerticalSpacing(6)
         self._box.addLayout(self._marks)
         self._box.addStretch(1)
-        box.addWidget(scrolled(inside))
+        self._area = scrolled(inside)
+        box.addWidget(self._area)
         self.cards: dict[int, Card] = {}
         self.covers: list[CoverLine] = []
         self._shown: dict[str, object] = {}  # what each part was built of
@@ -184,9 +199,9 @@ class Side(QFrame):
             self._show_conflicts(told, len(conflicts), blocking=blocking)
             yield "covers"
         lacks = [(sheet.day(lack.need.weekday), lack) for lack in sheet.lacks()]
-        known = bool(sheet.board.cover)
-        if self._is_new("covers", (lacks, known)):
-            self._show_covers(lacks, known=known)
+        known, people = bool(sheet.board.cover), bool(sheet.board.people)
+        if self._is_new("covers", (lacks, known, people)):
+            self._show_covers(lacks, known=known, people=people)
             yield "marks"
         used = {shift.activity_id for person in sheet.board.people for shift in person.shifts}
         marks = [mark for mark in sheet.board.activities if mark.id in used or mark.ended_on is None]
@@ -207,13 +222,19 @@ class Side(QFrame):
             self._conflicts.addWidget(card)
         more = count - len(told)
         if not count:
-            self._conflicts.addLayout(quiet(self.words.text(N_("No conflicts."))))
+            self._conflicts.addLayout(self._quiet(self.words.text(N_("No conflicts.")), inset=4))
         elif more > 0:
             said = self.words.plural("{count} more: F8 goes through them", "{count} more: F8 goes through them", more)
             self._conflicts.addWidget(label(said, Text.NOTE, "text3", wrap=True))
         self.conflict_head.say(count, Meaning.BLOCKING if blocking else Meaning.ATTENTION)
 
-    def _show_covers(self, lacks: Sequence[tuple[date, Lack]], *, known: bool) -> None:
+    def _quiet(self, said: str, *, inset: int, ok: bool = True) -> QLayout:
+        """Make a quiet line in line with the heads: so much further in than what holds it."""
+        holder = column(margins=(inset, 0, inset, 0))
+        holder.addLayout(quiet(said, ok=ok))
+        return holder
+
+    def _show_covers(self, lacks: Sequence[tuple[date, Lack]], *, known: bool, people: bool) -> None:
         text = self.words.text
         clear(self._covers)
         self.covers = []
@@ -224,9 +245,9 @@ class Side(QFrame):
             self._covers.addWidget(line)
         if not lacks:
             said = text(N_("All needs are covered.")) if known else text(N_("No cover needs for this week yet."))
-            holder = column(margins=(8, 0, 8, 0))
-            holder.addLayout(quiet(said, ok=known))
-            self._covers.addLayout(holder)
+            if known and not people:
+                said, known = text(N_("Nobody has a contract this week.")), False
+            self._covers.addLayout(self._quiet(said, inset=8, ok=known))
         self.cover_head.say(len(lacks), Meaning.ATTENTION)
 
     def _show_marks(self, marks: Sequence[ActivityMark]) -> None:
@@ -246,6 +267,8 @@ class Side(QFrame):
         """Frame the card of the conflict that the keyboard is at."""
         for place, card in self.cards.items():
             card.mark(on=place == at)
+            if place == at:
+                self._area.ensureWidgetVisible(card)
 
 
 def quiet(text: str, *, ok: bool = True) -> QHBoxLayout:
@@ -305,9 +328,9 @@ class Card(QFrame):
             see.clicked.connect(lambda: side.see.emit(conflict))
             ways.addWidget(see)
         ways.addStretch(1)
+        inner.addSpacing(2)
+        inner.addLayout(ways)
         box.addLayout(inner)
-        box.addSpacing(2)
-        box.addLayout(ways)
         self.setAccessibleName(f"{say.title(words, conflict)}. {name}. {said}")
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's name
@@ -333,8 +356,10 @@ class CoverLine(Clickable):
         sign.setFixedWidth(16)
         icons.put(sign, "warning", "attention.icon")
         across.addWidget(sign)
-        said = f"{words.weekday(day, short=True)} {day.day} · {lack.mark.name}"
-        across.addWidget(Elided(said, Text.DENSE), 1)
+        when = f"{words.weekday(day, short=True)} {day.day}"
+        said = f"{when} · {lack.mark.name}"
+        long = f"{when} · {lack.mark.code} {lack.mark.name}"  # alike names are told apart by their codes
+        across.addWidget(Elided(long if len(lack.mark.name) > SAID else said, Text.DENSE), 1)
         self.possible = label(f"{lack.need.filled}/{lack.need.needed}", Text.DENSE_STRONG, "accent")
         across.addWidget(self.possible)
         self.setFixedHeight(theme.grown(28))
@@ -351,8 +376,10 @@ class CoverLine(Clickable):
         self.setAccessibleName(self.toolTip())
 
     def say(self, count: int) -> None:
-        """Say how many people could take it."""
+        """Say how many people could take it; where nobody could, there is nothing to look at."""
         self.possible.setText(self._words.plural("{count} possible", "{count} possible", count))
+        set_tone(self.possible, "accent" if count else "text3")
+        self.setEnabled(count > 0)
 
 
 class Strip(QFrame):

@@ -34,10 +34,10 @@ class Sides(QStackedWidget):
         self._narrow = False
         self._opened = False  # in a narrow window
 
-    def bring(self, pane: QWidget) -> None:
-        """Show a pane; a narrow window makes room for it."""
+    def bring(self, pane: QWidget, *, opened: bool = True) -> None:
+        """Show a pane; a narrow window makes room for it where `opened`."""
         self.setCurrentWidget(pane)
-        self._opened = self._opened or pane is not self.side
+        self._opened = self._opened or opened
         self.fit(narrow=self._narrow)
 
     def go_back(self) -> bool:

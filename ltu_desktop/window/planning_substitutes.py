@@ -116,7 +116,10 @@ class SubstitutesPane(QFrame):
         across = row(holder, margins=(8, 8, 8, 8), gap=8)
         sign = QLabel()
         sign.setFixedWidth(16)
-        icons.put(sign, FIT_ICONS.get(each.fit, "user"), "ok.icon" if each.fit is not Fit.LEARNS else "text2")
+        if each.told or (each.left is not None and each.left < 0):
+            icons.put(sign, "warning", "attention.icon")
+        else:
+            icons.put(sign, FIT_ICONS.get(each.fit, "user"), "ok.icon" if each.fit is not Fit.LEARNS else "text2")
         across.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         texts = column(gap=0)
         person = sheet.people[each.person]
@@ -129,7 +132,9 @@ class SubstitutesPane(QFrame):
         if each.left is not None:
             left = words.duration(abs(each.left), short=True)
             left_said, tone = words.text(N_("{hours} left in the contract"), hours=left), "text3"
-            if each.left < 0:
+            if each.left == 0:
+                left_said = words.text(N_("contract hours reached"))
+            elif each.left < 0:
                 left_said, tone = words.text(N_("{hours} more than the contract"), hours=left), "attention"
             texts.addWidget(label(left_said, Text.NOTE, tone, wrap=True))
         for told in each.told:

@@ -110,7 +110,7 @@ class TemplatesPane(QFrame):
         self._lines = column(gap=6)
         box.addLayout(self._lines)  # type: ignore[union-attr]
         across = row(gap=4)
-        self.apply = Button("", kind=Kind.PRIMARY)
+        self.apply = Button("")
         self.apply.clicked.connect(self._put)
         self.remove = Link(text(N_("Remove")), icon="trash")
         self.remove.clicked.connect(self._remove)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -14,7 +15,13 @@ from ltu_desktop.rules.errors import UserError
 from ltu_desktop.window.planning_filters import BY_ACTIVITY
 from ltu_desktop.window.planning_geometry import Spot
 from ltu_desktop.window.tokens import Meaning
-from tests.window.planning_hands import CTRL, LEFT, NONE, SHIFT, Planning
+from tests.planning_world import planned_week
+from tests.window.planning_hands import CTRL, LEFT, NONE, SHIFT, Planning, opened
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.window.conftest import Make
 
 
 def test_a_block_is_dragged_to_another_day_and_undo_brings_it_back(planning: Planning) -> None:
@@ -200,6 +207,45 @@ def test_enter_opens_the_popup_and_a_series_is_planned(planning: Planning) -> No
     QTest.mouseClick(popup.series_link, LEFT)
     planning.desk.rest()
     assert [day for day, *each in planning.planned("Camara") if each[1] == 540] == [2]
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1093, 614)])
+def test_the_popup_leaves_the_row_that_it_plans_in_sight(
+    make_window: Make, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    world = planned_week(tmp_path / "semaine.ltu")
+    world.close()
+    planning = opened(make_window(size=size), world.path)
+    board, popup = planning.board, planning.page.popup
+    assert board.sheet is not None
+    for row in range(len(board.sheet.rows)):
+        board.choose(Spot(row, 2))
+        planning.do("planning.add")
+        assert popup.isVisible()
+        for start, end in (("8:30", "16:30"), ("4:00", "20:00")):  # one line is said of it, or several
+            for field, typed in ((popup.start, start), (popup.end, end)):
+                field.widget.setFocus()
+                field.widget.selectAll()  # type: ignore[attr-defined]
+                QTest.keyClicks(field.widget, typed)
+            here = board.box_here()
+            here.moveTopLeft(board.viewport().mapTo(planning.page, here.topLeft()))
+            here.setHeight(here.height() - (30 if size[1] < 700 else 0))  # in a low window its name stays in sight
+            assert not popup.geometry().intersects(here), (row, start)
+            assert planning.page.rect().contains(popup.geometry())
+        QTest.keyClick(popup.start.widget, Qt.Key.Key_Escape)
+
+
+def test_what_stands_against_a_shift_is_said_on_the_button_too(planning: Planning) -> None:
+    planning.choose("CAMARA", 2)
+    planning.key(Qt.Key.Key_Return)
+    popup = planning.page.popup
+    assert popup.yes.text() == "Planifier"
+    popup.start.widget.setFocus()
+    popup.start.widget.selectAll()  # type: ignore[attr-defined]
+    QTest.keyClicks(popup.start.widget, "2:00")
+    assert popup.yes.text() == "Planifier quand même"
+    assert popup.yes.isEnabled()
+    QTest.keyClick(popup.start.widget, Qt.Key.Key_Escape)
 
 
 def test_what_cannot_be_is_said_below_its_field(planning: Planning) -> None:

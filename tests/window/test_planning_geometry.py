@@ -36,8 +36,11 @@ LAY = Lay(1016, 400, ((1, 2, 0, 0, 0, 0, 0), (0,) * 7, (0, 0, 0, 0, 0, 1, 0)))
 
 
 def test_the_days_share_the_width_between_names_and_hours() -> None:
+    """Each is as wide as the others, so that the same block reads the same on each; the hours take what is left."""
     assert LAY.lefts == (166, 295, 424, 553, 682, 811, 940)
-    assert Lay(1000, 400, ()).lefts[-1] == 1000 - 76
+    odd = Lay(1000, 400, ())
+    assert {odd.cover_box(day).width for day in range(6)} == {(1000 - 166 - 76) // 6}
+    assert odd.lefts[-1] == 1000 - 76 - (1000 - 166 - 76) % 6
     assert LAY.cell(1, 2) == Box(424, 82 + 42, 129, 42)
     assert LAY.hours_box(0) == Box(940, 82, 76, 42)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,8 +11,9 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from ltu_desktop.window import theme
-from ltu_desktop.window.planning_blocks import forget
+from ltu_desktop.window.planning_blocks import forget, paint_block
 from ltu_desktop.window.planning_filters import BY_ACTIVITY, BY_PERSON
+from ltu_desktop.window.planning_geometry import Box
 from ltu_desktop.window.planning_paint import paint
 from ltu_desktop.window.tokens import Appearance
 from tests.window.planning_hands import Planning
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ltu_desktop.window.planning_paint import View
+    from ltu_desktop.window.planning_sheet import Block
 
 
 @pytest.fixture
@@ -72,6 +75,36 @@ def test_what_is_kept_looks_as_if_it_were_drawn_anew(planning: Planning) -> None
     same()
     page.go_to(page.monday.replace(day=9))  # over: faded
     same()
+
+
+def block_drawn(block: Block, width: int, *, line: bool = False) -> QImage:
+    image = QImage(width, 36, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    paint_block(painter, block, Box(0, 0, width, 24 if line else 36), line=line)
+    painter.end()
+    return image
+
+
+def test_a_name_that_has_no_room_gives_way_to_the_code_and_never_to_half_a_word(planning: Planning) -> None:
+    assert planning.board.sheet is not None
+    block = planning.board.sheet.rows[planning.row("GARNIER")].cells[1].blocks[0]
+    assert (block.title, block.code) == ("Aide aux habitants", "AID")
+    code = replace(block, title="AID", short="AID")
+    assert block_drawn(block, 116) == block_drawn(code, 116)
+    assert block_drawn(block, 180) != block_drawn(code, 180)
+    other = planning.board.sheet.rows[planning.row("CAMARA")].cells[0].blocks[0]
+    assert other.title == "Restauration"
+    trouble = replace(other, trouble="blocking")
+    assert block_drawn(trouble, 116) != block_drawn(replace(trouble, title="RES", short="RES"), 116)
+
+
+def test_times_stay_where_a_name_of_a_row_of_activities_gives_way(planning: Planning) -> None:
+    assert planning.board.sheet is not None
+    block = planning.board.sheet.rows[planning.row("GARNIER")].cells[1].blocks[0]
+    long = replace(block, title="FERREIRA A.", short="FERREIRA A.", times="13:00–16:30")
+    assert block_drawn(long, 104, line=True) == block_drawn(replace(long, title="FERREIRA"), 104, line=True)
+    assert block_drawn(long, 104, line=True) != block_drawn(replace(long, times="8:30–12:00"), 104, line=True)
 
 
 def test_a_part_is_drawn_as_it_is_in_the_whole(planning: Planning) -> None:

@@ -146,6 +146,12 @@ def test_a_need_is_added_for_all_weekdays_changed_and_taken_off(desk: Desk) -> N
     assert len(rows(desk, t.cover_need)) == before + 4
 
 
+def test_needs_stand_in_the_order_of_a_dictionary(desk: Desk) -> None:
+    section = opened(desk, "needs").cover
+    names = list(dict.fromkeys(line.title for line in section.lines()))
+    assert names == ["Épicerie solidaire", "Garage solidaire", "Restauration"]
+
+
 def test_a_list_that_did_not_change_is_not_made_anew(desk: Desk) -> None:
     section = opened(desk, "needs").cover
     made = section.opens

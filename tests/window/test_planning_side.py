@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
@@ -156,3 +157,37 @@ def test_a_narrow_window_has_a_strip_in_place_of_the_side(make_window: Make, tmp
     QTest.mouseClick(page.sides.strip.parts[1], LEFT)
     assert page.sides.side.isVisible()
     assert planning.board.view.lay.lefts[-1] <= planning.board.viewport().width()
+
+
+def test_the_key_of_conflicts_brings_the_side_that_says_them(make_window: Make, tmp_path: Path) -> None:
+    world = planned_week(tmp_path / "semaine.ltu")
+    world.close()
+    planning = opened(make_window(size=(1093, 614)), world.path)
+    side = planning.page.sides.side
+    assert not side.isVisible()
+    planning.key(Qt.Key.Key_F8)
+    assert side.isVisible()
+    assert side.cards[0].property("card") == "first"
+    assert QApplication.focusWidget() is planning.board
+
+
+def test_in_a_week_without_people_nothing_is_to_be_covered(planning: Planning) -> None:
+    page = planning.page
+    assert page.sides.side.covers
+    page.go_to(date(2019, 1, 7))
+    planning.desk.rest()
+    assert page.empty.isVisible()
+    assert page.sides.side.covers == []
+    assert page.sides.strip.parts[1].accessibleName() == "0 besoin à couvrir"
+
+
+def test_a_need_that_nobody_can_cover_leads_nowhere(planning: Planning) -> None:
+    line = planning.page.sides.side.covers[0]
+    line.say(0)
+    QTest.mouseClick(line, LEFT)
+    planning.desk.rest()
+    assert planning.page.sides.side.isVisible()
+    line.say(2)
+    QTest.mouseClick(line, LEFT)
+    planning.desk.rest()
+    assert planning.page.sides.substitutes.isVisible()
