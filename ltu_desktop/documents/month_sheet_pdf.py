@@ -31,12 +31,12 @@ WIDTHS = {
     "date": 17.0,
     "activity": 40.0,
     "planned": 17.0,
-    "morning": 30.0,
-    "afternoon": 30.0,
+    "morning": 28.0,
+    "afternoon": 28.0,
     "done": 17.0,
     "gap": 15.0,
     "code": 10.0,
-    "initials": 10.0,
+    "initials": 14.0,
 }
 EDGES = {key: MARGIN + sum(list(WIDTHS.values())[:place]) for place, key in enumerate(WIDTHS)}
 WHOLE = sum(WIDTHS.values())
@@ -121,6 +121,7 @@ class _Drawing:
             "done": (words.term("paper", "Done"), "r"),
             "gap": (words.term("paper", "Gap"), "r"),
             "code": (words.term("paper", "Code"), "c"),
+            "initials": (words.term("paper", "Initials"), "c"),
         }
         for key, (text, align) in heads.items():
             self._cell(sheet, key, low, text, align=align, size=8, face=SEMIBOLD)
@@ -130,9 +131,6 @@ class _Drawing:
         ):
             self._cell(sheet, key, low - 3.3, text, align="c", size=8, face=SEMIBOLD)
             self._cell(sheet, key, low, words.term("paper", "from – to"), align="c", size=8, face=SEMIBOLD)
-        first, second = words.term("paper", "Ini-|tials").split("|")
-        self._cell(sheet, "initials", low - 3.3, first, align="c", size=8, face=SEMIBOLD)
-        self._cell(sheet, "initials", low, second, align="c", size=8, face=SEMIBOLD)
         sheet.rule(MARGIN, TOP + HEAD, WHOLE, FIRM, INK)
         return TOP + HEAD
 

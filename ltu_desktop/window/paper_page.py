@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QRadioButton, QScrollArea, QWidget
 
 from ltu_desktop.rules.errors import N_, UserError
@@ -164,7 +164,7 @@ class PaperPage(Page):
             button.setChecked(not self.kinds)
             button.clicked.connect(lambda _on=False: self._draw())
             self.kinds[code] = button
-            choices.addWidget(button)
+            choices.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)  # the ring lies around what it says
         self.form.addWidget(rule())
         self.form.addWidget(label(words.text(N_("For whom")), Text.SECTION))
         for name, said in (("site", N_("Site")), ("activity", N_("Activity"))):

@@ -35,6 +35,7 @@ class FocusRing(QWidget):
     """The ring around whatever has the focus: 2 px, 1 px away; tables draw theirs inside the cell."""
 
     REACH = 3
+    BARE = 2  # more around what has no frame of its own, whose sign and words the ring would touch
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -76,7 +77,8 @@ class FocusRing(QWidget):
             self.hide()
             return
         area = QRect(widget.mapTo(self.window(), widget.rect().topLeft()), widget.size())
-        reach = -2 if widget.property("ring") == "inside" else self.REACH
+        around = self.REACH + (self.BARE if isinstance(widget, (QCheckBox, QRadioButton)) else 0)
+        reach = -2 if widget.property("ring") == "inside" else around
         area = area.adjusted(-reach, -reach, reach, reach)
         seen = area & self._in_sight()
         if seen.isEmpty():
@@ -95,7 +97,8 @@ class FocusRing(QWidget):
             area = each.parentWidget()
             if isinstance(area, QAbstractScrollArea) and area.viewport() is each:
                 place = QRect(each.mapTo(window, each.rect().topLeft()), each.size())
-                seen &= place.adjusted(-self.REACH, -self.REACH, self.REACH, self.REACH)
+                reach = self.REACH + self.BARE
+                seen &= place.adjusted(-reach, -reach, reach, reach)
         return seen
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name

@@ -208,6 +208,8 @@ class Ground:
         for index, each in enumerate(house["activity"]):
             key = self.activities[each["name"]]
             details: Row = {"analytic_code": f"{611 + index}", "people_wanted": 4 + index, "demands": each["demands"]}
+            if "palette" in each:
+                details["palette"] = each["palette"]
             if index:  # the committee has not decided on the newest one yet
                 details["approved_on"] = self.cast.months[0].first - timedelta(days=200 - 20 * index)
             activities.change_activity(ctx, key, details)
