@@ -37,7 +37,7 @@ CLOSED, PLANNED = "closed_month", "planned"
 SKIPPED = {
     CLOSED: N_("the month is closed"),
     "activity_ended": N_("the activity has ended"),
-    "outside_contract": N_("no contract on that day"),
+    "outside_contract": N_("no contract then"),
     "absent": N_("away on that day"),
     "holiday": N_("a public holiday"),
     "closed_site": N_("the place is closed on that day"),

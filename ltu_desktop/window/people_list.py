@@ -19,6 +19,7 @@ from ltu_desktop.window.tokens import ROW_LIST, Meaning, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from ltu_desktop.queries.people import PersonRow
     from ltu_desktop.rules.periods import Month
@@ -41,6 +42,11 @@ def hours_text(words: Words, value: object) -> str:
     if "." in plain:
         plain = plain.rstrip("0").rstrip(".")
     return plain.replace(".", ",") if words.language == "fr" else plain
+
+
+def fte_in_month(each: PersonRow) -> Decimal:
+    """Return the FTE of somebody who is there in the month; of the others it counts nowhere."""
+    return each.fte if each.present and each.fte is not None else ZERO
 
 
 def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
@@ -82,7 +88,7 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
             lambda each: Cell(words.status(each.status), "text2"),
             88,
             sort=lambda each: each.status or "",
-            hide_below=420,
+            hide_below=500,
         ),
         Column(
             "site",
@@ -97,6 +103,7 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
             words.text(N_("Activity")),
             lambda each: Cell(each.activity, "text2") if each.activity else QUIET_ZERO,
             160,
+            stretch=True,
             sort=lambda each: fold(each.activity),
             hide_below=900,
         ),
@@ -111,11 +118,11 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
         Column(
             "fte",
             words.text(N_("FTE")),
-            lambda each: QUIET_ZERO if each.fte is None else Cell(words.fte(each.fte)),
+            lambda each: Cell(words.fte(fte_in_month(each))) if fte_in_month(each) else QUIET_ZERO,
             56,
             right=True,
-            sort=lambda each: each.fte or ZERO,
-            hide_below=440,
+            sort=fte_in_month,
+            hide_below=640,  # names are whole before it is seen
         ),
         Column(
             "entry",
@@ -147,7 +154,7 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
             "file",
             words.text(N_("Record")),
             file_cell,
-            178,
+            164,
             sort=lambda each: (not each.missing, each.file_state, each.folded),
         ),
     )
@@ -252,12 +259,14 @@ class PeopleList(QFrame):
         ppde = sum(1 for each in rows if each.status == "ppde")
         other = sum(1 for each in rows if each.status == "other")
         unsaid = len(rows) - ppde - other
-        said = [
-            words.plural("{count} PPDE", "{count} PPDE", ppde),
-            words.plural("{count} other", "{count} others", other),
-        ]
+        said = [words.plural("{count} PPDE", "{count} PPDE", ppde)]
+        if other:
+            said.append(words.plural("{count} other", "{count} others", other))
         if unsaid:
             said.append(words.plural("{count} without status", "{count} without status", unsaid))
         self.kinds.setText(" · ".join(said))
         self.hours.setText(words.text(N_("FTE by contract")))
-        self.fte.setText(words.fte(sum((each.fte for each in rows if each.fte is not None), ZERO)))
+        self.fte.setText(words.fte(sum((fte_in_month(each) for each in rows), ZERO)))
+        counted = words.text(N_("Everybody employed in the month, those who left in it included"))
+        for part in (self.hours, self.fte):
+            part.setToolTip(counted)

@@ -12,7 +12,7 @@ from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window.controls import Button
 from ltu_desktop.window.form import choice_field, read_day, text_field, value_of, write_day
 from ltu_desktop.window.live_checks import NOT_A_DAY
-from ltu_desktop.window.models import Cell, Column, RowsModel
+from ltu_desktop.window.models import QUIET_ZERO, Cell, Column, RowsModel
 from ltu_desktop.window.pieces import Link, column, label, row
 from ltu_desktop.window.side_panel import SidePanel
 from ltu_desktop.window.table import Table
@@ -36,18 +36,18 @@ def many_columns(words: Words, field: str) -> tuple[Column[BulkRow], ...]:
 
     def after(each: BulkRow) -> Cell:
         if each.state == "no_contract":
-            return Cell(words.text(N_("no contract on that day")), "attention.fg", meaning=Meaning.ATTENTION)
+            return Cell(words.text(N_("no contract then")), "attention.fg", meaning=Meaning.ATTENTION)
         if each.state == "same":
             return Cell(words.text(N_("no change")), "text3")
-        return Cell(field_value(words, field, each.after), strong=True)
+        return Cell(field_value(words, field, each.after), strong=True) if each.after else QUIET_ZERO
 
     def before(each: BulkRow) -> Cell:
-        return Cell(field_value(words, field, each.before))
+        return Cell(field_value(words, field, each.before)) if each.before else QUIET_ZERO
 
     return (
-        Column("name", words.text(N_("NAME First name")), lambda each: Cell(each.list_name), 130, stretch=True),
-        Column("before", words.text(N_("Before")), before, 110, hide_below=400),
-        Column("after", words.text(N_("After")), after, 158),
+        Column("name", words.text(N_("NAME First name")), lambda each: Cell(each.list_name), 128, stretch=True),
+        Column("before", words.text(N_("Before")), before, 134, hide_below=400),
+        Column("after", words.text(N_("After")), after, 152),
     )
 
 

@@ -1,4 +1,4 @@
-"""A new person with her contract, asked for in the panel: fields are looked at while they are typed, doubles told."""
+"""A new person with a contract, asked for in the panel: fields are looked at while they are typed, doubles told."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class NewPersonPanel(SidePanel):
 
     wanted = Signal(object)
     asked = Signal(object)
-    opened = Signal(str)  # somebody who is in the file already, by her staff number
+    opened = Signal(str)  # somebody who is in the file already, by their staff number
 
     def __init__(self, words: Words, today: date) -> None:
         super().__init__(words, words.text(N_("New person")))
@@ -117,7 +117,9 @@ class NewPersonPanel(SidePanel):
 
     def _fit_nature(self) -> None:
         """Ask for the planned end only of a contract that has one."""
-        self.fields["planned_end_on"].widget.setEnabled(value_of(self.fields["nature"]) == FIXED_TERM)
+        field, fixed = self.fields["planned_end_on"], value_of(self.fields["nature"]) == FIXED_TERM
+        field.widget.setEnabled(fixed)
+        field.note("" if fixed else self.words.text(N_("For a fixed-term contract only.")))
 
     def first(self) -> QWidget:
         """Begin with the name."""
@@ -161,6 +163,8 @@ class NewPersonPanel(SidePanel):
 
     def _look(self, name: str, *, typing: bool = False) -> None:
         field = self.fields[name]
+        if not field.widget.isEnabled():
+            return  # it says why
         live_checks.check(
             self.words, name, value_of(field), today=self._today, birth=self._birth(), typing=typing
         ).show(field)

@@ -62,7 +62,7 @@ class Essentials(Part):
         self.box.addLayout(line)
         options = (("", words.status("")), ("ppde", words.status("ppde")), ("other", words.status("other")))
         self.status = choice_field(words.text(N_("Status")), options)
-        self.day = text_field(words.text(N_("Committee’s decision")), width=130)
+        self.day = text_field(words.text(N_("Committee’s decision")))
         self.number = text_field(words.text(N_("Decision number")))
         self._edit(self.day).setPlaceholderText(words.text(N_("dd/mm/yyyy")))
         self._grid = QGridLayout()
@@ -76,7 +76,6 @@ class Essentials(Part):
         self.box.addStretch(1)
         choice = self.status.widget
         assert isinstance(choice, QComboBox)
-        choice.setFixedWidth(120)
         choice.activated.connect(lambda _at: self._save())
         self._edit(self.day).editingFinished.connect(self._save)
         self._edit(self.number).editingFinished.connect(self._save)
@@ -93,9 +92,10 @@ class Essentials(Part):
             self._grid.addWidget(
                 field, *spot, 1, 1 if wide or field is not self.number else 2, Qt.AlignmentFlag.AlignTop
             )
-        self._grid.setColumnStretch(1, 0 if wide else 1)
-        self._grid.setColumnStretch(2, 1 if wide else 0)
-        self.points.spread(3 if wide else 2)
+        columns = 3 if wide else 2
+        for at in range(3):  # the edges of the points below
+            self._grid.setColumnStretch(at, 1 if at < columns else 0)
+        self.points.spread(columns)
 
     def show_sheet(self, sheet: Sheet, *, again: bool) -> None:
         """Show what is missing, the contracts, the points."""

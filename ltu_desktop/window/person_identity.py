@@ -97,7 +97,7 @@ class Identity(Part):
         grid = self._make_grid()
         self.health: dict[str, Field] = {}
         for at, name in enumerate(HEALTH):
-            field = text_field(field_name(words, name), width=130)
+            field = text_field(field_name(words, name))
             edit = field.widget
             assert isinstance(edit, QLineEdit)
             edit.setPlaceholderText(words.text(N_("dd/mm/yyyy")))

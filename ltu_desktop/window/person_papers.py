@@ -29,6 +29,12 @@ LABELS = {
     WITHOUT_JOB: N_("Without a job since"),
     RESIDENT: N_("Living here since"),
 }
+LACKING = {
+    VOLUNTEER: N_("date of volunteering"),
+    WITHOUT_JOB: N_("date of the last job’s end"),
+    RESIDENT: N_("date of arrival in the area"),
+}
+"""What is missing, inside a sentence."""
 LONGEST = 30  # characters shown of a name
 POINT = "point:"  # before a point's code: the paper is its proof
 
@@ -88,7 +94,7 @@ class Points(QWidget):
     def lacking(self, checklist: Checklist) -> list[str]:
         """Return the names of the points of which nothing is said."""
         missing = (point.criterion for point in checklist.points if point.state is State.MISSING)
-        return [self._words.text(LABELS[code]) for code in missing if code in LABELS]
+        return [self._words.text(LACKING[code]) for code in missing if code in LACKING]
 
     def _show(self, point: PointRow, *, writable: bool, again: bool) -> None:
         code, field = point.criterion, self.fields[point.criterion]

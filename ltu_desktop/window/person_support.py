@@ -61,9 +61,7 @@ class Support(Part):
         clear(self.box)
         self.fields = {}
         self.open_steps = []
-        self.box.addLayout(
-            section(words.text(N_("Support and training")), words.text(N_("what was done, and what comes next")))
-        )
+        self.box.addLayout(section(words.text(N_("Support and training"))))
         if self._open:
             self._draw_form(sheet)
         else:
@@ -145,7 +143,7 @@ class Support(Part):
             "next_on": text_field(words.text(N_("Next step on"))),
         }
         self.note = QPlainTextEdit()
-        self.note.setFixedHeight(84)
+        self.note.setFixedHeight(64)
         self.note.setTabChangesFocus(True)
         said = Field(words.text(N_("What was done")), self.note)
         for pair in (("kind", "day"), ("minutes", None)):
@@ -157,7 +155,7 @@ class Support(Part):
             assert isinstance(edit, QLineEdit)
             edit.setPlaceholderText(words.text(N_("dd/mm/yyyy")))
         ways = row()
-        take = Button(words.text(N_("Add a note")), icon="check", kind=Kind.PRIMARY)
+        take = Button(words.text(N_("Add a note")), icon="check")
         take.clicked.connect(self._save)
         self.add_button = take
         leave = Button(words.text(N_("Cancel")))

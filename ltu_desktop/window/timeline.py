@@ -13,6 +13,7 @@ from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import theme
 from ltu_desktop.window.controls import rounded
 from ltu_desktop.window.people_list import hours_text
+from ltu_desktop.window.pieces import in_lines
 from ltu_desktop.window.timeline_lay import DAY, Block, Grip, Lay, Moves, caught, grips, lay, moved, stepped
 from ltu_desktop.window.tokens import Text
 
@@ -26,8 +27,27 @@ if TYPE_CHECKING:
     from ltu_desktop.words import Words
 
 BAR_TOP, BAR = 22, 34
+NUMBER = 36  # px beside a tick that its year takes
+GRIP = 12  # px at the side of a stretch where it can be taken
 EDGE = 4  # px between a text and the sides, where the ring of the focus stands
 ASKS = 250  # ms of rest before the effect of a day is asked for
+
+
+def today_left(laid: Lay, wide: int, room: int) -> int:
+    """Return where the word over the line of today begins: in its middle, or beside the year that is there."""
+    last = room - wide - EDGE
+    left = min(max(EDGE, laid.today - wide // 2), last)
+    years = [tick.left + NUMBER + EDGE for tick in laid.ticks if left - NUMBER - EDGE < tick.left <= laid.today]
+    beside = max(years, default=left)
+    return beside if left < beside <= min(laid.today, last) else left
+
+
+def text_left(sides: tuple[int, int], wide: int, today: int) -> int | None:
+    """Return where a text of a stretch begins, beside the line of today; None where it has no room."""
+    left, right = sides
+    if left - EDGE <= today <= left + wide + EDGE:
+        left = today + 6
+    return left if left + wide <= right else None
 
 
 @dataclass(frozen=True)
@@ -45,7 +65,7 @@ class Timeline(QWidget):
     `moved` wants it done.
     """
 
-    HEIGHT = 80
+    HEIGHT = 88
 
     asked = Signal(object)
     moved = Signal(object)
@@ -249,14 +269,19 @@ class Timeline(QWidget):
         painter.setFont(note)
         day = self._words.text(N_("today"))
         day_width = theme.metrics(Text.NOTE_STRONG).horizontalAdvance(day)
-        day_left = min(max(EDGE, laid.today - day_width // 2), self.width() - day_width - EDGE)
+        day_left = today_left(laid, day_width, self.width()) if laid.blocks else self.width()
         for tick in laid.ticks:
+            if day_left - NUMBER < tick.left < day_left + day_width + EDGE:
+                continue  # there stands today, which is more
             painter.fillRect(QRect(tick.left, 2, 1, 20), theme.colour("line2"))
-            if tick.left + 36 < day_left:
-                painter.setPen(theme.colour("text3"))
-                painter.drawText(QRect(tick.left + 5, 0, 40, 20), Qt.AlignmentFlag.AlignVCenter, str(tick.year))
+            painter.setPen(theme.colour("text3"))
+            painter.drawText(QRect(tick.left + 5, 0, 40, 20), Qt.AlignmentFlag.AlignVCenter, str(tick.year))
+        begun = {grip.terms.id for grip in self.grips() if grip.moves is Moves.AMENDMENT}
+        ended = {grip.terms.id for grip in self.grips() if grip.moves is Moves.END}
         for block in laid.blocks:
-            self._paint_block(painter, block)
+            left = block.left + (GRIP if block.terms.id in begun else 6)
+            right = block.left + block.width - (GRIP if block.terms.id in ended else EDGE)
+            self._paint_block(painter, block, (left, right), laid.today)
         if laid.blocks:
             painter.fillRect(QRect(laid.today - 1, 16, 4, 44), theme.colour("canvas"))  # to be seen over any stretch
             painter.fillRect(QRect(laid.today, 16, 2, 44), theme.colour("text"))
@@ -301,19 +326,22 @@ class Timeline(QWidget):
         at = grip.left if self.day is None else laid.at(self.day + DAY if ends else self.day)
         painter.setPen(QPen(theme.colour("focus"), 2, Qt.PenStyle.DashLine))
         painter.drawLine(at, BAR_TOP - 4, at, BAR_TOP + BAR + 3)
-        font = theme.font(Text.NOTE_STRONG)
-        text = QFontMetrics(font).elidedText(self.note(), Qt.TextElideMode.ElideRight, self.width() - 2 * EDGE)
-        wide = QFontMetrics(font).horizontalAdvance(text)
-        left = min(max(EDGE, at - wide // 2), self.width() - wide - EDGE)
+        font, metrics = theme.font(Text.NOTE_STRONG), theme.metrics(Text.NOTE_STRONG)
+        room = self.width() - 2 * EDGE
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
-        painter.drawText(QRect(left, 59, wide + 2, 20), Qt.AlignmentFlag.AlignVCenter, text)
+        for line, said in enumerate(in_lines(self.note().split(" · "), metrics, room).split("\n")):
+            text = metrics.elidedText(said, Qt.TextElideMode.ElideRight, room)
+            wide = metrics.horizontalAdvance(text)
+            left = min(max(EDGE, at - wide // 2), self.width() - wide - EDGE)
+            painter.drawText(QRect(left, 58 + 14 * line, wide + 2, 16), Qt.AlignmentFlag.AlignVCenter, text)
 
     def _began(self, block: Block) -> str:
         day = self._words.day(block.terms.start)
         return self._words.text(N_("contract {day}"), day=day) if block.first else day
 
-    def _paint_block(self, painter: QPainter, block: Block) -> None:
+    def _paint_block(self, painter: QPainter, block: Block, sides: tuple[int, int], today: int) -> None:
+        """Draw a stretch; a text goes beside the line of today, or is left out where it has no room."""
         words, terms = self._words, block.terms
         box = QRect(block.left, BAR_TOP, block.width, BAR)
         rounded(painter, box, "accent" if block.current else "accenttint", "accent", 4)
@@ -325,5 +353,7 @@ class Timeline(QWidget):
         painter.setPen(theme.colour(tone))
         for use, text, y in ((Text.NOTE_STRONG, hours, BAR_TOP + 1), (Text.NOTE, fte, BAR_TOP + 16)):
             painter.setFont(theme.font(use))
-            if QFontMetrics(painter.font()).horizontalAdvance(text) + 10 <= block.width:
-                painter.drawText(QRect(block.left + 6, y, block.width, 16), Qt.AlignmentFlag.AlignVCenter, text)
+            wide = theme.metrics(use).horizontalAdvance(text)
+            left = text_left(sides, wide, today)
+            if left is not None:
+                painter.drawText(QRect(left, y, wide + 2, 16), Qt.AlignmentFlag.AlignVCenter, text)

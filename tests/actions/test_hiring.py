@@ -163,7 +163,7 @@ def test_filters_are_kept_replaced_and_given_up_by_name_for_each_page(office: Of
         "À compléter": {"file": "missing"},
     }
     forget_filter(office.ctx, "people", "Le Moulin")
-    assert last(office) == "gave up the filter “Le Moulin”"
+    assert last(office) == "deleted the filter “Le Moulin”"
     assert set(kept(office)) == {"À compléter"}
     office.store.undo()
     assert set(kept(office)) == {"Le Moulin", "À compléter"}

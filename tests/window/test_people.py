@@ -59,6 +59,50 @@ def test_filters_work_together(page: PeoplePage) -> None:
     assert len(names(page)) == 24
 
 
+def test_who_is_not_there_in_the_month_counts_in_no_total(page: PeoplePage, month: Desk) -> None:
+    every = page.list.fte.text()
+    for _ in range(60):
+        month.frame.commands.do("month.previous")
+    month.rest()
+    page.list.filters.present.choose("")
+    there = [each for each in page.list.model.rows() if each.present]
+    gone = [each for each in page.list.model.rows() if not each.present]
+    assert len(there) + len(gone) == 24
+    assert there
+    total = sum((each.fte for each in there if each.fte is not None), Decimal(0))
+    assert page.list.fte.text() == f"{total:.2f}".replace(".", ",") != every
+    column = next(each for each in page.list.model.columns if each.code == "fte")
+    assert {column.cell(each).text for each in gone} == {"–"}
+
+
+def test_arrows_go_on_where_the_panel_takes_the_column_that_they_are_in(page: PeoplePage, month: Desk) -> None:
+    month.frame.resize(1093, 614)
+    table = page.list.table
+    table.setFocus()
+    table.choose(page.list.model.rows()[2].id)
+    assert table.currentIndex().column() == 0
+    wait(month.frame, FOLLOWS + 60)
+    assert page.panel.isVisible()
+    assert table.isColumnHidden(0), "the staff number has no room beside the panel"
+    assert [each.list_name for each in page.list.chosen_rows()] == [names(page)[2]]
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    assert table.currentIndex().row() == 3
+    QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert [each.list_name for each in page.list.chosen_rows()] == names(page)[3:5]
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1093, 614)])
+def test_what_eligibility_rests_on_stands_in_columns(page: PeoplePage, month: Desk, size: tuple[int, int]) -> None:
+    month.frame.resize(*size)
+    page.show_number("0018")
+    month.rest()
+    wait(month.frame, 20)
+    part = page.panel.essentials
+    rows = [part.status, part.day, part.number], list(part.points.fields.values())
+    edges = [[each.widget.mapTo(part, each.widget.rect().topLeft()).x() for each in fields] for fields in rows]
+    assert edges[0] == edges[1]
+
+
 def test_the_panel_follows_the_arrows_after_a_while(page: PeoplePage, month: Desk) -> None:
     table = page.list.table
     table.setFocus()
@@ -157,6 +201,19 @@ def test_months_before_and_after_change_the_list(page: PeoplePage, month: Desk) 
     assert len(names(page)) < 24
     assert page.list.filters.present.label() == "en octobre"
     assert month.frame.top.month._text.text() == "Octobre 2021"
+
+
+def test_an_open_ended_contract_says_why_it_has_no_planned_end(page: PeoplePage, month: Desk) -> None:
+    month.frame.commands.do("people.new")
+    form = page.newcomer
+    end, nature = form.fields["planned_end_on"], form.fields["nature"].widget
+    assert isinstance(nature, QComboBox)
+    assert not end.widget.isEnabled()
+    assert end.widget.accessibleDescription() == "Seulement pour un CDD."
+    nature.setCurrentIndex(1)
+    nature.activated.emit(1)
+    assert end.widget.isEnabled()
+    assert end.widget.accessibleDescription() == ""
 
 
 def test_a_new_person_is_added_with_the_keyboard_alone(page: PeoplePage, month: Desk) -> None:

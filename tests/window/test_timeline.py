@@ -19,8 +19,8 @@ from ltu_desktop.queries.people import ContractRow, TermsRow
 from ltu_desktop.store.tables import agreement
 from ltu_desktop.window.contract_form import Step
 from ltu_desktop.window.people_page import PeoplePage
-from ltu_desktop.window.timeline import ASKS, BAR, BAR_TOP, Timeline
-from ltu_desktop.window.timeline_lay import DAY, Grip, Lay, Moves, caught, grips, lay, moved, stepped
+from ltu_desktop.window.timeline import ASKS, BAR, BAR_TOP, NUMBER, Timeline, text_left, today_left
+from ltu_desktop.window.timeline_lay import DAY, Grip, Lay, Moves, Tick, caught, grips, lay, moved, stepped
 from tests.studio import wait
 
 if TYPE_CHECKING:
@@ -45,6 +45,33 @@ def contract(*starts: date, end: date | None = None) -> ContractRow:
 def laid_out(contracts: Sequence[ContractRow], width: int = 430) -> tuple[Lay, tuple[Grip, ...]]:
     laid = lay(contracts, TODAY, width)
     return laid, grips(laid, contracts)
+
+
+# where a text of a stretch stands: its sides, its width, the line of today → its left side
+@pytest.mark.parametrize(
+    ("sides", "wide", "today", "left"),
+    [
+        ((10, 100), 40, 90, 10),  # the line is far from it
+        ((10, 100), 40, 30, 36),  # beside the line
+        ((10, 100), 40, 8, 14),  # which would touch its first letter
+        ((10, 60), 40, 30, None),  # no room beside it
+        ((10, 40), 40, 200, None),  # nor in the stretch
+    ],
+)
+def test_the_line_of_today_runs_through_no_text(
+    sides: tuple[int, int], wide: int, today: int, left: int | None
+) -> None:
+    assert text_left(sides, wide, today) == left
+
+
+def test_today_stands_over_its_line_or_beside_the_year_that_is_there() -> None:
+    wide, room = 60, 430
+    free = Lay((), (), 200)
+    assert today_left(free, wide, room) == 170
+    year = Lay((), (Tick(150, 2026),), 200)
+    assert 150 + NUMBER < today_left(year, wide, room) <= 200
+    assert today_left(Lay((), (Tick(190, 2026),), 200), wide, room) == 170, "no room beside it: the year is left out"
+    assert today_left(Lay((), (), 428), wide, room) + wide < room
 
 
 # what can be dragged, and how far: contracts → (what, day, earliest, latest; None: the end of the line)
