@@ -116,7 +116,7 @@ def delete_person(ctx: Context, person_id: bytes) -> Changed:
             raise UserError(
                 "person_in_use",
                 N_("{person} is in payroll files, absences or claims, and cannot be deleted."),
-                N_("End her contract instead."),
+                N_("End the contract instead."),
                 where=known.staff_number,
                 params={"person": known.list_name},
             )

@@ -9,11 +9,12 @@ from collections import Counter
 from math import ceil
 from typing import TYPE_CHECKING
 
-from ltu_desktop.documents.fonts import BOLD, REGULAR, SEMIBOLD
+from ltu_desktop.documents import fonts
+from ltu_desktop.documents.fonts import BOLD, ELLIPSIS, REGULAR, SEMIBOLD
 from ltu_desktop.documents.ground_pages import bind, is_morning, is_whole, joined, span
 from ltu_desktop.documents.pdf_frame import Mark as Bookmark
 from ltu_desktop.documents.pdf_frame import Page
-from ltu_desktop.documents.pdf_sheet import ACCENT, GREY, HAIR, INK, WHITE
+from ltu_desktop.documents.pdf_sheet import ACCENT, GREY, HAIR, INK, MM, WHITE
 from ltu_desktop.documents.pdf_table import CAP
 from ltu_desktop.documents.shades import under_white
 
@@ -178,6 +179,14 @@ class _Drawing:
         elif hours and height >= 9.5:
             sheet.fitted(left, middle + 3.4, hours, room, 11.5, face=SEMIBOLD)
             sheet.fitted(left, middle - 0.2, mark.name, room, size, face=SEMIBOLD)
+            return
+        two = min(13, height * 1.05)
+        lines = fonts.wrap(fonts.drawable(mark.name), SEMIBOLD, two, room * MM)
+        if size == 13 and len(lines) == 2 and not any(each.endswith(ELLIPSIS) for each in lines):
+            pitch = two * 0.385  # in two lines it is read from as far as its neighbours
+            first = middle + CAP * two - pitch / 2
+            for number, line in enumerate(lines):
+                sheet.text(left, first + number * pitch, line, two, face=SEMIBOLD)
             return
         sheet.fitted(left, middle + CAP * size, mark.name, room, size, face=SEMIBOLD)
 

@@ -90,9 +90,10 @@ class Filters(QFrame):
         leave.setAccessibleName(words.text(N_("Cancel")))
         leave.setToolTip(leave.accessibleName())
         leave.clicked.connect(self.leave)
-        for widget in (asked, self.name, self.keep_button):
-            across.addWidget(widget)
-        across.addStretch(1)
+        across.addWidget(asked)
+        across.addWidget(self.name, 1)
+        across.addWidget(self.keep_button)
+        across.addStretch(0)
         across.addWidget(leave)
         outer.addLayout(across)
         self.naming.hide()
@@ -164,7 +165,9 @@ class Filters(QFrame):
 
     def fit(self) -> None:
         """Show the filters for which there is room."""
-        room = self.width() - 120 - self.search.minimumWidth() - 8
+        room = self.width() - 40 - self.search.minimumWidth() - 8
+        beside = (self.bar.itemAt(at).widget() for at in range(self.bar.count()))
+        room -= sum(each.sizeHint().width() + 8 for each in beside if isinstance(each, Button))
         for choice in (self.present, self.status, self.file, self.site):
             useful = choice is not self.site or self._sites > 1
             room -= choice.sizeHint().width() + 8

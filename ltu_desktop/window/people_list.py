@@ -102,8 +102,7 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
             "activity",
             words.text(N_("Activity")),
             lambda each: Cell(each.activity, "text2") if each.activity else QUIET_ZERO,
-            160,
-            stretch=True,
+            192,
             sort=lambda each: fold(each.activity),
             hide_below=900,
         ),
@@ -154,7 +153,7 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
             "file",
             words.text(N_("Record")),
             file_cell,
-            164,
+            152,
             sort=lambda each: (not each.missing, each.file_state, each.folded),
         ),
     )

@@ -140,7 +140,11 @@ def _paint_lines(painter: QPainter, texts: tuple[str, str, str, str], look: Look
     room = right - left
     if room >= 44:
         size, step = (14, 17) if box.width < 90 else (16, 20)
-        icons.draw_coloured(painter, look.pictogram, colours(look)[0], QRect(left, top + 2, size, half), size)
+        place = QRect(left, top + 2, size, half)
+        if trouble and box.width < 90:  # there is room for one of the two
+            icons.draw_meaning(painter, Meaning(trouble), place, size)
+        else:
+            icons.draw_coloured(painter, look.pictogram, colours(look)[0], place, size)
         room -= step
         left += step
     use = Text.NOTE_STRONG if box.width < 46 else Text.DENSE_STRONG

@@ -175,7 +175,7 @@ def _paint_cell(painter: QPainter, view: View, cell: Cell, row: int, day: int) -
         hover = view.hover == here and not view.faded
         paint_block(painter, block, box, hover=hover, faded=view.faded, line=lay.stacked)
         if block.shift.id in view.chosen:
-            rounded(painter, rect_of(box).adjusted(-1, -1, 1, 1), "", "accent", 5, 2)
+            rounded(painter, rect_of(box).adjusted(-2, -2, 2, 2), "", "accent", 6, 2)  # around its own frame
     if cell.away and cell.blocks:
         icons.draw(painter, "prohibit", "text3", QRect(whole.right - 20, whole.bottom - 19, 16, 16), 14)
 

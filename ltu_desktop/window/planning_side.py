@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from ltu_desktop.words import Words
 
 SHOWN = 12  # conflicts that have a card; the others are counted
-CALLED = 20  # characters of an activity on a button
+CALLED = 14  # characters of an activity on a button
 SAID = 22  # characters of an activity's name that have room beside the day
 
 
@@ -82,7 +82,7 @@ def mend(words: Words, conflict: Conflict, shifts: Sequence[ShiftRow], names: Se
         kept = max(range(len(shifts)), key=lambda at: shifts[at].minutes)
         other = next(each for at, each in enumerate(shifts) if at != kept)
         called = shorten(short_title(names[kept]), CALLED, placeholder="…")  # the card says the whole
-        text = words.text(N_("Keep {activity}"), activity=called[:1].lower() + called[1:])
+        text = words.text(N_("Keep “{activity}”"), activity=called)
         return Mend(text, other, drops=True)
     return None
 
@@ -132,7 +132,7 @@ class Head(QFrame):
     def __init__(self, title: str, key: str = "") -> None:
         super().__init__()
         self.setProperty("ground", "canvas")
-        self._across = across = row(self, margins=(16, 8, 12, 4), gap=8)
+        self._across = across = row(self, margins=(16, 8, 16, 4), gap=8)
         across.addWidget(label(title, Text.STRONG))
         self.count = label("", Text.NOTE_STRONG)
         across.addWidget(self.count)
