@@ -105,12 +105,6 @@ def check(studio: Studio) -> None:
     studio.frame.commands.do("claim.next_problem")
 
 
-def corrected(studio: Studio) -> None:
-    """Ask before a corrective version is begun."""
-    claim(studio)
-    studio.question(lambda: studio.frame.commands.do("claim.correct"))
-
-
 def returned(studio: Studio) -> None:
     """Ask for the reason with which a claim came back."""
     studio.open()
@@ -118,12 +112,6 @@ def returned(studio: Studio) -> None:
     studio.frame.go("claim")
     settle(studio.frame)
     studio.question(lambda: studio.frame.commands.do("claim.returned"))
-
-
-def sealed(studio: Studio) -> None:
-    """Ask before a claim is sealed: the question says what cannot be undone."""
-    draft(studio)
-    studio.question(studio.frame.pages["claim"].steps.seal)  # type: ignore[attr-defined]
 
 
 def payments(studio: Studio) -> None:
@@ -278,8 +266,6 @@ SHOTS: tuple[Callable[[Studio], None], ...] = (
     claim,
     draft,
     check,
-    sealed,
-    corrected,
     returned,
     payments,
     payments_by_month,

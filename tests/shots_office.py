@@ -19,7 +19,7 @@ from ltu_desktop.window.payments_page import OPEN_CLAIMS, PaymentsPage
 from ltu_desktop.window.people_page import PeoplePage
 from ltu_desktop.window.reports_page import ReportsPage
 from ltu_desktop.window.timeline import BAR, BAR_TOP
-from tests.claim_world import OCTOBER, ready
+from tests.claim_world import OCTOBER, World, ready
 from tests.report_world import YEAR, claimed_year
 from tests.studio import Studio, settle, wait
 
@@ -157,22 +157,51 @@ def claim_total(studio: Studio) -> None:
     totals.choose(len(totals.texts()) - 1, "state")
 
 
-def claim_corrections(studio: Studio) -> None:
-    """A corrective version: before, after, the difference."""
+def _claim(studio: Studio, do: Callable[[World], None]) -> ClaimPage:
+    """Open a small file at its claim for October, after something was done with it."""
     world = ready(studio.folder / "rectifie.ltu")
     for number in range(4, 16):
         world.person(f"F{number:04d}", name=f"Martin{number}", first="Zoé", weekly="28")
     rows = {f"F{number:04d}": "121.33" for number in range(4, 16)}
     world.payroll(OCTOBER, rows, name="dsn-2026-10-b.dsn")
-    claims.seal(world.ctx, OCTOBER)
-    back = [(f"F{number:04d}", OCTOBER, f"-{number}.00") for number in (2, 5, 9, 14)]
-    world.payroll(OCTOBER.plus(1), back, name="dsn-2026-11.dsn")
-    claims.correct(world.ctx, OCTOBER, "heures rectifiées")
+    do(world)
     world.close()
     studio.frame.start.open(world.path)
     settle(studio.frame)
     studio.frame.desk.set_month(OCTOBER)
     studio.frame.go("claim")
+    settle(studio.frame)
+    page = studio.frame.page
+    assert isinstance(page, ClaimPage)
+    return page
+
+
+def _seal_and_pay_back(world: World) -> None:
+    claims.seal(world.ctx, OCTOBER)
+    back = [(f"F{number:04d}", OCTOBER, f"-{number}.00") for number in (2, 5, 9, 14)]
+    world.payroll(OCTOBER.plus(1), back, name="dsn-2026-11.dsn")
+
+
+def sealed(studio: Studio) -> None:
+    """Ask before a claim is sealed: the question says what cannot be undone."""
+    page = _claim(studio, lambda _world: None)
+    studio.question(page.steps.seal)
+
+
+def corrected(studio: Studio) -> None:
+    """Ask before a corrective version is sealed: it says what it would hold."""
+    _claim(studio, _seal_and_pay_back)
+    studio.question(lambda: studio.frame.commands.do("claim.correct"))
+
+
+def claim_corrections(studio: Studio) -> None:
+    """A corrective version: before, after, the difference."""
+
+    def correct(world: World) -> None:
+        _seal_and_pay_back(world)
+        claims.correct(world.ctx, OCTOBER, "heures rectifiées")
+
+    _claim(studio, correct)
 
 
 STRANGE = """Quand;Quoi;Combien;De qui;Remarque
@@ -225,6 +254,8 @@ SHOTS: tuple[Callable[[Studio], None], ...] = (
     merge,
     keep_filter,
     claim_total,
+    sealed,
+    corrected,
     claim_corrections,
     bank_columns,
     open_claims,

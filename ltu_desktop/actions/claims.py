@@ -158,25 +158,37 @@ def correct(ctx: Context, month: Month, reason: str, scheme: str = HOME_SCHEME) 
         "claims.correct", params={"month": month, "reason": reason}, final=True, initiator=ctx.initiator
     ) as tx:
         work = _draft(ctx, tx.connection, month, scheme)
-        if not work.versions:
-            raise UserError(
-                "not_sealed",
-                N_("no claim for {month} is sealed: there is nothing to correct."),
-                mend=N_("Seal the month’s claim first."),
-                params={"month": month},
-            )
-        if not work.differences:
-            raise UserError(
-                "nothing_changed",
-                N_("nothing has changed since the claim for {month} was sealed."),
-                mend=N_("Correct the hours, contracts or settings first, then try again."),
-                params={"month": month},
-            )
+        _need_differences(month, work.dossier, claimed=bool(work.versions))
         return _write(ctx, tx, work, month, scheme, reason)
 
 
-def _write(ctx: Context, tx: Write, work: Draft, month: Month, scheme: str, reason: str = "") -> SealedClaim:
-    stopped = blockers(work.dossier)
+def correction(ctx: Context, month: Month, scheme: str = HOME_SCHEME) -> Prepared:
+    """Return what a corrective version would hold; raise as `correct` would, so that nobody is asked for nothing."""
+    prepared = review(ctx, month, scheme)
+    _need_differences(month, prepared.dossier, claimed=prepared.corrective)
+    _need_no_blockers(ctx, month, prepared.dossier)
+    return prepared
+
+
+def _need_differences(month: Month, dossier: Dossier, *, claimed: bool) -> None:
+    if not claimed:
+        raise UserError(
+            "not_sealed",
+            N_("no claim for {month} is sealed: there is nothing to correct."),
+            mend=N_("Seal the month’s claim first."),
+            params={"month": month},
+        )
+    if not dossier.corrections:
+        raise UserError(
+            "nothing_changed",
+            N_("nothing has changed since the claim for {month} was sealed."),
+            mend=N_("Correct the hours, contracts or settings first, then try again."),
+            params={"month": month},
+        )
+
+
+def _need_no_blockers(ctx: Context, month: Month, dossier: Dossier) -> None:
+    stopped = blockers(dossier)
     if stopped:
         raise UserError(
             "blockers",
@@ -184,6 +196,10 @@ def _write(ctx: Context, tx: Write, work: Draft, month: Month, scheme: str, reas
             mend=N_("See them with “check”, mend them and try again."),
             params={"month": month, "count": len(stopped), "amount": ctx.words.money(at_stake(stopped))},
         )
+
+
+def _write(ctx: Context, tx: Write, work: Draft, month: Month, scheme: str, reason: str = "") -> SealedClaim:
+    _need_no_blockers(ctx, month, work.dossier)
     now = ctx.clock.now().replace(microsecond=0)
     number = work.dossier.head.version
     key = tx.insert(

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from ltu_desktop.documents.claim_labels import correction_reason
 from ltu_desktop.documents.claim_labels import part as part_name
 from ltu_desktop.rules.errors import N_
-from ltu_desktop.rules.money import ZERO
 from ltu_desktop.rules.periods import Month
-from ltu_desktop.window.claim_explained import DIFFERENCE, HOURS_AFTER, HOURS_BEFORE, difference
+from ltu_desktop.window.claim_explained import DIFFERENCE, HOURS_AFTER, HOURS_BEFORE, difference, differences
 from ltu_desktop.window.claim_figures import TOTAL
 from ltu_desktop.window.models import QUIET_ZERO, Cell, Column
 from ltu_desktop.window.table import Total
@@ -50,9 +49,6 @@ def correction_columns(words: Words, parts: tuple[str, ...], currency: str) -> t
     """Return the columns: before, after, the difference of each part and of all."""
     sign = "€" if currency == "EUR" else currency
 
-    def gap(each: CorrectionRow, part: str) -> Decimal:
-        return each.item.parts_after.get(part, ZERO) - each.item.parts_before.get(part, ZERO)
-
     def signed(value: Decimal, *, strong: bool = False) -> Cell:
         return Cell(words.number(value, sign=True), strong=strong) if value else QUIET_ZERO
 
@@ -91,11 +87,11 @@ def correction_columns(words: Words, parts: tuple[str, ...], currency: str) -> t
             Column(
                 f"{DIFFERENCE}{part}",
                 f"Δ {part_name(part, words, short=True)}",
-                lambda each, part=part: signed(gap(each, part)),  # type: ignore[misc]  # a lambda with defaults
+                lambda each, part=part: signed(difference(each.item, part)),  # type: ignore[misc]  # a lambda with defaults
                 88,
                 unit=sign,
                 right=True,
-                sort=lambda each, part=part: gap(each, part),  # type: ignore[misc]  # a lambda with defaults
+                sort=lambda each, part=part: difference(each.item, part),  # type: ignore[misc]  # a lambda with defaults
             )
             for part in parts
         ),
@@ -114,9 +110,7 @@ def correction_columns(words: Words, parts: tuple[str, ...], currency: str) -> t
 
 def correction_total(words: Words, rows: Sequence[CorrectionRow], parts: tuple[str, ...]) -> Total:
     """Add the differences up."""
-    values = {}
-    for part in parts:
-        gaps = [each.item.parts_after.get(part, ZERO) - each.item.parts_before.get(part, ZERO) for each in rows]
-        values[f"{DIFFERENCE}{part}"] = words.number(sum(gaps, ZERO), sign=True)
-    values[TOTAL] = words.number(sum((difference(each.item) for each in rows), ZERO), sign=True)
+    items = [each.item for each in rows]
+    values = {f"{DIFFERENCE}{part}": words.number(differences(items, part), sign=True) for part in parts}
+    values[TOTAL] = words.number(differences(items), sign=True)
     return Total(words.text(N_("To pay or to take back")), values, strong=True)

@@ -30,7 +30,7 @@ from ltu_desktop.window.claim_figures import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from ltu_desktop.documents.claim_view import Entry, Sums
     from ltu_desktop.rules.answer import Line, Step, Used
@@ -275,7 +275,7 @@ def explain_correction(words: Words, shown: Shown, item: Correction, name: str, 
         told.append(
             Told(
                 claim_labels.part(part, words),
-                words.money(after - before, sign=True),
+                words.money(difference(item, part), sign=True),
                 f"{words.number(after)} − {words.number(before)}",
             )
         )
@@ -287,11 +287,9 @@ def explain_correction(words: Words, shown: Shown, item: Correction, name: str, 
     figure = {
         HOURS_BEFORE: words.hours(item.hours_before),
         HOURS_AFTER: words.hours(item.hours_after),
-        TOTAL: words.money(total, sign=True),
     }.get(code)
     if figure is None:
-        part = code.removeprefix(DIFFERENCE)
-        figure = words.money(item.parts_after.get(part, ZERO) - item.parts_before.get(part, ZERO), sign=True)
+        figure = words.money(difference(item, code.removeprefix(DIFFERENCE)), sign=True)
     return Explained(
         f"{name} · {words.month(month)}",
         figure,
@@ -303,6 +301,59 @@ def explain_correction(words: Words, shown: Shown, item: Correction, name: str, 
     )
 
 
-def difference(item: Correction) -> Decimal:
-    """Return what a correction adds or takes off."""
+def explain_included(words: Words, shown: Shown, code: str) -> Explained:
+    """Explain what corrections of earlier months add to a claim, or take off: the sum of each month's."""
+    told = []
+    for period in dict.fromkeys(item.period for item in shown.included):
+        items = [item for item in shown.included if item.period == period]
+        month = words.month(Month.parse(period))
+        told.append(
+            Told(
+                month[:1].upper() + month[1:],
+                words.money(differences(items, code), sign=True),
+                words.plural("sum of {count} line", "sum of {count} lines", len(items)),
+                words.text(
+                    N_("version {version}, print {print}"),
+                    version=items[0].version,
+                    print=short_print(items[0].sha256),
+                ),
+            )
+        )
+    figure = words.money(differences(shown.included, code), sign=True)
+    return Explained(
+        f"{words.text(N_('Corrections'))} · {figure_name(words, code)}",
+        figure,
+        tuple(told),
+        ((words.text(N_("Sum")), figure, True),),
+        whole=True,
+    )
+
+
+def explain_asked(words: Words, shown: Shown, code: str) -> Explained:
+    """Explain what a claim with corrections of earlier months asks for: its own month, and those."""
+    own, rest = _figure(code)(shown.view.everything), differences(shown.included, code)
+    month = words.month(shown.month)
+    figure = words.money(own + rest)
+    return Explained(
+        f"{words.text(N_('Total claimed'))} · {figure_name(words, code)}",
+        figure,
+        (
+            Told(month[:1].upper() + month[1:], words.money(own)),
+            Told(words.text(N_("Corrections of earlier months")), words.money(rest, sign=True)),
+        ),
+        ((words.text(N_("Sum")), figure, True),),
+        provisional=shown.dossier.answer.provisional,
+        whole=True,
+    )
+
+
+def difference(item: Correction, part: str = TOTAL) -> Decimal:
+    """Return what a correction adds or takes off, in all or of one part."""
+    if part != TOTAL:
+        return item.parts_after.get(part, ZERO) - item.parts_before.get(part, ZERO)
     return sum(item.parts_after.values(), ZERO) - sum(item.parts_before.values(), ZERO)
+
+
+def differences(items: Iterable[Correction], part: str = TOTAL) -> Decimal:
+    """Return what corrections add or take off together."""
+    return sum((difference(item, part) for item in items), ZERO)

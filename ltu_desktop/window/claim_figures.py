@@ -15,7 +15,7 @@ from ltu_desktop.rules.periods import Month
 if TYPE_CHECKING:
     from ltu_desktop.queries.claims import ClaimRow
     from ltu_desktop.rules.answer import Line, Step
-    from ltu_desktop.rules.dossier import Dossier, PersonCard
+    from ltu_desktop.rules.dossier import Correction, Dossier, PersonCard
     from ltu_desktop.words import Words
 
 PAID, FUNDABLE, FTE, TOTAL = "paid", "fundable", "fte", "total"
@@ -61,6 +61,11 @@ class Shown:
     def month(self) -> Month:
         """The month it is for."""
         return Month.parse(self.dossier.head.period)
+
+    @property
+    def included(self) -> tuple[Correction, ...]:
+        """Corrections of earlier months that it asks for besides its own month; a corrective version is one itself."""
+        return self.dossier.corrections if self.dossier.head.version == 1 else ()
 
     @property
     def state(self) -> str:

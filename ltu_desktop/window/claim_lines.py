@@ -17,7 +17,15 @@ from ltu_desktop.window.claim_corrections import (
     correction_rows,
     correction_total,
 )
-from ltu_desktop.window.claim_explained import DIFFERENCE, explain_correction, explain_line, explain_total
+from ltu_desktop.window.claim_explained import (
+    DIFFERENCE,
+    differences,
+    explain_asked,
+    explain_correction,
+    explain_included,
+    explain_line,
+    explain_total,
+)
 from ltu_desktop.window.claim_figures import FTE, FUNDABLE, PAID, TOTAL, LineRow, Shown
 from ltu_desktop.window.claim_totals import ChosenTotals
 from ltu_desktop.window.controls import Choice, Segments
@@ -34,6 +42,7 @@ if TYPE_CHECKING:
 
     from ltu_desktop.documents.claim_view import Entry, Sums
     from ltu_desktop.rules.answer import Line
+    from ltu_desktop.window.claim_explained import Explained
     from ltu_desktop.words import Words
 
 Figure: TypeAlias = "Callable[[LineRow], Decimal]"
@@ -128,7 +137,7 @@ class LinesPane(QFrame):
         self._shown: Shown | None = None
         self._sites = 0
         self._of = ""  # the sealed version that is shown
-        self._added_up: list[tuple[str, list[Entry], list[Line]]] = []  # what each of the totals adds up
+        self._ways: list[Callable[[str], Explained]] = []  # how each row of the totals is explained, by column
         self.parts = parts
         self.setProperty("ground", "surface")
         box = column(self)
@@ -273,12 +282,7 @@ class LinesPane(QFrame):
             self.explained.emit(explain_correction(self._words, self._shown, chosen.item, chosen.name, code))
 
     def _explain_total(self, place: int, code: str) -> None:
-        """Explain a pinned figure, of the lines that it adds up."""
-        shown = self._shown
-        if shown is None:
-            return
-        name, entries, rest = self._added_up[place]
-        self.explained.emit(explain_total(self._words, shown, name, code, entries, rest))
+        self.explained.emit(self._ways[place](code))
 
     def choose_person(self, staff_number: str, code: str = TOTAL) -> bool:
         """Choose a person's line; filters that hide it are taken off."""
@@ -313,23 +317,45 @@ class LinesPane(QFrame):
 
     def _say_totals(self, shown: Shown, *, filtered: bool) -> None:
         words, view = self._words, shown.view
-        added: list[tuple[str, list[Entry], list[Line]]] = []
         totals: list[Total] = []
+        self._ways = []
+
+        def add(total: Total, way: Callable[[str], Explained]) -> None:
+            totals.append(total)
+            self._ways.append(way)
+
+        def add_sum(name: str, entries: list[Entry], rest: list[Line], sums: Sums, *, strong: bool = False) -> None:
+            total = self._total(name, sums, strong=strong)
+            add(total, lambda code: explain_total(words, shown, name, code, entries, rest))
+
         if filtered:
             keys = {each.key for each in self.model.rows()}
             entries = [entry for entry in view.entries if f"{entry.card.id}/{entry.number}" in keys]
             rest = [each.line for each in self.model.rows() if each.card is None]
-            added.append((words.text(N_("Shown")), entries, rest))
-            totals.append(self._total(words.text(N_("Shown")), view.sums(entries, rest)))
+            add_sum(words.text(N_("Shown")), entries, rest, view.sums(entries, rest))
         elif len(view.by_status) > 1:
             for code, (entries, sums) in sorted(view.by_status.items(), reverse=True):
-                added.append((words.status(code), entries, []))
-                totals.append(self._total(words.status(code), sums))
-        added.append((words.text(N_("Total")), list(view.entries), list(view.adjustments)))
-        whole = self._total(words.text(N_("Total")), view.everything, strong=True)
-        whole.values[FTE] = words.fte(shown.dossier.answer.totals.fte)
-        self._added_up = added
-        self.totals.show_totals([*totals, whole])
+                add_sum(words.status(code), entries, [], sums)
+        every, adjusted = list(view.entries), list(view.adjustments)
+        add_sum(words.text(N_("Total")), every, adjusted, view.everything, strong=not shown.included)
+        totals[-1].values[FTE] = words.fte(shown.dossier.answer.totals.fte)
+        if shown.included:
+            own = {**view.everything.parts, TOTAL: view.everything.total}
+            more = {code: differences(shown.included, code) for code in own}
+            add(
+                Total(
+                    words.text(N_("Corrections")),
+                    {code: words.number(amount, sign=True) for code, amount in more.items()},
+                    quiet=words.text(N_("of earlier months")),
+                ),
+                lambda code: explain_included(words, shown, code),
+            )
+            asked = {code: words.number(amount + more[code]) for code, amount in own.items()}
+            add(
+                Total(words.text(N_("Total claimed")), asked, strong=True),
+                lambda code: explain_asked(words, shown, code),
+            )
+        self.totals.show_totals(totals)
 
     def _total(self, name: str, sums: Sums, *, strong: bool = False) -> Total:
         words = self._words

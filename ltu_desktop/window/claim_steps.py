@@ -104,10 +104,10 @@ class ClaimSteps(QObject):
         self._desk.said.emit(text, False)
 
     def correct(self) -> None:
-        """Work out what a corrective version would hold, then ask for the reason."""
+        """Work out what a corrective version would hold, then ask for the reason; of nothing the band says why."""
         if self._page.shown is not None:
             month = self._page.shown.month
-            self._desk.act(lambda ctx: work.ask_review(ctx, month), self._ask_correction)
+            self._desk.act(lambda ctx: work.ask_correction(ctx, month), self._ask_correction)
 
     def _ask_correction(self, prepared: Prepared) -> None:
         words = self._desk.words
@@ -116,18 +116,16 @@ class ClaimSteps(QObject):
         reason.setPlaceholderText(words.text(N_("What was wrong, in a few words")))
         reason.setFixedHeight(80)
         reason.setTabChangesFocus(True)
-        count = len(prepared.dossier.corrections)
         body = QWidget()
         inside = column(body, gap=8)
-        if count:
-            inside.addWidget(differences(words, prepared))
+        inside.addWidget(differences(words, prepared))
         inside.addWidget(reason)
         asked = dialogs.Question(
             self._page,
             words.text(N_("Correct the claim for {of_month}?"), of_month=words.of_month(self._desk.month)),
             words.text(
                 N_("The corrective version holds only the differences: {lines}, {amount}."),
-                lines=words.plural("{count} line", "{count} lines", count),
+                lines=words.plural("{count} line", "{count} lines", len(prepared.dossier.corrections)),
                 amount=words.money(prepared.total, sign=True),
             ),
             words.term("button", "Seal the correction"),

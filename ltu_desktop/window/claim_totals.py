@@ -41,14 +41,14 @@ class ChosenTotals(Totals):
         super().show_totals(rows)
         self.place = min(self.place, max(0, len(rows) - 1))
 
-    def codes(self) -> list[str]:
-        """Return the columns in which a row has figures that are shown."""
+    def codes(self, place: int | None = None) -> list[str]:
+        """Return the columns in which a row, or the chosen one, has figures that are shown."""
         rows = self.texts()
-        columns = self._of.rows_model.columns
+        values = rows[self.place if place is None else place].values if rows else {}
         return [
             column.code
-            for at, column in enumerate(columns)
-            if rows and column.code in rows[self.place].values and not self._of.isColumnHidden(at)
+            for at, column in enumerate(self._of.rows_model.columns)
+            if column.code in values and not self._of.isColumnHidden(at)
         ]
 
     def choose(self, place: int, code: str) -> None:
@@ -73,7 +73,7 @@ class ChosenTotals(Totals):
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         spot = event.position().toPoint()
         for place in range(len(self.texts())):
-            for code in self.codes():
+            for code in self.codes(place):
                 if self.area(place, code).contains(spot):
                     self.choose(place, code)
                     return
@@ -81,8 +81,8 @@ class ChosenTotals(Totals):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
         """Move between the figures; above the first row the lines begin again."""
-        step, codes = STEPS.get(Qt.Key(event.key())), self.codes()
-        if step is None or not codes:
+        step = STEPS.get(Qt.Key(event.key()))
+        if step is None or not self.codes():
             super().keyPressEvent(event)
             return
         down, right = step
@@ -90,6 +90,7 @@ class ChosenTotals(Totals):
             self._of.setFocus(Qt.FocusReason.BacktabFocusReason)
             return
         place = min(self.place + down, len(self.texts()) - 1)
+        codes = self.codes(place)
         at = codes.index(self.code) if self.code in codes else len(codes) - 1
         self.choose(place, codes[min(max(0, at + right), len(codes) - 1)])
         event.accept()

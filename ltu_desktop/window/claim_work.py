@@ -31,11 +31,11 @@ def load_claim(ctx: Context, month: Month, claim_id: bytes | None = None) -> Sho
     return Shown.of(ctx.words, prepared.dossier, prepared.total)
 
 
-def ask_review(ctx: Context, month: Month) -> Prepared:
-    """Return what the month's next version would hold."""
+def ask_correction(ctx: Context, month: Month) -> Prepared:
+    """Return what a corrective version would hold; raise UserError where there can be none."""
     from ltu_desktop.actions import claims
 
-    return claims.review(ctx, month)
+    return claims.correction(ctx, month)
 
 
 def seal(ctx: Context, month: Month) -> SealedClaim:

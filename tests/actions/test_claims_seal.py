@@ -337,7 +337,11 @@ def test_a_correction_holds_only_differences(world: World) -> None:
         claims.correct(world.ctx, OCTOBER, " ")
     with pytest.raises(UserError, match="nothing to correct"):
         claims.correct(world.ctx, NOVEMBER, "trop tôt")
+    for month, why in ((OCTOBER, "nothing has changed"), (NOVEMBER, "nothing to correct")):
+        with pytest.raises(UserError, match=why):
+            claims.correction(world.ctx, month)  # what the window asks before it asks anybody
     world.payroll(NOVEMBER, [("F0001", OCTOBER, "-7.00")])
+    assert claims.correction(world.ctx, OCTOBER).total == Decimal("-94.13")
     second = claims.correct(world.ctx, OCTOBER, "bulletin rectifié")
     assert (second.row.number, second.row.total, second.row.hours) == (2, Decimal("-94.13"), Decimal("-7.00"))
     assert second.row.corrects_id == first.row.id

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +13,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 
+from ltu_desktop.actions.agreements import add_override
 from ltu_desktop.actions.people import change_contract, set_status
 from ltu_desktop.queries.people import people, person
 from ltu_desktop.window import dialogs
@@ -199,7 +202,7 @@ def test_sealing_asks_once_and_can_be_left(page: ClaimPage, month: Desk) -> None
     assert month.frame.commands.on("claim.send")
 
 
-def test_a_claim_is_sent_returned_and_corrected(page: ClaimPage, month: Desk) -> None:
+def test_a_claim_is_sent_returned_and_corrected(page: ClaimPage, month: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     seal(page, month)
     month.frame.commands.do("claim.send")
     month.rest()
@@ -210,10 +213,27 @@ def test_a_claim_is_sent_returned_and_corrected(page: ClaimPage, month: Desk) ->
     month.rest()
     assert page.shown.row is not None
     assert (page.shown.row.state, page.shown.row.reason) == ("returned", "heures a revoir")
-    answer(yes=True, text="rien")
+    asked: list[dialogs.Question] = []
+    with monkeypatch.context() as unasked:
+        unasked.setattr(dialogs.Question, "exec", asked.append)
+        month.frame.commands.do("claim.correct")
+        month.rest()
+    assert asked == [], "of nothing there is nothing to ask"
+    assert "rien n’a changé" in month.frame.trouble.text
+    first = page.shown.row
+
+    def publish(ctx: Context) -> None:
+        since, order = date(2026, 1, 1), "arrêté du 15/12/2026"
+        add_override(ctx, parameter="state_rate", start=since, value=Decimal("0.94"), source=order)
+
+    month.frame.desk.act(publish, lambda _none: None)
+    month.rest()
+    answer(yes=True, text="taux publie")
     month.frame.commands.do("claim.correct")
     month.rest()
-    assert "rien n’a changé" in month.frame.trouble.text
+    assert page.shown.row is not None
+    assert (page.shown.row.number, page.shown.row.reason) == (2, "taux publie")
+    assert page.shown.row.corrects_id == first.id
     month.frame.toast.hide()
 
 

@@ -180,6 +180,38 @@ def test_totals_are_reached_with_the_keyboard(page: ClaimPage) -> None:
     assert QApplication.focusWidget() is page.lines.table, "above the first total the lines begin"
 
 
+def test_the_totals_lead_to_what_is_asked_for_with_corrections_of_earlier_months(month: Desk, tmp_path: Path) -> None:
+    november = OCTOBER.plus(1)
+    world = ready(tmp_path / "avant.ltu")
+    claims.seal(world.ctx, OCTOBER)
+    rows = [("F0002", november, "121.33"), ("F0001", november, "104.00"), ("F0001", OCTOBER, "-4.00")]
+    world.payroll(november, rows, name="dsn-2026-11.dsn")
+    asked = claims.review(world.ctx, november).total
+    world.close()
+    month.open(world.path)
+    while month.frame.desk.month != november:
+        month.frame.commands.do("month.next")
+    page = month.go("claim")
+    assert isinstance(page, ClaimPage)
+    assert page.lines is not None
+    assert page.shown is not None
+    totals = page.lines.totals
+    own, corrections, whole = totals.texts()[-3:]
+    of_month, state = page.shown.dossier.answer.totals.total, page.shown.dossier.answer.totals.parts["state"]
+    assert [each.name for each in (own, corrections, whole)] == ["Total", "Rectifications", "Total demandé"]
+    assert [each.strong for each in (own, corrections, whole)] == [False, False, True]
+    assert (own.values[TOTAL], corrections.values[TOTAL]) == (WORDS.number(of_month), "−53,79")
+    assert whole.values[TOTAL] == WORDS.number(asked) == WORDS.number(of_month - Decimal("53.79"))
+    at = totals.texts().index(own)
+    QTest.mouseClick(totals, Qt.MouseButton.LeftButton, pos=totals.area(at, FTE).center())
+    QTest.keyClick(totals, Qt.Key.Key_Down)
+    assert (totals.place, totals.code) == (at + 1, TOTAL), "there are no FTE in a correction"
+    assert "Octobre 2026\u00a0: −53,79\u00a0€ – somme de 1 ligne" in explained(page)
+    QTest.mouseClick(totals, Qt.MouseButton.LeftButton, pos=totals.area(at + 2, "state").center())
+    assert f"Total demandé · Part de l’État\u00a0: {WORDS.money(state - Decimal('46.78'))}\n" in explained(page)
+    assert "Rectifications de mois antérieurs\u00a0: −46,78\u00a0€" in explained(page)
+
+
 def test_a_corrective_version_shows_first_what_it_corrects(month: Desk, tmp_path: Path) -> None:
     world = ready(tmp_path / "corrige.ltu")
     claims.seal(world.ctx, OCTOBER)
