@@ -157,7 +157,7 @@ def test_every_problem_and_step_of_the_code_has_words() -> None:
         (lambda w: w.value(1200), "1\u202f200", "1,200"),
         (
             lambda w: w.setting("sick_paid", "exclude"),
-            ("Maladie, salaire maintenu", "non comptés"),
+            ("Maladie, salaire maintenu", "hors demande"),
             ("Sick leave, pay kept", "not counted"),
         ),
         (lambda w: w.setting("cap_hours", "151.67")[1], "151,67\u00a0h", "151.67\u00a0h"),

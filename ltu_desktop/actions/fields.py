@@ -92,7 +92,7 @@ NAMES = {
     "received_on": N_("Received on"),
     "amount": N_("Amount"),
     "payer": N_("Payer"),
-    "label": N_("Words of the bank"),
+    "label": N_("Bank description"),
     "end": N_("Until"),
     "pause": N_("Break"),
     "weeks": N_("Weeks"),

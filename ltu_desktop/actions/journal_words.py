@@ -111,7 +111,7 @@ PHRASES: dict[str, str] = {
     "claims.return": N_("noted that version {version} of the claim for {of_month} was returned: “{reason}”"),
     "claims.pay": N_("noted that version {version} of the claim for {of_month} was paid"),
     "claims.export": N_("exported version {version} of the claim for {of_month} as “{name}”"),
-    "statements.seal": N_("sealed version {version} of the statement of {year}, print {print}"),
+    "statements.seal": N_("sealed version {version} of the statement of {year}, fingerprint {print}"),
     "payments.add": N_("entered the payment of {amount} received on {day}"),
     "payments.change": N_("changed the payment of {amount} received on {day}: {change}"),
     "payments.remove": N_("removed the payment of {amount} received on {day}"),

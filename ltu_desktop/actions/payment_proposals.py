@@ -53,7 +53,7 @@ class Kind(StrEnum):
 
 REASONS: dict[str, str] = {
     "exact": N_("The amount is that of the claim for {of_claims}."),
-    "exact_named": N_("The amount is that of the claim for {of_claims}, and the bank’s words name it."),
+    "exact_named": N_("The amount is that of the claim for {of_claims}, and the bank’s description mentions it."),
     "exact_several": N_("The amount is that of the claim for {of_claims}, but of others too."),
     "joined": N_("The claims for {of_claims} together make the amount."),
     "compensated": N_("The claims for {of_claims}, corrections taken off, make the amount."),

@@ -72,7 +72,7 @@ def read_statement(connection: Connection, year: int, version: int) -> tuple[Sta
     if fingerprint(found.data) != found.sha256:
         raise UserError(
             "altered",
-            N_("version {version} of the statement of {year} is not what was sealed: its print differs."),
+            N_("version {version} of the statement of {year} is not what was sealed: its fingerprint differs."),
             mend=N_("Do not rely on it. Restore a backup from before, and compare."),
             params={"version": version, "year": str(year)},
         )

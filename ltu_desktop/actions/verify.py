@@ -59,7 +59,8 @@ def verify(ctx: Context, data: bytes, name: str) -> Verdict:
         month=ctx.words.month(claim.month),
     )
     mend = ctx.words.text(
-        N_("Do not rely on it. Export the claim again and compare: print {print}."), print=short_print(claim.sha256)
+        N_("Do not rely on it. Export the claim again and compare: fingerprint {print}."),
+        print=short_print(claim.sha256),
     )
     return Verdict(Finding.ALTERED, text, mend, sha256, claim)
 
@@ -92,7 +93,7 @@ def _intact(ctx: Context, claim: ClaimRow, name: str, sha256: str) -> Verdict:
         moment=words.moment(claim.sealed_at),
         total=words.money(claim.total),
     )
-    mend = words.text(N_("Nothing to do. Print: {print}."), print=short_print(claim.sha256))
+    mend = words.text(N_("Nothing to do. Fingerprint: {print}."), print=short_print(claim.sha256))
     return Verdict(Finding.INTACT, text, mend, sha256, claim)
 
 

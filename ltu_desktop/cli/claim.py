@@ -158,7 +158,7 @@ def _state(door: Door, row: ClaimRow) -> None:
     """Say one version in a line."""
     words = door.words
     line = words.text(
-        "{month}, version {version}: {state}, {hours}, {total}, print {print}",
+        "{month}, version {version}: {state}, {hours}, {total}, fingerprint {print}",
         month=words.month(row.month),
         version=row.number,
         state=claims.state_name(words, row.state),

@@ -110,7 +110,7 @@ def identification(view: View, words: Words) -> Table:
         ("agreement", words.term("identification", "Agreement"), contract),
         ("amendment", words.term("identification", "Amendment in force"), _amendment(view, words)),
         ("department", words.term("identification", "Department"), labels.safe(agreement.departments, words)),
-        ("author", words.term("identification", "Made by"), author),
+        ("author", words.term("identification", "Prepared by"), author),
         ("sealed", words.term("identification", "Sealed on"), _sealed(view, words)),
         ("account", words.term("identification", "Payment"), account),
     )
@@ -244,7 +244,7 @@ def settings(view: View, words: Words) -> Table:
         ),
         tuple(rows),
         title=words.term("settings", "Settings"),
-        note=words.text("No text fixes them: choice by default of the application, to be confirmed by the Fund."),
+        note=words.text("Not fixed by any text: the application’s defaults, to be confirmed by the Fund."),
     )
 
 
@@ -375,7 +375,7 @@ def attachments(view: View, words: Words) -> Table:
         rows,
         title=words.text("Attachments"),
         empty=words.text("No attachment"),
-        notes=(words.text("Full prints: JSON data of the claim."),) if rows else (),
+        notes=(words.text("Full fingerprints: JSON data of the claim."),) if rows else (),
     )
 
 

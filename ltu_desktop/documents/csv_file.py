@@ -43,7 +43,7 @@ def claim_csv(dossier: Dossier, words: Words, *, sha256: str | None) -> bytes:
     if sha256 is None:
         rows.append([words.text("Draft, not sealed")])
     else:
-        rows.append([words.text("Print of the sealed claim"), short_print(sha256), report.sealed_line])
+        rows.append([words.text("Fingerprint of the sealed claim"), short_print(sha256), report.sealed_line])
         rows.append([words.text("Seal"), seal_code(dossier.head.period, dossier.head.version, sha256)])
     return csv_bytes(rows, words)
 

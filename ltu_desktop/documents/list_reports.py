@@ -382,7 +382,8 @@ def hours(year: int, people: Sequence[PaidHours], issue: Issue, words: Words, sh
         notes=(
             *left_out(rows, listed, words),
             words.text(
-                "Hours of the month in which they were worked, back pay of later files included, in hundredths."
+                "Hours are shown in the month they were worked, including back pay from later files, "
+                "in hundredths of an hour."
             ),
         ),
     )

@@ -93,7 +93,7 @@ def heading(sheet: Sheet, frame: Frame) -> None:
         sheet.text(sheet.right, 15.7, report.sealed_line, 11, face=SEMIBOLD, align="r")
         return
     edge = sheet.right - QR_LARGE - 2.8
-    sheet.text(edge, 11.0, words.term("paper", "Print of the sealed file"), 8, colour=GREY, align="r")
+    sheet.text(edge, 11.0, words.term("paper", "Fingerprint of the sealed file"), 8, colour=GREY, align="r")
     sheet.text(edge, 15.7, frame.print, 11, face=SEMIBOLD, align="r")
     sheet.text(edge, 20.3, report.sealed_line, 8, colour=GREY, align="r")
     sheet.code(sheet.right - QR_LARGE, 7.8, QR_LARGE, frame.seal, qr.LARGE_LEVEL)

@@ -361,7 +361,7 @@ def _verify(sheet: Sheet, frame: Frame) -> None:
     y = BOX_TOP + BOX_HEIGHT + 7
     width = sheet.text(MARGIN, y, frame.words.text("Verify this claim"), 9, face=SEMIBOLD)
     text = frame.words.text(
-        "The print {print} is that of the sealed file (people, hours, parameters, result), not of this PDF. "
+        "The fingerprint {print} is that of the sealed file (people, hours, parameters, result), not of this PDF. "
         "To check it: Claims, Verify a file, then type or read the code.",
         print=frame.print,
     )

@@ -62,7 +62,7 @@ def notes(told: Statement, words: Words) -> tuple[str, ...]:
         )
     if told.partly:
         found.append(
-            words.text("A claim that puts months of another year right is counted here for this year’s months only.")
+            words.text("A claim that corrects months of another year is counted here for this year’s months only.")
         )
     count, amount = told.loose
     if count:

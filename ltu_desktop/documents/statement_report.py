@@ -35,7 +35,7 @@ def statement(told: Statement, issue: Issue, words: Words, seal: Seal | None = N
     drawn = words.text("Drawn up on {day}", day=words.day(issue.day))
     if seal is not None:
         at = words.text("sealed on {moment}", moment=words.moment(seal.at))
-        drawn = f"{at[:1].upper()}{at[1:]} · {words.text('Print {print}', print=short_print(seal.sha256))}"
+        drawn = f"{at[:1].upper()}{at[1:]} · {words.text('Fingerprint {print}', print=short_print(seal.sha256))}"
     sections = [
         Section("months", "", tables=(_months(told, words),), notes=(more.definition(told, words),)),
         Section("balance", words.text("Balance of the year"), "A", tables=(_balance(told, words),)),
@@ -114,7 +114,7 @@ def _months(told: Statement, words: Words) -> Table:
             Column(f"{part}:paid", paid, Kind.MONEY, unit="€", group=name),
             Column(f"{part}:gap", gap, Kind.MONEY, unit="€", group=name, sign=True, dash=True, strong=True),
         ]
-    together = words.term("year", "Together")
+    together = words.term("year", "Total")
     columns += [
         Column("gap", gap, Kind.MONEY, unit="€", group=together, sign=True, dash=True, strong=True),
         Column("remark", words.term("list", "Remark")),

@@ -70,7 +70,7 @@ def _furnish(draft: Draft) -> None:
         f"&B{printed(words.term('paper', 'DRAFT'))}" if draft.mark else "",
         "&8&A",
     )
-    seal = words.text("Print {print}", print=short_print(draft.sha256)) if draft.sha256 else report.sealed_line
+    seal = words.text("Fingerprint {print}", print=short_print(draft.sha256)) if draft.sha256 else report.sealed_line
     page = words.term("paper", "Page {number}/{count}", number="&P", count="&N")
     draft.book.footer = (f"&8{printed(seal)}", f"&8{printed(', '.join(report.warnings)[:80])}", f"&8{page}")
 

@@ -63,17 +63,17 @@ LABELS: dict[str, str] = {
     "absence.partial_activity": N_("Partial activity"),
     "absence.rest": N_("Compensatory rest"),
     "absence.unpaid": N_("Unpaid absences, all kinds"),
-    "bank.date": N_("Date of the movement"),
+    "bank.date": N_("Transaction date"),
     "bank.value_date": N_("Value date"),
-    "bank.label": N_("Words of the bank"),
-    "bank.more": N_("More words of the bank"),
+    "bank.label": N_("Bank description"),
+    "bank.more": N_("Further description"),
     "bank.payer": N_("Payer"),
     "bank.debit": N_("Debit"),
     "bank.credit": N_("Credit"),
     "bank.amount": N_("Amount"),
     "bank.direction": N_("Debit or credit"),
     "bank.currency": N_("Currency"),
-    "bank.id": N_("The bank’s number"),
+    "bank.id": N_("Bank reference"),
 }
 """Our field → its name for people, to choose a column by hand."""
 

@@ -115,7 +115,7 @@ def _statements(connection: Connection) -> Iterator[UserError]:
         if hashlib.sha256(told["figures"].encode()).hexdigest() != told["sha256"]:
             yield UserError(
                 "statement_altered",
-                N_("Version {version} of the statement of {year} is not what was sealed: its print differs."),
+                N_("Version {version} of the statement of {year} is not what was sealed: its fingerprint differs."),
                 _RESTORE,
                 params={"version": version, "year": year},
             )

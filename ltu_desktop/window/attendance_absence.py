@@ -53,7 +53,7 @@ class AbsenceForm(Side):
         self._shown = 0  # kinds offered
         self.fields: dict[str, Field] = {
             "kind": choice_field(text(N_("Reason")), []),
-            "first": text_field(text(N_("First day")), help_text=text(N_("Like 16/10/2026"))),
+            "first": text_field(text(N_("First day")), help_text=text(N_("For example 16/10/2026"))),
             "last": text_field(text(N_("Last day")), help_text=text(N_("Empty: one day only"))),
             "part": choice_field(text(N_("Part of the day")), [(code, text(name)) for code, name in PART_NAMES]),
             "hours": text_field(text(N_("Hours a day")), unit="h"),
@@ -150,7 +150,7 @@ class AbsenceForm(Side):
             try:
                 days[name] = read_day(value_of(self.fields[name]))
             except ValueError:
-                self.fields[name].wrong(words.text(N_("This is no date: 16/10/2026")))
+                self.fields[name].wrong(words.text(N_("This is not a date: 16/10/2026")))
                 return None
         first = days["first"]
         if first is None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ltu_desktop.words import Words
 
 MEANINGS = {Severity.BLOCKER: Meaning.BLOCKING, Severity.WARNING: Meaning.ATTENTION, Severity.INFO: Meaning.INFO}
-TITLES = {Severity.BLOCKER: N_("Blockers"), Severity.WARNING: N_("To check"), Severity.INFO: N_("Good to know")}
+TITLES = {Severity.BLOCKER: N_("Blockers"), Severity.WARNING: N_("To check"), Severity.INFO: N_("Information")}
 WAYS = {
     "people": N_("Open the person"),
     "settings": N_("Open the settings"),

@@ -113,4 +113,4 @@ def correction_total(words: Words, rows: Sequence[CorrectionRow], parts: tuple[s
     items = [each.item for each in rows]
     values = {f"{DIFFERENCE}{part}": words.number(differences(items, part), sign=True) for part in parts}
     values[TOTAL] = words.number(differences(items), sign=True)
-    return Total(words.text(N_("To pay or to take back")), values, strong=True)
+    return Total(words.text(N_("To be paid or recovered")), values, strong=True)

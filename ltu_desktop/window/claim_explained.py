@@ -260,14 +260,16 @@ def explain_correction(words: Words, shown: Shown, item: Correction, name: str, 
     """Explain a figure of a correction: before, after, why, and which sealed version it corrects."""
     dossier = shown.dossier
     month = Month.parse(item.period)
-    version = words.text(N_("version {version}, print {print}"), version=item.version, print=short_print(item.sha256))
+    version = words.text(
+        N_("version {version}, fingerprint {print}"), version=item.version, print=short_print(item.sha256)
+    )
     card = next((each for each in dossier.people if each.id == item.person), None)
     source = item.reason if claim_labels.is_file_name(item.reason) else ""
     if not source and card is not None and card.source_file and item.period == dossier.head.period:
         source = payroll_line(words, card.source_file, card.source_line)
     told = [
         Told(words.text(N_("Hours claimed")), words.hours(item.hours_before), "", version),
-        Told(words.text(N_("Hours that are right")), words.hours(item.hours_after), "", source),
+        Told(words.text(N_("Correct hours")), words.hours(item.hours_after), "", source),
     ]
     parts = [part for part in dossier.answer.totals.parts if code in {TOTAL, f"{DIFFERENCE}{part}"}]
     for part in parts or (() if code in {HOURS_BEFORE, HOURS_AFTER} else tuple(dossier.answer.totals.parts)):
@@ -313,7 +315,7 @@ def explain_included(words: Words, shown: Shown, code: str) -> Explained:
                 words.money(differences(items, code), sign=True),
                 words.plural("sum of {count} line", "sum of {count} lines", len(items)),
                 words.text(
-                    N_("version {version}, print {print}"),
+                    N_("version {version}, fingerprint {print}"),
                     version=items[0].version,
                     print=short_print(items[0].sha256),
                 ),

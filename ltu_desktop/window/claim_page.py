@@ -278,7 +278,7 @@ class ClaimPage(Page):
         row_ = shown.row
         if row_ is not None:
             facts = [words.text(N_("sealed on {moment}"), moment=words.moment(row_.sealed_at.astimezone()))]
-            facts.append(words.text(N_("print {print}"), print=short_print(row_.sha256)))
+            facts.append(words.text(N_("fingerprint {print}"), print=short_print(row_.sha256)))
             if row_.corrective:
                 facts.insert(0, words.text(N_("difference {amount}"), amount=words.money(row_.total, sign=True)))
             self.facts.setText(" · ".join(facts))
@@ -290,7 +290,7 @@ class ClaimPage(Page):
             self.reason.refit()
 
     def _why_not(self, count: int) -> str:
-        return self.words.plural("To seal: mend {count} blocker", "To seal: mend the {count} blockers", count)
+        return self.words.plural("To seal: fix {count} blocker", "To seal: fix the {count} blockers", count)
 
     def _say_commands(self) -> None:
         shown, writable = self.shown, self.desk.writable

@@ -100,7 +100,7 @@ class ClaimSteps(QObject):
 
     def _sealed(self, claim: SealedClaim) -> None:
         self.sealed.emit()
-        text = self._desk.words.text(N_("Sealed. Its print is {print}."), print=short_print(claim.sha256))
+        text = self._desk.words.text(N_("Sealed. Its fingerprint is {print}."), print=short_print(claim.sha256))
         self._desk.said.emit(text, False)
 
     def correct(self) -> None:
@@ -150,9 +150,9 @@ class ClaimSteps(QObject):
         reason.setTabChangesFocus(True)
         asked = dialogs.Question(
             self._page,
-            words.text(N_("The Fund returned the claim?")),
+            words.text(N_("Has the Fund returned this claim?")),
             words.text(N_("Its reason is kept with the claim. Correct what is wrong, then seal a correction.")),
-            words.term("button", "Note it"),
+            words.term("button", "Record the return"),
             words.text(N_("Cancel")),
             icon="arrow-u-up-left",
             body=reason,
@@ -183,7 +183,7 @@ class ClaimSteps(QObject):
         menu.addSeparator()
         every = menu.addAction(words.text(N_("All of them, into a folder…")))
         every.triggered.connect(lambda: self.write(tuple(kind for kind, _ in KINDS)))
-        archive = menu.addAction(words.text(N_("Sealed dossier (all of them and their prints, ZIP)")))
+        archive = menu.addAction(words.text(N_("Sealed dossier (all of them and their fingerprints, ZIP)")))
         archive.setEnabled(self._page.shown is not None and self._page.shown.row is not None)
         archive.triggered.connect(lambda: self.write(("zip",)))
         menu.exec(button.mapToGlobal(button.rect().bottomLeft()))

@@ -173,7 +173,7 @@ class ClaimsPage(Page):
         self.table.clicked.connect(lambda index: self._point(self.model.row(index)))
         self.with_totals = TableWithTotals(self.table)
         self.empty = EmptyPane(
-            text(N_("No payroll is in this file yet. A claim begins with a month’s payroll.")),
+            text(N_("There is no payroll in this file yet. A claim begins with a month’s payroll.")),
             commands.button("payroll.import", kind=Kind.PRIMARY),
         )
         self.body = QStackedWidget()

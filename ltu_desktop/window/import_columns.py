@@ -43,7 +43,10 @@ class ColumnsPane(QFrame):
         box = column(inside, margins=(24, 16, 24, 16), gap=10)
         box.addWidget(label(words.text(N_("Which column is which?")), Text.SECTION))
         said = words.text(
-            N_("A date, and an amount or a debit and a credit. The next file of this bank is read alike.")
+            N_(
+                "A date, and an amount or a debit and a credit. "
+                "The next file from this bank will be read in the same way."
+            )
         )
         box.addWidget(label(said, Text.BODY, "text2", wrap=True))
         self._grid = QGridLayout()
@@ -111,7 +114,7 @@ class ColumnsPane(QFrame):
     def _read(self) -> None:
         chosen = self.mapping()
         text = self._words.text
-        self.fields["bank.date"].wrong("" if "bank.date" in chosen else text(N_("This is needed.")))
+        self.fields["bank.date"].wrong("" if "bank.date" in chosen else text(N_("Choose the column with the date.")))
         some = any(name in chosen for name in MONEY)
         self.fields["bank.amount"].wrong("" if some else text(N_("An amount, or a debit and a credit.")))
         taken: dict[str, str] = {}

@@ -64,7 +64,7 @@ class FactsPane(QFrame):
             (N_("Kind"), words.text(KINDS[plan.kind])),
             (N_("Month"), words.month(file.month) if file.month is not None else ""),
             (N_("Type"), words.text(TYPES[file.type]) if file.type in TYPES else file.type.upper()),
-            (N_("Norm"), file.norm),
+            (N_("Standard"), file.norm),
             (N_("Encoding"), file.encoding),
             (N_("SIRET"), file.siret),
             (N_("Lines"), words.integer(file.lines) if file.lines else ""),
@@ -91,7 +91,7 @@ class FactsPane(QFrame):
             Band(
                 Meaning.INFO,
                 words.text(N_("Nothing is written yet.")),
-                words.text(N_("The whole import can be undone at once (Ctrl Z).")),
+                words.text(N_("The whole import can be undone in one step (Ctrl Z).")),
             )
         )
         self._box.addStretch(1)
@@ -116,7 +116,7 @@ class FactsPane(QFrame):
         self._box.addLayout(self._fact(words.text(whole), said(totals.hours_in_file)))
         self._box.addLayout(self._fact(words.text(N_("Sum of the lines read")), said(totals.hours_in_rows)))
         meaning = Meaning.OK if totals.equal else Meaning.BLOCKING
-        equal = N_("Nothing is lost") if bank else N_("No hour is lost")
+        equal = N_("Every line was read") if bank else N_("No hour is lost")
         text = equal if totals.equal else N_("The two sums differ")
         line = row(gap=6)
         sign = QLabel()

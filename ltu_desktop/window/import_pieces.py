@@ -53,7 +53,7 @@ class PlanTable(Table):
 
 
 class PlanFoot(QFrame):
-    """How many lines are ready, refused and to decide; and the two ways out: abandon, import."""
+    """How many lines are ready, refused and to decide; and the two ways out: cancel, import."""
 
     def __init__(self, words: Words, commands: Commands) -> None:
         super().__init__()
@@ -74,7 +74,7 @@ class PlanFoot(QFrame):
             across.addWidget(sign)
             across.addWidget(said)
         across.addStretch(1)
-        self.leave_button = commands.button("view.back", text=words.text(N_("Abandon")), icon="x")
+        self.leave_button = commands.button("view.back", text=words.text(N_("Cancel")), icon="x")
         self.apply_button = commands.button("import.apply", kind=Kind.PRIMARY)
         across.addWidget(self.leave_button)
         across.addWidget(self.apply_button)

@@ -176,8 +176,9 @@ class ImportPreview(QWidget):
         plan, text = self.plan, self._words.text
         if plan is None:
             return ""
-        if self._open_questions():
-            return text(N_("First say who the people to decide are."))
+        asked = len(self._open_questions())
+        if asked:
+            return self._words.plural("First identify {count} person.", "First identify {count} people.", asked)
         if plan.changes_nothing and not any(self.takes(each) and each.aside for each in plan.rows):
             return text(N_("Nothing in this file is new."))
         return ""

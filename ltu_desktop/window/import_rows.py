@@ -31,7 +31,7 @@ SAID = {
     QUESTION: N_("is it somebody who is already in the file?"),
     CHANGED: N_("old value, then new value"),
     NEW: N_("not in the file yet"),
-    UNCHANGED: N_("nothing to do"),
+    UNCHANGED: N_("nothing changes"),
 }
 LOOKS: dict[str, tuple[str, str]] = {  # icon and tone of a group's head
     REFUSED: ("warning-octagon", "blocking"),
@@ -110,7 +110,7 @@ def plan_columns(
             tone = f"{meaning}.fg" if meaning else "text"
             said = f"{words.integer(line.rows)}  ·  {words.text(SAID[line.state])}"
             if line.told:
-                said += f"  ·  {words.plural('{count} remark to read', '{count} remarks to read', line.told)}"
+                said += f"  ·  {words.plural('{count} remark', '{count} remarks', line.told)}"
             return Cell(words.text(TITLES[line.state]), tone, strong=True, quiet=said, icon=icon)
         if not line.first or line.state == REFUSED:
             return Cell("")
@@ -159,8 +159,8 @@ def plan_columns(
         return Cell(field_value(words, line.change.field, line.change.after), strong=line.state == CHANGED)
 
     never = 100_000 if bank else 0
-    who = words.text(N_("Payer or label")) if bank else words.text(N_("NAME First name"))
-    value = words.text(N_("Day and label")) if bank else words.term("import", "Value")
+    who = words.text(N_("Payer or description")) if bank else words.text(N_("NAME First name"))
+    value = words.text(N_("Date and remark")) if bank else words.term("import", "Value")
     return (
         Column("check", "", check, 40),
         Column("staff_number", words.term("column", "No."), number, 62, hide_below=never or 730),

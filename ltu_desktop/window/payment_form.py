@@ -58,7 +58,7 @@ class PaymentForm(SidePanel):
         text = words.text
         body = self.add_body(gap=12)
         self.fields: dict[str, Field] = {
-            "received_on": text_field(field_name(words, "received_on"), help_text=text(N_("Like 16/10/2026"))),
+            "received_on": text_field(field_name(words, "received_on"), help_text=text(N_("For example 16/10/2026"))),
             "amount": text_field(
                 field_name(words, "amount"), unit="€", help_text=text(N_("With a minus when it was taken back."))
             ),
@@ -116,12 +116,15 @@ class PaymentForm(SidePanel):
         if name not in {"received_on", "amount"}:
             return typed
         if not typed:
-            field.wrong(words.text(N_("This is needed.")) if needed else "")
+            missing = N_("Enter the date.") if name == "received_on" else N_("Enter the amount.")
+            field.wrong(words.text(missing) if needed else "")
             return None
         try:
             return read_day(typed) if name == "received_on" else read_amount(typed)
         except ValueError:
-            wrong = N_("This is no date: 16/10/2026") if name == "received_on" else N_("This is no amount: 1,234.56")
+            wrong = (
+                N_("This is not a date: 16/10/2026") if name == "received_on" else N_("This is not an amount: 1,234.56")
+            )
             field.wrong(words.text(wrong))
             return None
 

@@ -168,7 +168,7 @@ class PaymentPanel(QFrame):
         self._section(words.text(N_("Proposed")))
         self._body.addWidget(label(reason_text(words, proposal), Text.BODY, "text", wrap=True))
         if not proposal.sure:
-            unsure = words.text(N_("Look twice: other matches are possible."))
+            unsure = words.text(N_("Please check: other matches are possible."))
             self._body.addWidget(label(unsure, Text.DENSE, "text2", wrap=True))
         others = [each for each in proposal.payments if each.id != payment.id]
         if others:
@@ -181,7 +181,7 @@ class PaymentPanel(QFrame):
             if link.payment_id != payment.id:
                 continue
             claim = claims[link.claim_id]
-            help_text = words.text(N_("open: {amount}"), amount=words.money(claim.unmatched))
+            help_text = words.text(N_("outstanding: {amount}"), amount=words.money(claim.unmatched))
             field = text_field(claim_name(words, claim), value=words.number(link.amount), unit="€", help_text=help_text)
             field.widget.setEnabled(writable)
             assert isinstance(field.widget, QLineEdit)
@@ -207,7 +207,7 @@ class PaymentPanel(QFrame):
             (key, f"{claim_name(words, each)} · {words.money(each.unmatched)}")
             for key, each in self._candidates.items()
         ]
-        self.other = choice_field(words.text(N_("Claim, and what is open of it")), options, options[0][0])
+        self.other = choice_field(words.text(N_("Claim and amount outstanding")), options, options[0][0])
         self.other_amount = text_field(words.text(N_("Amount")), unit="€")
         choice, typed = self.other.widget, self.other_amount.widget
         assert isinstance(choice, QComboBox)
@@ -254,7 +254,7 @@ class PaymentPanel(QFrame):
             try:
                 found.append((key, read_amount(value_of(field))))
             except ValueError:
-                field.wrong(self._words.text(N_("This is no amount: 1,234.56")))
+                field.wrong(self._words.text(N_("This is not an amount: 1,234.56")))
                 field.widget.setFocus(Qt.FocusReason.OtherFocusReason)
                 return None
         return found

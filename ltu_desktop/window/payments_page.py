@@ -67,7 +67,12 @@ class PaymentsPage(Page):
         box.addWidget(rule(tone="line2"))
         box.addWidget(self.views, 1)
         self.empty = EmptyPane(
-            text(N_("No payment is in this file yet. Import the bank’s file: what comes from the Fund is proposed.")),
+            text(
+                N_(
+                    "There are no payments in this file yet. "
+                    "Import the bank’s file: payments from the Fund are picked out for you."
+                )
+            ),
             commands.button("payments.import", kind=Kind.PRIMARY),
         )
         self.steps = PaymentsSteps(self, desk)

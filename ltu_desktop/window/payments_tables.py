@@ -56,7 +56,7 @@ def payment_columns(words: Words, state_of: Callable[[PaymentRow], str]) -> tupl
         Column("payer", text(N_("Payer")), lambda row: Cell(row.payer or "–"), 110, stretch=True),
         Column(
             "label",
-            text(N_("Words of the bank")),
+            text(N_("Bank description")),
             lambda row: Cell(row.label, "text2"),
             140,
             stretch=True,
@@ -111,7 +111,7 @@ def month_columns(words: Words) -> tuple[Column[MonthLine], ...]:
         Column("month", text(N_("Month")), month, 150, stretch=True, sort=lambda line: line.flow.period),
         figure("expected", text(N_("Claimed")), lambda line: line.flow.expected, 130),
         figure("received", text(N_("Matched")), lambda line: line.flow.received, 130),
-        figure("by_hand", text(N_("Noted as paid")), lambda line: line.flow.paid_by_hand, 150, hide=900),
+        figure("by_hand", text(N_("Recorded as paid")), lambda line: line.flow.paid_by_hand, 150, hide=900),
         figure("open", text(N_("Still to come")), lambda line: line.flow.open, 140),
         Column("age", text(N_("Sent for")), age, 130, sort=lambda line: -1 if line.days is None else line.days),
         figure("cash", text(N_("Came in during the month")), lambda line: line.flow.cash, 230, hide=1060),

@@ -23,7 +23,7 @@ REPORTS: Final = (
     ("register", N_("Staff register"), N_("Who works here: entries, exits, jobs and hours.")),
     ("fte", N_("FTE by month and status"), N_("Where you stand against the ceiling and the 10% rule.")),
     ("hours", N_("Payroll hours by month"), N_("Each person’s paid and unpaid hours, to compare with payroll.")),
-    ("activities", N_("Hours and cost by activity"), N_("What each activity took, cost, was funded and sold.")),
+    ("activities", N_("Hours and cost by activity"), N_("What each activity cost, was funded for, and earned.")),
     ("statement", N_("Yearly statement"), N_("Due, paid and left to settle with the Fund.")),
 )
 """Code, name and use of each report."""

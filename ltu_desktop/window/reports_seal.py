@@ -68,8 +68,8 @@ class StatementSeal(QObject):
             words.text(N_("Seal the statement of {year}?"), year=str(year)),
             words.text(
                 N_(
-                    "Its figures are fixed as they are now, with their print. What changes later goes into a further "
-                    "version; a sealed one can be written again at any time, always the same."
+                    "Its figures are fixed as they are now, with their fingerprint. What changes later goes into a "
+                    "further version; a sealed one can be written again at any time, always the same."
                 )
             ),
             words.term("button", "Seal"),
@@ -89,5 +89,5 @@ class StatementSeal(QObject):
         self.choice.set_options([*self.choice._options, (seal.version, "")])  # noqa: SLF001  shown again at once
         self.choice.value = seal.version
         self.changed.emit()
-        text = self._desk.words.text(N_("Sealed. Its print is {print}."), print=short_print(seal.sha256))
+        text = self._desk.words.text(N_("Sealed. Its fingerprint is {print}."), print=short_print(seal.sha256))
         self._desk.said.emit(text, False)

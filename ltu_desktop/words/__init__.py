@@ -228,6 +228,8 @@ class Words:
     def problem(self, problem: Problem) -> tuple[str, str]:
         """Say a problem: what it is, and what to do."""
         what, mend = codes.PROBLEMS.get(problem.code, (problem.code, ""))
+        if problem.params.get("count") == "1":
+            what = codes.OF_ONE.get(problem.code, what)
         params = self.params(problem)
         if problem.params.get("parameter") in codes.RATIOS and "value" in params:
             params["value"] = self.percent(Decimal(problem.params["value"]))
@@ -285,9 +287,9 @@ class Words:
         if kind == "parameter":
             return self.parameter(value)
         if kind == "setting":
-            return self.text(codes.SETTINGS.get(value, (value, {}))[0])
+            return _inside(self.text(codes.SETTINGS.get(value, (value, {}))[0]))
         writers = {
-            "reasons": lambda text: ", ".join(self.cause(code) for code in text.split(",")),
+            "reasons": lambda text: ", ".join(_inside(self.cause(code)) for code in text.split(",")),
             "count": lambda text: self.integer(int(text)),
             "hours": lambda text: self.hours(Decimal(text)),
             "minutes": lambda text: self.duration(int(text)),
@@ -299,3 +301,8 @@ class Words:
             "value": lambda text: self.number(Decimal(text), len(text.partition(".")[2])),
         }
         return writers[kind](value) if kind in writers and value else value
+
+
+def _inside(text: str) -> str:
+    """Write a name as it stands inside a sentence, in small letters; initials stay as they are."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text

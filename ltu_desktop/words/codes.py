@@ -11,7 +11,7 @@ from ltu_desktop.rules.errors import N_
 PROBLEMS: dict[str, tuple[str, str]] = {
     "no_status": (
         N_("Status missing: PPDE or other?"),
-        N_("Say the person’s status, or import the staff list. Without it she is not claimed."),
+        N_("Enter the person’s status, or import the staff list. Without it this person is not claimed."),
     ),
     "negative_hours": (
         N_("Payroll gives {hours} for the month"),
@@ -37,7 +37,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "hours_high": (N_("{hours} paid in one month"), N_("More than 48 h a week: check with the payroll office.")),
     "cumulation": (
         N_("State aid declared in payroll (code {code})"),
-        N_("This hire cannot carry another State aid: correct the code in payroll, or take the person off."),
+        N_("This hire cannot carry another State aid: correct the code in payroll, or remove the person."),
     ),
     "not_open_ended": (
         N_("Contract is not open-ended (code {code})"),
@@ -48,7 +48,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Check the contract’s hourly pay."),
     ),
     "open_setting": (
-        N_("{hours} whose treatment no text settles ({setting})"),
+        N_("{hours} with no rule on how to treat them ({setting})"),
         N_("Ask the Fund, then choose the setting in the agreement."),
     ),
     "provisional": (
@@ -125,15 +125,17 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "decision_missing": (
         N_("The date of the committee’s decision is missing"),
-        N_("It stands in the committee’s minutes: enter it with the person."),
+        N_("It is in the committee’s minutes: enter it on the person’s record."),
     ),
     "decisions_missing": (
         N_("{count} decisions of the committee are not dated"),
-        N_("They stand in the committee’s minutes: enter them with the people, or import a staff list that has them."),
+        N_(
+            "The dates are in the committee’s minutes: enter them on each record, or import a staff list that has them."
+        ),
     ),
     "eligibility_doubtful": (
-        N_("A point of the eligibility does not fit the hire"),
-        N_("Look at the person’s eligibility: a day there is too late for the day of the hire."),
+        N_("An eligibility item does not match the hire"),
+        N_("Check the person’s eligibility: one of its dates is too late for the date of the hire."),
     ),
     "months_not_claimed": (
         N_("{count} earlier months have payroll and no claim, since {month}"),
@@ -149,12 +151,12 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     # timesheet, payroll and claim beside each other (rules.concordance)
     "hours_differ": (
-        N_("{gap_hours} between timesheet and payroll: {why_reasons}"),
-        N_("Look at the three-way match: correct the side that is wrong, or accept the cause."),
+        N_("{gap_hours} difference between timesheet and payroll: {why_reasons}"),
+        N_("Look at the three-way match: correct the source that is wrong, or accept the cause."),
     ),
     "hours_differ_many": (
         N_("Timesheet and payroll differ for {count} people"),
-        N_("Look at the three-way match: correct the side that is wrong, or accept the causes."),
+        N_("Look at the three-way match: correct the source that is wrong, or accept the causes."),
     ),
     # a cell of the attendance grid that is not taken (rules.attendance)
     "cell_unreadable": (
@@ -205,6 +207,13 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "year_incomplete": (N_("Only {count} months of the year have payroll"), N_("Import the missing months.")),
 }
+
+OF_ONE: dict[str, str] = {
+    "corrections_included": N_("1 correction of an earlier month is included: {month}"),
+    "months_not_claimed": N_("1 earlier month has payroll and no claim: {month}"),
+    "year_incomplete": N_("Only 1 month of the year has payroll"),
+}
+"""What a problem of several things says when there is only one."""
 
 OFFICE_ONLY = frozenset(
     {

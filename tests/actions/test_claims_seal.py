@@ -15,6 +15,7 @@ from ltu_desktop.rules.dossier import canonical, fingerprint, read
 from ltu_desktop.rules.errors import Severity, UserError
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.store import tables as t
+from ltu_desktop.words import Words
 from tests.claim_world import OCTOBER, World, ready
 
 if TYPE_CHECKING:
@@ -389,6 +390,7 @@ def test_next_claim_includes_what_changed_in_earlier_ones_once(world: World) -> 
     problem = found(second.dossier, "corrections_included")
     assert problem is not None
     assert problem.at_stake == Decimal("-94.13")
+    assert Words("en").problem(problem)[0] == "1 correction of an earlier month is included: October 2026"
     card = next(card for card in second.dossier.people if card.id == "F0001")
     assert card.remarks[-1].days == {"month": date(2026, 10, 1)}
     # it is covered: neither a corrective version nor the next claim asks for it again

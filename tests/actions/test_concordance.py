@@ -89,7 +89,7 @@ def test_differences_are_named_and_reach_the_claims_checks(world: Ground) -> Non
     assert steps == dict.fromkeys(steps, 0) | {"attendance": 3}
     [problem, *_] = [each for each in claims.prepare(world.ctx, OCTOBER).answer.problems if each.code == "hours_differ"]
     what, mend = world.ctx.words.problem(problem)
-    assert what == "7,00\u00a0h entre la feuille d’heures et la paie\u00a0: Congé sans solde"
+    assert what == "7,00\u00a0h d’écart entre la feuille d’heures et la paie\u00a0: congé sans solde"
     assert "concordance" in mend
 
 

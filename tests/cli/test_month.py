@@ -141,7 +141,7 @@ def test_seal_export_verify_send_return_correct_list(shell: Shell, tmp_path: Pat
     ready(shell)
     assert shell("claim", "list") == "No claim is sealed yet.\n"
     out = shell("claim", "seal", "--period", "2026-10", "--pdf", tmp_path / "form.pdf")
-    assert out.startswith("October 2026, version 1: sealed, 1,357.74\u00a0h, €18,259.84, print ")
+    assert out.startswith("October 2026, version 1: sealed, 1,357.74\u00a0h, €18,259.84, fingerprint ")
     assert f"written: {tmp_path / 'form.pdf'}" in out
     shell("claim", "seal", "--period", "2026-10", expect=2)
     assert "already sealed" in shell.err

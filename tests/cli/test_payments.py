@@ -76,7 +76,7 @@ def names(out: str) -> list[str]:
 def test_from_the_bank_s_file_to_paid_claims(run: Run, statement: Path) -> None:
     out = run("import", "bank", statement, "--dry-run")
     assert "releve.xml: 3 new, 1 refused, 1 put aside" in out
-    assert "URSSAF (put aside) [line4]: Received on 25 Nov 2026, Amount −€812.00, Words of the bank COTISATIONS" in out
+    assert "URSSAF (put aside) [line4]: Received on 25 Nov 2026, Amount −€812.00, Bank description COTISATIONS" in out
     assert "The amount is in another currency (CHF). (releve.xml:13, line5)" in out
     assert "--take ROW takes one in" in out
     assert "Nothing was changed." in out

@@ -74,7 +74,7 @@ def test_a_folded_group_says_that_there_is_something_to_read_in_it(month: Desk, 
     page = shown(month, staff)
     (head,) = page.preview.model.rows()
     cell = page.preview.model.columns[0].cell(head)
-    assert (head.state, cell.quiet) == (UNCHANGED, "1  ·  rien à faire  ·  1 remarque à lire")
+    assert (head.state, cell.quiet) == (UNCHANGED, "1  ·  rien ne change  ·  1 remarque")
 
 
 def test_asks_for_a_file_first(month: Desk, staff: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,8 +112,8 @@ def test_shows_what_needs_a_decision_first_and_writes_nothing(month: Desk, staff
 def test_a_question_must_be_answered_before_importing(month: Desk, staff: Path) -> None:
     page = shown(month, staff)
     assert not month.frame.commands.on("import.apply")
-    assert "qui sont" in month.frame.commands.reasons["import.apply"]
-    assert any("qui sont" in each.text() for each in page.preview.facts.findChildren(QLabel))
+    assert "Identifiez d’abord 1 personne" in month.frame.commands.reasons["import.apply"]
+    assert any("Identifiez d’abord 1 personne" in each.text() for each in page.preview.facts.findChildren(QLabel))
     month.frame.commands.do("import.next_refused")
     month.frame.commands.do("import.next_refused")
     line = page.preview.table.current_row()
