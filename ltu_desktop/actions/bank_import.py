@@ -132,7 +132,8 @@ def _row(
     name = line.payer or line.label
     problem = max(line.problems, key=lambda each: each.severity is Severity.BLOCKER, default=None)
     if line.refused or line.amount is None or line.received_on is None:
-        return PlanRow(key, "", name, RowState.REFUSED, problem=problem, where=where)
+        euros = () if line.amount is None else (FieldChange("amount", None, line.amount),)  # they are in the sum
+        return PlanRow(key, "", name, RowState.REFUSED, euros, problem, where)
     changes = (
         FieldChange("received_on", None, line.received_on),
         FieldChange("amount", None, line.amount),

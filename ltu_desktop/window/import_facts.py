@@ -52,6 +52,7 @@ class FactsPane(QFrame):
         outer.addWidget(scroll)
         self._problems = column(gap=8)
         self._reason: Band | None = None
+        self._unwritten: Band | None = None
 
     def show_plan(self, plan: ImportPlan) -> None:
         """Show the facts of a plan's file."""
@@ -87,17 +88,18 @@ class FactsPane(QFrame):
             names = ", ".join(list(plan.unknown_codes)[:6])
             self._box.addWidget(label(f"{text}{words.colon} {names}", Text.NOTE, "text3", wrap=True))
         self._box.addSpacing(8)
-        self._box.addWidget(
-            Band(
-                Meaning.INFO,
-                words.text(N_("Nothing is written yet.")),
-                words.text(N_("The whole import can be undone in one step (Ctrl Z).")),
-            )
+        self._unwritten = Band(
+            Meaning.INFO,
+            words.text(N_("Nothing is written yet.")),
+            words.text(N_("The whole import can be undone in one step (Ctrl Z).")),
         )
+        self._box.addWidget(self._unwritten)
         self._box.addStretch(1)
 
-    def say_reason(self, reason: str) -> None:
-        """Say why the import cannot be done now."""
+    def say_reason(self, reason: str, *, nothing: bool) -> None:
+        """Say why the import cannot be done now; where there is nothing to write, nothing is said of writing."""
+        if self._unwritten is not None:
+            self._unwritten.setVisible(not nothing)
         if self._reason is not None:
             self._reason.hide()
             self._reason.deleteLater()

@@ -78,6 +78,8 @@ class ImportPage(Page):
     def hints(self) -> list[tuple[str, str]]:
         """Return the keys that matter here."""
         words = self.words
+        if self.body.currentWidget() is not self.preview:
+            return []  # there is no line yet
         return [
             (words.term("key", "Space"), words.text(N_("take or leave the line"))),
             ("F8", words.text(N_("next refusal"))),
@@ -100,6 +102,7 @@ class ImportPage(Page):
         self.another.setVisible(shown is not self.drop)
         table = shown is self.preview and self._is_bank_table()
         self.columns_button.setVisible(table)
+        self.hinted.emit()
         self.commands.enable("import.columns", on=table)
         self.commands.enable("import.choose", on=self.desk.writable)
         self._say_commands()

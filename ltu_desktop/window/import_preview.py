@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.rules.text import fold
+from ltu_desktop.window import theme
 from ltu_desktop.window.controls import Segments
 from ltu_desktop.window.import_facts import FactsPane
 from ltu_desktop.window.import_pieces import PlanFoot, PlanTable
@@ -22,10 +23,12 @@ from ltu_desktop.window.import_rows import (
     Line,
     lines_of,
     plan_columns,
+    texts_of,
 )
 from ltu_desktop.window.models import RowsModel
 from ltu_desktop.window.pieces import SearchField, column, row, rule
-from ltu_desktop.window.tokens import ROW_IMPORT
+from ltu_desktop.window.table import PAD
+from ltu_desktop.window.tokens import ROW_IMPORT, Text
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
     from ltu_desktop.actions.imports import Answer, ImportPlan, PlanRow
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.words import Words
+
+MARK = 36  # of a name with the sign of a remark after it
 
 
 class ImportPreview(QWidget):
@@ -105,7 +110,9 @@ class ImportPreview(QWidget):
         self.plan, self._answers = plan, dict(plan.answers)
         words = self._words
         self.facts.show_plan(plan)
-        self.model.columns = plan_columns(words, self.takes, self._answer_text, bank=plan.kind == "bank")
+        name, former = (theme.metrics(Text.DENSE).horizontalAdvance(text) for text in texts_of(words, plan))
+        widths = min(max(name + MARK, 150), 240), min(max(former + 2 * PAD, 64), 150)
+        self.model.columns = plan_columns(words, self.takes, self._answer_text, bank=plan.kind == "bank", widths=widths)
         self.table.fit()
         counts = [(words.term("lines", "All"), words.integer(len(plan.rows)))]
         self._states = [state for state in ORDER if any(each.state == state for each in plan.rows)]
@@ -142,16 +149,19 @@ class ImportPreview(QWidget):
             return
         refused = sum(each.state == REFUSED for each in plan.rows)
         self.foot.say(self.counting(), refused, len(self._open_questions()), bank=plan.kind == "bank")
-        self.facts.say_reason(self.why_not())
+        self.facts.say_reason(self.why_not(), nothing=self._nothing_new(plan))
         self.decided.emit()
 
     def _answer_text(self, each: PlanRow) -> str:
         words = self._words
         if each.key in self.leave:
             return words.text(N_("left out"))
-        names = [candidate.name for candidate in each.candidates[:2]]
-        if names:
-            return words.text(N_("Who is it? Perhaps {names}"), names=", ".join(names))
+        numbers: dict[str, list[str]] = {}
+        for who in each.candidates[:2]:  # two may be called alike
+            numbers.setdefault(who.name, []).append(who.staff_number)
+        if numbers:
+            names = ", ".join(f"{', '.join(filter(None, of))} {name}".strip() for name, of in numbers.items())
+            return words.text(N_("Who is it? Perhaps {names}"), names=names)
         return words.text(N_("Who is it?"))
 
     # ---- what is decided ----
@@ -179,9 +189,10 @@ class ImportPreview(QWidget):
         asked = len(self._open_questions())
         if asked:
             return self._words.plural("First identify {count} person.", "First identify {count} people.", asked)
-        if plan.changes_nothing and not any(self.takes(each) and each.aside for each in plan.rows):
-            return text(N_("Nothing in this file is new."))
-        return ""
+        return text(N_("Nothing in this file is new.")) if self._nothing_new(plan) else ""
+
+    def _nothing_new(self, plan: ImportPlan) -> bool:
+        return plan.changes_nothing and not any(self.takes(each) and each.aside for each in plan.rows)
 
     def _open_questions(self) -> list[PlanRow]:
         rows = self.plan.rows if self.plan is not None else ()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ltu_desktop.actions.fields import field_name, field_value
 from ltu_desktop.rules.errors import N_
-from ltu_desktop.window.models import Cell, Column
+from ltu_desktop.window.models import QUIET_ZERO, Cell, Column
 from ltu_desktop.window.tokens import Meaning
 
 if TYPE_CHECKING:
@@ -38,9 +38,10 @@ LOOKS: dict[str, tuple[str, str]] = {  # icon and tone of a group's head
     QUESTION: ("question", "attention"),
     CHANGED: ("arrows-down-up", "info"),
     NEW: ("plus-circle", "ok"),
-    UNCHANGED: ("equals", ""),
+    UNCHANGED: ("caret-down", ""),  # it was folded
 }
 
+MEASURED = 500  # rows whose texts give the widths
 KINDS = "(*.dsn *.txt *.edi *.xlsx *.ods *.csv *.tsv)"
 BANK_KINDS = "(*.xml *.ofx *.qfx *.csv *.xlsx *.ods *.tsv *.txt)"
 HEADS = {
@@ -66,6 +67,7 @@ class Line(NamedTuple):
     row: PlanRow | None = None
     change: FieldChange | None = None
     first: bool = True
+    folded: bool = False
 
 
 def lines_of(plan: ImportPlan, folded: frozenset[str]) -> tuple[Line, ...]:
@@ -79,7 +81,7 @@ def lines_of(plan: ImportPlan, folded: frozenset[str]) -> tuple[Line, ...]:
         if not rows:
             continue
         told = sum(row.problem is not None for row in rows) if state == UNCHANGED else 0  # elsewhere the lines show it
-        found.append(Line(f"#{state}", state, len(rows), told))
+        found.append(Line(f"#{state}", state, len(rows), told, folded=state in folded))
         if state in folded:
             continue
         for row in rows:
@@ -97,16 +99,24 @@ def lines_of(plan: ImportPlan, folded: frozenset[str]) -> tuple[Line, ...]:
 
 
 def plan_columns(
-    words: Words, taken: Callable[[PlanRow], bool], answer: Callable[[PlanRow], str], *, bank: bool = False
+    words: Words,
+    taken: Callable[[PlanRow], bool],
+    answer: Callable[[PlanRow], str],
+    *,
+    bank: bool = False,
+    widths: tuple[int, int] = (150, 110),
 ) -> tuple[Column[Line], ...]:
     """Return the columns; `taken` tells whether a row will be imported, `answer` what was decided about a question.
 
-    Of a bank's file each line is one movement: who paid, the day and the words, the euros.
+    Of a bank's file each line is one movement: who paid, the day and the words, the euros. `widths` are those of what
+    is known by its texts: the payer, the value before.
     """
+    payer, former = widths
 
     def check(line: Line) -> Cell:
         if line.row is None:  # the head of a group goes over all columns
             icon, meaning = LOOKS[line.state]
+            icon = "caret-right" if line.folded else icon
             tone = f"{meaning}.fg" if meaning else "text"
             said = f"{words.integer(line.rows)}  ·  {words.text(SAID[line.state])}"
             if line.told:
@@ -151,6 +161,8 @@ def plan_columns(
     def before(line: Line) -> Cell:
         if line.change is None:
             return Cell("")
+        if line.change.before in {None, ""}:
+            return QUIET_ZERO
         return Cell(field_value(words, line.change.field, line.change.before), "text2")
 
     def after(line: Line) -> Cell:
@@ -164,11 +176,13 @@ def plan_columns(
     return (
         Column("check", "", check, 40),
         Column("staff_number", words.term("column", "No."), number, 62, hide_below=never or 730),
-        Column("name", who, name, 150, stretch=True),
+        Column("name", who, name, payer if bank else 150, stretch=not bank),
         Column("field", value, field, 170, stretch=True),
-        Column("before", words.text(N_("Before")), before, 120, hide_below=never),
+        Column("before", words.text(N_("Before")), before, former, hide_below=never),
         Column("arrow", "", lambda line: Cell("→" if line.change is not None else "", "text3"), 30, hide_below=never),
-        Column("after", field_name(words, "amount") if bank else words.text(N_("After")), after, 130, right=bank),
+        Column("after", words.text(N_("After")), after, 130)
+        if not bank
+        else Column("after", field_name(words, "amount"), after, 110, right=True),
     )
 
 
@@ -179,3 +193,12 @@ def told(words: Words, row: PlanRow) -> str:
     if row.problem is None:
         return ""
     return sentence(words, row.problem)
+
+
+def texts_of(words: Words, plan: ImportPlan) -> tuple[str, str]:
+    """Return the longest name and the longest value before of a plan's first rows, for the widths of their columns."""
+    rows = plan.rows[:MEASURED]
+    former = [
+        field_value(words, each.field, each.before) for row in rows for each in row.changes if each.before is not None
+    ]
+    return max((row.name for row in rows), key=len, default=""), max(former, key=len, default="")

@@ -101,12 +101,12 @@ def _paint_cell(
 ) -> None:
     metrics = theme.metrics(text)
     if cell.icon and right:  # beside the figure, for at the left it would seem to be the neighbour's
-        rect, whole = rect.adjusted(max(0, rect.width() - metrics.horizontalAdvance(cell.text) - 24), 0, 0, 0), rect
+        rect, whole = rect.adjusted(max(0, rect.width() - metrics.horizontalAdvance(cell.text) - 22), 0, 0, 0), rect
         rect = whole if rect.left() < whole.left() else rect
     if cell.icon:
         tone = "accent" if cell.link else cell.tone if "." in cell.tone else "text2"
         icons.draw(painter, cell.icon, tone, QRect(rect.left(), rect.top(), 16, rect.height()))
-        rect = rect.adjusted(24, 0, 0, 0)
+        rect = rect.adjusted(22, 0, 0, 0)  # as after the sign of a meaning
     if cell.meaning and cell.meaning_first:
         icons.draw_meaning(painter, cell.meaning, QRect(rect.left(), rect.top(), 16, rect.height()))
         rect = rect.adjusted(22, 0, 0, 0)

@@ -74,7 +74,9 @@ def test_a_folded_group_says_that_there_is_something_to_read_in_it(month: Desk, 
     page = shown(month, staff)
     (head,) = page.preview.model.rows()
     cell = page.preview.model.columns[0].cell(head)
-    assert (head.state, cell.quiet) == (UNCHANGED, "1  ·  rien ne change  ·  1 remarque")
+    assert (head.state, cell.quiet, cell.icon) == (UNCHANGED, "1  ·  rien ne change  ·  1 remarque", "caret-right")
+    QTest.keyClick(page.preview.table, Qt.Key.Key_Space)
+    assert page.preview.model.columns[0].cell(page.preview.model.rows()[0]).icon == "caret-down"
 
 
 def test_asks_for_a_file_first(month: Desk, staff: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,6 +120,8 @@ def test_a_question_must_be_answered_before_importing(month: Desk, staff: Path) 
     month.frame.commands.do("import.next_refused")
     line = page.preview.table.current_row()
     assert line.state == QUESTION
+    code = next(each for each in page.preview.model.columns if each.code == "field")
+    assert code.cell(line).text == "Qui est-ce\u202f? Peut-être 0046 BENALI Nadia"
     menu = page.preview.question_menu(line.row)
     texts = [action.text() for action in menu.actions()]
     assert texts[0] == "C’est BENALI Nadia (n°\u00a00046)"
@@ -197,8 +201,10 @@ def test_segments_and_filter_narrow_the_preview(month: Desk, staff: Path) -> Non
 def test_the_same_file_again_changes_nothing(month: Desk) -> None:
     path = month.folder / "connu.csv"
     path.write_text("Matricule;Nom;Prénom\n0011;Adjaoud;Lydia\n", "utf-8")
-    shown(month, path)
+    page = shown(month, path)
     assert month.frame.commands.reasons["import.apply"] == "Rien de nouveau dans ce fichier."
+    told = [each.text() for each in page.preview.facts.findChildren(QLabel) if each.isVisible()]
+    assert "Rien n’est encore écrit." not in told, "there is nothing to be written"
 
 
 def test_an_unreadable_file_is_told_and_another_can_be_chosen(month: Desk) -> None:

@@ -113,3 +113,18 @@ def test_a_statement_in_a_format_of_its_own_has_no_columns_to_choose(page: Impor
     assert not page.columns.isVisible()
     assert not month.frame.commands.on("import.columns")
     month.frame.trouble.dismiss()
+
+
+def test_a_refused_line_shows_its_euros_and_keys_come_with_the_lines(page: ImportPage, month: Desk) -> None:
+    assert page.hints() == [], "there is no line to take or leave"
+    text = "Date;Libellé;Montant\n04/11/2026;VIR FONDS ETCLD CDE 09/2026;812,20\n32/11/2026;VIR FONDS ETCLD;12,00\n"
+    page.read(write(month, "releve.csv", text))
+    month.rest()
+    assert [key for key, _ in page.hints()] == ["Espace", "F8", "Ctrl Entrée"]
+    model = page.preview.model
+    last = next(at for at, each in enumerate(model.columns) if each.code == "after")
+    shown = [
+        (model.columns[2].cell(line).text, model.columns[last].cell(line).text) for line in model.rows() if line.row
+    ]
+    assert shown == [("VIR FONDS ETCLD", "12,00\u00a0€"), ("VIR FONDS ETCLD CDE 09/2026", "812,20\u00a0€")]
+    assert page.preview.taken() == 1
