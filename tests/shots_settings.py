@@ -82,7 +82,7 @@ def passphrase(studio: Studio) -> None:
 
 
 def locked(studio: Studio) -> None:
-    """Type a recovery code: one group holds a slip."""
+    """Type a recovery code: one group holds a mistake."""
     studio.close_file()
     path = studio.folder / "protege.ltu"
     with Store.create(path, clock=OfficeClock(), operator="Marie Courtois", passphrase="sesame") as store:
@@ -102,7 +102,7 @@ def recovery(studio: Studio) -> None:
     start = start_of(studio)
     start.paper.show_code("7KQ4M-2XDT9-H0VRC-W85PA-3NZE6-JB1GY-QF4S7-T9D2K", lambda: None)
     start.wanted.emit()
-    start.views.setCurrentWidget(start.paper)
+    start._turn(start.paper)
 
 
 def rescue(studio: Studio) -> None:
@@ -114,7 +114,7 @@ def rescue(studio: Studio) -> None:
     settle(studio.frame)
     start = start_of(studio)
     start.rescue.ask(path)
-    start.views.setCurrentWidget(start.rescue)
+    start._turn(start.rescue)
 
 
 def operators(studio: Studio) -> None:

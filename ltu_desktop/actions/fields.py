@@ -99,7 +99,7 @@ NAMES = {
     "holidays": N_("Public holidays"),
     "title": N_("Need"),
     "weekly_minutes": N_("Hours a week"),
-    "people_wanted": N_("People wanted"),
+    "people_wanted": N_("People needed"),
     "palette": N_("Colour"),
     "demands": N_("What the work asks for"),
     "approved_on": N_("Approved by the committee on"),

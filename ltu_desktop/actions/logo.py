@@ -21,7 +21,7 @@ def set_logo(ctx: Context, name: str, content: bytes) -> Changed:
     with ctx.store.write("logo.set", initiator=ctx.initiator) as tx:
         known = employer_row(tx.connection)
         if known is None:
-            raise UserError("no_employer", N_("The employer has no name yet."), N_("Write the employer’s name first."))
+            raise UserError("no_employer", N_("The employer has no name yet."), N_("Enter the employer’s name first."))
         values: dict[str, str | int] = {"name": "logo.png", "size": len(made), "blob_sha256": tx.put_blob(made)}
         former = queries.logo_row(tx.connection)
         if former is None:

@@ -131,6 +131,6 @@ def _last(name: str) -> UserError:
     return UserError(
         "last_administrator",
         N_("“{name}” is the only administrator: one has to stay."),
-        N_("Make somebody else an administrator first."),
+        N_("Make someone else an administrator first."),
         params={"name": name},
     )

@@ -37,10 +37,10 @@ class Strength(StrEnum):
 
 
 STRENGTH_NAMES = {
-    Strength.NONE: N_("Without a passphrase, whoever finds the file reads it."),
-    Strength.WEAK: N_("Weak: soon guessed. Take four words that have nothing to do with each other."),
-    Strength.FAIR: N_("Fair: holds for a while. One more word makes it solid."),
-    Strength.STRONG: N_("Solid: nobody guesses it."),
+    Strength.NONE: N_("Without a passphrase, anyone who finds the file can read it."),
+    Strength.WEAK: N_("Weak: quickly guessed. Choose four words that have nothing to do with each other."),
+    Strength.FAIR: N_("Fair: one more word would make it strong."),
+    Strength.STRONG: N_("Strong: nobody will guess it."),
 }
 """The strengths in words."""
 

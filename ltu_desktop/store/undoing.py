@@ -89,10 +89,13 @@ def check(connection: Connection, history: History, entry: Entry, changes: list[
             N_("This was changed outside of this program and cannot be undone."),
             N_("Check the file, then change it by hand or restore a backup."),
         )
+    one = len(blockers) == 1
     raise UserError(
         "in_the_way",
-        N_("Later changes stand on this one: entries {numbers} of the history."),
-        N_("Undo those first, the latest first."),
+        N_("A later change depends on this one (history entry {numbers}).")
+        if one
+        else N_("Later changes depend on this one (history entries {numbers})."),
+        N_("Undo that one first.") if one else N_("Undo those first, the latest first."),
         params={"numbers": ", ".join(str(number) for number in blockers), "blockers": blockers},
     )
 

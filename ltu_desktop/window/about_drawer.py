@@ -30,7 +30,7 @@ class AboutDrawer(Drawer):
 
     def __init__(self, parent: QWidget, commands: Commands, words: Words, work: AboutWork) -> None:
         super().__init__(parent, words, words.text(N_("About LTU Desktop")))
-        self._work = work
+        self._commands, self._work = commands, work
         self.part = ""  # whose licence is shown
         self.back = Button(words.text(N_("Back")), icon="arrow-left", kind=Kind.QUIET)
         self.back.clicked.connect(self.refresh)
@@ -81,6 +81,8 @@ class AboutDrawer(Drawer):
             used = schemes.in_use(SCHEME)
         except UserError as error:
             return [*lines, words.error(error), ""]
+        reason = words.text(N_("The rules in use came with the program: there is no pack to undo."))
+        self._commands.enable("rules.back", on=used.brought, reason=reason)
         return [*lines, used.name, "", self._edition(used), "", *self._brought(self._work.brought)]
 
     def _edition(self, used: InUse) -> str:
@@ -107,7 +109,7 @@ class AboutDrawer(Drawer):
     def _parts(self) -> list[str]:
         from ltu_desktop import licences
 
-        lines = ["## " + self.words.text(N_("Its parts and their licences")), ""]
+        lines = ["## " + self.words.text(N_("Components and licences")), ""]
         for part in licences.parts():
             named = f"{part.name} {part.version}"
             link = f"[{named}](part:{part.name})" if licences.texts_of(part.name) else named

@@ -41,7 +41,7 @@ class ActivityAsks(QWidget):
         box.addWidget(label(text(N_("The work asks for")), Text.DENSE, "text2"))
         self.demands: dict[str, QCheckBox] = {}
         box.addLayout(self._lay_demands(activity.demands))
-        box.addWidget(label(text(N_("Skills, and the level to do it alone")), Text.DENSE, "text2"))
+        box.addWidget(label(text(N_("Skills, and the level needed to work unaided")), Text.DENSE, "text2"))
         self.removes: dict[bytes, Link] = {}
         for key, level in sorted(asked.items(), key=lambda each: skills.get(each[0], "")):
             box.addLayout(self._lay_skill(key, skills.get(key, ""), level))

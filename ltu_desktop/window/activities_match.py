@@ -85,7 +85,7 @@ class MatchView(QWidget):
             Column("why", words.text(N_("Why")), self._why, 260, stretch=True),
             Column(
                 "hours",
-                words.text(N_("Hours worked in it")),
+                words.text(N_("Hours worked here")),
                 lambda each: Cell(words.duration(each.minutes)) if each.minutes else QUIET_ZERO,
                 150,
                 right=True,
@@ -129,14 +129,14 @@ class MatchView(QWidget):
         if activity.people_wanted:
             parts.append(
                 words.text(
-                    N_("{people} there, {wanted} wanted"),
+                    N_("{people} people, {wanted} needed"),
                     people=words.integer(activity.people),
                     wanted=words.integer(activity.people_wanted),
                 )
             )
         needs = [each.title for each in board.needs if each.activity_id == activity.id and each.state != "closed"]
         if needs:
-            parts.append(words.text(N_("serves: {needs}"), needs=", ".join(needs)))
+            parts.append(words.text(N_("covers: {needs}"), needs=", ".join(needs)))
         return " · ".join(parts)
 
 

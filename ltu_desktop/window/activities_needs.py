@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 NAMES = {
     "title": N_("What is needed"),
-    "asked_by": N_("By whom"),
+    "asked_by": N_("Asked for by"),
     "place": N_("Where"),
     "note": N_("Note"),
-    "activity_id": N_("Served by"),
+    "activity_id": N_("Covered by"),
 }
 
 
 class NeedsSection(ListSection):
     """Needs are noted, studied, given to an activity, closed."""
 
-    title: ClassVar[str] = N_("Needs of the territory")
+    title: ClassVar[str] = N_("Local needs")
 
     _needs: Sequence[NeedRow] = ()
     _activities: Sequence[tuple[str, str]] = ()
@@ -43,7 +43,7 @@ class NeedsSection(ListSection):
         """Show the needs that were read."""
         stand = self.begin()
         text = self.words.text
-        self.head(text(N_("Needs of the territory")), text(N_("work that nobody does yet, and what serves it")))
+        self.head(text(N_("Local needs")), text(N_("work that nobody does yet, and what covers it")))
         self.show_lines()
         self.end(stand)
 
@@ -51,8 +51,8 @@ class NeedsSection(ListSection):
         """Say what this list says."""
         text = self.words.text
         return (
-            text(N_("Note a need")),
-            text(N_("No need is noted yet. Note what residents, associations or the town ask for.")),
+            text(N_("Add a need")),
+            text(N_("There are no needs yet. Add what residents, associations or the town ask for.")),
             text(N_("New need")),
         )
 

@@ -111,7 +111,7 @@ class ActivitiesPage(Page):
         box.addWidget(self.views, 1)
         self.first_button = commands.button("activities.add", kind=Kind.PRIMARY)
         self.empty = EmptyPane(
-            text(N_("No activity is in this file yet. Choose what you do from the list, or add your own.")),
+            text(N_("There are no activities in this file yet. Choose what you do from the list, or add your own.")),
             self.first_button,
         )
         self.body = QStackedWidget()
@@ -159,7 +159,7 @@ class ActivitiesPage(Page):
                 sort=lambda each: each.name,
             ),
             Column("site", words.text(N_("Site")), lambda each: Cell(each.site, "text2"), 110, hide_below=560),
-            Column("people", words.text(N_("People / wanted")), people, 126, right=True, sort=lambda each: each.people),
+            Column("people", words.text(N_("People / needed")), people, 126, right=True, sort=lambda each: each.people),
             Column(
                 "hours",
                 words.text(N_("Hours this year")),

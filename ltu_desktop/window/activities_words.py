@@ -27,21 +27,21 @@ LIMITS: Final = {
 LEVELS: Final = {
     0: N_("not yet"),
     1: N_("with help"),
-    2: N_("alone"),
+    2: N_("unaided"),
     3: N_("can teach it"),
 }
 """How well somebody masters a skill."""
 
 NEED_STATES: Final = {
-    "open": N_("To be studied"),
+    "open": N_("Noted"),
     "studied": N_("Being studied"),
-    "served": N_("Served"),
+    "served": N_("Covered"),
     "closed": N_("Closed"),
 }
 """States of a need of the territory."""
 
 FITS: Final = {
-    Fit.WISHED: N_("Wishes it"),
+    Fit.WISHED: N_("Wants to do it"),
     Fit.READY: N_("Can do it"),
     Fit.LEARNS: N_("Can learn it"),
     Fit.REFUSED: N_("Does not want it"),

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from ltu_desktop.rules.errors import N_
-from ltu_desktop.window import theme
-from ltu_desktop.window.pieces import column, label, row, set_property, set_tone
+from ltu_desktop.window import icons, theme
+from ltu_desktop.window.pieces import clear, column, label, row, set_property, set_tone
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
@@ -20,8 +20,9 @@ GROUPS, SIGNS = 8, 5
 
 
 class CodeBoxes(QWidget):
-    """Eight boxes; `whole` tells that all are right, `entered` that Enter was pressed."""
+    """Eight boxes; `typed` tells of any change, `whole` that all are right, `entered` that Enter was pressed."""
 
+    typed = Signal()
     whole = Signal()
     entered = Signal()
 
@@ -29,6 +30,8 @@ class CodeBoxes(QWidget):
         super().__init__()
         self._words = words
         box = column(self, gap=6)
+        asked = words.text(N_("Enter the eight groups of your recovery code."))
+        box.addWidget(label(asked, Text.BODY, "text2", wrap=True))
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
@@ -49,8 +52,16 @@ class CodeBoxes(QWidget):
             self.boxes.append(edit)
             grid.addLayout(across, at // 4, at % 4)
         box.addLayout(grid)
-        self.said = label(words.text(N_("Five signs a group; capitals or not.")), Text.NOTE, "text3", wrap=True)
-        box.addWidget(self.said)
+        below = row(gap=6)
+        self._sign = QLabel()
+        self._sign.setFixedWidth(16)
+        self._sign.hide()
+        self.said = label(
+            words.text(N_("Five characters per group, in capitals or not.")), Text.NOTE, "text3", wrap=True
+        )
+        below.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(self.said, 1)
+        box.addLayout(below)
 
     def text(self) -> str:
         """Return the code as it is typed."""
@@ -66,6 +77,14 @@ class CodeBoxes(QWidget):
             if len(edit.text()) >= SIGNS and not right_group(number, edit.text())
         ]
 
+    def missing(self) -> QLineEdit | None:
+        """Return the first box that is not full."""
+        return next((edit for edit in self.boxes if len(edit.text()) < SIGNS), None)
+
+    def right(self) -> bool:
+        """Tell whether all groups are there and none holds a mistake."""
+        return all(len(edit.text()) == SIGNS for edit in self.boxes) and not self.wrong()
+
     def clear(self) -> None:
         """Forget what was typed."""
         for edit in self.boxes:
@@ -74,8 +93,14 @@ class CodeBoxes(QWidget):
 
     def refuse(self, text: str) -> None:
         """Say what is wrong with the code as a whole."""
+        self._tell(text, Meaning.BLOCKING)
+
+    def _tell(self, text: str, meaning: Meaning | None) -> None:
         self.said.setText(text)
-        set_tone(self.said, str(Meaning.BLOCKING))
+        set_tone(self.said, str(meaning or "text3"))
+        self._sign.setVisible(meaning is not None)
+        if meaning is not None:
+            icons.put(self._sign, icons.MEANING_ICON[meaning], f"{meaning}.icon")
 
     def _typed(self, at: int, text: str) -> None:
         from ltu_desktop.store.key import split_code
@@ -97,13 +122,15 @@ class CodeBoxes(QWidget):
             set_property(edit, "wrong", number in wrong)
         if wrong:
             groups = ", ".join(str(number) for number in wrong)
-            self.refuse(words.text(N_("Group {groups} holds a slip: compare it with your sheet."), groups=groups))
-            return
-        full = all(len(edit.text()) == SIGNS for edit in self.boxes)
-        said = N_("All eight groups are right.") if full else N_("Five signs a group; capitals or not.")
-        self.said.setText(words.text(said))
-        set_tone(self.said, str(Meaning.OK) if full else "text3")
-        if full:
+            self.refuse(
+                words.text(N_("Group {groups}: there is a mistake; check it against your sheet."), groups=groups)
+            )
+        elif self.right():
+            self._tell(words.text(N_("All eight groups are right.")), Meaning.OK)
+        else:
+            self._tell(words.text(N_("Five characters per group, in capitals or not.")), None)
+        self.typed.emit()
+        if self.right():
             self.whole.emit()
 
     def _step_back(self, at: int) -> None:
@@ -122,3 +149,26 @@ class _Group(QLineEdit):
             event.accept()
             return
         super().keyPressEvent(event)
+
+
+class CodeShown(QWidget):
+    """A recovery code to be copied by hand: its groups under one another and numbered, as they are typed again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(8)
+        self.code = ""
+
+    def show_code(self, code: str) -> None:
+        """Show a code; an empty one takes away what is shown."""
+        self.code = code
+        clear(self._grid)
+        for at, group in enumerate(code.split("-") if code else ()):
+            across = row(gap=6)
+            across.addWidget(label(str(at + 1), Text.DENSE, "text3"))
+            across.addWidget(label(group, Text.SECTION))
+            self._grid.addLayout(across, at // 4, at % 4, Qt.AlignmentFlag.AlignLeft)
+        self._grid.setColumnStretch(4, 1)

@@ -153,7 +153,7 @@ COMMANDS: Final = (
     Command("view.keys", N_("Keyboard shortcuts"), "keyboard", HELP, "Shift+F1"),
     Command("view.about", N_("About LTU Desktop"), "info", HELP),
     Command("rules.add", N_("Open a scheme pack…"), "file-plus", HELP),
-    Command("rules.back", N_("Take the last scheme pack back"), "arrow-u-up-left", HELP),
+    Command("rules.back", N_("Undo the last scheme pack"), "arrow-u-up-left", HELP),
     Command("program.update", N_("Open a newer installer…"), "download-simple", HELP),
 )
 

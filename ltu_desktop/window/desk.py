@@ -85,7 +85,7 @@ class Desk(QObject):
         if self.store.read_only:
             return self.words.text(N_("The file is open read-only."))
         return self.words.text(
-            N_("“{name}” only reads this file. An administrator can give another role, in the settings."),
+            N_("“{name}” has read-only access. An administrator can change this role in the settings."),
             name=self.operator,
         )
 

@@ -27,12 +27,16 @@ class UnitField(QLineEdit):
 
     def __init__(self, unit: str = "", width: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._unit = unit
         self.setFont(theme.font(Text.BODY))
-        if unit:
-            self.setTextMargins(0, 0, theme.metrics(Text.BODY).horizontalAdvance(unit) + 10, 0)
+        self.set_unit(unit)
         if width:
             self.setFixedWidth(width)
+
+    def set_unit(self, unit: str) -> None:
+        """Show another unit."""
+        self._unit = unit
+        self.setTextMargins(0, 0, theme.metrics(Text.BODY).horizontalAdvance(unit) + 10 if unit else 0, 0)
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         """Draw the unit into the margin."""

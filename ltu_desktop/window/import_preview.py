@@ -228,7 +228,7 @@ class ImportPreview(QWidget):
                 N_("It is {name} (no. {number})"), name=candidate.name, number=candidate.staff_number or "–"
             )
             menu.addAction(text).triggered.connect(lambda _on=False, who=candidate.person_id: self._answer(each, who))
-        menu.addAction(words.text(N_("Somebody new"))).triggered.connect(lambda: self._answer(each, NEW))
+        menu.addAction(words.text(N_("Someone new"))).triggered.connect(lambda: self._answer(each, NEW))
         menu.addSeparator()
         menu.addAction(words.text(N_("Leave this line out"))).triggered.connect(lambda: self._leave(each))
         return menu

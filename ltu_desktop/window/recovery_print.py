@@ -32,8 +32,8 @@ def refuse_files(printer: QPrinter) -> None:
     if not native or _INTO_FILES.search(printer.printerName()):
         raise UserError(
             "prints_a_file",
-            N_("This printer makes a file: a copy of the key would stay on the computer."),
-            N_("Choose a printer with paper, near by, or copy the code by hand."),
+            N_("This printer writes to a file: a copy of the key would stay on the computer."),
+            N_("Choose a paper printer nearby, or copy the code by hand."),
         )
 
 
@@ -41,6 +41,6 @@ def no_printer() -> UserError:
     """Say that this computer has no printer."""
     return UserError(
         "no_printer",
-        N_("This computer knows no printer."),
+        N_("This computer has no printer."),
         N_("Show the code and copy it by hand, group by group."),
     )

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ltu_desktop.rules.packs import SettingRule
     from ltu_desktop.window.desk import Desk
 
-AGREEMENT = ("number", "start_on", "signed_on", "end_on", "fund", "territory", "committee", "departments")
+AGREEMENT = ("number", "start_on", "end_on", "signed_on", "fund", "departments", "territory", "committee")
 NAMES = {"start_on": N_("In force from"), "end_on": N_("Until (empty: no end)")}
 
 
@@ -142,7 +142,7 @@ class AgreementSection(Section):
         text = self.words.text
         self.head(text(N_("Agreement with the Fund")))
         agreement = kept.agreement
-        self.grid("agreement", AGREEMENT, _values(agreement), lambda _part: self._save(), NAMES)
+        self.grid("agreement", AGREEMENT, _values(agreement), lambda _part: self._save(), NAMES, {"territory"})
         self.deal_effect = self._band()
         self.effect = None
         if agreement is not None:
@@ -249,7 +249,7 @@ class AgreementSection(Section):
                 field_name(words, "amendment"), value=now.amendment if now is not None else ""
             ),
             "terms.signed_on": text_field(
-                field_name(words, "signed_on"), value=write_day(now.signed_on) if now is not None else ""
+                words.term("amendment", "Signed on"), value=write_day(now.signed_on) if now is not None else ""
             ),
         }
         chosen = now.settings if now is not None else {}

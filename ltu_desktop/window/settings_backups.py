@@ -92,7 +92,7 @@ class BackupsSection(Section):
         self.view = self.restore_button = None
         if self._chosen is not None:
             self._restoring(self._chosen)
-        self.head(text(N_("Restore")), text(N_("nothing is changed before you have seen what would change")))
+        self.head(text(N_("Restore")), text(N_("nothing changes before you have seen what would change")))
         self._list(found)
         self.end(stand)
         self._give_hand()
@@ -107,7 +107,7 @@ class BackupsSection(Section):
         text = self.words.text
         ways = row()
         self.make_button = Button(text(N_("Back up now")), icon="shield-check", kind=Kind.PRIMARY)
-        self.prove_button = Button(text(N_("Prove a restore now")), icon="check-circle")
+        self.prove_button = Button(text(N_("Test a restore now")), icon="check-circle")
         elsewhere = Button(text(N_("Back up to another folder…")), icon="hard-drives")
         self.make_button.clicked.connect(self.make)
         self.prove_button.clicked.connect(self.prove)
@@ -141,7 +141,7 @@ class BackupsSection(Section):
         self.form.addLayout(ways)
         if not self.desk.administrator:
             self.form.addWidget(
-                label(text(N_("Only an administrator restores a backup.")), Text.DENSE, "text3", wrap=True)
+                label(text(N_("Only an administrator can restore a backup.")), Text.DENSE, "text3", wrap=True)
             )
 
     def _line(self, backup: Backup) -> QHBoxLayout:
@@ -201,15 +201,15 @@ class BackupsSection(Section):
 
             return prove(ctx)
 
-        self.desk.act(job, self._proven, title=self.words.text(N_("Restoring on trial")))
+        self.desk.act(job, self._proven, title=self.words.text(N_("Testing a restore")))
 
     def _proven(self, backup: Backup) -> None:
         words, store = self.words, self.desk.store
         assert store is not None
         now = words.moment(self.desk.clock.now())
-        said = words.text(N_("{now}: the backup of {at} was restored whole"), now=now, at=words.moment(backup.at))
+        said = words.text(N_("{now}: the backup of {at} was fully restored"), now=now, at=words.moment(backup.at))
         self.desk.memory.keep_proof(store.path, said)
-        self._done(words.text(N_("Proven: this backup can be restored whole.")))
+        self._done(words.text(N_("Proven: this backup can be fully restored.")))
 
     def _done(self, said: str) -> None:
         self.desk.said.emit(said, False)
@@ -258,13 +258,17 @@ class BackupsSection(Section):
 
     def _restoring(self, path: Path) -> None:
         text = self.words.text
-        self.head(text(N_("Restore {name}"), name=path.name))
+        at = next((each.at for each in self._state.found if each.path == path), None) if self._state else None
+        if at is None:
+            self.head(text(N_("Restore {name}"), name=path.name))
+        else:
+            self.head(text(N_("Restore the backup of {at}"), at=self.words.moment(at)))
         ways = row()
         if self._preview is not None:
             self.view = RestoreView(self.words)
             self.view.show_preview(self._preview)
             self.form.addWidget(self.view)
-            aside = text(N_("The file as it is now is kept aside, under another name in the same folder."))
+            aside = text(N_("The file as it is now is kept under another name, in the same folder."))
             self.form.addWidget(label(aside, Text.DENSE, "text3", wrap=True))
             self.restore_button = Button(text(N_("Restore this backup")), icon="clock-counter-clockwise")
             self.restore_button.setEnabled(self.desk.administrator)
@@ -331,7 +335,7 @@ class BackupsSection(Section):
         elif found.error is not None:
             self._tell_later(found.error)
         elif found.aside is not None:
-            said = self.words.text(N_("Restored. The former file is kept aside: {name}"), name=found.aside.name)
+            said = self.words.text(N_("Restored. The previous file is kept as {name}"), name=found.aside.name)
             self.desk.said.emit(said, False)
 
 
@@ -362,7 +366,7 @@ def facts_grid(words: Words, found: BackupState, path: Path, proof: str) -> QGri
                 text(
                     N_(
                         "all of the last day, one a day for two weeks, one a week for twelve weeks, "
-                        "one a month for two years, one a year for ever"
+                        "one a month for two years, one a year with no limit"
                     )
                 ),
             ),

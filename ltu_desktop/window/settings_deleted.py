@@ -51,7 +51,7 @@ class DeletedSection(Section):
         stand = self.begin()
         text = self.words.text
         self.ways = {}
-        self.head(text(N_("Deleted")), text(N_("nothing is lost: the history holds it as it was")))
+        self.head(text(N_("Deleted")), text(N_("nothing is lost: the history keeps it as it was")))
         if not found:
             self.form.addWidget(label(text(N_("Nothing is deleted.")), Text.BODY, "text2"))
         for each in found:

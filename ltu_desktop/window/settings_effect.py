@@ -72,7 +72,8 @@ class EffectBand(QWidget):
         title, rest = said(self._words, found)
         self.text = f"{title} {rest}".strip()
         clear(self._box)
-        band = Band(Meaning.INFO, title, rest)
+        stops = found.bare or found.after is None  # a month that cannot be sealed or computed any more
+        band = Band(Meaning.ATTENTION if stops else Meaning.INFO, title, rest)
         text = self._words.text
         self.leave_button = Button(text(N_("Leave as it was")))
         self.save_button = Button(text(N_("Save the change")), icon="check", kind=Kind.PRIMARY)
@@ -138,16 +139,25 @@ def said(words: Words, found: ChangeEffect) -> tuple[str, str]:
     others = [month for month in found.bare if month != found.month]
     if others:
         months = ", ".join(words.month(month) for month in others)
-        rest.append(text(N_("Months claimed already ({months}) would be without an agreement."), months=months))
+        rest.append(
+            words.plural(
+                "A month already claimed ({months}) would be without an agreement.",
+                "Months already claimed ({months}) would be without an agreement.",
+                len(others),
+                months=months,
+            )
+        )
     count = len([who for who in found.people if who])
     if count:
-        rest.append(words.plural("{count} person is concerned.", "{count} people are concerned.", count))
+        rest.append(words.plural("{count} person is affected.", "{count} people are affected.", count))
     if found.claimed:
         total = sum(found.claimed.values(), Decimal("0.00"))
         months = ", ".join(words.month(month) for month in found.claimed)
         rest.append(
-            text(
-                N_("Months claimed already ({months}) change by {total}: it comes as corrections."),
+            words.plural(
+                "A month already claimed ({months}) changes by {total}: this will be claimed as a correction.",
+                "Months already claimed ({months}) change by {total}: this will be claimed as corrections.",
+                len(found.claimed),
                 months=months,
                 total=words.money(total, sign=True),
             )

@@ -13,7 +13,7 @@ from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window import dialogs
 from ltu_desktop.window.controls import Button
 from ltu_desktop.window.pieces import row
-from ltu_desktop.window.settings_section import Section
+from ltu_desktop.window.settings_section import GROUPS, Section, in_groups
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     from ltu_desktop.actions.context import Context
 
 IDENTITY = ("name", "siret", "address", "postcode", "town", "iban")
+WIDE = frozenset({"name", "address", "iban"})
+NAMES = {"name": N_("Name of the employer"), "contributions_valid_until": N_("Valid until")}
 PICTURES = "PNG, JPEG (*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff)"
 LOGO_ROOM = (200, 60)  # the shape of its 40 × 12 mm on paper
-SIGNS = ("signatory", "signatory_quality", "contributions_valid_until")
+SIGNS = ("signatory", "signatory_quality")
+CERTIFICATE = ("contributions_valid_until",)
 
 
 @dataclass(frozen=True)
@@ -85,9 +88,12 @@ class EmployerSection(Section):
         self._kept = kept = found.row
         text = self.words.text
         self.head(text(N_("Employer")), text(N_("as it stands on every claim")))
-        self.grid("employer", IDENTITY, kept, lambda _part: self._save())
+        shown = {**kept, **{name: in_groups(name, kept.get(name) or "") for name in GROUPS}}
+        self.grid("employer", IDENTITY, shown, lambda _part: self._save(), NAMES, WIDE)
         self.head(text(N_("Who signs")), "")
         self.grid("employer", SIGNS, kept, lambda _part: self._save())
+        self.head(text(N_("Contributions certificate")))
+        self.grid("employer", CERTIFICATE, kept, lambda _part: self._save(), NAMES)
         self._logo(found.logo)
         self.end(stand)
         if self._wanted is not None:
@@ -142,10 +148,13 @@ class EmployerSection(Section):
         self.act("logo", action, self.words.text(N_("No logo is printed any more.")))
 
     def _save(self) -> None:
+        from ltu_desktop.intake.identity import compact
+
         kept = self._kept
-        values = self.read_part("employer", (*IDENTITY, *SIGNS))
+        values = self.read_part("employer", (*IDENTITY, *SIGNS, *CERTIFICATE))
         if kept is None or values is None:
             return
+        values |= {name: compact(values[name]) for name in GROUPS}
         changed = {name: value for name, value in values.items() if (value or None) != (kept.get(name) or None)}
         if not changed:
             return

@@ -82,8 +82,8 @@ class OperatorsSection(ListSection):
             label(
                 text(
                     N_(
-                        "Names are chosen, not proved: a role keeps honest colleagues from slips. "
-                        "The passphrase keeps strangers out."
+                        "Names are chosen, not verified: roles guard against mistakes, "
+                        "the passphrase keeps strangers out."
                     )
                 ),
                 Text.DENSE,
@@ -110,9 +110,9 @@ class OperatorsSection(ListSection):
         """Say what a list of operators says."""
         text = self.words.text
         return (
-            text(N_("Add somebody")),
-            text(N_("Nobody is named: the file is everybody’s, whoever opens it changes it.")),
-            text(N_("Somebody new")),
+            text(N_("Add someone")),
+            text(N_("Nobody is listed yet: anyone who opens the file can change it.")),
+            text(N_("Someone new")),
         )
 
     def lines(self) -> Sequence[Line]:
@@ -135,7 +135,7 @@ class OperatorsSection(ListSection):
             "quality": text_field(
                 text(N_("Function")),
                 value=known.quality if known else "",
-                help_text=text(N_("Printed on the claims she seals.")),
+                help_text=text(N_("Printed on the claims this person seals.")),
             ),
             "role": choice_field(text(N_("Role")), roles, known.role if known else "administrator"),
         }

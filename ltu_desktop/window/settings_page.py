@@ -49,7 +49,6 @@ class SettingsPage(Page):
     def __init__(self, desk: Desk, commands: Commands) -> None:
         super().__init__(desk, commands)
         text = self.words.text
-        self.head.say(text(N_("Settings")), text(N_("saved as you type, and undoable")))
         self.sections: dict[str, Section] = {}
         self._kinds = {kind.code: kind for kind in SECTIONS}
         self.current = SECTIONS[0].code
@@ -115,10 +114,12 @@ class SettingsPage(Page):
             self.stale = True
 
     def _say_why(self) -> None:
-        """Say why nothing can be changed, where that is so."""
+        """Say why nothing can be changed, where that is so, once: no toast says it again."""
         clear(self._told)
-        why = self.desk.why_not
+        text, why = self.words.text, self.desk.why_not
+        self.head.say(text(N_("Settings")), "" if why else text(N_("saved as you type, and undoable")))
         if why:
+            self.desk.said.emit("", False)
             holder = QWidget()
             box = column(holder, margins=(24, 8, 24, 8))
             box.addWidget(Band(Meaning.INFO, why))

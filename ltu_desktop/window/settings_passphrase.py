@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QLineEdit
 
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window import dialogs
+from ltu_desktop.window.code_boxes import CodeShown
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import secret_field, value_of
 from ltu_desktop.window.pieces import Band, label, row
 from ltu_desktop.window.settings_section import Section, three_columns
-from ltu_desktop.window.sheets import in_two_lines
 from ltu_desktop.window.strength import StrengthLine
 from ltu_desktop.window.tokens import Meaning, Text
 
@@ -81,17 +81,18 @@ class PassphraseSection(Section):
             self.form.addWidget(
                 Band(
                     Meaning.ATTENTION,
-                    text(N_("Without a passphrase, whoever finds the file reads it.")),
-                    text(N_("Names, social security numbers and pay lie in it.")),
+                    text(N_("Without a passphrase, anyone who finds the file can read it.")),
+                    text(N_("It holds names, social security numbers and pay.")),
                 )
             )
         first = secret_field(text(N_("New passphrase")))
-        again = secret_field(text(N_("The same passphrase again")))
+        again = secret_field(text(N_("Repeat the passphrase")))
         self.fields |= {"key.first": first, "key.again": again}
         grid = three_columns()
         for at, field in enumerate((first, again)):
             assert isinstance(field.widget, QLineEdit)
             field.widget.returnPressed.connect(self.change)
+            field.widget.textChanged.connect(self._able)
             field.widget.setEnabled(self.desk.administrator)
             grid.addWidget(field, 0, at, Qt.AlignmentFlag.AlignTop)
         self.form.addLayout(grid)
@@ -103,20 +104,29 @@ class PassphraseSection(Section):
             kind=Kind.PRIMARY,
         )
         self.change_button.clicked.connect(self.change)
-        self.change_button.setEnabled(self.desk.administrator)
         ways = row()
         ways.addWidget(self.change_button)
         if key.number:
-            self.remove_button = Button(text(N_("Take the passphrase off…")), icon="lock-simple-open")
+            self.remove_button = Button(text(N_("Remove the passphrase…")), icon="lock-simple-open")
             self.remove_button.clicked.connect(self.remove)
             self.remove_button.setEnabled(self.desk.administrator)
             ways.addWidget(self.remove_button)
-        ways.addStretch(1)
+        self.why = label(text(N_("Enter the same new passphrase twice to change it.")), Text.DENSE, "text3", wrap=True)
+        ways.addWidget(self.why, 1)
         self.form.addLayout(ways)
-        note = N_("The file is written anew. Backups made before keep the passphrase of their time.")
+        self._able()
+        note = N_("The file is rewritten. Earlier backups keep their old passphrase.")
         if not self.desk.administrator:
-            note = N_("Only an administrator changes the passphrase.")
+            note = N_("Only an administrator can change the passphrase.")
         self.form.addWidget(label(text(note), Text.DENSE, "text3", wrap=True))
+
+    def _able(self) -> None:
+        """Let the passphrase be changed once it is typed twice alike; say so while it is not."""
+        first, again = (value_of(self.fields[name]) for name in ("key.first", "key.again"))
+        alike = bool(first) and first == again
+        assert self.change_button is not None
+        self.change_button.setEnabled(self.desk.administrator and alike)
+        self.why.setVisible(self.desk.administrator and not alike)
 
     def _sheet(self, key: KeyState) -> None:
         words, text = self.words, self.words.text
@@ -126,13 +136,18 @@ class PassphraseSection(Section):
             self.form.addWidget(
                 Band(
                     Meaning.ATTENTION,
-                    text(N_("The sheet of this key was not printed yet.")),
-                    text(N_("Were the passphrase lost, nothing else would open the file. Former sheets open nothing.")),
+                    text(N_("The sheet for this key has not been printed yet.")),
+                    text(
+                        N_(
+                            "If the passphrase is lost, only this sheet opens the file: print it. "
+                            "Earlier sheets no longer work."
+                        )
+                    ),
                 )
             )
         for line in (
-            N_("Two sheets are printed: one for the safe, one for another house. No file is written, nothing is kept."),
-            N_("A print queue may keep what it prints: take a printer that stands near, not one of a whole building."),
+            N_("Two sheets are printed: one for the safe, one to keep elsewhere. No file is written, nothing is kept."),
+            N_("A print queue may keep what it prints: use a printer nearby, not one shared by the whole building."),
         ):
             self.form.addWidget(label(text(line), Text.BODY, "text2", wrap=True))
         ways = row()
@@ -148,7 +163,9 @@ class PassphraseSection(Section):
         ways.addStretch(1)
         self.form.addLayout(ways)
         if self.shown_code:
-            self.form.addWidget(label(in_two_lines(self.shown_code), Text.SECTION))
+            shown = CodeShown()
+            shown.show_code(self.shown_code)
+            self.form.addWidget(shown)
 
     # ---- doing ----
 
@@ -158,7 +175,7 @@ class PassphraseSection(Section):
         first, again = self.fields["key.first"], self.fields["key.again"]
         secret = value_of(first)
         first.wrong("" if secret else text(N_("Choose a passphrase.")))
-        again.wrong("" if value_of(again) == secret else text(N_("The two are not the same.")))
+        again.wrong("" if value_of(again) == secret else text(N_("The two passphrases are not the same.")))
         wrong = next((field for field in (first, again) if field.is_wrong()), None)
         if wrong is not None:
             wrong.widget.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -170,13 +187,13 @@ class PassphraseSection(Section):
         text = self.words.text
         question = dialogs.Question(
             self,
-            text(N_("Take the passphrase off?")),
-            text(N_("Whoever finds the file, or a backup made from now on, will read all that it holds.")),
-            text(N_("Take it off")),
+            text(N_("Remove the passphrase?")),
+            text(N_("Anyone who finds the file, or a backup made from now on, will be able to read everything in it.")),
+            text(N_("Remove it")),
             text(N_("Keep it")),
             icon="lock-simple-open",
         )
-        question.accepted.connect(lambda: self._change(None, text(N_("The file has no passphrase any more."))))
+        question.accepted.connect(lambda: self._change(None, text(N_("The file no longer has a passphrase."))))
         question.finished.connect(question.deleteLater)
         question.open()
 
@@ -196,7 +213,7 @@ class PassphraseSection(Section):
             self.desk.said.emit(said, False)
             self.refresh()
 
-        self.desk.act(job, done, title=self.words.text(N_("Writing the file anew")))
+        self.desk.act(job, done, title=self.words.text(N_("Rewriting the file")))
 
     def print(self) -> None:
         """Ask for a printer and print the sheets from memory."""

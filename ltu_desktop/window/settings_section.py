@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
@@ -15,7 +16,7 @@ from ltu_desktop.window.pieces import Upright, column, label, row, rule
 from ltu_desktop.window.tokens import NARROW, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from PySide6.QtWidgets import QLabel, QVBoxLayout
 
@@ -25,14 +26,26 @@ if TYPE_CHECKING:
 
 SCHEME = "fr-tzcld"
 WIDEST = 880
+EDGE = 24  # left and right of a section, its scroll bar included
+GROUPS = {"siret": (3, 3, 3, 5), "iban": (4,) * 9}
+"""How long numbers are read and printed: in groups."""
 DAYS = frozenset({"contributions_valid_until", "start_on", "signed_on", "end_on"})
 
 
-def fit_lines(pane: QWidget, names: Iterable[QLabel], links: Iterable[Link], wide: int) -> None:
+def in_groups(name: str, number: str) -> str:
+    """Write a SIRET or an IBAN in groups; what has more or fewer characters than a SIRET stays as it is."""
+    sizes = GROUPS[name]
+    if name == "siret" and len(number) != sum(sizes):
+        return number
+    ends = [sum(sizes[:at]) for at in range(len(sizes) + 1)]
+    return " ".join(filter(None, (number[start:end] for start, end in pairwise(ends))))
+
+
+def fit_lines(pane: QWidget, names: Iterable[QLabel], links: Iterable[Link], wide: int, narrowest: int = 140) -> None:
     """Narrow the names and leave links their icons in a narrow window, so that what stands between them stays whole."""
     narrow = pane.window().width() < theme.grown(NARROW)
     for name in names:
-        name.setFixedWidth(theme.grown(140) if narrow else wide)
+        name.setFixedWidth(theme.grown(narrowest if narrow else wide))
     for link in links:
         link.squeeze(on=narrow)
         link.setToolTip(link.accessibleDescription() or (link.accessibleName() if narrow else ""))
@@ -46,6 +59,7 @@ class Section(QWidget):
     icon: ClassVar[str] = ""
     tables: ClassVar[frozenset[str]] = frozenset()
     upright: ClassVar[bool] = False  # in a side panel: never narrower than its fields
+    widest: ClassVar[int] = WIDEST
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -56,9 +70,13 @@ class Section(QWidget):
         self.area.setWidgetResizable(True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
-        across = row(inside, margins=(24, 16, 6, 24))  # at the right the scroll bar adds its own
+        across = row(inside, margins=(EDGE, 16, EDGE, 24))
+        bar = self.area.verticalScrollBar()  # it takes of the edge, so that nothing moves when it comes or goes
+        bar.rangeChanged.connect(
+            lambda _low, high: across.setContentsMargins(EDGE, 16, EDGE - (bar.sizeHint().width() if high else 0), 24)
+        )
         holder = QWidget()
-        holder.setMaximumWidth(WIDEST)
+        holder.setMaximumWidth(self.widest)
         self.whole = column(holder, gap=12)
         self._body = QWidget()
         self.form = column(self._body, gap=12)
@@ -139,10 +157,15 @@ class Section(QWidget):
         values: Mapping[str, Any],
         save: Callable[[str], None],
         said: Mapping[str, str] | None = None,
+        wide: Collection[str] = (),
     ) -> None:
-        """Add fields in three columns, named `part.name`; `save(part)` is called when one was left."""
+        """Add fields in three columns, named `part.name`; `save(part)` is called when one was left.
+
+        Those that are `wide` take two columns.
+        """
         grid = three_columns()
-        for at, name in enumerate(names):
+        at = 0
+        for name in names:
             text = self.words.text(said[name]) if said and name in said else field_name(self.words, name)
             shown = write_day(values.get(name)) if name in DAYS else str(values.get(name) or "")
             field = text_field(text, value=shown)
@@ -153,7 +176,8 @@ class Section(QWidget):
             edit.setEnabled(self.desk.writable)
             edit.editingFinished.connect(lambda part=part: save(part))
             self.fields[f"{part}.{name}"] = field
-            grid.addWidget(field, at // 3, at % 3, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(field, at // 3, at % 3, 1, 2 if name in wide else 1, Qt.AlignmentFlag.AlignTop)
+            at += 2 if name in wide else 1
         self.form.addLayout(grid)
 
     # ---- reading and saving ----
@@ -205,7 +229,7 @@ def three_columns() -> QGridLayout:
     grid.setVerticalSpacing(12)
     for at in range(3):
         grid.setColumnStretch(at, 1)
-    kept = QWidget()  # an empty column would be dropped with its spacing: two fields would be wider than three
-    kept.setFixedHeight(0)
-    grid.addWidget(kept, 0, 2, Qt.AlignmentFlag.AlignTop)
+        kept = QWidget()  # an empty column would be dropped with its spacing: two fields would be wider than three
+        kept.setFixedHeight(0)
+        grid.addWidget(kept, 0, at, Qt.AlignmentFlag.AlignTop)
     return grid

@@ -8,6 +8,7 @@ from ltu_desktop.actions.fields import field_name
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window.form import Field, text_field
 from ltu_desktop.window.settings_list import NEW, PART, Line, ListSection
+from ltu_desktop.window.settings_section import in_groups
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,7 +50,7 @@ class SitesSection(ListSection):
         """Show the sites that were read."""
         stand = self.begin()
         text = self.words.text
-        self.head(text(N_("Sites")), text(N_("lists and claims tell people apart by their code")))
+        self.head(text(N_("Sites")), text(N_("the code identifies the site in lists and claims")))
         self.show_lines()
         self.end(stand)
 
@@ -67,9 +68,9 @@ class SitesSection(ListSection):
         words = self.words
         found = []
         for each in self._places:
-            used = words.plural("{count} person", "{count} people", each.used) if each.used else ""
+            used = words.plural("{count} person works here", "{count} people work here", each.used) if each.used else ""
             stays = words.text(N_("It is in use: give its people another site first.")) if each.used else ""
-            said = " · ".join(part for part in (each.siret, each.town, used) if part)
+            said = " · ".join(part for part in (in_groups("siret", each.siret), each.town, used) if part)
             found.append(Line(each.id, f"{each.code} · {each.name}", said, stays=stays))
         return found
 
@@ -77,18 +78,23 @@ class SitesSection(ListSection):
         """Make the fields of a site."""
         place = next((each for each in self._places if each.id == key), None)
         words = self.words
+        shown = {name: getattr(place, name) for name in FIELDS} if place is not None else {}
+        if shown:
+            shown["siret"] = in_groups("siret", shown["siret"])
         return {
             name: text_field(
                 words.text(NAMES[name]) if name in NAMES else field_name(words, name),
-                value=getattr(place, name) if place is not None else "",
+                value=shown.get(name, ""),
             )
             for name in FIELDS
         }
 
     def save_line(self, key: bytes, values: Mapping[str, str]) -> None:
         """Save a site's fields that changed, or add it."""
+        from ltu_desktop.intake.identity import compact
+
         place = next((each for each in self._places if each.id == key), None)
-        given = dict(values)
+        given = {**values, "siret": compact(values["siret"])}
         changed = {name: value for name, value in given.items() if place and value != getattr(place, name)}
         if place is not None and not changed:
             return

@@ -13,7 +13,16 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 from ltu_desktop.actions.fields import field_name
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window.controls import Button
-from ltu_desktop.window.form import Field, choice_field, read_day, read_number, text_field, value_of, write_day
+from ltu_desktop.window.form import (
+    Field,
+    UnitField,
+    choice_field,
+    read_day,
+    read_number,
+    text_field,
+    value_of,
+    write_day,
+)
 from ltu_desktop.window.pieces import Chip, Link, clear, column, label, row, rule
 from ltu_desktop.window.settings_effect import EffectBand
 from ltu_desktop.window.settings_section import fit_lines, three_columns
@@ -110,7 +119,7 @@ class DatedValues(QWidget):
         box.addWidget(rule())
         head = row(gap=10)
         head.addWidget(label(text(N_("Legal values")), Text.SECTION))
-        head.addWidget(label(text(N_("yours hold until the program has a later one")), Text.BODY, "text2"), 1)
+        head.addWidget(label(text(N_("your own values apply until the program has newer ones")), Text.BODY, "text2"), 1)
         box.addLayout(head)
         self._rows = QGridLayout()
         self._rows.setHorizontalSpacing(12)
@@ -118,18 +127,21 @@ class DatedValues(QWidget):
         self._rows.setColumnStretch(0, 1)
         box.addLayout(self._rows)
         self.ways: dict[tuple[str, date], Link] = {}
-        options = [(code, f"{words.parameter(code)} ({self._unit(code)})") for code in self._units]
+        options = [(code, words.parameter(code)) for code in self._units]
         sure = (("", text(N_("final"))), ("provisional", text(N_("provisional"))))
         self.fields: dict[str, Field] = {
             "parameter": choice_field(text(N_("Legal value")), options),
             "start": text_field(field_name(words, "start")),
-            "value": text_field(text(N_("Figure"))),
+            "value": text_field(text(N_("Value"))),
             "source": text_field(field_name(words, "source"), help_text=text(N_("Order or decision, with its date."))),
             "provisional": choice_field(text(N_("This value is")), sure),
         }
-        day = self.fields["start"].widget
+        day, choice = self.fields["start"].widget, self.fields["parameter"].widget
         assert isinstance(day, QLineEdit)
+        assert isinstance(choice, QComboBox)
         day.setPlaceholderText(text(N_("dd/mm/yyyy")))
+        choice.currentIndexChanged.connect(self._say_unit)
+        self._say_unit()
         grid = three_columns()
         for at, (name, field) in enumerate(self.fields.items()):
             grid.addWidget(field, at // 3, at % 3, Qt.AlignmentFlag.AlignTop)
@@ -146,6 +158,11 @@ class DatedValues(QWidget):
         box.addLayout(grid)
         self.effect = EffectBand(desk)
         box.addWidget(self.effect)
+
+    def _say_unit(self) -> None:
+        figure = self.fields["value"].widget
+        assert isinstance(figure, UnitField)
+        figure.set_unit(self._unit(value_of(self.fields["parameter"])))
 
     def _unit(self, code: str) -> str:
         unit = self._units[code]

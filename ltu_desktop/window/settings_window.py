@@ -71,14 +71,14 @@ class WindowSection(Section):
             ),
             (
                 "window.scale",
-                text(N_("Size of the texts")),
+                text(N_("Text size")),
                 [(str(each), self._percent(each)) for each in SCALES],
                 str(memory.scale),
                 "",
             ),
             (
                 "window.rows",
-                text(N_("Rows of the lists")),
+                text(N_("Row height in lists")),
                 [(code, text(said)) for code, said in ROWS],
                 memory.rows,
                 "",
@@ -86,7 +86,7 @@ class WindowSection(Section):
         )
         self.form.addWidget(
             label(
-                text(N_("The texts of the whole window can also follow the system’s own enlargement.")),
+                text(N_("The whole window also follows the system’s own text scaling.")),
                 Text.DENSE,
                 "text3",
                 wrap=True,

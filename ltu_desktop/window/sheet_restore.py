@@ -33,7 +33,7 @@ class RestoreSheet(Sheet):
 
     def __init__(self, desk: Desk) -> None:
         words, text = desk.words, desk.words.text
-        super().__init__(words, text(N_("Restore a backup")), "", text(N_("Restore it")), "clock-counter-clockwise")
+        super().__init__(words, text(N_("Restore a backup")), "", text(N_("Restore")), "clock-counter-clockwise")
         self._desk = desk
         self._backup, self.target = Path(), Path()
         self._known = False  # what the backup holds was shown
@@ -72,12 +72,12 @@ class RestoreSheet(Sheet):
     def _to(self, target: Path) -> None:
         self.target = target
         self._where.setText(self.words.text(N_("to {path}"), path=target))
-        there = N_("A file of this name is there: it is kept aside, under another name in the same folder.")
+        there = N_("A file of this name already exists: it will be kept under another name, in the same folder.")
         self.note.setText(self.words.text(there) if target.exists() else "")
         self.note.setVisible(target.exists())
 
     def _choose(self) -> None:
-        path = dialogs.ask_save(self, self.words.text(N_("Where shall the file lie?")), self.target, KINDS)
+        path = dialogs.ask_save(self, self.words.text(N_("Where should the file be saved?")), self.target, KINDS)
         if path is not None:
             self._to(path.with_suffix(".ltu"))
             self._look(self._secret())

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window import dialogs
-from ltu_desktop.window.code_boxes import CodeBoxes
+from ltu_desktop.window.code_boxes import CodeBoxes, CodeShown
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import Field, secret_field, text_field, value_of
 from ltu_desktop.window.pieces import Elided, Link, column, label, row, scrolled
@@ -35,7 +35,7 @@ class Sheet(QWidget):
         super().__init__()
         self.words = words
         inside = QWidget()
-        whole = column(inside, margins=(24, 24, 24, 24))
+        whole = column(inside, margins=(24, 16, 24, 16))
         whole.addStretch(1)
         across = row()
         across.addStretch(1)
@@ -100,6 +100,7 @@ class PassphraseSheet(Sheet):
         self._identifier = label("", Text.DENSE, "text2")
         self.field = secret_field(text(N_("Passphrase or recovery code")))
         self.boxes = CodeBoxes(words)
+        self.boxes.typed.connect(self._able)
         self.boxes.whole.connect(lambda: self.on_button.setFocus(Qt.FocusReason.OtherFocusReason))
         self.boxes.entered.connect(self.go_on)
         self.turn = Link("", icon="file-text")
@@ -142,21 +143,27 @@ class PassphraseSheet(Sheet):
         edit.selectAll()
 
     def go_on(self) -> None:
-        """Try what was typed; a slip that the groups tell of is not tried."""
+        """Try what was typed; a code that is not whole, or holds a mistake that its groups tell of, is not tried."""
         self.field.wrong("")
         if not self.by_code:
             self.tried.emit(value_of(self.field))
-        elif not self.boxes.wrong():
+        elif self.boxes.right():
             self.tried.emit(self.boxes.text())
+        elif not self.boxes.wrong() and (missing := self.boxes.missing()) is not None:
+            missing.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def forget(self) -> None:
         """Empty the field and the groups."""
         super().forget()
         self.boxes.clear()
 
+    def _able(self) -> None:
+        self.on_button.setEnabled(not self.by_code or self.boxes.right())
+
     def _turn(self, *, sheet: bool) -> None:
         text = self.words.text
         self.boxes.setVisible(sheet)
+        self._able()
         self.field.setVisible(not sheet)
         self._identifier.setVisible(sheet)
         self.turn.setText(text(N_("I have the passphrase")) if sheet else text(N_("I have a recovery sheet")))
@@ -173,18 +180,24 @@ class NewFileSheet(Sheet):
         text = words.text
         super().__init__(
             words,
-            text(N_("Create our file")),
-            text(N_("One file holds everything. Without its passphrase nobody can read it, not even its finder.")),
-            text(N_("Choose the place…")),
+            text(N_("Create your file")),
+            text(
+                N_("One file holds everything. Without its passphrase nobody can read it, not even whoever finds it.")
+            ),
+            text(N_("Choose where to save…")),
             "file-plus",
         )
         self.name = text_field(text(N_("Name of the employer")))
         self.secret = secret_field(text(N_("Passphrase (may be left empty)")))
-        self.again = secret_field(text(N_("The same passphrase again")))
+        self.again = secret_field(text(N_("Repeat the passphrase")))
         assert isinstance(self.secret.widget, QLineEdit)
         self.strength = StrengthLine(words, self.secret.widget)
-        for widget in (self.name, self.secret, self.strength, self.again):
-            self.body.addWidget(widget)
+        below = column(gap=4)  # how good it is stands as near to its field as what is wrong with one
+        below.addWidget(self.secret)
+        below.addWidget(self.strength)
+        self.body.addWidget(self.name)
+        self.body.addLayout(below)
+        self.body.addWidget(self.again)
         self._enter_goes_on(self.name, self.secret, self.again)
 
     def first(self) -> QWidget:
@@ -195,8 +208,8 @@ class NewFileSheet(Sheet):
         """Say what is missing, or ask for the file."""
         text = self.words.text
         name, secret, again = (value_of(field) for field in (self.name, self.secret, self.again))
-        self.name.wrong("" if name else text(N_("Write the employer’s name.")))
-        self.again.wrong("" if again == secret else text(N_("The two are not the same.")))
+        self.name.wrong("" if name else text(N_("Enter the employer’s name.")))
+        self.again.wrong("" if again == secret else text(N_("The two passphrases are not the same.")))
         wrong = next((field for field in (self.name, self.again) if field.is_wrong()), None)
         if wrong is not None:
             wrong.widget.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -218,23 +231,18 @@ class RecoverySheet(Sheet):
                     "Keep it on paper, away from this computer."
                 )
             ),
-            text(N_("It is on paper")),
+            text(N_("I have it on paper")),
             "check",
             back=False,
         )
         self._desk = desk
         self._store: Store | None = None
         self._then: Callable[[], None] | None = None
-        self.code = label("", Text.SECTION)
-        self.code.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.code = CodeShown()
         self.body.addWidget(self.code)
         self.print_button = Button(text(N_("Print the recovery sheet…")), icon="printer")
         self.print_button.clicked.connect(self.print)
-        across = row()
-        across.addStretch(1)
-        across.addWidget(self.print_button)
-        across.addStretch(1)
-        self.body.addLayout(across)
+        self.body.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.said = label("", Text.DENSE, "text2", wrap=True)
         self.body.addWidget(self.said)
 
@@ -274,10 +282,10 @@ class RecoverySheet(Sheet):
         desk.worker.run(job, done, failed=failed, title=text(N_("Printing")))
 
     def show_code(self, code: str, then: Callable[[], None]) -> None:
-        """Show a code in two lines; `then` is done when it is on paper."""
-        self.code.setText(in_two_lines(code))
+        """Show a code; `then` is done when it is on paper."""
+        self.code.show_code(code)
         self._then = then
-        self.say(self.words.text(N_("A print queue may keep what it prints: take a printer that stands near.")))
+        self.say(self.words.text(N_("A print queue may keep what it prints: use a printer nearby.")))
 
     def say(self, text: str) -> None:
         """Say how the printing went."""
@@ -285,7 +293,7 @@ class RecoverySheet(Sheet):
 
     def go_on(self) -> None:
         """Forget the code and go on."""
-        self.code.clear()
+        self.code.show_code("")
         if self._then is not None:
             self._then()
 
@@ -299,9 +307,3 @@ def identifier_of(path: Path) -> str:
             return identifier(file.read(SALT_SIZE))
     except OSError:
         return ""
-
-
-def in_two_lines(code: str) -> str:
-    """Write a recovery code in two lines of four groups."""
-    groups = code.split("-")
-    return "-".join(groups[:4]) + "\n" + "-".join(groups[4:])

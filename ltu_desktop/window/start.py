@@ -261,7 +261,7 @@ class StartPage(QWidget):
         assert found.store is not None, "it would have raised"
         self.desk.take(found.store)
         if found.aside is not None:
-            said = self.words.text(N_("Restored. The former file is kept aside: {name}"), name=found.aside.name)
+            said = self.words.text(N_("Restored. The previous file is kept as {name}"), name=found.aside.name)
             self.desk.said.emit(said, False)
 
     # ---- making ----
@@ -271,7 +271,9 @@ class StartPage(QWidget):
 
         memory, text = self.desk.memory, self.words.text
         plain = "".join(letter if letter.isalnum() else "-" for letter in name.lower()).strip("-")
-        path = dialogs.ask_save(self, text(N_("Where shall the file lie?")), memory.folder / f"{plain}.ltu", KINDS)
+        path = dialogs.ask_save(
+            self, text(N_("Where should the file be saved?")), memory.folder / f"{plain}.ltu", KINDS
+        )
         if path is None:
             return
         path = path.with_suffix(".ltu")

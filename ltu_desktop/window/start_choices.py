@@ -57,7 +57,7 @@ class StartChoices(QWidget):
         cards.addStretch(1)
         new, self.first = self._card(
             "file-plus",
-            text(N_("Create our file")),
+            text(N_("Create your file")),
             text(N_("The employer’s name and a passphrase. The rest can wait.")),
             text(N_("Create")),
             "Alt+1",

@@ -41,7 +41,10 @@ class Toast(QFrame):
         self.hide()
 
     def say(self, text: str, undo: str = "", hint: str = "") -> None:
-        """Show a text and, with `undo`, the button that takes it back."""
+        """Show a text and, with `undo`, the button that takes it back; an empty text takes away what is shown."""
+        if not text:
+            self.hide()
+            return
         self._text.setText(text)
         self.setAccessibleName(text)
         self.button.setText(undo)

@@ -49,6 +49,9 @@ def test_what_stands_in_the_way_is_told(office: Office) -> None:
     agreements.add_site(office.ctx, code="MO", name="Le Moulin neuf")
     [found] = deleted.deleted(office.ctx)
     assert found.why_not is not None
+    assert office.ctx.words.error(found.why_not) == (
+        "A later change depends on this one (history entry 3). Undo that one first."
+    )
     with pytest.raises(UserError) as error:
         deleted.bring_back(office.ctx, found.number)
     assert error.value == found.why_not

@@ -56,6 +56,7 @@ def test_a_parts_licence_is_read_and_left(window: Desk) -> None:
 
 def test_a_pack_is_taken_and_taken_back(month: Desk, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     month.frame.commands.do("view.about")
+    assert not month.frame.commands.on("rules.back")
     choose(monkeypatch, bench.file((RATE, RATE_2027)))
     month.frame.commands.do("rules.add")
     month.rest()
@@ -68,9 +69,8 @@ def test_a_pack_is_taken_and_taken_back(month: Desk, bench: Bench, monkeypatch: 
     month.rest()
     assert "livrée avec le programme" in shown(month)
     assert schemes.in_use(CODE).edition == 1
-    month.frame.commands.do("rules.back")
-    month.rest()
-    assert "rien à quoi revenir" in month.frame.trouble.text
+    assert not month.frame.commands.on("rules.back"), "no pack is left to undo"
+    assert "pas de paquet" in month.frame.commands.reasons["rules.back"]
 
 
 def test_a_changed_pack_is_refused_in_words_and_changes_nothing(

@@ -316,6 +316,6 @@ def test_who_only_reads_changes_nothing(planning: Planning) -> None:
     planning.choose("HAMMADI", 1)
     planning.key(Qt.Key.Key_Return)
     assert not planning.page.popup.isVisible()
-    assert "lit ce fichier" in planning.board.lock or "ne fait que lire" in planning.board.lock
+    assert "lecture seule" in planning.board.lock
     assert not planning.desk.frame.commands.on("planning.add")
     assert all(card.mend_button is None for card in planning.page.sides.side.cards.values())

@@ -92,6 +92,24 @@ def test_a_wrong_number_is_told_in_its_field(month: Desk) -> None:
     assert section.fields["agreement.signed_on"].is_wrong()
 
 
+def test_long_numbers_are_shown_in_groups_and_kept_without(month: Desk) -> None:
+    page = settings(month)
+    replace(page, "employer.siret", "12345678200010", month)
+    replace(page, "employer.iban", "FR7630001007941234567890185", month)
+    assert edit(page, "employer.siret").text() == "123 456 782 00010"
+    assert edit(page, "employer.iban").text() == "FR76 3000 1007 9412 3456 7890 185"
+    before = entries(month)
+    replace(page, "employer.siret", "123 456 782 00010", month)
+    assert entries(month) == before, "spaces are no change"
+    month.frame.toast.hide()
+
+
+def entries(month: Desk) -> int:
+    store = month.frame.desk.store
+    assert store is not None
+    return store.journal_head()
+
+
 def test_an_empty_file_is_filled_from_here(window: Desk) -> None:
     path = window.folder / "vide.ltu"
     Store.create(path, clock=FixedClock(), operator="x").close()
@@ -162,7 +180,8 @@ def test_a_site_in_use_stays_and_says_why(month: Desk) -> None:
     month.rest()
     section = sites(month)
     assert not section.removes[key].isEnabled()
-    assert "sert" in section.removes[key].toolTip()
+    assert "utilisé" in section.removes[key].toolTip()
+    assert shown(section, "1 personne y travaille"), "the line itself says it, too"
 
 
 def operators(month: Desk) -> OperatorsSection:

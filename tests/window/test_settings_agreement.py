@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 
 from ltu_desktop.window.form import value_of
+from ltu_desktop.window.pieces import Band
 from ltu_desktop.window.settings_agreement import AgreementSection
 from tests.window.settings_hands import agreement, choose, edit, known, replace, settings_of
 
@@ -68,6 +69,9 @@ def test_the_agreements_own_days_say_what_they_do_before_they_are_saved(month: D
     save = days_band(section).save_button
     assert save is not None
     assert save.hasFocus()
+    band = days_band(section).findChild(Band)
+    assert band is not None
+    assert band.property("band") == "attention", "nothing could be sealed any more"
     assert days_band(section).text == "Sans convention, la demande d’octobre 2026 ne peut plus être scellée."
     assert last_day(section) is None, "nothing is saved yet"
     replace(section, "agreement.end_on", "", month)

@@ -51,7 +51,7 @@ def test_a_new_file_is_made_with_the_keyboard_alone(window: Desk, monkeypatch: p
     QTest.keyClick(focused(), Qt.Key.Key_Return)
     window.rest()
     assert start.views.currentWidget() is start.paper
-    code = start.paper.code.text().replace("\n", "-")
+    code = start.paper.code.code
     QTest.keyClick(start.paper.on_button, Qt.Key.Key_Space)
     window.rest()
     assert window.frame.outer.currentWidget() is window.frame.work
@@ -74,7 +74,7 @@ def test_a_missing_name_and_unlike_passphrases_are_told_in_their_fields(window: 
     assert not start.maker.secret.is_wrong()
     assert start.maker.again.is_wrong()
     assert QApplication.focusWidget() is start.maker.name.widget
-    assert "Écrivez le nom" in focused().accessibleDescription()
+    assert "Indiquez le nom" in focused().accessibleDescription()
 
 
 def test_an_encrypted_file_asks_for_its_passphrase(window: Desk) -> None:
