@@ -12,17 +12,17 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 from ltu_desktop import places
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.rules.periods import Month
-from ltu_desktop.window import icons
+from ltu_desktop.window import icons, theme
 from ltu_desktop.window.commands import Commands
 from ltu_desktop.window.controls import Kind, Select
-from ltu_desktop.window.pieces import column, label, pane, row, rule, scrolled
+from ltu_desktop.window.pieces import column, label, pane, row, scrolled
 from ltu_desktop.window.start_choices import StartChoices, promises
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from ltu_desktop.actions.backups import Restored
     from ltu_desktop.store.file import Store
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 KINDS = "LTU Desktop (*.ltu)"
 EXAMPLE_MONTHS = 12
+LOW = 600  # of the window: below it the page has no room for more than its choices
 
 
 class StartPage(QWidget):
@@ -65,8 +66,8 @@ class StartPage(QWidget):
         self.welcome = scrolled(self.choices)
         self.views.addWidget(self.welcome)
         box.addWidget(self.views, 1)
-        box.addWidget(rule(tone="line2"))
-        box.addWidget(promises(self.words))
+        self.promises = promises(self.words)
+        box.addWidget(self.promises)
         self.refresh()
 
     def commands(self) -> dict[str, Callable[[], None]]:
@@ -77,6 +78,13 @@ class StartPage(QWidget):
             "file.demo": self.demo,
             "file.restore": self.restore,
         }
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """In a low window let what one reads give way to what one does."""
+        super().resizeEvent(event)
+        low = event.size().height() < theme.grown(LOW)
+        self.promises.setVisible(not low)
+        self.choices.fit(low=low)
 
     def refresh(self) -> None:
         """Show the three choices with the files opened lately."""

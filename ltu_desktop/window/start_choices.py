@@ -11,7 +11,7 @@ from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.commands import key_text
 from ltu_desktop.window.controls import Button, Kind
-from ltu_desktop.window.pieces import Clickable, Elided, Link, clear, column, label, pane, row
+from ltu_desktop.window.pieces import Clickable, Elided, Link, clear, column, label, pane, row, rule
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ltu_desktop.window.memory import Memory
     from ltu_desktop.words import Words
 
-CARD = 320
+CARD, CARD_HIGH, TILE = 320, 280, 56
 
 
 class StartChoices(QWidget):
@@ -35,6 +35,8 @@ class StartChoices(QWidget):
     def __init__(self, words: Words, memory: Memory) -> None:
         super().__init__()
         self._words, self._memory = words, memory
+        self._cards: list[QFrame] = []
+        self._tiles: list[QFrame] = []
         self._lay()
 
     def _lay(self) -> None:
@@ -53,8 +55,10 @@ class StartChoices(QWidget):
         box.addWidget(said)
         box.addSpacing(20)
         box.addStretch(1)
+        middle = QWidget()
+        middle.setMaximumWidth(theme.grown(CARD * 3 + 48))
+        below = column(middle, gap=24)
         cards = row(gap=24)
-        cards.addStretch(1)
         new, self.first = self._card(
             "file-plus",
             text(N_("Create your file")),
@@ -84,20 +88,23 @@ class StartChoices(QWidget):
             self.opening.emit,
         )
         for card in (new, example, there):
-            cards.addWidget(card, 20)
-        cards.addStretch(1)
-        box.addLayout(cards)
-        box.addSpacing(24)
-        across = row()
-        across.addStretch(1)
+            cards.addWidget(card, 1)
+        below.addLayout(cards)
         self._recent = column(gap=0)
-        holder = QWidget()
-        holder.setMaximumWidth(theme.grown(CARD * 3 + 48))
-        holder.setLayout(self._recent)
-        across.addWidget(holder, 20)
+        below.addLayout(self._recent)
+        across = row(gap=0)
+        across.addStretch(1)
+        across.addWidget(middle, 1000)  # all there is, up to its greatest width
         across.addStretch(1)
         box.addLayout(across)
         box.addStretch(3)
+
+    def fit(self, *, low: bool) -> None:
+        """Leave the pictures out in a low window, so that all ways stay in sight."""
+        for tile in self._tiles:
+            tile.setVisible(not low)
+        for card in self._cards:
+            card.setFixedHeight(theme.grown(CARD_HIGH) - (TILE + 16 if low else 0))
 
     def _card(
         self,
@@ -113,20 +120,21 @@ class StartChoices(QWidget):
     ) -> tuple[QFrame, Button]:
         card = QFrame()
         card.setProperty("card", "first" if first else "true")
-        card.setMaximumWidth(theme.grown(CARD))
-        card.setFixedHeight(theme.grown(280))
+        self._cards.append(card)
         rim = 1 if first else 0  # its border is a pixel wider: what lies inside stays level with the others
         box = column(card, margins=(24 - rim, 24 - rim, 24 - rim, 16 - rim))
-        sign = QFrame()
-        sign.setProperty("ground", "accenttint")
-        sign.setFixedSize(56, 56)
+        tile = QFrame()
+        self._tiles.append(tile)
+        sign = QFrame(tile)
+        sign.setProperty("tile", "true")
+        sign.setFixedSize(TILE, TILE)
+        tile.setFixedHeight(TILE + 16)
         inner = column(sign)
         picture = QLabel()
         picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         icons.put(picture, icon, "accent", 28)
         inner.addWidget(picture)
-        box.addWidget(sign)
-        box.addSpacing(16)
+        box.addWidget(tile)
         box.addWidget(label(title, Text.TITLE, wrap=True))
         box.addSpacing(6)
         box.addWidget(label(text, Text.BODY, "text2", wrap=True))
@@ -192,8 +200,11 @@ def promises(words: Words) -> QWidget:
     """Make the line at the foot: what the program promises."""
     text = words.text
     holder = pane("canvas")
-    holder.setFixedHeight(56)
-    across = row(holder, gap=8)
+    holder.setFixedHeight(57)
+    box = column(holder)
+    box.addWidget(rule(tone="line2"))
+    across = row(gap=8)
+    box.addLayout(across, 1)
     across.addStretch(1)
     for icon, strong, rest in (
         ("lock-simple", text(N_("Encrypted")), text(N_("with your passphrase"))),

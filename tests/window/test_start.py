@@ -14,6 +14,7 @@ from ltu_desktop.actions.agreements import set_employer
 from ltu_desktop.store.file import Store
 from ltu_desktop.window import dialogs
 from tests.claim_world import FixedClock
+from tests.studio import wait
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +37,19 @@ def test_begins_at_the_first_choice(window: Desk) -> None:
     start = window.frame.start
     assert QApplication.focusWidget() is start.first
     assert window.frame.outer.currentWidget() is start
+
+
+def test_in_a_low_window_every_way_is_in_sight_without_scrolling(window: Desk) -> None:
+    start = window.frame.start
+    window.frame.resize(911, 512)
+    wait(window.frame, 30)
+    for button in (start.first, start.example, start.there, start.choices.rescue):
+        assert not button.visibleRegion().isEmpty()
+        assert button.visibleRegion().boundingRect() == button.rect()
+    start.begin_new()
+    start.maker.go_on()
+    wait(window.frame, 30)
+    assert start.maker.on_button.visibleRegion().boundingRect() == start.maker.on_button.rect()
 
 
 def test_a_new_file_is_made_with_the_keyboard_alone(window: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
