@@ -70,7 +70,7 @@ NAMES = {
     "signatory": N_("Signatory"),
     "signatory_quality": N_("Signatory’s capacity"),
     "contributions_valid_until": N_("Contributions certificate valid until"),
-    "analytic_code": N_("Analytic code"),
+    "analytic_code": N_("Cost code"),
     "number": N_("Agreement number"),
     "signed_on": N_("Signed on"),
     "end_on": N_("End"),

@@ -69,7 +69,7 @@ def _columns(words: Words) -> tuple[Column, ...]:
     return (
         Column("site", words.term("list", "Site")),
         Column("activity", words.term("list", "Activity"), strong=True),
-        Column("analytic", words.term("activities", "Analytic code"), Kind.CODE, words.term("activities", "Code")),
+        Column("analytic", words.term("activities", "Cost code"), Kind.CODE, words.term("activities", "Code")),
         Column("people", words.term("activities", "People"), Kind.COUNT),
         Column("hours", words.term("activities", "Hours"), Kind.HOURS, unit="h"),
         Column("share", words.term("activities", "Share"), Kind.PERCENT, unit="%"),

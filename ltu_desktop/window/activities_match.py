@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.rules.matching import Candidate, Fit, candidates
-from ltu_desktop.window import icons
+from ltu_desktop.window import icons, theme
 from ltu_desktop.window.activities_words import FITS, reason
 from ltu_desktop.window.controls import Choice
 from ltu_desktop.window.models import QUIET_ZERO, Cell, Column, RowsModel
@@ -72,7 +72,7 @@ class MatchView(QWidget):
         words = self.words
         return (
             Column(
-                "name", words.text(N_("NAME First name")), lambda each: Cell(each.member.list_name, strong=True), 220
+                "name", words.text(N_("NAME First name")), lambda each: Cell(each.member.list_name, strong=True), 260
             ),
             Column(
                 "fit",
@@ -96,7 +96,7 @@ class MatchView(QWidget):
         skills = self.board.skills if self.board is not None else {}
         said = {"worked", "wish"} if each.candidate.fit is Fit.WISHED else {"worked"}  # by the columns beside it
         reasons = [reason(self.words, one, skills) for one in each.candidate.reasons if one.code not in said]
-        return Cell(" · ".join(reasons), "text2")
+        return Cell(" · ".join(f"{one[:1].upper()}{one[1:]}" for one in reasons), "text2")
 
     def show_board(self, board: Board) -> None:
         """Show who fits the chosen activity."""
@@ -164,6 +164,7 @@ class DoesView(QWidget):
         box.addWidget(rule(tone="line2"))
         self.model: RowsModel[Member] = RowsModel((), key=lambda each: each.id)
         self.table = Table(self.model, row_height=ROW_LIST, text=Text.DENSE, edge=24)
+        self.table.horizontalHeader().setFixedHeight(theme.grown(42))  # names of activities in two lines
         self.table.setAccessibleName(words.text(N_("Who does what")))
         self.table.setProperty("pane", True)
         self.table.opened.connect(lambda each: self.opened.emit(each.id))
@@ -176,8 +177,7 @@ class DoesView(QWidget):
             "name",
             words.text(N_("NAME First name")),
             lambda each: Cell(each.list_name, strong=True),
-            210,
-            stretch=True,
+            240,
             sort=lambda each: each.list_name,
         )
         self.model.beginResetModel()
@@ -208,11 +208,12 @@ class DoesView(QWidget):
 
         return Column(
             activity.code,
-            activity.code,
+            activity.name,
             cell,
             84,
-            unit="h",
+            short=activity.code,
             right=True,
+            stretch=True,
             sort=lambda each: each.profile.minutes.get(key, 0),
             spoken=spoken,
         )

@@ -30,6 +30,9 @@ class NeedsSection(ListSection):
     """Needs are noted, studied, given to an activity, closed."""
 
     title: ClassVar[str] = N_("Local needs")
+    widest: ClassVar[int] = 1180
+    name_width: ClassVar[int] = 300
+    narrowest: ClassVar[int] = 240
 
     _needs: Sequence[NeedRow] = ()
     _activities: Sequence[tuple[str, str]] = ()

@@ -158,7 +158,9 @@ class ActivitiesPage(Page):
                 stretch=True,
                 sort=lambda each: each.name,
             ),
-            Column("site", words.text(N_("Site")), lambda each: Cell(each.site, "text2"), 110, hide_below=560),
+            Column(
+                "site", words.text(N_("Site")), lambda each: Cell(each.site, "text2"), 110, stretch=True, hide_below=560
+            ),
             Column("people", words.text(N_("People / needed")), people, 126, right=True, sort=lambda each: each.people),
             Column(
                 "hours",
@@ -174,7 +176,7 @@ class ActivitiesPage(Page):
                 "turnover",
                 words.text(N_("Turnover")),
                 lambda each: Cell(words.number(each.turnover, 0)) if each.turnover else QUIET_ZERO,
-                110,
+                136,
                 unit="€",
                 right=True,
                 sort=lambda each: each.turnover,
@@ -192,6 +194,8 @@ class ActivitiesPage(Page):
     def hints(self) -> list[tuple[str, str]]:
         """Return the keys that matter here."""
         text, enter = self.words.text, self.words.term("key", "Enter")
+        if self.body.currentWidget() is self.empty:
+            return [("Ctrl N", text(N_("add")))]
         if self._view() != LIST:
             return [("F6", text(N_("next pane")))]
         return [("↑ ↓", text(N_("activity"))), (enter, text(N_("into the panel"))), ("Ctrl N", text(N_("add")))]
@@ -240,10 +244,10 @@ class ActivitiesPage(Page):
     def _texts(self) -> list[tuple[str, str]]:
         words, shown = self.words, self.shown
         going = [each for each in shown.activities if each.ended_on is None] if shown else []
-        open_needs = [each for each in shown.board.needs if each.state in {"open", "studied"}] if shown else []
+        needs = shown.board.needs if shown else ()
         return [
             (words.text(N_("Activities")), words.integer(len(going)) if shown else ""),
-            (words.text(N_("Needs")), words.integer(len(open_needs)) if open_needs else ""),
+            (words.text(N_("Needs")), words.integer(len(needs)) if needs else ""),
             (words.text(N_("Who fits")), ""),
             (words.text(N_("Who does what")), ""),
         ]
@@ -254,6 +258,7 @@ class ActivitiesPage(Page):
         self.segments.set_texts(self._texts())
         self._unseen = {NEEDS, FITS, DOES}
         self.body.setCurrentIndex(0 if shown.activities or shown.board.needs else 1)
+        self.hinted.emit()
         if self._wanted is not None:
             self.table.choose(self._wanted)
             self._wanted = None

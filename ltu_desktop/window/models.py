@@ -38,6 +38,7 @@ QUIET_ZERO = Cell("–", "text3")
 class Column(Generic[Row]):
     """One column: head, what a cell shows, how it sorts, and how it is read aloud.
 
+    A head with a `short` may take two lines, and says that where its words have no room in them.
     `width` is in logical pixels; one column may `stretch`. `hide_below` is a width of the table below which it goes;
     where the others need more than their widths, the one with the greatest `yields` (else `hide_below`) goes first.
     """
@@ -47,6 +48,7 @@ class Column(Generic[Row]):
     cell: Callable[[Row], Cell]
     width: int
     unit: str = ""
+    short: str = ""
     right: bool = False
     stretch: bool = False
     sort: Callable[[Row], Any] | None = None

@@ -42,6 +42,8 @@ class ListSection(Section):
     """A list with one line open. What is typed into an open line is saved; a new one when it is added."""
 
     breaks: ClassVar[frozenset[str]] = frozenset()  # fields that begin a row of the form
+    name_width: ClassVar[int] = 220
+    narrowest: ClassVar[int] = 140  # of the names, in a narrow window
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -117,7 +119,7 @@ class ListSection(Section):
         self._fit()
 
     def _fit(self) -> None:
-        fit_lines(self, self._names, (*self.opens.values(), *self.removes.values()), 220)
+        fit_lines(self, self._names, (*self.opens.values(), *self.removes.values()), self.name_width, self.narrowest)
 
     def _line(self, line: Line) -> None:
         words = self.words

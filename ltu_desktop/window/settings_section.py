@@ -41,7 +41,7 @@ def in_groups(name: str, number: str) -> str:
     return " ".join(filter(None, (number[start:end] for start, end in pairwise(ends))))
 
 
-def fit_lines(pane: QWidget, names: Iterable[QLabel], links: Iterable[Link], wide: int, narrowest: int = 140) -> None:
+def fit_lines(pane: QWidget, names: Iterable[QLabel], links: Iterable[Link], wide: int, narrowest: int) -> None:
     """Narrow the names and leave links their icons in a narrow window, so that what stands between them stays whole."""
     narrow = pane.window().width() < theme.grown(NARROW)
     for name in names:

@@ -201,7 +201,7 @@ class DatedValues(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        fit_lines(self, (), self.ways.values(), 0)
+        fit_lines(self, (), self.ways.values(), 0, 0)
 
     def _way(self, each: ValueRow, *, writable: bool) -> Link:
         """Offer to give a better value, or to take one's own back."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.models import Index, RowsModel
 from ltu_desktop.window.pieces import column as vertical
+from ltu_desktop.window.pieces import in_lines
 from ltu_desktop.window.table_rows import paint_rows, strong_of
 from ltu_desktop.window.tokens import TABLE_HEAD, Text
 
@@ -54,12 +55,14 @@ class Head(QHeaderView):
         strong, plain = theme.font(Text.DENSE_STRONG), theme.font(Text.DENSE)
         measure = theme.metrics(Text.DENSE_STRONG)
         unit = theme.metrics(Text.DENSE).horizontalAdvance(f" {column.unit}") if column.unit else 0
-        head = measure.elidedText(column.head, Qt.TextElideMode.ElideRight, inner.width() - unit)
-        width = measure.horizontalAdvance(head)
+        head = self.said(section, inner.width() - unit)
+        width = max(measure.horizontalAdvance(line) for line in head.split("\n"))
         x = inner.right() + 1 - width - unit if column.right else inner.left()
         painter.setFont(strong)
         painter.setPen(theme.colour("text2"))
-        painter.drawText(QRect(x, rect.top(), width + 2, rect.height()), Qt.AlignmentFlag.AlignVCenter, head)
+        side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+        area = QRect(x, rect.top(), width, rect.height())
+        painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, head)
         if unit:
             painter.setFont(plain)
             painter.setPen(theme.colour("text3"))
@@ -72,6 +75,15 @@ class Head(QHeaderView):
                 painter, "caret-down" if down else "caret-up", "text2", QRect(spot, rect.top(), 12, rect.height()), 12
             )
         painter.restore()
+
+    def said(self, section: int, room: int) -> str:
+        """Return what a head says in so much room: its words, in two lines where it may, or what stands for them."""
+        column, measure = self._table.rows_model.columns[section], theme.metrics(Text.DENSE_STRONG)
+        if not column.short:
+            return measure.elidedText(column.head, Qt.TextElideMode.ElideRight, room)
+        lines = in_lines(column.head.split(), measure, room, " ").split("\n")
+        fits = len(lines) <= 2 and all(measure.horizontalAdvance(line) <= room for line in lines)
+        return "\n".join(lines) if fits else column.short
 
 
 class Table(QTableView):
@@ -295,8 +307,9 @@ class Table(QTableView):
         widths = self.padded(own, shown)
         stretching = [at for at in shown if columns[at].stretch]
         fixed = sum(widths[at] for at in shown if at not in stretching)
+        spare = max(0, width - fixed - sum(widths[at] for at in stretching))
         for at in stretching:
-            widths[at] = max((width - fixed) // len(stretching), widths[at])
+            widths[at] += spare // len(stretching)
         self.take_widths(widths, width)
 
     def show_columns(self, shown: Sequence[int]) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ltu_desktop.window.table import Table
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+SHORT = 48  # of what follows a text in the quiet tone: so much is a code
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -113,7 +114,9 @@ def _paint_cell(
     after = cell.meaning if not cell.meaning_first else None
     shown = cell.text
     if not right:
-        shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, rect.width() - (22 if after else 0))
+        last = theme.metrics(quiet).horizontalAdvance(cell.quiet) + 7 if cell.quiet else 0
+        kept = last if last <= SHORT else 0  # a code stays whole where the name before it is shortened
+        shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, rect.width() - (22 if after else 0) - kept)
     painter.setFont(theme.font(text))
     painter.setPen(theme.colour("accent" if cell.link else cell.tone if active else "text3"))
     painter.drawText(rect, RIGHT if right else LEFT, shown)

@@ -167,6 +167,13 @@ def test_the_committees_decision_is_chosen_with_the_button(
         assert len(page.form.papers.links) == links
 
 
+def test_only_keys_that_do_something_are_offered_where_no_activity_is(month: Desk, page: Any) -> None:
+    assert [keys for keys, _ in page.hints()] == ["Ctrl N"]
+    page.menu().actions()[0].trigger()
+    month.rest()
+    assert [keys for keys, _ in page.hints()] == ["↑ ↓", "Entrée", "Ctrl N"]
+
+
 def test_a_need_is_noted_and_served(month: Desk, page: Any) -> None:
     menu = page.menu()
     menu.actions()[0].trigger()

@@ -16,7 +16,7 @@ from ltu_desktop.window.pieces import Band, Shadow, StateBar, StateStep, StayIns
 from ltu_desktop.window.reports_notes import MOST, Notes
 from ltu_desktop.window.ring import FocusRing
 from ltu_desktop.window.settings_page import SettingsPage
-from ltu_desktop.window.table import Table
+from ltu_desktop.window.table import Head, Table
 from ltu_desktop.window.tokens import Meaning
 from tests.studio import wait
 
@@ -186,3 +186,15 @@ def test_the_ring_goes_with_what_scrolls_out_of_sight(month: Desk) -> None:
     area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
     rest()
     assert not ring.isVisible()
+
+
+@pytest.mark.usefixtures("look")
+def test_a_head_takes_two_lines_or_says_what_stands_for_it() -> None:
+    name = "Accueil et administration"
+    columns = [Column[str]("code", name, Cell, 84, short="ADM"), Column[str]("plain", name, Cell, 84)]
+    head = Table(RowsModel(columns, key=str), row_height=36).horizontalHeader()
+    assert isinstance(head, Head)
+    assert head.said(0, 300) == name
+    assert head.said(0, 110) == "Accueil et\nadministration"
+    assert head.said(0, 60) == "ADM", "no name is cut where a code says it"
+    assert head.said(1, 110).endswith("…")
