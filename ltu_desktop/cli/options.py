@@ -154,7 +154,7 @@ class Maker:
             "--passphrase-file",
             type=Path,
             metavar="FILE",
-            help=self.words.text("a file whose first line is the passphrase or the recovery code"),
+            help=self.words.text("a file whose first line is the passphrase or the recovery key"),
         )
         parser.add_argument(
             "--operator",

@@ -116,7 +116,7 @@ def _code(sheet: Sheet, facts: RecoveryFacts, words: Words) -> None:
                 sheet.box(left, y, BOX, BOX_HIGH, 1.2)
             sheet.text(left + BOX / 2, y + 9.4, sign, 23, face=BOLD, align="c")
     sheet.code(RIGHT - CODE_SIDE, 75.5, CODE_SIDE, facts.code, "q")
-    reader = text(N_("The same code, for a code reader that is plugged in"))
+    reader = text(N_("The same key, for a code reader that is plugged in"))
     sheet.paragraph(RIGHT - CODE_SIDE, 130.5, reader, CODE_SIDE, 9, colour=GREY)
     y = 151.0
     for line in (

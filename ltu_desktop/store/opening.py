@@ -194,7 +194,7 @@ def _unlocked(path: Path, passphrase: str | None, salt: bytes, *, read_only: boo
         raise UserError(
             "passphrase_needed",
             N_("This file is protected by a passphrase."),
-            N_("Type the passphrase or the recovery code."),
+            N_("Type the passphrase or the recovery key."),
             where=str(path),
         )
     for key in keys.candidates(passphrase, salt):
@@ -207,7 +207,7 @@ def _unlocked(path: Path, passphrase: str | None, salt: bytes, *, read_only: boo
     if wrong:
         raise UserError(
             "recovery_group",
-            N_("The recovery code has a slip in group {groups}."),
+            N_("The recovery key has a mistake in group {groups}."),
             N_("Compare this group with your sheet."),
             where=str(path),
             params={"groups": ", ".join(str(number) for number in wrong), "wrong": wrong},
@@ -215,7 +215,7 @@ def _unlocked(path: Path, passphrase: str | None, salt: bytes, *, read_only: boo
     raise UserError(
         "wrong_passphrase",
         N_("The passphrase does not open this file."),
-        N_("Try again, mind capitals, or type the recovery code of your sheet."),
+        N_("Try again, mind capitals, or type the recovery key on your sheet."),
         where=str(path),
     )
 

@@ -72,7 +72,11 @@ class MatchView(QWidget):
         words = self.words
         return (
             Column(
-                "name", words.text(N_("NAME First name")), lambda each: Cell(each.member.list_name, strong=True), 260
+                "name",
+                words.text(N_("NAME First name")),
+                lambda each: Cell(each.member.list_name, strong=True),
+                190,
+                stretch=True,
             ),
             Column(
                 "fit",
@@ -80,14 +84,14 @@ class MatchView(QWidget):
                 lambda each: Cell(
                     words.text(FITS[each.candidate.fit]), meaning=MEANINGS[each.candidate.fit], meaning_first=True
                 ),
-                170,
+                150,
             ),
-            Column("why", words.text(N_("Why")), self._why, 260, stretch=True),
+            Column("why", words.text(N_("Why")), self._why, 280, stretch=True),
             Column(
                 "hours",
                 words.text(N_("Hours worked here")),
                 lambda each: Cell(words.duration(each.minutes)) if each.minutes else QUIET_ZERO,
-                150,
+                130,
                 right=True,
             ),
         )
@@ -210,7 +214,7 @@ class DoesView(QWidget):
             activity.code,
             activity.name,
             cell,
-            84,
+            66,
             short=activity.code,
             right=True,
             stretch=True,

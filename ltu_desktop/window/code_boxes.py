@@ -30,7 +30,7 @@ class CodeBoxes(QWidget):
         super().__init__()
         self._words = words
         box = column(self, gap=6)
-        asked = words.text(N_("Enter the eight groups of your recovery code."))
+        asked = words.text(N_("Enter the eight groups of your recovery key."))
         box.addWidget(label(asked, Text.BODY, "text2", wrap=True))
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)

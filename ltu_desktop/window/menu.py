@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ltu_desktop.window.memory import Memory
 
 APPEARANCES = (
-    (None, N_("As the system")),
+    (None, N_("Same as the system")),
     (Appearance.LIGHT, N_("Light")),
     (Appearance.DARK, N_("Dark")),
     (Appearance.CONTRAST, N_("High contrast")),

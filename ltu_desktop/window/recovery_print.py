@@ -33,7 +33,7 @@ def refuse_files(printer: QPrinter) -> None:
         raise UserError(
             "prints_a_file",
             N_("This printer writes to a file: a copy of the key would stay on the computer."),
-            N_("Choose a paper printer nearby, or copy the code by hand."),
+            N_("Choose a paper printer nearby, or copy the key by hand."),
         )
 
 
@@ -42,5 +42,5 @@ def no_printer() -> UserError:
     return UserError(
         "no_printer",
         N_("This computer has no printer."),
-        N_("Show the code and copy it by hand, group by group."),
+        N_("Show the key and copy it by hand, group by group."),
     )

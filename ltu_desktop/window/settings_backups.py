@@ -276,7 +276,7 @@ class BackupsSection(Section):
             ways.addWidget(self.restore_button)
         elif self._locked:
             field = secret_field(
-                text(N_("Passphrase or recovery code of that time")),
+                text(N_("Passphrase or recovery key of that time")),
                 help_text=text(N_("This backup was made with another passphrase.")),
             )
             field.widget.setMaximumWidth(360)

@@ -153,7 +153,7 @@ class PassphraseSection(Section):
         ways = row()
         self.print_button = Button(text(N_("Print the recovery sheet…")), icon="printer")
         self.show_button = Button(
-            text(N_("Hide the code")) if self.shown_code else text(N_("Show the code")), icon="eye", kind=Kind.QUIET
+            text(N_("Hide the key")) if self.shown_code else text(N_("Show the key")), icon="eye", kind=Kind.QUIET
         )
         self.print_button.clicked.connect(self.print)
         self.show_button.clicked.connect(self.show_code)

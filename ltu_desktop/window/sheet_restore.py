@@ -44,7 +44,7 @@ class RestoreSheet(Sheet):
         across = row()
         across.addWidget(self._where, 1)
         across.addWidget(self.elsewhere)
-        self.field = secret_field(text(N_("Passphrase or recovery code of that time")))
+        self.field = secret_field(text(N_("Passphrase or recovery key of that time")))
         self._enter_goes_on(self.field)
         self.view = RestoreView(words)
         self.note = label("", Text.DENSE, "text2", wrap=True)

@@ -98,7 +98,7 @@ class PassphraseSheet(Sheet):
         super().__init__(words, text(N_("This file is encrypted")), "", text(N_("Open")), "lock-simple-open")
         self._name = Elided("", Text.BODY, "text2")
         self._identifier = label("", Text.DENSE, "text2")
-        self.field = secret_field(text(N_("Passphrase or recovery code")))
+        self.field = secret_field(text(N_("Passphrase or recovery key")))
         self.boxes = CodeBoxes(words)
         self.boxes.typed.connect(self._able)
         self.boxes.whole.connect(lambda: self.on_button.setFocus(Qt.FocusReason.OtherFocusReason))
@@ -224,10 +224,10 @@ class RecoverySheet(Sheet):
         words, text = desk.words, desk.words.text
         super().__init__(
             words,
-            text(N_("Keep the recovery code")),
+            text(N_("Keep the recovery key")),
             text(
                 N_(
-                    "If the passphrase is forgotten, only this code opens the file. "
+                    "If the passphrase is forgotten, only this key opens the file. "
                     "Keep it on paper, away from this computer."
                 )
             ),

@@ -185,7 +185,7 @@ class StartPage(QWidget):
         self.lock.forget()
         if self.desk.administrator:
             self.desk.go.emit("settings", "passphrase")
-            said = N_("Opened with the recovery code. Choose a new passphrase, then print its sheet.")
+            said = N_("Opened with the recovery key. Choose a new passphrase, then print its sheet.")
             self.desk.said.emit(self.words.text(said), False)
 
     def choose(self) -> None:

@@ -84,7 +84,7 @@ class StartChoices(QWidget):
             text(N_("A colleague’s .ltu file, one on a USB stick or from a backup.")),
             text(N_("Choose the file…")),
             "Alt+3",
-            text(N_("with its passphrase or recovery code")),
+            text(N_("with its passphrase or recovery key")),
             self.opening.emit,
         )
         for card in (new, example, there):

@@ -295,6 +295,7 @@ def style_sheet(tokens: Tokens) -> str:
     t = tokens
     blocking = tokens.meaning(Meaning.BLOCKING)
     off = "dashed" if tokens.appearance is Appearance.CONTRAST else "solid"  # no grey is left to tell it by
+    tile = f"1px solid {t.line2}" if tokens.appearance is Appearance.CONTRAST else "none"  # its ground is black
     return f"""
 QWidget {{ color: {t.text}; }}
 QMainWindow, QDialog {{ background: {t.canvas}; }}
@@ -348,7 +349,7 @@ QCheckBox, QRadioButton {{ spacing: 8px; min-height: 32px; padding-left: 2px; }}
 QCheckBox[dense="true"] {{ spacing: 5px; }}
 QFrame[card="true"] {{ background: {t.surface}; border: 1px solid {t.line2}; border-radius: 8px; }}
 QFrame[card="first"] {{ background: {t.accenttint}; border: 2px solid {t.accent}; border-radius: 8px; }}
-QFrame[tile="true"] {{ background: {t.accenttint}; border: none; border-radius: 8px; }}
+QFrame[tile="true"] {{ background: {t.accenttint}; border: {tile}; border-radius: 8px; }}
 QFrame[popup="true"] {{ background: {t.raised}; border: 1px solid {t.line2}; border-radius: 8px; }}
 QFrame[drop="true"] {{ background: transparent; border: 1px dashed {t.edge}; border-radius: 8px; }}
 QFrame[drop="over"] {{ background: {t.accenttint}; border: 2px dashed {t.accent}; border-radius: 8px; }}
