@@ -58,7 +58,7 @@ class Filters(QFrame):
         self.kept_button.setAccessibleName(self.kept_button.toolTip())
         self.kept_button.clicked.connect(self._open_menu)
         self.bar.addWidget(self.kept_button)
-        holder = QWidget()
+        self.line = holder = QWidget()
         holder.setFixedHeight(48)
         holder.setLayout(self.bar)
         box = column(self)
@@ -166,8 +166,7 @@ class Filters(QFrame):
     def fit(self) -> None:
         """Show the filters for which there is room."""
         room = self.width() - 40 - self.search.minimumWidth() - 8
-        beside = (self.bar.itemAt(at).widget() for at in range(self.bar.count()))
-        room -= sum(each.sizeHint().width() + 8 for each in beside if isinstance(each, Button))
+        room -= sum(each.sizeHint().width() + 8 for each in self.line.findChildren(Button))
         for choice in (self.present, self.status, self.file, self.site):
             useful = choice is not self.site or self._sites > 1
             room -= choice.sizeHint().width() + 8

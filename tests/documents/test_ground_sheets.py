@@ -179,6 +179,16 @@ def test_elsewhere_is_said_and_not_counted() -> None:
     )
 
 
+def test_half_a_day_is_read_from_as_far_as_a_day_beside_it() -> None:
+    shop = replace(REC, name="Épicerie solidaire")
+    halves = (stint(shop, "8:30", "12:00"), stint(MAR, "13:00", "16:30"))
+    row = WallRow("Zoé", "D.", (halves, day_of(shop, "16:30"), *((),) * 3))
+    found = paper(wall_pdf([replace(moulin(1), rows=(row,))], FR, IMPRINT))
+    sizes = {piece.text: piece.size for piece in found.pages[0]}
+    assert sizes["Épicerie"] == sizes["solidaire"] >= 12, "in two lines"
+    assert sizes["Épicerie solidaire"] == 17
+
+
 def test_a_long_list_is_shared_between_sheets_of_even_length() -> None:
     found = paper(wall_pdf([moulin(40)], FR, IMPRINT))
     assert len(found.pages) == 2
