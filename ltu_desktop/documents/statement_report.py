@@ -149,9 +149,13 @@ def _month_row(each: StatementMonth, parts: Sequence[str], words: Words) -> Row:
             cells += [due, paid, due - paid]
             whole += due - paid
     cells.append(whole if each.due is not None or whole else None)
-    said = [_mark(mark, words) for mark in each.marks]
+    marks = sorted(each.marks, key=lambda mark: mark.code not in _OPEN)  # first what is still to come, or to go back
+    said = [_mark(mark, words) for mark in marks]
     cells.append(", ".join([*said[:1], *(text[:1].lower() + text[1:] for text in said[1:])]))
     return Row(tuple(cells), key=str(each.month))
+
+
+_OPEN = frozenset({"too_much", "nothing_paid", "left_to_pay"})
 
 
 def _mark(mark: Mark, words: Words) -> str:

@@ -70,7 +70,7 @@ def correction_columns(words: Words, parts: tuple[str, ...], currency: str) -> t
         ),
         Column(
             HOURS_BEFORE, words.text(N_("Before")), lambda each: Cell(words.number(each.item.hours_before)), 74,
-            unit="h", right=True, sort=lambda each: each.item.hours_before, hide_below=500,
+            unit="h", right=True, sort=lambda each: each.item.hours_before, hide_below=360,
         ),
         Column(
             HOURS_AFTER,
@@ -92,8 +92,10 @@ def correction_columns(words: Words, parts: tuple[str, ...], currency: str) -> t
                 unit=sign,
                 right=True,
                 sort=lambda each, part=part: difference(each.item, part),  # type: ignore[misc]  # a lambda with defaults
+                hide_below=400,
+                yields=500 + at,  # before the hours: without those before, those after say nothing
             )
-            for part in parts
+            for at, part in enumerate(parts)
         ),
         Column(
             TOTAL,

@@ -63,7 +63,7 @@ def line_columns(words: Words, parts: tuple[str, ...], currency: str) -> tuple[C
         return cell
 
     def figure(
-        code: str, head: str, unit: str, width: int, of: Figure, decimals: int = 2, **more: bool
+        code: str, head: str, unit: str, width: int, of: Figure, decimals: int = 2, *, hide: int = 0, **more: bool
     ) -> Column[LineRow]:
         return Column(
             code,
@@ -73,11 +73,12 @@ def line_columns(words: Words, parts: tuple[str, ...], currency: str) -> tuple[C
             unit=unit,
             right=True,
             sort=of,
-            hide_below={PAID: 620, FTE: 500}.get(code, 0),
+            hide_below={PAID: 620, FTE: 500}.get(code, hide),
         )
 
     def part(code: str) -> Column[LineRow]:
-        return figure(code, part_name(code, words, short=True), sign, 76, lambda each: each.line.parts[code])
+        hide = 0 if code == parts[0] else 480  # then names would be cut; the explanation says each part
+        return figure(code, part_name(code, words, short=True), sign, 70, lambda each: each.line.parts[code], hide=hide)
 
     return (
         Column(
@@ -106,11 +107,11 @@ def line_columns(words: Words, parts: tuple[str, ...], currency: str) -> tuple[C
             hide_below=560,
             yields=1000,  # where large totals need the room it goes first: there is a filter, and a total of each
         ),
-        figure(PAID, words.text(N_("Paid")), "h", 72, lambda each: each.line.paid_hours),
-        figure(FUNDABLE, words.text(N_("Fundable")), "h", 94, lambda each: each.line.quantity),
+        figure(PAID, words.text(N_("Paid")), "h", 66, lambda each: each.line.paid_hours),
+        figure(FUNDABLE, words.text(N_("Fundable")), "h", 90, lambda each: each.line.quantity),
         figure(FTE, words.text(N_("FTE")), "", 54, lambda each: each.line.fte, 4),
         *(part(code) for code in parts),
-        figure(TOTAL, words.text(N_("Total")), sign, 78, lambda each: each.line.total, strong=True),
+        figure(TOTAL, words.text(N_("Total")), sign, 74, lambda each: each.line.total, strong=True),
     )
 
 

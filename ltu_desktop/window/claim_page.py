@@ -15,6 +15,7 @@ from ltu_desktop.window import claim_work as work
 from ltu_desktop.window import mending, theme
 from ltu_desktop.window.claim_checks import ChecksPane
 from ltu_desktop.window.claim_explain import ExplainPane
+from ltu_desktop.window.claim_explained import agreement_text
 from ltu_desktop.window.claim_figures import WHOLE_CLAIM, LineRow, Shown
 from ltu_desktop.window.claim_lines import LinesPane
 from ltu_desktop.window.claim_steps import ClaimSteps
@@ -95,7 +96,7 @@ class ClaimPage(Page):
         holder = QFrame()
         holder.setProperty("ground", "header")
         holder.setFixedHeight(theme.grown(STATE_BAR))
-        across = row(holder, margins=(24, 0, 24, 0), gap=12)
+        self._across = across = row(holder, margins=(24, 0, 24, 0), gap=12)
         self.states = StateBar()
         self.facts = Elided("", Text.DENSE, "text2")
         self.facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # what the steps leave
@@ -174,6 +175,7 @@ class ClaimPage(Page):
         """Fold the checks into a strip in a narrow window."""
         super().fit()
         narrow = self.compact()
+        self._say_facts()
         self.checks.show_strip(on=narrow, narrow=narrow)
         if narrow != self._narrow:
             self._narrow = narrow
@@ -243,17 +245,13 @@ class ClaimPage(Page):
         return lines
 
     def _say_head(self, shown: Shown) -> None:
-        words, head, agreement = self.words, shown.dossier.head, shown.dossier.agreement
+        words, head = self.words, shown.dossier.head
         if head.version == 1:
-            said = [words.text(N_("initial version"))]
+            said = words.text(N_("initial version"))
         else:
-            said = [words.text(N_("correction, version {version}"), version=head.version)]
-        if agreement.number:
-            said.append(words.text(N_("agreement {number}"), number=agreement.number))
-        if agreement.amendment:
-            said.append(words.text(N_("amendment {number}"), number=agreement.amendment))
+            said = words.text(N_("correction, version {version}"), version=head.version)
         title = words.text(N_("Claim for {of_month}"), of_month=words.of_month(shown.month))
-        self.head.say(title, " · ".join(said))
+        self.head.say(title, said)
 
     def _say_state(self, shown: Shown) -> None:
         words, state = self.words, shown.state
@@ -275,19 +273,31 @@ class ClaimPage(Page):
         else:
             steps.append(StateStep(words.term("claim step", "Paid"), done if reached >= 3 else later))
         self.states.show_steps(steps, words.text(N_("now")))
-        row_ = shown.row
-        if row_ is not None:
-            facts = [words.text(N_("sealed on {moment}"), moment=words.moment(row_.sealed_at.astimezone()))]
-            facts.append(words.text(N_("fingerprint {print}"), print=short_print(row_.sha256)))
-            if row_.corrective:
-                facts.insert(0, words.text(N_("difference {amount}"), amount=words.money(row_.total, sign=True)))
-            self.facts.setText(" · ".join(facts))
-        else:
-            self.facts.setText("")
-        self.reason.setVisible(bool(blocked) and row_ is None)
+        self._say_facts()
+        self.reason.setVisible(bool(blocked) and shown.row is None)
+        self._across.setContentsMargins(24, 0, 12 if self.reason.isVisibleTo(self) else 24, 0)  # a link has its own 12
         if blocked:
             self.reason.setText(self._why_not(len(blocked[0].problems)))
             self.reason.refit()
+
+    def _say_facts(self) -> None:
+        """Say when it was sealed and what it rests on; in a narrow window what matters most, and that whole."""
+        if self.shown is None:
+            return
+        words, row_, narrow = self.words, self.shown.row, self.compact()
+        facts = []
+        if row_ is not None:
+            if row_.corrective:
+                facts.append(words.text(N_("difference {amount}"), amount=words.money(row_.total, sign=True)))
+            if not (row_.corrective and narrow):
+                moment = row_.sealed_at.astimezone()
+                facts.append(words.text(N_("sealed on {moment}"), moment=words.moment(moment)))
+            if not narrow:
+                facts.append(words.text(N_("fingerprint {print}"), print=short_print(row_.sha256)))
+        if not narrow:
+            facts.append(agreement_text(words, self.shown.dossier))
+        self.facts.setText(" · ".join(filter(None, facts)))
+        self.facts.setVisible(bool(self.facts.text()))  # else the steps have its room
 
     def _why_not(self, count: int) -> str:
         return self.words.plural("To seal: fix {count} blocker", "To seal: fix the {count} blockers", count)

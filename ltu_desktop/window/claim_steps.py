@@ -154,7 +154,7 @@ class ClaimSteps(QObject):
             words.text(N_("Its reason is kept with the claim. Correct what is wrong, then seal a correction.")),
             words.term("button", "Record the return"),
             words.text(N_("Cancel")),
-            icon="arrow-u-up-left",
+            icon="envelope-simple-open",
             body=reason,
         )
         if asked.exec():

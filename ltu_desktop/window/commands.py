@@ -126,7 +126,12 @@ COMMANDS: Final = (
     Command("claim.preview", N_("Preview the form"), "eye", CLAIM, "F9", N_("Preview")),
     Command("claim.correct", N_("Correct the claim…"), "note-pencil", CLAIM, "", N_("Correct…")),
     Command(
-        "claim.returned", N_("Note that the claim was returned…"), "arrow-u-up-left", CLAIM, "", N_("Mark as returned…")
+        "claim.returned",
+        N_("Note that the claim was returned…"),
+        "envelope-simple-open",
+        CLAIM,
+        "",
+        N_("Mark as returned…"),
     ),
     Command("claim.next_problem", N_("Next point"), "warning-octagon", CLAIM, "F8"),
     Command("claim.copy", N_("Copy the explanation"), "copy", CLAIM, "", N_("Copy")),

@@ -13,7 +13,6 @@ from ltu_desktop.actions.fields import field_name
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import Field, read_day, read_number, text_field, value_of, write_day
-from ltu_desktop.window.pieces import row
 from ltu_desktop.window.side_panel import SidePanel
 
 if TYPE_CHECKING:
@@ -71,13 +70,12 @@ class PaymentForm(SidePanel):
             body.addWidget(field)
             widget.returnPressed.connect(self._add)
             widget.editingFinished.connect(lambda name=name: self._check(name, needed=False))
-        ways = row()
+        body.addStretch(1)
+        ways = self.add_foot()
         ways.addStretch(1)
         self.add_button = Button(text(N_("Add")), icon="check", kind=Kind.PRIMARY)
         self.add_button.clicked.connect(self._add)
         ways.addWidget(self.add_button)
-        body.addLayout(ways)
-        body.addStretch(1)
 
     def first(self) -> QWidget:
         """Begin with the day, or with the payer where the bank's words stay."""

@@ -70,7 +70,7 @@ class PaymentPanel(QFrame):
         box.addWidget(self._scroll, 1)
         self.accept_button = commands.button("payments.accept", kind=Kind.PRIMARY)
         self.remove_button = commands.button("payments.remove", kind=Kind.QUIET)
-        foot = row(margins=(12, 8, 20, 12), gap=8)
+        foot = row(margins=(6, 8, 20, 12), gap=8)  # the quiet button's word below the texts
         foot.addWidget(self.remove_button)
         foot.addStretch(1)
         foot.addWidget(self.accept_button)

@@ -132,12 +132,16 @@ class PaymentsPage(Page):
 
     def hints(self) -> list[tuple[str, str]]:
         """Return the keys that matter here."""
-        text, enter = self.words.text, self.words.term("key", "Enter")
+        text, enter, add = self.words.text, self.words.term("key", "Enter"), ("Ctrl N", self.words.text(N_("add")))
+        if self.body.currentIndex():
+            return [add]
+        if self._view() in {OPEN_CLAIMS, BY_MONTH}:
+            return [("↑ ↓", text(N_("claim"))), (enter, text(N_("open"))), add]
         return [
             ("↑ ↓", text(N_("payment"))),
             (enter, text(N_("into the panel"))),
             (f"Ctrl {enter}", text(N_("accept the proposal"))),
-            ("Ctrl N", text(N_("add"))),
+            add,
         ]
 
     def show_what(self, what: object) -> None:
@@ -222,6 +226,7 @@ class PaymentsPage(Page):
         self.search.setVisible(listed)
         self._filter()
         self._say_commands()
+        self.hinted.emit()
 
     def _filter(self) -> None:
         text, only_open = fold(self.search.text()), self._view() == TO_MATCH

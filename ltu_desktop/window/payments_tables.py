@@ -42,7 +42,7 @@ def payment_columns(words: Words, state_of: Callable[[PaymentRow], str]) -> tupl
             value = of(row)
             return Cell(words.number(value), strong=code == "amount") if value else QUIET_ZERO
 
-        return Column(code, head, cell, 108, unit="€", right=True, sort=of, hide_below=hide)
+        return Column(code, head, cell, 92, unit="€", right=True, sort=of, hide_below=hide)
 
     text = words.text
     return (
@@ -50,7 +50,7 @@ def payment_columns(words: Words, state_of: Callable[[PaymentRow], str]) -> tupl
             "received_on",
             text(N_("Received on")),
             lambda row: Cell(words.day(row.received_on)),
-            112,
+            88,
             sort=lambda row: row.received_on,
         ),
         Column("payer", text(N_("Payer")), lambda row: Cell(row.payer or "–"), 110, stretch=True),
@@ -62,7 +62,7 @@ def payment_columns(words: Words, state_of: Callable[[PaymentRow], str]) -> tupl
             stretch=True,
             hide_below=860,
         ),
-        Column("state", text(N_("Match")), state, 168, sort=state_of),
+        Column("state", text(N_("Match")), state, 146, sort=state_of),
         figure("amount", text(N_("Amount")), lambda row: row.amount),
         figure("matched", text(N_("Matched")), lambda row: row.matched, hide=720),
         figure("left", text(N_("Left")), lambda row: row.left, hide=520),
@@ -153,13 +153,11 @@ def open_columns(words: Words) -> tuple[Column[ClaimOpen], ...]:
         return Cell(said[:1].upper() + said[1:], strong=True)
 
     def sent(claim: ClaimOpen) -> Cell:
-        if claim.sent_on is None:
-            return Cell(text(N_("not sent yet")), "text2")
-        return Cell(words.day(claim.sent_on))
+        return Cell(words.day(claim.sent_on)) if claim.sent_on is not None else QUIET_ZERO
 
     def age(claim: ClaimOpen) -> Cell:
         if claim.days is None:
-            return Cell("")
+            return Cell(text(N_("not sent yet")), "text2")
         said = words.plural("{count} day", "{count} days", claim.days)
         if claim.days <= LATE:
             return Cell(said, "text2")
@@ -180,9 +178,10 @@ def open_columns(words: Words) -> tuple[Column[ClaimOpen], ...]:
 def open_totals(words: Words, claims: Sequence[ClaimOpen]) -> list[Total]:
     """Add the open claims up."""
     values = {
-        "expected": words.number(sum((claim.expected for claim in claims), ZERO)),
-        "received": words.number(sum((claim.received for claim in claims), ZERO)),
-        "open": words.number(sum((claim.open for claim in claims), ZERO)),
+        "expected": sum((claim.expected for claim in claims), ZERO),
+        "received": sum((claim.received for claim in claims), ZERO),
+        "open": sum((claim.open for claim in claims), ZERO),
     }
+    said = {code: words.number(value) if value else QUIET_ZERO.text for code, value in values.items()}
     count = words.plural("{count} claim", "{count} claims", len(claims))
-    return [Total(words.text(N_("Total")), values, quiet=count, strong=True)]
+    return [Total(words.text(N_("Total")), said, quiet=count, strong=True)]

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from ltu_desktop.window.pieces import Band, Upright, clear, column, label
+from ltu_desktop.rules.errors import N_
+from ltu_desktop.window import theme
+from ltu_desktop.window.pieces import Band, Link, Upright, clear, column, label
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
@@ -15,19 +17,25 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
+    from ltu_desktop.words import Words
+
 MOST = 0.28  # of the window's height: higher notes scroll
+FEW = 2  # notes that never fold
+LOW = 700  # of the window: below, several notes fold to their count, so that the rows have their room
 
 
 class Notes(Upright):
     """The warnings in a band, the notes below it."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, words: Words) -> None:
         super().__init__()
+        self._words = words
         self.labels: list[QLabel] = []
+        self.more: Link | None = None  # shows the notes that are folded
         self._inside = QWidget()
-        self._box = column(self._inside, margins=(12, 8, 12, 8), gap=2)
+        self._box = column(self._inside, margins=(24, 12, 24, 8), gap=2)
         self.setWidget(self._inside)
-        self.setAccessibleName(name)
+        self.setAccessibleName(words.text(N_("Notes")))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -36,6 +44,24 @@ class Notes(Upright):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
         """Ask anew: a lower window leaves less."""
         super().resizeEvent(event)
+        self._fold()
+        self.updateGeometry()
+
+    def _fold(self) -> None:
+        """Fold several notes in a low window, until they are asked for."""
+        if self.more is not None:
+            low = self.window().height() < theme.grown(LOW)
+            self.more.setVisible(low)
+            for each in self.labels:
+                each.setVisible(not low)
+
+    def _unfold(self) -> None:
+        if self.more is not None:
+            self.more.hide()
+            self.more = None
+        for each in self.labels:
+            each.show()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)  # they scroll with the arrows
         self.updateGeometry()
 
     def say(self, warnings: Sequence[str], notes: Sequence[str]) -> None:
@@ -43,9 +69,16 @@ class Notes(Upright):
         clear(self._box)
         if warnings:
             self._box.addWidget(Band(Meaning.ATTENTION, " · ".join(warnings)))
+            self._box.addSpacing(6)
         self.labels = [label(text, Text.NOTE, "text2", wrap=True) for text in notes]
+        self.more = None
+        if len(notes) > FEW:
+            self.more = Link(self._words.plural("{count} note", "{count} notes", len(notes)), icon="caret-down")
+            self.more.clicked.connect(self._unfold)
+            self._box.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         for each in self.labels:
             self._box.addWidget(each)
+        self._fold()
         self.setVisible(bool(warnings or notes))
         self.updateGeometry()
 

@@ -73,7 +73,7 @@ class ReportsPage(Page):
         box = column(holder)
         box.addWidget(self._options())
         box.addWidget(rule(tone="line2"))
-        self.table = ReportTable(self.words)
+        self.table = ReportTable(self.words, edge=24)
         self.table.setProperty("pane", True)
         self.with_totals = TableWithTotals(self.table)
         self.empty = EmptyPane("", self.commands.button("payroll.import"))
@@ -81,7 +81,7 @@ class ReportsPage(Page):
         self.body.addWidget(self.with_totals)
         self.body.addWidget(self.empty)
         box.addWidget(self.body, 1)
-        self.notes = Notes(self.words.text(N_("Notes")))
+        self.notes = Notes(self.words)
         box.addWidget(self.notes)
         return holder
 
@@ -106,12 +106,12 @@ class ReportsPage(Page):
         for choice in (self.period, self.year, self.status, self.site, self.order):
             choice.chosen.connect(lambda _value: self.refresh())
         self.part.chosen.connect(lambda _value: self._show_part())
-        bar = row(margins=(12, 0, 12, 0), gap=8)
+        bar = row(margins=(24, 0, 24, 0), gap=8)
         for widget in (self.report, self.period, self.day_name, self.day, self.year, self.part):
             bar.addWidget(widget)
         for widget in (self.status, self.site, self.order, self.sealing.choice):
             bar.addWidget(widget)
-        bar.addStretch(1)
+        bar.addWidget(self.sealing.why, 1)
         self.count = label("", Text.DENSE, "text3")
         bar.addWidget(self.count)
         holder = QFrame()
@@ -163,6 +163,7 @@ class ReportsPage(Page):
         self._edge.setVisible(not narrow)
         self.report.setVisible(narrow)
         self.count.setVisible(not narrow)
+        self.day_name.setVisible(self._on_a_day() and not narrow)
 
     def month_changed(self) -> None:
         """Go along with the month: its last day, its year."""
@@ -224,8 +225,8 @@ class ReportsPage(Page):
         """Show the options that this report has."""
         day = self._on_a_day()
         self.period.setVisible(self.kind == "register")
-        for widget in (self.day_name, self.day):
-            widget.setVisible(day)
+        self.day_name.setVisible(day and not self.compact())  # a day says by itself that it is one
+        self.day.setVisible(day)
         self.year.setVisible(not day)
         self.seal_button.setVisible(self.kind == "statement")
         self.day.setText(write_day(self._day))
@@ -271,7 +272,8 @@ class ReportsPage(Page):
         ]
         self.part.set_options(parts)
         self.part.setVisible(len(parts) > 1)
-        self.head.say(report.title, report.subtitle)
+        short = report.subtitle.partition(" · ")[0]  # the order stands on paper
+        self.head.say(report.title, short if self.kind == "statement" else report.subtitle)
         self.sealing.show(shown)
         self.table.setAccessibleName(report.title)
         self._show_part()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QSizePolicy
 
 from ltu_desktop.rules.dossier import short_print
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import dialogs
 from ltu_desktop.window import reports_work as work
 from ltu_desktop.window.controls import Choice
+from ltu_desktop.window.pieces import Elided
+from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
     from ltu_desktop.documents.statement_figures import Seal
@@ -30,6 +33,9 @@ class StatementSeal(QObject):
         self.choice = Choice(text(N_("Version")), [(0, text(N_("as it stands now")))])
         self.choice.chosen.connect(lambda _value: self.changed.emit())
         self.choice.hide()
+        self.why = Elided("", Text.DENSE, "text3")  # it cannot be sealed now
+        self.why.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.why.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     @property
     def version(self) -> int:
@@ -54,11 +60,12 @@ class StatementSeal(QObject):
         draft = shown is not None and shown.report.draft
         reason = self._desk.why_not
         if self._desk.writable:
-            reason = words.text(N_("The year is not over, or months have no claim: this is a draft."))
+            reason = words.text(N_("Draft: the year is not over, or months have no claim."))
         if statement and self.version:
             reason = words.text(N_("This version is sealed already."))
         on = statement and self._desk.writable and not draft and not self.version
         commands.enable("reports.seal", on=on, reason=reason if statement else "")
+        self.why.setText(reason if statement and not on else "")
 
     def seal(self, year: int) -> None:
         """Ask once, in words, then seal."""

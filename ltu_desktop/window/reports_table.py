@@ -116,7 +116,7 @@ class ReportTable(Table):
         """Show a table with the extents of its columns; return its totals as texts. The chosen row stays chosen."""
         chosen = self.current_row()
         self.groups = tuple(column.group for column in table.columns)
-        self.model_of.show_table(table, _columns(table, self._words, currency, found))
+        self.model_of.show_table(table, _columns(table, self._words, currency, found, self.edge))
         self.head.refit()
         self.updateGeometries()
         self.fit()
@@ -165,7 +165,9 @@ class ReportTable(Table):
         self.take_widths(widths, width)
 
 
-def _columns(table: value.Table, words: Words, currency: str, found: Sequence[Extent]) -> tuple[Column[Line], ...]:
+def _columns(
+    table: value.Table, words: Words, currency: str, found: Sequence[Extent], edge: int
+) -> tuple[Column[Line], ...]:
     """Return the columns with the widths that their texts need."""
     strong = theme.metrics(Text.DENSE_STRONG)
     heads = [column.short or column.head for column in table.columns]
@@ -178,7 +180,7 @@ def _columns(table: value.Table, words: Words, currency: str, found: Sequence[Ex
         widths.append(max(needed, head) + 2 * PAD + 4)
     widths[0] = max(widths[0], *(_named(row, strong) for row in table.totals), 0)
     _widen_groups(table, widths, strong)
-    limits = _limits(table, widths, found)
+    limits = _limits(table, widths, found, edge)
     return tuple(
         Column(
             column.key,
@@ -213,13 +215,18 @@ def _widen_groups(table: value.Table, widths: list[int], metrics: QFontMetrics) 
         widths[places[-1]] += max(0, lacking)  # the first of a group give way to a narrow screen, its name does not
 
 
-def _limits(table: value.Table, widths: list[int], found: Sequence[Extent]) -> dict[str, int]:
-    """Return for each column below which width of the table it goes."""
+def _limits(table: value.Table, widths: list[int], found: Sequence[Extent], edge: int) -> dict[str, int]:
+    """Return for each column below which width of the table it goes; months without an hour go first."""
     limits = dict.fromkeys((column.key for column in table.columns), 0)
     known = {column.key: wide for column, wide in zip(table.columns, widths, strict=True)}
     apart = sum(one.right and not other.right for one, other in pairwise(found))
-    needed = sum(widths) + 2 * (EDGE - PAD) + apart * APART
-    for key in GIVE_WAY.get(table.key, ()):
+    needed = sum(widths) + 2 * (edge - PAD) + apart * APART
+    empty = [
+        column.key
+        for column, extent in zip(table.columns, found, strict=True)
+        if table.key == "hours" and extent.right and not set(extent.longest) - {"", "–"}
+    ]
+    for key in (*empty, *GIVE_WAY.get(table.key, ())):
         if key in known:
             limits[key] = needed
             needed -= known[key]

@@ -58,11 +58,11 @@ def test_the_statement_is_what_was_claimed_and_what_came(world: YearWorld) -> No
     own = cent(came * first[0] / asked) + cent(came * (march[0] - first[0]) / asked)
     assert found["2025-04"]["state:paid"] == own
     assert found["2025-04"]["gap"] == sum(first) - came
-    assert found["2025-04"]["remark"] == "Corrige mars, reste à verser"
+    assert found["2025-04"]["remark"] == "Reste à verser, corrige mars"
     # December is not paid, but January's claim took 4 h of it back
     taken = (december[0] - second[0], december[1] - second[1])
     assert (found["2025-12"]["state:paid"], found["2025-12"]["department:paid"]) == taken
-    assert found["2025-12"]["remark"] == "Corrigé en janv., non versé"
+    assert found["2025-12"]["remark"] == "Non versé, corrigé en janv."
     rule = found["others_limit"]
     assert (rule["state:due"], rule["gap"], rule["remark"]) == (ZERO, ZERO, "Respectée, voir C")
     year = total(report, "months")
@@ -179,7 +179,7 @@ def test_corrective_versions_and_money_taken_back(plain_house: YearWorld) -> Non
     report = build(plain_house.ctx, "statement", Options(year=YEAR))
     row = rows(report, "months")["2025-01"]
     assert row["state:due"] == amounts(Decimal(94))[0]
-    assert row["remark"] == "Rectifiée, trop versé"
+    assert row["remark"] == "Trop versé, rectifiée"
     found = report.table("balance").totals[0]
     assert found.cells[0] == "L’employeur doit"
     assert isinstance(found.cells[1], Cell)

@@ -18,6 +18,7 @@ from ltu_desktop.window.ring import FocusRing
 from ltu_desktop.window.settings_page import SettingsPage
 from ltu_desktop.window.table import Head, Table
 from ltu_desktop.window.tokens import Meaning
+from ltu_desktop.words import Words
 from tests.studio import wait
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def test_where_totals_need_the_room_the_column_that_yields_goes_first(room: QWid
 
 
 def test_notes_take_what_they_need_and_scroll_beyond_their_share_of_the_window(room: QWidget) -> None:
-    notes, rows = Notes("Notes"), QWidget()
+    notes, rows = Notes(Words("fr")), QWidget()
     rows.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
     put(room, rows, 900)
     put(room, notes, 900)
@@ -155,6 +156,11 @@ def test_notes_take_what_they_need_and_scroll_beyond_their_share_of_the_window(r
     assert notes.height() < 60
     assert notes.focusPolicy() == Qt.FocusPolicy.NoFocus
     notes.say(["Provisoire"], [LONG] * 20)
+    rest()
+    assert notes.height() < 120
+    assert notes.more is not None
+    assert notes.more.text() == "20 notes", "in a low window they fold, so that the rows have their room"
+    QTest.mouseClick(notes.more, Qt.MouseButton.LeftButton)
     rest()
     assert notes.height() == round(500 * MOST)
     assert notes.focusPolicy() == Qt.FocusPolicy.TabFocus, "arrows scroll it"

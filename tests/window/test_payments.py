@@ -110,6 +110,7 @@ def test_an_empty_file_says_what_to_do_first(month: Desk) -> None:
     assert page.body.currentWidget() is page.empty
     assert page.empty.said.text().startswith("Ce fichier ne contient pas encore de versement.")
     assert [way.isEnabled() for way in page.empty.findChildren(Button)] == [True]
+    assert page.hints() == [("Ctrl N", "ajouter")], "there is no payment to choose"
 
 
 def test_a_statement_is_imported_matched_and_all_taken_back(desk: Desk, page: PaymentsPage) -> None:
@@ -315,7 +316,7 @@ def test_a_new_payment_says_what_is_wrong_while_it_is_typed(desk: Desk, page: Pa
     QTest.keyClick(fields["received_on"].widget, Qt.Key.Key_Tab)
     assert not fields["received_on"].is_wrong()
     QTest.mouseClick(page.form.add_button, Qt.MouseButton.LeftButton)
-    assert fields["amount"].is_wrong()
+    assert "Indiquez le montant." in [each.text() for each in fields["amount"].findChildren(QLabel)]
     assert QApplication.focusWidget() is fields["amount"].widget
     typed(fields["received_on"].widget, "05/11/2999")
     typed(fields["amount"].widget, "10,005")
@@ -437,6 +438,11 @@ def test_open_claims_stand_one_by_one_with_their_age_and_open_the_claim(desk: De
     assert view.model.rows() == waiting
     total = view.with_totals.totals.texts()[0]
     assert total.values["open"] == page.words.number(sum((claim.open for claim in waiting), Decimal(0)))
+    assert [said for _, said in page.hints()] == ["demande", "ouvrir", "ajouter"]
+    age = next(each for each in view.model.columns if each.code == "age")
+    assert [age.cell(each).text == "pas encore envoyée" for each in waiting] == [
+        each.sent_on is None for each in waiting
+    ]
     assert not page.search.isVisible()
     asked: list[object] = []
     desk.frame.desk.go.disconnect(desk.frame.ways.go)

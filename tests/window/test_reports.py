@@ -266,6 +266,11 @@ def test_a_narrow_window_has_the_list_as_a_choice(make_window: Make, open_month:
     window.rest()
     assert page.kind == "hours"
     assert "Total" not in page.table.left_out()
+    window.frame.resize(911, 512)
+    window.rest()
+    out = page.table.left_out()
+    assert {"Oct.", "Matr.", "NOM Prénom", "Statut"}.isdisjoint(out)
+    assert "Janv." in out, "months without an hour go before anything else"
 
 
 def test_the_day_follows_the_month_only_when_it_changes(page: ReportsPage, month: Desk) -> None:
