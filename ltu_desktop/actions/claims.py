@@ -193,7 +193,7 @@ def _need_no_blockers(ctx: Context, month: Month, dossier: Dossier) -> None:
         raise UserError(
             "blockers",
             N_("the claim for {month} cannot be sealed: {count} points stand in the way, {amount} at stake."),
-            mend=N_("See them with “check”, mend them and try again."),
+            mend=N_("See them with “check”, fix them and try again."),
             params={"month": month, "count": len(stopped), "amount": ctx.words.money(at_stake(stopped))},
         )
 

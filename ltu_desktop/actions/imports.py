@@ -282,7 +282,7 @@ def _check_choices(plan: ImportPlan, leave: frozenset[str], answers: Mapping[str
             raise _refused(
                 "import_unanswered",
                 N_("{name}: nobody has said yet who this is."),
-                N_("Choose the person, or say that she is new, or leave the line out."),
+                N_("Choose the person, say that it is somebody new, or leave the line out."),
                 row,
             )
         elif isinstance(answer, bytes):

@@ -51,7 +51,7 @@ def run_check(door: Door, args: argparse.Namespace) -> int:
         _write(door, args, lambda kind, path: claim_export.export_draft(ctx, work.dossier, kind, path))
     blockers = len(work.blockers)
     if not work.dossier.answer.problems:
-        door.say(door.words.text("Nothing to mend: the claim can be sealed."))
+        door.say(door.words.text("Nothing to fix: the claim can be sealed."))
     elif not blockers:
         door.say(door.words.text("Nothing stands in the way: the claim can be sealed."))
     else:

@@ -84,7 +84,7 @@ def _path_of_twice(value: object, path: str) -> str:
 
 def refuse(path: str, reason: str, params: dict[str, object]) -> UserError:
     """Make the refusal of a fact: its path and the reason, an English sentence marked with `N_`."""
-    mend = N_("Mend the facts at this place and run again.")
+    mend = N_("Correct the facts at this place and run again.")
     return UserError("bad_facts", reason, mend=mend, where=path or "facts", params=params)
 
 

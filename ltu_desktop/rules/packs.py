@@ -143,7 +143,7 @@ def _bad(path: Path, reason: str) -> UserError:
     return UserError(
         "bad_pack",
         N_("the scheme pack cannot be read: {reason}."),
-        mend=N_("Take the pack as it was delivered, or mend the file at the place named."),
+        mend=N_("Take the pack as it was delivered, or correct the file at the place named."),
         where=str(path),
         params={"reason": reason},
     )
