@@ -266,6 +266,6 @@ class PeopleList(QFrame):
         self.kinds.setText(" · ".join(said))
         self.hours.setText(words.text(N_("FTE by contract")))
         self.fte.setText(words.fte(sum((fte_in_month(each) for each in rows), ZERO)))
-        counted = words.text(N_("Everybody employed in the month, those who left in it included"))
+        counted = words.text(N_("Everybody employed in the month, including those who left during it"))
         for part in (self.hours, self.fte):
             part.setToolTip(counted)

@@ -57,7 +57,7 @@ class Repeat(QWidget):
         self.weeks.setAccessibleName(words.text(N_("Number of weeks")))
         self.weeks.textEdited.connect(lambda _text: self.changed.emit())
         weeks.addWidget(self.weeks)
-        weeks.addWidget(label(words.text(N_("weeks")), Text.DENSE, "text2"))
+        weeks.addWidget(label(words.text(N_("week(s)")), Text.DENSE, "text2"))
         across.addLayout(weeks)
 
     def begin(self, day: date) -> None:

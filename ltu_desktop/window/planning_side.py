@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -81,7 +80,8 @@ def mend(words: Words, conflict: Conflict, shifts: Sequence[ShiftRow], names: Se
     if conflict.code in {"overlap", "two_sites"} and len(shifts) > 1 and "gap_minutes" not in conflict.params:
         kept = max(range(len(shifts)), key=lambda at: shifts[at].minutes)
         other = next(each for at, each in enumerate(shifts) if at != kept)
-        called = shorten(short_title(names[kept]), CALLED, placeholder="…")  # the card says the whole
+        called = short_title(names[kept])
+        called = called if len(called) <= CALLED else called.split()[0]  # the card says the whole
         text = words.text(N_("Keep “{activity}”"), activity=called)
         return Mend(text, other, drops=True)
     return None
