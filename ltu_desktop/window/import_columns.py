@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QWidget
 
 from ltu_desktop.intake.columns import LABELS
 from ltu_desktop.rules.errors import N_
+from ltu_desktop.window import theme
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import Field, choice_field, value_of
 from ltu_desktop.window.models import Cell, Column, RowsModel
 from ltu_desktop.window.pieces import clear, column, label, row, rule, scrolled
-from ltu_desktop.window.table import Table
+from ltu_desktop.window.table import PAD, Table
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ FIELDS = (
     *("bank.label", "bank.more", "bank.payer", "bank.id", "bank.direction", "bank.currency"),
 )
 MONEY = ("bank.amount", "bank.debit", "bank.credit")
-WIDTH = 132  # of a column of the first rows
+LEAST, MOST = 96, 260  # of a column of the first rows
 Sample = tuple[int, tuple[str, ...]]
 
 
@@ -90,14 +91,21 @@ class ColumnsPane(QFrame):
                 combo.addItem(text, code)
             combo.setCurrentIndex(max(0, combo.findData(found.mapping.get(name, ""))))
         clear(self._rows)
+        metrics = theme.metrics(Text.DENSE_STRONG)
+        widths = [
+            min(max(metrics.horizontalAdvance(text) + 2 * PAD for text in (head, *cells)), MOST)
+            for head, cells in (
+                (head, [each[at] for each in found.rows if at < len(each)]) for at, head in enumerate(found.heads)
+            )
+        ]
         columns: tuple[Column[Sample], ...] = tuple(
             Column(
                 str(at),
                 head,
                 lambda each, at=at: Cell(each[1][at] if at < len(each[1]) else ""),  # type: ignore[misc]  # a lambda
-                WIDTH,
-                stretch=True,
-                hide_below=(at + 1) * WIDTH if at else 0,
+                max(widths[at], LEAST),
+                stretch=at == len(found.heads) - 1,
+                hide_below=(at + 1) * LEAST if at else 0,
             )
             for at, head in enumerate(found.heads)
         )
