@@ -206,7 +206,7 @@ def claims_against_payments(
         query = query.where(c.scheme == scheme)
     if ids is not None:
         query = query.where(c.id.in_(list(ids)))
-    sent = _sent(connection)
+    sent = sent_days(connection)
     found = []
     for key, version, scheme_, month, number, state, at, total, cents in connection.execute(query):
         sent_on = None if state == "sealed" else sent.get(key)
@@ -228,7 +228,7 @@ def claims_against_payments(
     return found
 
 
-def _sent(connection: Connection) -> dict[bytes, date]:
+def sent_days(connection: Connection) -> dict[bytes, date]:
     """Return the day on which each claim was last sent: the journal knows it."""
     query = (
         select(claim.c.id, func.max(journal.c.at))

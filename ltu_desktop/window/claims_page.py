@@ -18,6 +18,7 @@ from ltu_desktop.window.tokens import ROW_LIST, Meaning, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
     from decimal import Decimal
 
     from ltu_desktop.actions.context import Context
@@ -40,6 +41,7 @@ class ClaimLine:
     row: ClaimRow | None = None
     blockers: int = 0
     warnings: int = 0
+    sent_on: date | None = None
     failed: bool = False  # no claim can be worked out for the month
 
     @property
@@ -52,12 +54,24 @@ def load_claims(ctx: Context) -> list[ClaimLine]:
     """Return the lines, latest month first; months with payroll and no claim are worked out."""
     from ltu_desktop.actions import claims
     from ltu_desktop.queries.claims import payroll_months
+    from ltu_desktop.queries.payments import sent_days
     from ltu_desktop.rules.errors import UserError
 
     rows = claims.listing(ctx)
-    found = [ClaimLine(row.month, row.number, row.state, row.hours, row.total, row) for row in rows]
     with ctx.store.read() as connection:
-        months = payroll_months(connection)
+        months, sent = payroll_months(connection), sent_days(connection)
+    found = [
+        ClaimLine(
+            row.month,
+            row.number,
+            row.state,
+            row.hours,
+            row.total,
+            row,
+            sent_on=sent.get(row.id) if row.state != "sealed" else None,  # it may have been taken back
+        )
+        for row in rows
+    ]
     claimed = {row.month for row in rows}
     open_months = [month for month in months if month not in claimed]
     for done, month in enumerate(open_months):
@@ -96,17 +110,19 @@ def claim_columns(words: Words) -> tuple[Column[ClaimLine], ...]:
 
     def state(line: ClaimLine) -> Cell:
         text, meaning = STATES[line.state]
-        quiet = meaning is None or meaning is Meaning.OK
-        tone = "text2" if quiet else f"{meaning}.fg"
-        return Cell(words.text(text), tone, meaning=None if quiet else meaning, meaning_first=True)
+        if meaning is None or meaning is Meaning.OK:
+            return Cell(words.text(text), "text2", icon="check-circle" if meaning else "")
+        return Cell(words.text(text), f"{meaning}.fg", meaning=meaning, meaning_first=True)
 
     def points(line: ClaimLine) -> Cell:
         if line.failed:
             text = words.text(N_("no legal value for this month"))
             return Cell(text, "blocking.fg", strong=True, meaning=Meaning.BLOCKING, meaning_first=True)
         if line.row is not None:
-            day = words.day(line.row.sealed_at.astimezone().date())
-            text = words.text(N_("sealed on {day}"), day=day)
+            if line.sent_on is not None:
+                text = words.text(N_("sent on {day}"), day=words.day(line.sent_on))
+            else:
+                text = words.text(N_("sealed on {day}"), day=words.day(line.row.sealed_at.astimezone().date()))
             return Cell(text if not line.row.reason else f"{text} · {line.row.reason}", "text3")
         if line.blockers:
             text = words.plural("{count} blocker", "{count} blockers", line.blockers)

@@ -19,6 +19,7 @@ from ltu_desktop.queries.people import people, person
 from ltu_desktop.window import dialogs
 from ltu_desktop.window.claim_figures import FTE, FUNDABLE, TOTAL
 from ltu_desktop.window.claim_page import ClaimPage
+from ltu_desktop.window.claims_page import ClaimsPage
 from ltu_desktop.window.people_page import PeoplePage
 from ltu_desktop.window.preview_page import PreviewPage
 from tests.studio import wait
@@ -208,6 +209,11 @@ def test_a_claim_is_sent_returned_and_corrected(page: ClaimPage, month: Desk, mo
     month.rest()
     assert page.shown is not None
     assert page.shown.state == "sent"
+    claims = month.go("claims")
+    assert isinstance(claims, ClaimsPage)
+    line, follow = claims.model.rows()[0], claims.model.columns[3]
+    assert follow.cell(line).text.startswith("envoyée le ")
+    assert month.go("claim") is page
     answer(yes=True, text="heures a revoir")
     month.frame.commands.do("claim.returned")
     month.rest()
