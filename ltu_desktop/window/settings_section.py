@@ -18,6 +18,7 @@ from ltu_desktop.window.tokens import NARROW, Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QLabel, QVBoxLayout
 
     from ltu_desktop.actions.context import Context
@@ -69,12 +70,8 @@ class Section(QWidget):
         self.area: QScrollArea = Upright() if self.upright else QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget()
+        inside = Inside(self.area)
         across = row(inside, margins=(EDGE, 16, EDGE, 24))
-        bar = self.area.verticalScrollBar()  # it takes of the edge, so that nothing moves when it comes or goes
-        bar.rangeChanged.connect(
-            lambda _low, high: across.setContentsMargins(EDGE, 16, EDGE - (bar.sizeHint().width() if high else 0), 24)
-        )
         holder = QWidget()
         holder.setMaximumWidth(self.widest)
         self.whole = column(holder, gap=12)
@@ -221,11 +218,26 @@ class Section(QWidget):
             field.wrong(self.words.error(UserError(error.code, error.what, error.mend, "", error.params)))
 
 
+class Inside(QWidget):
+    """What scrolls: its scroll bar takes of the edge at the right, so that nothing moves when it comes or goes."""
+
+    def __init__(self, area: QScrollArea) -> None:
+        super().__init__()
+        self._area = area
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Leave as much free at the right as at the left."""
+        super().resizeEvent(event)
+        layout, bar = self.layout(), max(0, self._area.width() - event.size().width())
+        if layout is not None:
+            layout.setContentsMargins(EDGE, 16, max(0, EDGE - bar), 24)
+
+
 def three_columns() -> QGridLayout:
     """Make a grid of three equal columns."""
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(16)
+    grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(12)
     for at in range(3):
         grid.setColumnStretch(at, 1)

@@ -30,6 +30,7 @@ from ltu_desktop.window.settings_page import SettingsPage
 from ltu_desktop.window.settings_sites import SitesSection
 from ltu_desktop.window.tokens import Appearance
 from tests.claim_world import FixedClock
+from tests.studio import wait
 from tests.window.settings_hands import agreement, choose, edit, known, replace, settings, settings_of
 
 if TYPE_CHECKING:
@@ -102,6 +103,20 @@ def test_long_numbers_are_shown_in_groups_and_kept_without(month: Desk) -> None:
     replace(page, "employer.siret", "123 456 782 00010", month)
     assert entries(month) == before, "spaces are no change"
     month.frame.toast.hide()
+
+
+def test_fields_end_where_they_begin_with_a_scroll_bar_and_without(month: Desk) -> None:
+    month.frame.resize(1000, 900)
+    page = settings(month)
+    free = []
+    for height in (900, 420):
+        month.frame.resize(1000, height)
+        wait(month.frame, 30)
+        assert page.area.verticalScrollBar().isVisible() == (height == 420)
+        field = page.fields["employer.iban"]
+        free.append((field.mapTo(page, field.rect().topRight()).x(), page.width() - 1 - 24))
+    assert free[0][0] == free[0][1]
+    assert free[1] == free[0]
 
 
 def entries(month: Desk) -> int:
