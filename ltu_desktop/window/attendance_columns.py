@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QSizePolicy, QWidget
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import theme
@@ -55,9 +55,12 @@ class ColumnRow(QWidget):
         self.heading, self._words = heading, words
         self.typing = False  # a name
         text = in_lines(heading.name.split(), theme.metrics(Text.BODY), theme.grown(ROOM), " ")
-        edge = 4 if "\n" in text else 0
+        lines = text.count("\n") + 1
+        edge = 4 if lines > 1 else 0
         box = row(self, margins=(0, edge, 0, edge), gap=0)
         self.tick = QCheckBox(text)
+        self.tick.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)  # as high as its lines
+        self.setMinimumHeight(lines * theme.metrics(Text.BODY).lineSpacing() + 2 * edge)
         self.tick.setChecked(chosen)
         self.tick.setEnabled(writable)
         self.tick.setAccessibleName(heading.name)
