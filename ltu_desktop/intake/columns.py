@@ -60,7 +60,7 @@ LABELS: dict[str, str] = {
     "absence.unpaid_leave": N_("Unpaid leave"),
     "absence.unjustified": N_("Unjustified absence"),
     "absence.suspension": N_("Suspension"),
-    "absence.partial_activity": N_("Partial activity"),
+    "absence.partial_activity": N_("Short-time working"),
     "absence.rest": N_("Compensatory rest"),
     "absence.unpaid": N_("Unpaid absences, all kinds"),
     "bank.date": N_("Transaction date"),

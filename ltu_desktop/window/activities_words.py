@@ -101,7 +101,7 @@ def reason(words: Words, each: Reason, skills: Mapping[bytes, str]) -> str:
     if each.code == "refusal":
         return words.text(N_("does not want it"))
     if each.code == "wish":
-        return words.text(N_("wishes it"))
+        return words.text(N_("wants to do it"))
     if each.code == "worked":
         return words.text(N_("worked {hours} in it"), hours=words.duration(each.value))
     if each.code == "learns":

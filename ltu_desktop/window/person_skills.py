@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ltu_desktop.words import Words
 
 LEARNS = "learns"  # beside the levels: not yet, but she wants to
-WISHES = (("", N_("not stated")), ("wish", N_("wishes it")), ("refusal", N_("does not want it")))
+WISHES = (("", N_("not stated")), ("wish", N_("wants to do it")), ("refusal", N_("does not want it")))
 DAYS = (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"))
 
 

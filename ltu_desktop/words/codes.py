@@ -285,7 +285,7 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
         N_("Work accident, maternity, paternity"),
         {"exclude": N_("not counted"), "pro_rata": N_("pro rata of pay kept"), "count": N_("counted")},
     ),
-    "partial_activity": (N_("Partial activity"), {"exclude": N_("not counted"), "count": N_("counted")}),
+    "partial_activity": (N_("Short-time working"), {"exclude": N_("not counted"), "count": N_("counted")}),
     "complementary_hours": (
         N_("Complementary hours"),
         {"up_to_cap": N_("counted"), "exclude": N_("not counted")},
@@ -311,7 +311,7 @@ CAUSES: dict[str, str] = {
     "unpaid_leave": N_("Unpaid leave"),
     "sick_pay": N_("Sick pay from the health insurance"),
     "unjustified": N_("Unjustified absence"),
-    "partial_activity": N_("Partial activity"),
+    "partial_activity": N_("Short-time working"),
     "unpaid_absence": N_("Unpaid absence"),
     "entry_exit": N_("Entry or exit in the month"),
     "hours_change": N_("Change of hours in the month"),
@@ -343,7 +343,7 @@ ABSENCES: dict[str, str] = {
     "work_accident": N_("Work accident"),
     "maternity": N_("Maternity"),
     "paternity": N_("Paternity"),
-    "partial_activity": N_("Partial activity"),
+    "partial_activity": N_("Short-time working"),
     "rest": N_("Compensatory rest"),
     "absent": N_("Absent"),
 }
