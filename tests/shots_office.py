@@ -157,9 +157,9 @@ def claim_total(studio: Studio) -> None:
     totals.choose(len(totals.texts()) - 1, "state")
 
 
-def _claim(studio: Studio, do: Callable[[World], None]) -> ClaimPage:
+def _claim(studio: Studio, name: str, do: Callable[[World], None]) -> ClaimPage:
     """Open a small file at its claim for October, after something was done with it."""
-    world = ready(studio.folder / "rectifie.ltu")
+    world = ready(studio.folder / f"{name}.ltu")
     for number in range(4, 16):
         world.person(f"F{number:04d}", name=f"Martin{number}", first="Zoé", weekly="28")
     rows = {f"F{number:04d}": "121.33" for number in range(4, 16)}
@@ -184,13 +184,13 @@ def _seal_and_pay_back(world: World) -> None:
 
 def sealed(studio: Studio) -> None:
     """Ask before a claim is sealed: the question says what cannot be undone."""
-    page = _claim(studio, lambda _world: None)
+    page = _claim(studio, "a-sceller", lambda _world: None)
     studio.question(page.steps.seal)
 
 
 def corrected(studio: Studio) -> None:
     """Ask before a corrective version is sealed: it says what it would hold."""
-    _claim(studio, _seal_and_pay_back)
+    _claim(studio, "a-rectifier", _seal_and_pay_back)
     studio.question(lambda: studio.frame.commands.do("claim.correct"))
 
 
@@ -201,7 +201,7 @@ def claim_corrections(studio: Studio) -> None:
         _seal_and_pay_back(world)
         claims.correct(world.ctx, OCTOBER, "heures rectifiées")
 
-    _claim(studio, correct)
+    _claim(studio, "rectifie", correct)
 
 
 STRANGE = """Quand;Quoi;Combien;De qui;Remarque
