@@ -350,6 +350,7 @@ QCheckBox[dense="true"] {{ spacing: 5px; }}
 QFrame[card="true"] {{ background: {t.surface}; border: 1px solid {t.line2}; border-radius: 8px; }}
 QFrame[card="first"] {{ background: {t.accenttint}; border: 2px solid {t.accent}; border-radius: 8px; }}
 QFrame[tile="true"] {{ background: {t.accenttint}; border: {tile}; border-radius: 8px; }}
+QFrame[card="first"] QFrame[tile="true"] {{ background: {t.surface}; }}
 QFrame[popup="true"] {{ background: {t.raised}; border: 1px solid {t.line2}; border-radius: 8px; }}
 QFrame[drop="true"] {{ background: transparent; border: 1px dashed {t.edge}; border-radius: 8px; }}
 QFrame[drop="over"] {{ background: {t.accenttint}; border: 2px dashed {t.accent}; border-radius: 8px; }}
