@@ -189,7 +189,7 @@ def test_copies_the_list_for_a_spreadsheet(page: PeoplePage) -> None:
     QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     lines = QApplication.clipboard().text().split("\n")
     assert len(lines) == 25
-    assert lines[0].startswith("Mat.\tNOM Prénom\tStatut")
+    assert lines[0].startswith("Matr.\tNOM Prénom\tStatut")
     assert lines[1].split("\t")[0] == "0011"
     page._timer.stop()
 

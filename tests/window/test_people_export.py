@@ -51,10 +51,10 @@ def heads(page: PeoplePage) -> list[str]:
 
 
 def test_columns_are_taken_off_added_and_kept(page: PeoplePage, month: Desk) -> None:
-    assert heads(page) == ["Mat.", "NOM Prénom", "Statut", "Site", "Activité", "h/sem.", "ETP", "Dossier"]
+    assert heads(page) == ["Matr.", "NOM Prénom", "Statut", "Site", "Activité", "h/sem.", "ETP", "Dossier"]
     toggle(page, "Activité")
     toggle(page, "Entrée")
-    assert heads(page) == ["Mat.", "NOM Prénom", "Statut", "Site", "h/sem.", "ETP", "Entrée", "Dossier"]
+    assert heads(page) == ["Matr.", "NOM Prénom", "Statut", "Site", "h/sem.", "ETP", "Entrée", "Dossier"]
     kept = Memory(month.folder).columns_off("people", OFF_AT_FIRST)
     assert kept == (OFF_AT_FIRST | {"activity"}) - {"entry"}
     toggle(page, "Activité")
@@ -85,7 +85,7 @@ def test_the_shown_rows_go_into_a_workbook_in_their_order(page: PeoplePage, mont
     month.frame.toast.hide()
     book = openpyxl.load_workbook(path)
     first, *rows, total = list(book.active.iter_rows(values_only=True))
-    assert list(first)[:3] == ["Mat.", "Nom", "Prénoms"]
+    assert list(first)[:3] == ["Matr.", "Nom", "Prénoms"]
     assert "Entrée" in first
     shown = page.list.model.rows()
     assert [row[0] for row in rows] == [each.staff_number for each in shown]
