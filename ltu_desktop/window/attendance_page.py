@@ -286,6 +286,7 @@ class AttendancePage(Page):
             self.middle.setCurrentWidget(self.grid if loaded.grid.people else self.empty)
         else:
             self.tabs.show(which)
+            self.around.count()  # the cells that were counted are out of sight
         self.panels.refresh()
 
     def go_to(self, number: str, day: date | None) -> None:

@@ -285,8 +285,10 @@ def test_of_many_missing_things_the_first_are_listed_and_the_others_counted(desk
 
 
 def test_the_three_sides_are_held_against_each_other_and_causes_accepted(desk: Desk, page: AttendancePage) -> None:
+    assert desk.frame.status.facts.text().startswith("1 case")
     page.segments.choose(MATCH)
     desk.rest()
+    assert desk.frame.status.facts.text() == "", "no cell is in sight"
     pane = page.tabs.match
     states = {each.match.person: each.state for each in pane.model.rows()}
     assert states[NADIA] == "ok"
