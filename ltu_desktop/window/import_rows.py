@@ -132,6 +132,9 @@ def plan_columns(
     def name(line: Line) -> Cell:
         if line.row is None:
             return Cell("")
+        number = line.row.where.rpartition(":")[2]
+        if not line.row.name and line.first and number.isdigit():  # to be found in the file again
+            return Cell(words.text(N_("line {line}"), line=words.integer(int(number))), "text2")
         marked = line.row.problem is not None and line.state != REFUSED
         return Cell(line.row.name if line.first else "", meaning=Meaning.ATTENTION if marked and line.first else None)
 

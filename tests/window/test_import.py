@@ -106,6 +106,9 @@ def test_shows_what_needs_a_decision_first_and_writes_nothing(month: Desk, staff
         if line.state == REFUSED and line.row
     ]
     assert said == ["Ni nom ni matricule sur cette ligne."]
+    column = next(each for each in page.preview.model.columns if each.code == "name")
+    refused = next(line for line in page.preview.model.rows() if line.state == REFUSED and line.row)
+    assert column.cell(refused).text == "ligne 6", "it is to be found in the file again"
     assert not [line for line in page.preview.model.rows() if line.state == UNCHANGED and line.row], (
         "nothing to do is folded"
     )
