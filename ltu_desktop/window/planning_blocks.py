@@ -23,6 +23,7 @@ MIDDLE = Qt.AlignmentFlag.AlignCenter
 BAR = 4
 RADIUS = 4
 WIDE = 170  # of a block of one line that has room for a name and from when to when
+NARROW = 100  # of one in which name and time are written small
 
 
 def rect_of(box: Box) -> QRect:
@@ -171,15 +172,18 @@ def _paint_line(painter: QPainter, texts: tuple[str, str, str, str], _look: Look
         icons.draw_meaning(painter, Meaning(trouble), QRect(right - 14, box.top, 14, box.height), 14)
         right -= 18
     shown = times if box.width >= WIDE else times.split("–")[0]  # in one way all over the board
+    if box.width < NARROW:
+        shown = shown.replace(":00", "")
     wide = metrics(Text.NOTE).horizontalAdvance(shown)
     painter.setFont(font(Text.NOTE))
     painter.setPen(theme.colour("text2"))
     painter.drawText(QRect(right - wide - 1, box.top, wide + 2, box.height), LEFT, shown)
-    painter.setFont(font(Text.DENSE_STRONG))
+    use = Text.DENSE_STRONG if box.width >= NARROW else Text.NOTE_STRONG
+    painter.setFont(font(use))
     painter.setPen(theme.colour("text"))
-    room = right - wide - 6 - left
+    room = right - wide - (6 if box.width >= NARROW else 3) - left
     names = (title, title.rpartition(" ")[0] or title)  # without the initial: the times stay
-    painter.drawText(QRect(left, box.top, room + 4, box.height), LEFT, fitted(Text.DENSE_STRONG, names, room))
+    painter.drawText(QRect(left, box.top, room + 4, box.height), LEFT, fitted(use, names, room))
 
 
 def paint_dashes(painter: QPainter, box: Box, tone: str, width: int = 1) -> None:
