@@ -64,9 +64,13 @@ class AbsenceForm(Side):
         self._timer.timeout.connect(self._ask)
         days = row(gap=12)
         for name, field in self.fields.items():
-            (days if name in {"first", "last"} else self.body).addWidget(field, 1)
+            if name not in {"first", "last"}:
+                self.body.addWidget(field)
+                continue
+            days.addWidget(field, 1)
             if name == "last":
                 self.body.addLayout(days)
+        for field in self.fields.values():
             widget = field.widget
             if isinstance(widget, QComboBox):
                 widget.currentIndexChanged.connect(self._touched)
