@@ -21,6 +21,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.window.contract_form import Step
 from ltu_desktop.window.payment_form import NewPayment
+from ltu_desktop.window.payments_page import PaymentsPage
 from ltu_desktop.window.tokens import Appearance
 from tests import (
     shots_activities,
@@ -136,7 +137,9 @@ def payments_by_month(studio: Studio) -> None:
 def payment_new(studio: Studio) -> None:
     payments(studio)
     studio.frame.commands.do("payments.add")
-    studio.frame.pages["payments"].form.add_button.click()  # type: ignore[attr-defined]
+    page = studio.frame.pages["payments"]
+    assert isinstance(page, PaymentsPage)
+    page.form.add_button.click()
 
 
 BANK_LIST = """Date;Libellé;Débit;Crédit

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window.attendance_faces import hours_text
-from ltu_desktop.window.attendance_paint import TeamFace
 from ltu_desktop.window.attendance_sheet import Sums
 from ltu_desktop.window.attendance_tabs import ACTIVITIES, HOURS
+from ltu_desktop.window.attendance_view import TeamFace
 from ltu_desktop.window.tokens import Meaning
 
 if TYPE_CHECKING:

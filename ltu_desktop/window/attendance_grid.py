@@ -24,10 +24,11 @@ from ltu_desktop.window.attendance_hand import Hand
 from ltu_desktop.window.attendance_keys import Choice, Do, Field, Mode, Spot, Step, press
 from ltu_desktop.window.attendance_layout import ROW, Layout
 from ltu_desktop.window.attendance_note import Note
-from ltu_desktop.window.attendance_paint import View, names_need, paint, totals_need
+from ltu_desktop.window.attendance_paint import paint
 from ltu_desktop.window.attendance_pen import Pen, Taken
 from ltu_desktop.window.attendance_sheet import Key, Sheet
 from ltu_desktop.window.attendance_strokes import stroke_of
+from ltu_desktop.window.attendance_view import View, names_need, totals_need
 from ltu_desktop.window.pieces import pane
 
 if TYPE_CHECKING:

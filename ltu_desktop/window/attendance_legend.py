@@ -12,7 +12,8 @@ from ltu_desktop.rules.absence_kinds import PAPER
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import theme
 from ltu_desktop.window.attendance_faces import LEGEND
-from ltu_desktop.window.attendance_paint import MIDDLE, corner, draw_chip, width_of
+from ltu_desktop.window.attendance_paint import MIDDLE, corner, draw_chip
+from ltu_desktop.window.attendance_view import width_of
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:

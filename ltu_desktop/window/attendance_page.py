@@ -75,7 +75,6 @@ class AttendancePage(Page):
         super().__init__(desk, commands)
         self.loaded: work.Loaded | None = None
         self.hours = Sheet()  # the people, whatever is shown
-        self._typed = False  # there is something to be typed in
         self._person = b""  # whose row was active last
         self._wanted: tuple[str, date | None] = ("", None)  # where to go as soon as the month is there
         self.menus = Menus(self)
@@ -167,7 +166,7 @@ class AttendancePage(Page):
     def hints(self) -> list[tuple[str, str]]:
         """Return the keys that matter here."""
         text, term = self.words.text, self.words.term
-        if self.segments.index() != HOURS or not self._typed:
+        if self.segments.index() != HOURS or self.grid.lock or not self.hours.rows:
             return [("F6", text(N_("next pane")))]
         return [
             ("F2", text(N_("edit"))),
@@ -276,10 +275,7 @@ class AttendancePage(Page):
         self.grid.lock = self.around.lock(loaded)
         self.grid.view.sheets = which != ACTIVITIES
         self.grid.show_sheet(sheet)
-        typed = bool(sheet.rows) and not self.grid.lock
-        if typed != self._typed:
-            self._typed = typed
-            self.hinted.emit()
+        self.hinted.emit()
         self._show_wanted()
         self.around.dress()
         if which in {HOURS, ACTIVITIES}:
@@ -370,7 +366,6 @@ class AttendancePage(Page):
             self.panels.vanish()
         elif here is not None and not self._wanted[0]:
             self._wanted = (here.staff_number, None)  # back to her row
-        self.hinted.emit()
         self._show()
         if place not in {MATCH, SENDINGS}:
             self.refresh()

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QFont, QFontMetrics, QPainter, QPen, QPolygon
+from PySide6.QtGui import QBrush, QPainter, QPen, QPolygon
 
-from ltu_desktop.rules.attendance import show_minutes
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.attendance_faces import Face, face, hours_text, paper_code
-from ltu_desktop.window.attendance_keys import Choice, Spot
-from ltu_desktop.window.attendance_layout import Layout, Line
-from ltu_desktop.window.attendance_sheet import GridRow, Sheet, Sums
+from ltu_desktop.window.attendance_keys import Spot
+from ltu_desktop.window.attendance_layout import Line
+from ltu_desktop.window.attendance_sheet import GridRow, Sums
+from ltu_desktop.window.attendance_view import TeamFace, View, beside, edge_of, foot_text, width_of
 from ltu_desktop.window.controls import rounded
 from ltu_desktop.window.theme import font, metrics
 from ltu_desktop.window.tokens import Meaning, Text
@@ -22,58 +20,11 @@ from ltu_desktop.window.tokens import Meaning, Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ltu_desktop.words import Words
 
 MIDDLE = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-STRETCHES = (100, 90, 80)  # per cent of the width of a letter
-EDGE, MARGIN = 7, 24  # right of a sum; of the page
 LEAST_TEAM = 72  # of a team's name, before the rest of its head gives way
-
-
-@dataclass(frozen=True, slots=True)
-class TeamFace:
-    """What a team's head says: its people, its sheets with their meaning; `fill`: "as planned" would do something."""
-
-    people: str
-    sheets: str = ""
-    meaning: Meaning | None = None
-    fill: bool = False
-
-
-@dataclass
-class View:
-    """All that is drawn: the sheet, where things lie, what is chosen, and what is said around it."""
-
-    words: Words
-    sheet: Sheet
-    layout: Layout
-    choice: Choice
-    scroll_x: int = 0
-    scroll_y: int = 0
-    focus: bool = False
-    frozen: bool = False  # the month is closed
-    past: bool = True  # the month is over: a sheet that is not there is missing
-    editing: Spot | None = None
-    wrong: dict[Spot, str] = field(default_factory=dict)
-    dragged: tuple[Spot, Spot] | None = None  # what the handle would fill
-    teams: Sequence[TeamFace] = ()
-    heads: Sequence[str] = ()  # of the totals
-    letters: Sequence[str] = ()  # of the days
-    name_head: str = ""
-    note_head: str = ""
-    foot_name: str = ""
-    foot: Sequence[int] = ()
-    foot_sums: Sums = field(default_factory=Sums)
-    fill_text: str = ""
-    sheets: bool = True  # the last total is the state of the paper sheet
-    buttons: dict[int, QRect] = field(default_factory=dict)  # where "as planned" was drawn, by the team's place
-
-
-def width_of(use: Text, text: str) -> int:
-    """Return how wide a text is."""
-    return metrics(use).horizontalAdvance(text)
 
 
 def paint(painter: QPainter, view: View, clip: QRect) -> None:
@@ -326,7 +277,7 @@ def _paint_ends(painter: QPainter, view: View, line: Line, y: int) -> None:
         painter.fillRect(area, theme.colour("sunken"))
     painter.setFont(font(Text.DENSE_STRONG if here else Text.DENSE))
     painter.setPen(theme.colour("text"))
-    room = at.name - _beside(row.note)
+    room = at.name - beside(row.note)
     use = Text.DENSE_STRONG if here else Text.DENSE
     name = metrics(use).elidedText(row.name, Qt.TextElideMode.ElideMiddle, room)  # families share the first half
     painter.drawText(QRect(20, y, room + 2, line.height), LEFT, name)
@@ -337,34 +288,6 @@ def _paint_ends(painter: QPainter, view: View, line: Line, y: int) -> None:
     _paint_totals(painter, view, Sums(row.planned, row.done, row.absent, row.balance), y, line.height, strong=False)
     if view.sheets and row.sheet is not None:
         _paint_sheet(painter, view, row, y, line.height)
-
-
-def totals_need(view: View) -> tuple[int, ...]:
-    """Return how wide each total must be at least, heads and sums whole; 0 for what is not said in this view."""
-    if not view.heads:
-        return ()
-    sums = (view.foot_sums, *(view.sheet.sums(team) for team in view.sheet.teams))
-    found = []
-    for index, name in enumerate(("planned", "done", "absent", "balance")):
-        texts = (view.heads[index], *(hours_text(view.words, getattr(each, name)) for each in sums))
-        said = view.sheets or index == 1
-        found.append(max(width_of(Text.DENSE_STRONG, text) for text in texts) + 4 + edge_of(view) if said else 0)
-    return (*found, 1 if view.sheets else 0)
-
-
-def edge_of(view: View) -> int:
-    """Return what is free at the right of a sum: where it is the last column, the page's margin."""
-    return EDGE if view.sheets else MARGIN
-
-
-def names_need(sheet: Sheet) -> int:
-    """Return how wide the column of names must be for the longest."""
-    return max((width_of(Text.DENSE_STRONG, row.name) + _beside(row.note) for row in sheet.longest), default=0)
-
-
-def _beside(note: str) -> int:
-    """Return what the margins and the note of a row take from its name."""
-    return 26 + (width_of(Text.DENSE, note) + 8 if note else 0)
 
 
 def _paint_totals(painter: QPainter, view: View, sums: Sums, y: int, height: int, *, strong: bool) -> None:
@@ -491,25 +414,3 @@ def _paint_foot(painter: QPainter, view: View) -> None:
     name = metrics(Text.DENSE_STRONG).elidedText(view.foot_name, Qt.TextElideMode.ElideRight, at.name - 24)
     painter.drawText(QRect(20, y, at.name - 20, at.foot), LEFT, name)
     _paint_totals(painter, view, view.foot_sums, y + 1, at.foot - 1, strong=True)
-
-
-def foot_text(minutes: int, width: int, mark: str) -> tuple[str, QFont]:
-    """Write a day's sum in the room there is, in narrower letters if need be.
-
-    Whole hours where parts of an hour do not fit in the narrowest (the tooltip has them).
-    """
-    whole = str((minutes + 30) // 60)
-    for text in (show_minutes(minutes, mark), whole):
-        for stretch in STRETCHES:
-            letters, measures = _narrow(theme.state().scale, stretch)
-            if measures.horizontalAdvance(text) <= width - 1:
-                return text, letters
-    return whole, letters
-
-
-@cache
-def _narrow(_scale: int, stretch: int) -> tuple[QFont, QFontMetrics]:
-    """Make narrower letters once for each scale of the texts."""
-    made = QFont(font(Text.NOTE_STRONG))
-    made.setStretch(stretch)
-    return made, QFontMetrics(made)

@@ -21,7 +21,6 @@ from ltu_desktop.window.table import PAD, TableWithTotals
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
 
     from ltu_desktop.documents.report import Report
@@ -86,15 +85,19 @@ class SendingsPane(QStackedWidget):
         self.addWidget(self.panes)
         self.addWidget(self.refused)
 
-    def show_in_turns(self, shown: Sendings, *, writable: bool) -> Iterator[str]:
-        """Show what `shown` holds: the table, then what stands beside it; say what comes next."""
+    def show_sendings(self, shown: Sendings) -> None:
+        """Show a month's table; what stands beside it comes by `show_side`."""
+        self.shown = shown
         names = {"variables": N_("Variables"), "absences": N_("Absences"), "changes": N_("Changes")}
         tables = [table.key for table in shown.report.tables if table.key in names]
         self.which.set_options([(code, self._words.text(names[code])) for code in tables])
         self.setCurrentWidget(self.panes)
         self._lay_table()
-        yield "side"
-        self.side.show_sendings(shown, writable=writable)
+
+    def show_side(self, shown: Sendings, *, writable: bool) -> None:
+        """Show what stands beside a month's table, unless another month came meanwhile."""
+        if self.shown is shown:
+            self.side.show_sendings(shown, writable=writable)
 
     def refuse(self, text: str) -> None:
         """Say why nothing can be shown."""

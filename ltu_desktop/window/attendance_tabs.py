@@ -147,9 +147,8 @@ class Tabs(QObject):
 
         def show(found: Sendings) -> None:
             writable = self._desk.writable and not loaded.reader
-            self.sendings.shown = found
-            turns = self.sendings.show_in_turns(found, writable=writable)
-            self._desk.worker.in_turns(turns, lambda: self.sendings.shown is found)
+            self.sendings.show_sendings(found)
+            self._desk.worker.later(lambda: self.sendings.show_side(found, writable=writable))  # many widgets
 
         def failed(error: UserError) -> None:
             self.sendings.refuse(self._words.error(error))

@@ -23,7 +23,8 @@ from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.empty import EmptyPane
 from ltu_desktop.window.focus import first_focusable
 from ltu_desktop.window.page import Page
-from ltu_desktop.window.pieces import Elided, StateBar, StateStep, StepState, row, rule
+from ltu_desktop.window.pieces import Elided, row, rule
+from ltu_desktop.window.state_bar import StateBar, StateStep, StepState
 from ltu_desktop.window.tokens import STATE_BAR, Text
 
 if TYPE_CHECKING:

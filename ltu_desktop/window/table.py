@@ -157,7 +157,10 @@ class Table(QTableView):
         return rect.adjusted(left, 0, -right, 0)
 
     def padded(self, own: Mapping[int, int], shown: Sequence[int]) -> dict[int, int]:
-        """Return how wide columns become side by side: at the edges and after figures more stays free than `PAD`."""
+        """Return how wide columns become side by side, and keep what stays free in them for `inner`.
+
+        At the edges and after figures that is more than `PAD`.
+        """
         columns = self.rows_model.columns
         self._pads = {}
         for before, at in zip((None, *shown), shown, strict=False):

@@ -22,6 +22,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ltu_desktop import app as door
+from ltu_desktop.store import key as keys
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.memory import Memory
 from ltu_desktop.window.tokens import Appearance
@@ -201,3 +202,9 @@ def month(make_window: Make, open_month: Path, tmp_path: Path) -> Desk:
     shutil.copy(open_month, path)
     made.open(path)
     return made
+
+
+@pytest.fixture
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Derive keys at a price that a test can pay; `tests/store/test_key.py` proves the real one."""
+    monkeypatch.setattr(keys, "derive", lambda text, salt: keys.Key((text.encode() + bytes(20))[:20], salt))

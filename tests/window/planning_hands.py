@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from sqlalchemy import select
 
 from ltu_desktop.store import tables as t
@@ -18,6 +18,7 @@ from tests.planning_world import MONDAY
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ltu_desktop.window.form import Field
     from tests.window.conftest import Desk
 
 LEFT = Qt.MouseButton.LeftButton
@@ -99,3 +100,10 @@ def opened(desk: Desk, path: Path) -> Planning:
     page = desk.go("planning", MONDAY)
     assert isinstance(page, PlanningPage)
     return Planning(desk, page)
+
+
+def retype(field: Field, text: str) -> None:
+    """Type over what a field says."""
+    assert isinstance(field.widget, QLineEdit)
+    field.widget.selectAll()
+    QTest.keyClicks(field.widget, text)

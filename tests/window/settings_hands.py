@@ -6,12 +6,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 
+from ltu_desktop.store.file import Store
 from ltu_desktop.window.settings_agreement import AgreementSection
+from ltu_desktop.window.settings_backups import BackupsSection
 from ltu_desktop.window.settings_page import SettingsPage
+from ltu_desktop.window.settings_passphrase import PassphraseSection
+from tests.claim_world import FixedClock
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ltu_desktop.queries.agreements import AgreementRow
     from ltu_desktop.window.settings_section import Section
     from tests.window.conftest import Desk
@@ -63,3 +69,32 @@ def settings_of(section: AgreementSection) -> dict[str, str]:
     found = known(section)
     assert found is not None
     return found.terms[0].settings
+
+
+def backups(month: Desk) -> BackupsSection:
+    section = settings(month, "backups")
+    assert isinstance(section, BackupsSection)
+    return section
+
+
+def passphrase(month: Desk) -> PassphraseSection:
+    section = settings(month, "passphrase")
+    assert isinstance(section, PassphraseSection)
+    return section
+
+
+def store_of(month: Desk) -> Store:
+    store = month.frame.desk.store
+    assert store is not None
+    return store
+
+
+def shown(place: Section | Desk) -> str:
+    root = place if not hasattr(place, "frame") else place.frame
+    return "\n".join(label.text() for label in root.findChildren(QLabel) if label.isVisible())
+
+
+def secret(month: Desk) -> tuple[Path, str]:
+    path = month.folder / "secret.ltu"
+    with Store.create(path, clock=FixedClock(), operator="Nadia Roussel", passphrase="sesame") as store:
+        return path, str(store.recovery_code())

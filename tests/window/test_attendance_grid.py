@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from ltu_desktop.queries.attendance_rows import DayHead
 from ltu_desktop.window import attendance_grid
 from ltu_desktop.window.attendance_keys import Block, Mode
-from ltu_desktop.window.attendance_layout import HEAD, Layout
+from ltu_desktop.window.attendance_layout import HEAD
 from ltu_desktop.window.attendance_page import AttendancePage
-from ltu_desktop.window.attendance_paint import foot_text, names_need
-from ltu_desktop.window.attendance_sheet import Sheet
-from ltu_desktop.window.attendance_tabs import ACTIVITIES, HOURS
-from ltu_desktop.window.tokens import SCALES
+from ltu_desktop.window.attendance_tabs import ACTIVITIES
 from tests.window.attendance_hands import (
     CTRL,
     LAURENT,
@@ -483,54 +476,3 @@ def test_each_move_of_the_active_cell_is_announced(page: AttendancePage, monkeyp
     assert [each.partition(", ")[0] for each in said] == ["BENALI Nadia"] * 2
     assert "vendredi 30 octobre" in said[0]
     assert said[1] == page.grid.accessibleDescription()
-
-
-def test_totals_are_as_wide_as_their_sums_and_only_those_that_are_said(desk: Desk, page: AttendancePage) -> None:
-    at = page.grid.view.layout
-    wide = Layout.make(at.width, at.height, page.grid.sheet, need=(90, 50, 0, 70, 1))
-    assert wide.totals == (90, 61, 0, 70, 78)
-    assert wide.totals_x + sum(wide.totals) <= at.width
-    page.segments.choose(ACTIVITIES)
-    desk.rest()
-    assert [bool(each) for each in page.grid.view.layout.totals] == [False, True, False, False, False]
-    page.segments.choose(HOURS)
-    desk.rest()
-    assert page.grid.view.layout.totals == at.totals
-
-
-@given(
-    width=st.integers(600, 1700),
-    columns=st.integers(28, 31),
-    names=st.integers(0, 260),
-    scale=st.sampled_from(SCALES),
-    asked=st.integers(0, 900),
-)
-def test_no_day_is_ever_cut(width: int, columns: int, names: int, scale: int, asked: int) -> None:
-    head = DayHead(date(2026, 10, 1), weekend=False, holiday_name="")
-    sheet = Sheet(days=(head,) * columns)
-    at = Layout.make(width, 500, sheet, scale, names=names)
-    scrolled = min(at.whole_days(min(asked, at.most_x)), at.most_x)
-    assert scrolled % at.day == 0
-    if at.most_x:
-        assert at.days_width % at.day == 0
-        assert at.most_x % at.day == 0
-    assert at.name + at.days_width + sum(at.totals) <= width
-
-
-def test_beside_a_panel_names_stay_whole_and_the_chosen_days_in_sight(desk: Desk, page: AttendancePage) -> None:
-    to(page, NADIA, 27)
-    key(K.Key_Right, SHIFT, times=2)
-    page.commands.do("attendance.absence")
-    desk.rest()
-    assert page.panels.now is not None
-    at, view = page.grid.view.layout, page.grid.view
-    assert at.most_x > 0, "the days scroll"
-    assert list(at.visible_days(view.scroll_x))[-3:] == [26, 27, 28]
-    assert at.name >= names_need(page.grid.sheet)
-
-
-def test_a_day_s_sum_keeps_its_half_hours_in_narrower_letters(page: AttendancePage) -> None:
-    day, mark = page.grid.view.layout.day, page.grid.sheet.mark
-    said = [foot_text(minutes, day, mark)[0] for minutes in page.grid.view.foot if minutes]
-    assert {"101,5", "104,5"} <= set(said)
-    assert foot_text(65_000 * 60 + 30, day, mark)[0] == "65001"

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from ltu_desktop.rules.periods import Month
     from tests.window.conftest import Desk
 
 WORDS = Words("fr")
@@ -180,6 +181,16 @@ def test_totals_are_reached_with_the_keyboard(page: ClaimPage) -> None:
     assert QApplication.focusWidget() is page.lines.table, "above the first total the lines begin"
 
 
+def claim_of(month: Desk, path: Path, wanted: Month) -> ClaimPage:
+    """Open a file and turn to a month as a person does; return its claim page."""
+    month.open(path)
+    while month.frame.desk.month != wanted:
+        month.frame.commands.do("month.next" if month.frame.desk.month < wanted else "month.previous")
+    page = month.go("claim")
+    assert isinstance(page, ClaimPage)
+    return page
+
+
 def test_the_totals_lead_to_what_is_asked_for_with_corrections_of_earlier_months(month: Desk, tmp_path: Path) -> None:
     november = OCTOBER.plus(1)
     world = ready(tmp_path / "avant.ltu")
@@ -188,11 +199,7 @@ def test_the_totals_lead_to_what_is_asked_for_with_corrections_of_earlier_months
     world.payroll(november, rows, name="dsn-2026-11.dsn")
     asked = claims.review(world.ctx, november).total
     world.close()
-    month.open(world.path)
-    while month.frame.desk.month != november:
-        month.frame.commands.do("month.next")
-    page = month.go("claim")
-    assert isinstance(page, ClaimPage)
+    page = claim_of(month, world.path, november)
     assert page.lines is not None
     assert page.shown is not None
     totals = page.lines.totals
@@ -218,11 +225,7 @@ def test_a_corrective_version_shows_first_what_it_corrects(month: Desk, tmp_path
     world.payroll(OCTOBER.plus(1), [("F0001", OCTOBER, "-4.00")], name="dsn-2026-11.dsn")
     claims.correct(world.ctx, OCTOBER, "heures")
     world.close()
-    month.open(world.path)
-    while month.frame.desk.month != OCTOBER:
-        month.frame.commands.do("month.previous")
-    shown = month.go("claim")
-    assert isinstance(shown, ClaimPage)
+    shown = claim_of(month, world.path, OCTOBER)
     lines = shown.lines
     assert lines is not None
     assert lines.body.currentIndex() == 1

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ltu_desktop.actions.context import Context
+    from ltu_desktop.window.palette import Palette
     from tests.window.conftest import Desk
 
 
@@ -74,6 +75,15 @@ def test_keys_are_said_in_the_language() -> None:
     assert [key_text(Words("fr"), f"Alt+{key}") for key in ("Home", "Left", "Right")] == ["Alt Début", "Alt ←", "Alt →"]
 
 
+def sought(month: Desk, text: str) -> Palette:
+    """Open the palette by its command, type, and wait until what was found is shown."""
+    month.frame.commands.do("view.palette")
+    palette = month.frame.palette_popup
+    QTest.keyClicks(palette.entry, text)
+    wait(month.frame, 120)
+    return palette
+
+
 def test_the_palette_finds_people_pages_and_months(month: Desk) -> None:
     QTest.keyClick(month.frame, Qt.Key.Key_K, CONTROL)
     palette = month.frame.palette_popup
@@ -84,9 +94,7 @@ def test_the_palette_finds_people_pages_and_months(month: Desk) -> None:
     QTest.keyClick(palette.entry, Qt.Key.Key_Return)
     month.rest()
     assert month.frame.pages["people"].panel.name.text() == "BENALI Nadia"  # type: ignore[attr-defined]
-    month.frame.commands.do("view.palette")
-    QTest.keyClicks(palette.entry, "#mars 2026")
-    wait(month.frame, 120)
+    sought(month, "#mars 2026")
     QTest.keyClick(palette.entry, Qt.Key.Key_Return)
     month.rest()
     assert month.frame.desk.month == Month(2026, 3)
@@ -100,10 +108,7 @@ def test_the_palette_tells_people_of_one_name_apart(month: Desk) -> None:
 
     month.frame.desk.act(add, lambda _done: None)
     month.rest()
-    month.frame.commands.do("view.palette")
-    palette = month.frame.palette_popup
-    QTest.keyClicks(palette.entry, "@sury")
-    wait(month.frame, 120)
+    palette = sought(month, "@sury")
     ((_, entries),) = palette.entries()
     assert [(each.text, each.note) for each in entries] == [
         ("SURYANI", "né·e le 02/03/1980 · n°\u00a07001 · non indiqué"),
@@ -116,10 +121,7 @@ def test_the_palette_tells_people_of_one_name_apart(month: Desk) -> None:
 
 def test_the_palette_begins_with_what_is_called_so_and_ends_with_what_cannot_be_done(month: Desk) -> None:
     month.go("people")
-    month.frame.commands.do("view.palette")
-    palette = month.frame.palette_popup
-    QTest.keyClicks(palette.entry, "de")
-    wait(month.frame, 120)
+    palette = sought(month, "de")
     groups = palette.entries()
     assert [title for title, _ in groups][:2] == ["Pages", "Actions"]
     assert [each.text for each in groups[0][1]] == ["Demandes"]
@@ -149,10 +151,7 @@ def test_the_palette_says_when_it_shows_the_first_people_only(month: Desk) -> No
 
     month.frame.desk.act(add, lambda _done: None)
     month.rest()
-    month.frame.commands.do("view.palette")
-    palette = month.frame.palette_popup
-    QTest.keyClicks(palette.entry, "@surya")
-    wait(month.frame, 120)
+    palette = sought(month, "@surya")
     ((title, entries),) = palette.entries()
     assert (title, len(entries)) == ("Personnes\u00a0: les 8 premières, tapez plus de lettres", 8)
     QTest.keyClicks(palette.entry, "ni3")

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QSizePolicy,
 from ltu_desktop.window.attendance_note import Note
 from ltu_desktop.window.controls import Button
 from ltu_desktop.window.models import Cell, Column, RowsModel
-from ltu_desktop.window.pieces import Band, Shadow, StateBar, StateStep, StayInside, StepState, give_shadow
+from ltu_desktop.window.pieces import Band, Shadow, StayInside, give_shadow
 from ltu_desktop.window.reports_notes import MOST, Notes
 from ltu_desktop.window.ring import FocusRing
 from ltu_desktop.window.settings_page import SettingsPage
+from ltu_desktop.window.state_bar import StateBar, StateStep, StepState
 from ltu_desktop.window.table import Head, Table
 from ltu_desktop.window.tokens import Meaning
 from ltu_desktop.words import Words

@@ -16,7 +16,7 @@ from ltu_desktop.window.planning_filters import BY_ACTIVITY
 from ltu_desktop.window.planning_geometry import Spot
 from ltu_desktop.window.tokens import Meaning
 from tests.planning_world import planned_week
-from tests.window.planning_hands import CTRL, LEFT, NONE, SHIFT, Planning, opened
+from tests.window.planning_hands import CTRL, LEFT, NONE, SHIFT, Planning, opened, retype
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -186,12 +186,9 @@ def test_enter_opens_the_popup_and_a_series_is_planned(planning: Planning) -> No
     popup = planning.page.popup
     assert popup.isVisible()
     popup.start.widget.setFocus()
-    popup.start.widget.selectAll()  # type: ignore[attr-defined]
-    QTest.keyClicks(popup.start.widget, "9h")
-    popup.end.widget.selectAll()  # type: ignore[attr-defined]
-    QTest.keyClicks(popup.end.widget, "12:30")
-    popup.pause.widget.selectAll()  # type: ignore[attr-defined]
-    QTest.keyClicks(popup.pause.widget, "0")
+    retype(popup.start, "9h")
+    retype(popup.end, "12:30")
+    retype(popup.pause, "0")
     QTest.mouseClick(popup.repeat.weekdays[4], LEFT, pos=QPoint(8, popup.repeat.weekdays[4].height() // 2))
     popup.repeat.weeks.selectAll()
     QTest.keyClicks(popup.repeat.weeks, "2")
@@ -225,8 +222,7 @@ def test_the_popup_leaves_the_row_that_it_plans_in_sight(
         for start, end in (("8:30", "16:30"), ("4:00", "20:00")):  # one line is said of it, or several
             for field, typed in ((popup.start, start), (popup.end, end)):
                 field.widget.setFocus()
-                field.widget.selectAll()  # type: ignore[attr-defined]
-                QTest.keyClicks(field.widget, typed)
+                retype(field, typed)
             here = board.box_here()
             here.moveTopLeft(board.viewport().mapTo(planning.page, here.topLeft()))
             here.setHeight(here.height() - (30 if size[1] < 700 else 0))  # in a low window its name stays in sight
@@ -241,8 +237,7 @@ def test_what_stands_against_a_shift_is_said_on_the_button_too(planning: Plannin
     popup = planning.page.popup
     assert popup.yes.text() == "Planifier"
     popup.start.widget.setFocus()
-    popup.start.widget.selectAll()  # type: ignore[attr-defined]
-    QTest.keyClicks(popup.start.widget, "2:00")
+    retype(popup.start, "2:00")
     assert popup.yes.text() == "Planifier quand même"
     assert popup.yes.isEnabled()
     QTest.keyClick(popup.start.widget, Qt.Key.Key_Escape)
@@ -252,8 +247,7 @@ def test_what_cannot_be_is_said_below_its_field(planning: Planning) -> None:
     planning.choose("CAMARA", 2)
     planning.key(Qt.Key.Key_Return)
     popup = planning.page.popup
-    popup.start.widget.selectAll()  # type: ignore[attr-defined]
-    QTest.keyClicks(popup.start.widget, "abc")
+    retype(popup.start, "abc")
     assert popup.start.is_wrong()
     assert not popup.yes.isEnabled()
     QTest.keyClick(popup.start.widget, Qt.Key.Key_Escape)
