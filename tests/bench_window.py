@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from ltu_desktop.actions.demo.build import build
 from ltu_desktop.store import tables
 from ltu_desktop.window import theme
+from ltu_desktop.window.ahead import steps
 from ltu_desktop.window.tokens import Appearance
 from ltu_desktop.words import Words
 from tests.claim_world import World
@@ -126,12 +127,12 @@ def demo_file(folder: Path, people: int) -> Path:
 
 
 def make_ahead(studio: Studio, beats: Beats) -> float:
-    """Make all pages step by step, as the program does while nobody is at work; return the longest stop, in ms."""
-    steps, stops, more = studio.frame.pages.ahead(), [0.0], True
+    """Make all that is not seen yet step by step, as the program does while nobody is at work; return the longest stop, in ms."""
+    made, stops, more = steps(studio.frame), [0.0], True
 
     def step() -> None:
         nonlocal more
-        more = next(steps, None) is not None
+        more = next(made, None) is not None
 
     while more:
         stops.append(beats.during(step)[1])

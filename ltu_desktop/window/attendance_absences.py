@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QStackedWidget
 from ltu_desktop.rules.absence_kinds import chip
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window.attendance_faces import kind_name
-from ltu_desktop.window.attendance_person import Stretch, stretches
 from ltu_desktop.window.empty import EmptyPane
 from ltu_desktop.window.models import Cell, Column, RowsModel
 from ltu_desktop.window.table import Table, TableWithTotals, Total
@@ -21,7 +20,7 @@ from ltu_desktop.window.tokens import ROW_CLAIM
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from ltu_desktop.window.attendance_sheet import Sheet
+    from ltu_desktop.window.attendance_sheet import Sheet, Stretch
     from ltu_desktop.words import Words
 
 
@@ -37,11 +36,7 @@ class AbsenceLine:
 
 def absence_lines(sheet: Sheet) -> list[AbsenceLine]:
     """Return the absences of all rows, in the order of their names and days."""
-    found = [
-        AbsenceLine(row.key[0], row.staff_number, row.name, each)
-        for row in sheet.rows
-        for each in stretches(row, sheet.days)
-    ]
+    found = [AbsenceLine(row.key[0], row.staff_number, row.name, each) for row in sheet.rows for each in row.absences]
     return sorted(found, key=lambda each: (each.name.casefold(), each.stretch.first, each.stretch.kind))
 
 

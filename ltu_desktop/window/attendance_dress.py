@@ -73,7 +73,7 @@ class Dress:
         counted = sheet.teams if view.sheets else sheet.teams[-1:]  # folded or not
         view.foot_sums = sum(map(sheet.sums, counted), Sums())
         view.foot = sheet.day_sums(row for team in counted for row in team.rows)
-        people = len(self._page.people())
+        people = len(self._page.hours.rows)
         view.foot_name = words.plural("Done, {count} person", "Done, {count} people", people)
         view.fill_text = words.text(N_("As planned"))
         self._page.grid.relayout()  # sums may need more room

@@ -151,8 +151,9 @@ class MatchPane(QSplitter):
         self.with_totals.totals.show_totals([Total(people, total, strong=True)])
         self._filter()
         if self.table.current_row() is None and match.rows:
-            self.table.choose((match.open or match.rows)[0].person_id)
-        self.detail.show_row(self.table.current_row())
+            self.table.choose((match.open or match.rows)[0].person_id)  # which shows her
+        else:
+            self.detail.show_row(self.table.current_row())
 
     def choose(self, number: str) -> None:
         """Choose a person by her staff number, if she is there."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -20,9 +20,9 @@ from ltu_desktop.window.attendance_keys import Choice as Chosen
 from ltu_desktop.window.attendance_keys import Do, Spot, Step
 from ltu_desktop.window.attendance_legend import Legend
 from ltu_desktop.window.attendance_menus import Menus
-from ltu_desktop.window.attendance_panels import Panels
+from ltu_desktop.window.attendance_panels import PANELS, Panels
 from ltu_desktop.window.attendance_sheet import GridRow, Sheet, activity_sheet, people_sheet
-from ltu_desktop.window.attendance_tabs import ABSENCES, ACTIVITIES, HOURS, MATCH, SENDINGS, Tabs
+from ltu_desktop.window.attendance_tabs import ABSENCES, ACTIVITIES, HOURS, MATCH, SENDINGS, VIEWS, Tabs
 from ltu_desktop.window.attendance_typing import Typing
 from ltu_desktop.window.controls import Choice, Kind, Segments
 from ltu_desktop.window.empty import EmptyPane
@@ -30,11 +30,11 @@ from ltu_desktop.window.page import Page
 from ltu_desktop.window.pieces import row, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from PySide6.QtGui import QHideEvent
 
-    from ltu_desktop.queries.attendance_rows import PersonMonth
+    from ltu_desktop.queries.attendance_rows import MonthGrid, PersonMonth
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.desk import Desk
     from ltu_desktop.words import Words
@@ -59,6 +59,16 @@ def site_options(loaded: work.Loaded, words: Words) -> list[tuple[object, str]]:
     return [*found, (NOBODY, words.term("filter", "None"))] if None in homes and len(found) > 1 else found
 
 
+@dataclass(frozen=True)
+class Here:
+    """Whom the filters, team and site, leave of what was read, and the codes of their absences."""
+
+    loaded: work.Loaded
+    filters: tuple[object, object]
+    grid: MonthGrid
+    codes: set[str]
+
+
 class AttendancePage(Page):
     """A month of attendance: hours, activities, absences, and what is made of them."""
 
@@ -75,6 +85,7 @@ class AttendancePage(Page):
         super().__init__(desk, commands)
         self.loaded: work.Loaded | None = None
         self.hours = Sheet()  # the people, whatever is shown
+        self._here: Here | None = None
         self._person = b""  # whose row was active last
         self._wanted: tuple[str, date | None] = ("", None)  # where to go as soon as the month is there
         self.menus = Menus(self)
@@ -200,6 +211,13 @@ class AttendancePage(Page):
             return True
         return self.panels.vanish()
 
+    def ahead(self) -> Iterator[str]:
+        """Make the other views and the panels."""
+        for holder, names in ((self.tabs, VIEWS), (self.panels, PANELS)):
+            for name in names:
+                getattr(holder, name)
+                yield name
+
     def month_changed(self) -> None:
         """Show another month; an absence that is being typed belongs to the former one."""
         if not self.grid.pen.keep():  # what is typed belongs to the former month, too
@@ -250,11 +268,11 @@ class AttendancePage(Page):
         loaded, words = self.loaded, self.words
         if loaded is None:
             return
-        places, which = self._places(), self.segments.index()
-        grid = replace(loaded.grid, people=tuple(loaded.grid.people[place] for place in places))
-        mark = "," if words.language == "fr" else "."
-        rows = [loaded.rows[place] for place in places]
-        self.hours = people_sheet(grid, rows, loaded.sites, nobody=words.text(N_("Without a team")), mark=mark)
+        which = self.segments.index()
+        filters = (self.team.value, self.site.value)
+        if self._here is None or self._here.loaded is not loaded or self._here.filters != filters:
+            self._here = self._filtered(loaded, filters)
+        grid, mark = self._here.grid, self.hours.mark
         self.typing.again(self.hours)  # what is typed and on its way stays in sight
         sheet = self.hours
         if which == ACTIVITIES:
@@ -270,7 +288,7 @@ class AttendancePage(Page):
         for choice in (self.team, self.site):  # the match and what is sent are everybody's
             tight = choice is self.site and which == ACTIVITIES and self.compact() and not choice.is_set()
             choice.setVisible(which in {HOURS, ACTIVITIES, ABSENCES} and not tight)
-        self.legend.show_codes(set().union(*(loaded.codes[place] for place in places)))
+        self.legend.show_codes(self._here.codes)
         self.around.say_head(loaded)
         self.grid.lock = self.around.lock(loaded)
         self.grid.view.sheets = which != ACTIVITIES
@@ -284,6 +302,15 @@ class AttendancePage(Page):
             self.tabs.show(which)
             self.around.count()  # the cells that were counted are out of sight
         self.panels.refresh()
+
+    def _filtered(self, loaded: work.Loaded, filters: tuple[object, object]) -> Here:
+        """Take the people that the filters leave into `hours`."""
+        places, words = self._places(), self.words
+        grid = replace(loaded.grid, people=tuple(loaded.grid.people[place] for place in places))
+        mark = "," if words.language == "fr" else "."
+        rows = [loaded.rows[place] for place in places]
+        self.hours = people_sheet(grid, rows, loaded.sites, nobody=words.text(N_("Without a team")), mark=mark)
+        return Here(loaded, filters, grid, set().union(*(loaded.codes[place] for place in places)))
 
     def go_to(self, number: str, day: date | None) -> None:
         """Go to a person's row, and to a day in it: filters that hide it are taken off."""
@@ -336,16 +363,16 @@ class AttendancePage(Page):
 
     def row_here(self) -> GridRow | None:
         """Return the row of the person who was active last, whatever is shown."""
-        rows = {each.key[0]: each for each in self.hours.rows}
-        return rows.get(self._person, next(iter(rows.values()), None))
+        rows = self.hours.rows
+        return next((each for each in rows if each.key[0] == self._person), rows[0] if rows else None)
 
     def day_here(self) -> date:
         """Return the day of the active cell."""
         return self.grid.sheet.days[self.grid.choice.active.column].day
 
     def _person_here(self) -> PersonMonth | None:
-        people = {each.person_id: each for each in self.people()}
-        return people.get(self._person, next(iter(people.values()), None))
+        people = self.people()
+        return next((each for each in people if each.person_id == self._person), people[0] if people else None)
 
     def _team_here(self) -> int:
         sheet = self.grid.sheet

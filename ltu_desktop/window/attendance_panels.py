@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from ltu_desktop.window.attendance_absence import AbsenceForm
     from ltu_desktop.window.attendance_closing import ClosingPanel
     from ltu_desktop.window.attendance_page import AttendancePage
-    from ltu_desktop.window.attendance_person import PersonLoaded, PersonPanel, Stretch
+    from ltu_desktop.window.attendance_person import PersonLoaded, PersonPanel
+    from ltu_desktop.window.attendance_sheet import Stretch
     from ltu_desktop.window.attendance_side import Side
 
 FOLLOWS = 150  # ms before the panel follows the grid
+PANELS = ("person", "absence", "closing")
 
 
 class Panels(QObject):
@@ -135,9 +137,8 @@ class Panels(QObject):
             now = self._page.row_here()
             if now is None or now.key[0] != person:
                 return
-            head = self._page.grid.sheet.days
             cell = f"{self._words.weekday(day)} {self._words.day_of_month(day)}"
-            self.person.show_person(now, head, loaded, cell, writable=not self._page.grid.lock)
+            self.person.show_person(now, loaded, cell, writable=not self._page.grid.lock)
             if focus:
                 self.person.received.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -249,8 +250,8 @@ class Panels(QObject):
         def show(plan: ClosingPlan) -> None:
             if plan.month != self._desk.month:
                 return
-            self.show(self.closing)
             self.closing.show_plan(plan, plan.missing, lock=self._page.around.closing_lock())
+            self.show(self.closing)
             if focus:
                 self.closing.first().setFocus(Qt.FocusReason.OtherFocusReason)
 

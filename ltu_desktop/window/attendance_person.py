@@ -18,44 +18,14 @@ from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
     from ltu_desktop.queries.attachments import AttachmentRow
-    from ltu_desktop.queries.attendance_rows import DayHead
-    from ltu_desktop.window.attendance_sheet import GridRow
+    from ltu_desktop.window.attendance_sheet import GridRow, Stretch
     from ltu_desktop.words import Words
 
 LONGEST = 30  # characters shown of a file's name
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Days of absence of one kind in a row, as far as only days without plan lie between."""
-
-    kind: str
-    first: date
-    last: date
-    minutes: int
-
-
-def stretches(row_: GridRow, days: Sequence[DayHead]) -> list[Stretch]:
-    """Put a person's days of absence together: from Friday to Monday is one absence when nobody works between."""
-    found: list[Stretch] = []
-    running: dict[str, tuple[int, int, int]] = {}  # kind: place in found, last column, minutes
-    for column, cell in enumerate(row_.cells):
-        for missed in cell.absences:
-            known = running.get(missed.kind)
-            between = row_.cells[known[1] + 1 : column] if known else ()
-            if known and not any(each.target or each.said for each in between):
-                at, minutes = known[0], known[2] + missed.minutes
-                found[at] = Stretch(missed.kind, found[at].first, days[column].day, minutes)
-            else:
-                at, minutes = len(found), missed.minutes
-                found.append(Stretch(missed.kind, days[column].day, days[column].day, minutes))
-            running[missed.kind] = (at, column, minutes)
-    return found
 
 
 @dataclass(frozen=True)
@@ -86,9 +56,7 @@ class PersonPanel(Side):
         self.removers: list[Button] = []
         self.said: list[str] = []
 
-    def show_person(
-        self, row_: GridRow, days: Sequence[DayHead], loaded: PersonLoaded, cell: str, *, writable: bool
-    ) -> None:
+    def show_person(self, row_: GridRow, loaded: PersonLoaded, cell: str, *, writable: bool) -> None:
         """Show a person; `cell` names the chosen day, whose history is told."""
         words, self.row, self.writable = self.words, row_, writable
         focused = next((name for name in ("received", "signed") if getattr(self, name).hasFocus()), "")
@@ -104,7 +72,7 @@ class PersonPanel(Side):
         gap = f"{hours_text(words, row_.balance)}\u00a0h" if row_.balance else "–"
         self.fact(words.term("column", "Gap"), gap, tone="attention" if row_.balance < 0 else "text")
         self._lay_sheet(loaded.papers)
-        self._lay_absences(stretches(row_, days))
+        self._lay_absences(row_.absences)
         self.section(words.text(N_("History of {cell}"), cell=cell))
         self.said = list(loaded.history)
         for sentence in loaded.history:

@@ -21,6 +21,7 @@ from ltu_desktop.window.table import PAD, TableWithTotals
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from ltu_desktop.documents.report import Report
@@ -86,18 +87,13 @@ class SendingsPane(QStackedWidget):
         self.addWidget(self.refused)
 
     def show_sendings(self, shown: Sendings) -> None:
-        """Show a month's table; what stands beside it comes by `show_side`."""
+        """Show a month's table; what stands beside it comes by its own `show_in_turns`."""
         self.shown = shown
         names = {"variables": N_("Variables"), "absences": N_("Absences"), "changes": N_("Changes")}
         tables = [table.key for table in shown.report.tables if table.key in names]
         self.which.set_options([(code, self._words.text(names[code])) for code in tables])
         self.setCurrentWidget(self.panes)
         self._lay_table()
-
-    def show_side(self, shown: Sendings, *, writable: bool) -> None:
-        """Show what stands beside a month's table, unless another month came meanwhile."""
-        if self.shown is shown:
-            self.side.show_sendings(shown, writable=writable)
 
     def refuse(self, text: str) -> None:
         """Say why nothing can be shown."""
@@ -159,8 +155,8 @@ class SendingSide(Side):
         self.foot.addWidget(self.send_button)
         self.closed.connect(self.hide)
 
-    def show_sendings(self, shown: Sendings, *, writable: bool) -> None:
-        """Show a month's sendings."""
+    def show_in_turns(self, shown: Sendings, *, writable: bool) -> Iterator[str]:
+        """Show a month's sendings, then its columns; say what comes next."""
         words = self.words
         clear(self.facts)
         self.show()
@@ -175,8 +171,9 @@ class SendingSide(Side):
                 self._say(sentence)
             if not shown.changes:
                 self._say(words.text(N_("Nothing.")), "text3")
-        self.columns.show_columns(shown.columns, shown.chosen, writable=writable)
         self.send_button.setEnabled(writable)
+        yield "columns"
+        self.columns.show_columns(shown.columns, shown.chosen, writable=writable)
 
     def _head(self, text: str) -> None:
         self.facts.addSpacing(6)

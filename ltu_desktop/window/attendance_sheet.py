@@ -30,6 +30,34 @@ Key = tuple[bytes, bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days of absence of one kind in a row, as far as only days without plan lie between."""
+
+    kind: str
+    first: date
+    last: date
+    minutes: int
+
+
+def stretches(cells: Sequence[DayCell], days: Sequence[DayHead]) -> tuple[Stretch, ...]:
+    """Put a person's days of absence together: from Friday to Monday is one absence when nobody works between."""
+    found: list[Stretch] = []
+    running: dict[str, tuple[int, int, int]] = {}  # kind: place in found, last column, minutes
+    for column, cell in enumerate(cells):
+        for missed in cell.absences:
+            known = running.get(missed.kind)
+            between = cells[known[1] + 1 : column] if known else ()
+            if known and not any(each.target or each.said for each in between):
+                at, minutes = known[0], known[2] + missed.minutes
+                found[at] = Stretch(missed.kind, found[at].first, days[column].day, minutes)
+            else:
+                at, minutes = len(found), missed.minutes
+                found.append(Stretch(missed.kind, days[column].day, days[column].day, minutes))
+            running[missed.kind] = (at, column, minutes)
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
 class GridRow:
     """One row: a person's month, or one activity's share of it. Only a row that is somebody's can be typed in."""
 
@@ -45,15 +73,24 @@ class GridRow:
     sheet: SheetState | None = None
     team: bytes | None = None
     editable: bool = True
+    absences: tuple[Stretch, ...] = ()
 
-    def with_cells(self, cells: tuple[DayCell, ...]) -> GridRow:
-        """Return the row with other cells and their sums."""
+    def with_cells(self, cells: tuple[DayCell, ...], days: Sequence[DayHead]) -> GridRow:
+        """Return the row with other cells of the days, their sums and absences."""
         planned, done, absent = (
             sum(cell.target for cell in cells),
             sum(cell.done for cell in cells),
             sum(cell.absent for cell in cells),
         )
-        return replace(self, cells=cells, planned=planned, done=done, absent=absent, balance=done + absent - planned)
+        return replace(
+            self,
+            cells=cells,
+            planned=planned,
+            done=done,
+            absent=absent,
+            balance=done + absent - planned,
+            absences=stretches(cells, days),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +266,8 @@ class Sheet:
     def _take(self, changed: Mapping[int, Mapping[int, DayCell]]) -> None:
         for at, cells in changed.items():
             row = self.rows[at]
-            self.rows[at] = row.with_cells(tuple(cells.get(column, cell) for column, cell in enumerate(row.cells)))
+            new = tuple(cells.get(column, cell) for column, cell in enumerate(row.cells))
+            self.rows[at] = row.with_cells(new, self.days)
         self._sums.clear()
 
     def same_days(self, put: Put) -> bool:
@@ -288,13 +326,13 @@ def shared(old: DayCell, minutes: int | None) -> DayCell:
 # ---- building ----
 
 
-def people_rows(people: Sequence[PersonMonth], *, mark: str) -> list[GridRow]:
-    """Make a row of each person, in their order."""
+def people_rows(grid: MonthGrid, *, mark: str) -> list[GridRow]:
+    """Make a row of each person of a month, in their order."""
     from ltu_desktop.rules.attendance import show_minutes
 
-    weeks = {person.weekly_minutes for person in people}  # few, whatever the number of people
+    weeks = {person.weekly_minutes for person in grid.people}  # few, whatever the number of people
     notes = {minutes: "" if minutes is None else show_minutes(minutes, mark) for minutes in weeks}
-    return [_person_row(person, notes[person.weekly_minutes]) for person in people]
+    return [_person_row(person, notes[person.weekly_minutes], grid.days) for person in grid.people]
 
 
 def people_sheet(
@@ -312,7 +350,7 @@ def people_sheet(
     return sheet
 
 
-def _person_row(person: PersonMonth, note: str) -> GridRow:
+def _person_row(person: PersonMonth, note: str, days: Sequence[DayHead]) -> GridRow:
     return GridRow(
         key=(person.person_id, None),
         name=person.list_name,
@@ -325,6 +363,7 @@ def _person_row(person: PersonMonth, note: str) -> GridRow:
         staff_number=person.staff_number,
         sheet=person.sheet,
         team=person.team,
+        absences=stretches(person.cells, days),
     )
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ltu_desktop.window.attendance_sendings import Sendings, SendingsPane
 
 HOURS, ACTIVITIES, ABSENCES, MATCH, SENDINGS = range(5)
+VIEWS = ("absences", "match", "sendings")  # those that the grid does not show itself
 
 
 class Tabs(QObject):
@@ -148,12 +149,17 @@ class Tabs(QObject):
         def show(found: Sendings) -> None:
             writable = self._desk.writable and not loaded.reader
             self.sendings.show_sendings(found)
-            self._desk.worker.later(lambda: self.sendings.show_side(found, writable=writable))  # many widgets
+            self._desk.worker.later(lambda: self._show_side(found, writable=writable))
 
         def failed(error: UserError) -> None:
             self.sendings.refuse(self._words.error(error))
 
         self._desk.act(lambda ctx: work.load_sendings(ctx, month), show, failed=failed)
+
+    def _show_side(self, found: Sendings, *, writable: bool) -> None:
+        """Show what stands beside, in turns: it is many widgets."""
+        pane = self.sendings
+        self._desk.worker.in_turns(pane.side.show_in_turns(found, writable=writable), lambda: pane.shown is found)
 
     def _choose_columns(self, columns: Sequence[tuple[str, str]]) -> None:
         def failed(error: UserError) -> None:

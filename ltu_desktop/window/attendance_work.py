@@ -57,7 +57,7 @@ def load(ctx: Context, month: Month) -> Loaded:
     with ctx.store.read() as connection:
         grid = month_grid(connection, month, reasons=role != WITHOUT_HEALTH, language=ctx.words.language)
         places = {each.id: each.name for each in sites(connection)}
-    rows = people_rows(grid.people, mark="," if ctx.words.language == "fr" else ".")
+    rows = people_rows(grid, mark="," if ctx.words.language == "fr" else ".")
     codes = [{cell.code for cell in person.cells if cell.absences} - {""} for person in grid.people]
     return Loaded(grid, rows, codes, places, role != WITHOUT_HEALTH, role == READER, ctx.clock.now().date())
 

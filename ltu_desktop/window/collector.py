@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 TURN = 500  # ms
-MOST = 100_000  # new objects for one look: 10 to 20 ms
-PATIENCE = 100  # how often objects are set apart before all are looked at although somebody is at the window
+MOST = 40_000  # new objects for one look: 10 to 20 ms
+PATIENCE = 250  # how often objects are set apart before all are looked at although somebody is at the window
 
 
 class Collector(QObject):

@@ -84,7 +84,7 @@ class Drawers(QObject):
             elif which == "about":
                 self.about.refresh()
             else:
-                self.help.show_page(self._page or START)
+                self._desk.worker.later(lambda: self.help.show_page(self._page or START))  # a long text
 
     def follow(self, page: str) -> None:
         """Take note of the page that is shown, "" for the first one: open help shows that page's."""

@@ -13,7 +13,7 @@ from ltu_desktop.window.pieces import Elided, column, label, row, rule
 from ltu_desktop.window.tokens import NARROW, PAGE_HEAD, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from ltu_desktop.store.journal import Changed
     from ltu_desktop.window.commands import Commands
@@ -103,6 +103,10 @@ class Page(QWidget):
 
     def show_what(self, what: object) -> None:
         """Take what the page should show, before it is refreshed."""
+
+    def ahead(self) -> Iterator[str]:
+        """Make what is only shown when it is asked for, a part in each turn; say which."""
+        return iter(())
 
     def refresh(self) -> None:
         """Read again what is shown."""

@@ -41,6 +41,10 @@ WORK: Final = {
         "holidays.countries.france",  # another country's take a little at its first visit
     ),
     "plan_setup": ("ltu_desktop.queries.planning_terms",),
+    "attendance": tuple(
+        f"ltu_desktop.window.attendance_{part}"
+        for part in ("absence", "absences", "closing", "match", "person", "sendings")
+    ),
     "reports": (
         "ltu_desktop.actions.reports",
         "ltu_desktop.documents.claim_front",
@@ -95,12 +99,13 @@ class Pages:
         self._desk.worker.run(load, lambda _none: None)
 
     def ahead(self) -> Iterator[str]:
-        """Load each page that nobody has visited yet, build it, take it in: one step for each turn of the iterator."""
+        """Load each page that nobody has visited yet, build it, take it in, make its parts: one step for each turn."""
         for code in PAGES:
             for step in (self._load, self._build, self.__getitem__):
                 if code not in self._made:
                     step(code)
                     yield code
+            yield from self[code].ahead()
 
     def made(self) -> list[Page]:
         """Return the pages that were visited already."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QRegion
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -295,6 +295,8 @@ class Shadow(QWidget):
         steps = 2 * self.REACH
         shade.setAlphaF(shade.alphaF() / steps)
         painter.setBrush(shade)
+        under = self._popup.geometry().translated(-self.pos()).adjusted(8, 8, -8, -8)  # what nobody sees costs most
+        painter.setClipRegion(QRegion(self.rect()) - QRegion(under))
         for step in range(steps):
             painter.drawRoundedRect(self.rect().adjusted(step, step, -step, -step), 8 + self.REACH, 8 + self.REACH)
 

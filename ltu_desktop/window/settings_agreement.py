@@ -13,14 +13,14 @@ from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import theme
 from ltu_desktop.window.controls import Button
 from ltu_desktop.window.form import choice_field, read_day, read_number, text_field, value_of, write_day
-from ltu_desktop.window.pieces import Chip, Elided, Link, label, row
+from ltu_desktop.window.pieces import Chip, Elided, Link, label, row, rule
 from ltu_desktop.window.settings_effect import EffectBand
 from ltu_desktop.window.settings_section import SCHEME, Section, three_columns
 from ltu_desktop.window.settings_values import DatedValues, ValueRow, load_values
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from decimal import Decimal
 
@@ -110,6 +110,7 @@ class AgreementSection(Section):
         self.ways: dict[date, Link] = {}
         self._start: date | None = None  # first day of the terms that are open; None: those in force
         self._wanted: tuple[str, str] = ("", "")  # what, and which field of it
+        self._turns: Iterator[str] = iter(())  # what is still to be shown
         self.area.verticalScrollBar().rangeChanged.connect(lambda *_: self._show_hand())
 
     def refresh(self) -> None:
@@ -137,22 +138,30 @@ class AgreementSection(Section):
     # ---- showing ----
 
     def _show(self, kept: Kept) -> None:
-        stand = self.begin()
         self.kept = kept
-        text = self.words.text
-        self.head(text(N_("Agreement with the Fund")))
+        self._turns = turns = self._show_in_turns(kept)
+        self.desk.worker.in_turns(turns, lambda: turns is self._turns)
+
+    def _show_in_turns(self, kept: Kept) -> Iterator[str]:
+        """Show the agreement, what it grants, the legal values; say what comes next."""
+        stand = self.begin("agreement")
+        self.head(self.words.text(N_("Agreement with the Fund")))
         agreement = kept.agreement
         self.grid("agreement", AGREEMENT, _values(agreement), lambda _part: self._save(), NAMES, {"territory"})
         self.deal_effect = self._band()
+        self.end(stand)
+        yield "terms"
+        stand = self.begin("terms", "new")
         self.effect = None
         if agreement is not None:
             self._terms(agreement, kept.rules)
+        self.end(stand)
+        yield "values"
         if self.values is None:
             self.values = DatedValues(self.desk, SCHEME)
             self.values.saved.connect(self.saved)
-            self.whole.insertWidget(1, self.values)
+            self.whole.insertWidget(2, self.values)
         self.values.show_values(kept.values)
-        self.end(stand)
         self._focus()
 
     def _band(self) -> EffectBand:
@@ -189,6 +198,8 @@ class AgreementSection(Section):
         words = self.words
         now = self._open_terms(agreement)
         start = now.start if now is not None else agreement.start
+        self.form.addSpacing(8)
+        self.form.addWidget(rule())
         self.head(words.text(N_("What it grants")), words.text(N_("from {day}"), day=words.day(start)))
         self._list_terms(agreement, start)
         self._terms_fields(now, start, rules)
@@ -253,12 +264,12 @@ class AgreementSection(Section):
             ),
         }
         chosen = now.settings if now is not None else {}
-        for code, rule in rules.items():
-            if rule.number or len(rule.options) < 2:
+        for code, setting in rules.items():
+            if setting.number or len(setting.options) < 2:
                 continue
-            said, _ = words.setting(code, rule.default)
-            options = [(option, words.setting(code, option)[1]) for option in rule.options]
-            fields[f"terms.{code}"] = choice_field(said, options, chosen.get(code, rule.default))
+            said, _ = words.setting(code, setting.default)
+            options = [(option, words.setting(code, option)[1]) for option in setting.options]
+            fields[f"terms.{code}"] = choice_field(said, options, chosen.get(code, setting.default))
         grid = three_columns()
         for at, (name, field) in enumerate(fields.items()):
             widget = field.widget

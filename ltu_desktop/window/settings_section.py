@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QWidget
@@ -52,6 +52,15 @@ def fit_lines(pane: QWidget, names: Iterable[QLabel], links: Iterable[Link], wid
         link.setToolTip(link.accessibleDescription() or (link.accessibleName() if narrow else ""))
 
 
+class Stand(NamedTuple):
+    """What a part of a form was when it was begun anew: the field with the focus, how far the page was scrolled."""
+
+    parts: tuple[str, ...]
+    focus: str
+    place: int
+    before: QWidget | None
+
+
 class Section(QWidget):
     """One section; it refreshes when it comes and when one of its tables changes."""
 
@@ -75,9 +84,8 @@ class Section(QWidget):
         holder = QWidget()
         holder.setMaximumWidth(self.widest)
         self.whole = column(holder, gap=12)
-        self._body = QWidget()
-        self.form = column(self._body, gap=12)
-        self.whole.addWidget(self._body)
+        self.form = column(gap=12)  # of the part that is being built
+        self._bodies: dict[tuple[str, ...], QWidget] = {}
         self.whole.addStretch(1)
         across.addWidget(holder, 1)
         across.addStretch(0)
@@ -111,30 +119,33 @@ class Section(QWidget):
 
     # ---- building ----
 
-    def begin(self) -> tuple[str, int]:
-        """Begin the form anew, apart from the page; return which field has the focus and how far it is scrolled.
+    def begin(self, *parts: str) -> Stand:
+        """Begin the form anew, or those of its parts that are drawn together, apart from the page.
 
         Each thing added to a page in sight costs Qt a look at its style: a whole form at once costs half.
         """
-        focus = next((name for name, field in self.fields.items() if field.widget.hasFocus()), "")
-        place = self.area.verticalScrollBar().value()
-        for field in self.fields.values():
-            field.widget.blockSignals(True)  # to be taken away is not to be left
-        self.fields = {}
-        self._before, self._body = self._body, QWidget()
-        self.form = column(self._body, gap=12)
-        return focus, place
+        names = [name for name in self.fields if not parts or name.partition(".")[0] in parts]
+        focus = next((name for name in names if self.fields[name].widget.hasFocus()), "")
+        for name in names:
+            self.fields.pop(name).widget.blockSignals(True)  # to be taken away is not to be left
+        stand = Stand(parts, focus, self.area.verticalScrollBar().value(), self._bodies.get(parts))
+        self._bodies[parts] = QWidget()
+        self.form = column(self._bodies[parts], gap=12)
+        return stand
 
-    def end(self, stand: tuple[str, int]) -> None:
-        """Put the new form in the place of the old, and give the focus and the place back that `begin` returned."""
-        focus, place = stand
-        self.whole.insertWidget(0, self._body)
-        if focus in self.fields:
-            self.fields[focus].widget.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.whole.removeWidget(self._before)
-        self._before.hide()
-        self._before.deleteLater()
-        self.area.verticalScrollBar().setValue(place)
+    def end(self, stand: Stand) -> None:
+        """Put the new form in the place of the old, and give it the focus and the place that the old one had."""
+        before, at = stand.before, len(self._bodies) - 1
+        if before is not None:
+            at = self.whole.indexOf(before)
+        self.whole.insertWidget(at, self._bodies[stand.parts])
+        if stand.focus in self.fields:
+            self.fields[stand.focus].widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        if before is not None:
+            self.whole.removeWidget(before)
+            before.hide()
+            before.deleteLater()
+        self.area.verticalScrollBar().setValue(stand.place)
 
     def head(self, title: str, said: str = "", *, into: QVBoxLayout | None = None) -> None:
         """Begin a part with its title and what is said of it; a line parts it from the one before."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -89,6 +89,7 @@ class Worker(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._waiting: list[Task[Any]] = []
+        self._asked: list[Task[Any]] = []  # of these what the other thread does not know yet
         self._later: list[Callable[[], None]] = []
         self._closed = False
         self._over.connect(self._finish)
@@ -120,9 +121,17 @@ class Worker(QObject):
         if self._closed:
             return task
         self._waiting.append(task)
+        self._asked.append(task)
         self.started.emit(task)
-        self._pool.submit(self._do, task)
+        QTimer.singleShot(
+            1, self, partial(self._hand_over, self._pool)
+        )  # what is to be painted comes first: two at once slow each other
         return task
+
+    def _hand_over(self, pool: ThreadPoolExecutor) -> None:
+        """Give the other thread what is asked of it."""
+        while self._asked:
+            pool.submit(self._do, self._asked.pop(0))
 
     def later(self, do: Callable[[], None]) -> None:
         """Do the rest of something long here, after keys, clicks and what is to be painted had their turn."""
@@ -174,5 +183,6 @@ class Worker(QObject):
         """Do what is still asked for, tell nobody of it, and stop the thread."""
         self._closed = True
         if "_pool" in vars(self):
+            self._hand_over(self._pool)
             self._pool.shutdown(wait=True)
             self._collector.stop()

@@ -63,6 +63,7 @@ def test_the_help_has_its_own_pictures_of_light_weight() -> None:
 def test_a_picture_fits_the_drawer(month: Desk) -> None:
     month.go("people")
     month.frame.commands.do("view.help")
+    month.rest()
     text = month.frame.drawers.help.text
     assert (
         text.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl("../pictures/people-fr.png")) is not None
@@ -81,6 +82,7 @@ def test_french_is_set_as_the_french_set_it(path: Path) -> None:
 def test_f1_shows_the_help_for_the_page_and_follows(month: Desk) -> None:
     month.go("people")
     QTest.keyClick(month.frame, Qt.Key.Key_F1)
+    month.rest()
     drawer = month.frame.drawers.help
     assert drawer.isVisible()
     assert drawer.text.toPlainText().startswith("Personnes\n")
@@ -105,6 +107,7 @@ def test_links_lead_from_page_to_page_and_to_the_keys(month: Desk) -> None:
 def test_the_first_page_has_its_help_in_english(make_window: Callable[..., Desk]) -> None:
     window = make_window("en")
     QTest.keyClick(window.frame, Qt.Key.Key_F1)
+    window.rest()
     drawer = window.frame.drawers.help
     assert drawer.text.toPlainText().startswith("First screen\n")
     assert drawer.height() == window.frame.outer.height()
@@ -115,6 +118,7 @@ def test_the_first_page_has_its_help_in_english(make_window: Callable[..., Desk]
 def test_its_text_takes_our_font_and_the_colours_in_force(month: Desk, look: QApplication) -> None:
     month.go("people")
     month.frame.commands.do("view.help")
+    month.rest()
     drawer = month.frame.drawers.help
     for appearance in (Appearance.DARK, Appearance.LIGHT):
         theme.apply(look, appearance)
