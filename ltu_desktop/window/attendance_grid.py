@@ -93,10 +93,13 @@ class Grid(QAbstractScrollArea):
         key = self._key()
         column = self.choice.active.column
         block = self.choice
-        same = [row.key for row in sheet.rows] == [row.key for row in self.sheet.rows] and sheet.days == self.sheet.days
-        sheet.folded = {fold for fold in self.sheet.folded if any(team.key == fold for team in sheet.teams)}
-        sheet.lay()
-        self.view.sheet = sheet
+        same = sheet is self.sheet or (
+            sheet.days == self.sheet.days and [row.key for row in sheet.rows] == [row.key for row in self.sheet.rows]
+        )
+        if sheet is not self.sheet:
+            sheet.folded = {fold for fold in self.sheet.folded if any(team.key == fold for team in sheet.teams)}
+            sheet.lay()
+            self.view.sheet = sheet
         place = sheet.place(key) if key is not None else None
         if same and sheet.shown:
             self.view.choice = block
