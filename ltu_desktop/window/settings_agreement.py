@@ -13,7 +13,7 @@ from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import theme
 from ltu_desktop.window.controls import Button
 from ltu_desktop.window.form import choice_field, read_day, read_number, text_field, value_of, write_day
-from ltu_desktop.window.pieces import Chip, Elided, Link, label, row, rule
+from ltu_desktop.window.pieces import Chip, Elided, Link, label, row
 from ltu_desktop.window.settings_effect import EffectBand
 from ltu_desktop.window.settings_section import SCHEME, Section, three_columns
 from ltu_desktop.window.settings_values import DatedValues, ValueRow, load_values
@@ -198,9 +198,7 @@ class AgreementSection(Section):
         words = self.words
         now = self._open_terms(agreement)
         start = now.start if now is not None else agreement.start
-        self.form.addSpacing(8)
-        self.form.addWidget(rule())
-        self.head(words.text(N_("What it grants")), words.text(N_("from {day}"), day=words.day(start)))
+        self.head(words.text(N_("What it grants")), words.text(N_("from {day}"), day=words.day(start)), below=True)
         self._list_terms(agreement, start)
         self._terms_fields(now, start, rules)
         self.effect = self._band()

@@ -147,10 +147,13 @@ class Section(QWidget):
             before.deleteLater()
         self.area.verticalScrollBar().setValue(stand.place)
 
-    def head(self, title: str, said: str = "", *, into: QVBoxLayout | None = None) -> None:
-        """Begin a part with its title and what is said of it; a line parts it from the one before."""
+    def head(self, title: str, said: str = "", *, into: QVBoxLayout | None = None, below: bool = False) -> None:
+        """Begin a part with its title and what is said of it; a line parts it from what stands above.
+
+        `below`: that is in another form.
+        """
         form = into or self.form
-        if form.count():
+        if form.count() or below:
             form.addSpacing(8)
             form.addWidget(rule())
         line = row(gap=10)
