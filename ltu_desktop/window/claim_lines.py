@@ -73,7 +73,7 @@ def line_columns(words: Words, parts: tuple[str, ...], currency: str) -> tuple[C
             unit=unit,
             right=True,
             sort=of,
-            hide_below={PAID: 620, FTE: 500}.get(code, hide),
+            yields={PAID: 620, FTE: 500}.get(code, hide),
         )
 
     def part(code: str) -> Column[LineRow]:
@@ -87,13 +87,13 @@ def line_columns(words: Words, parts: tuple[str, ...], currency: str) -> tuple[C
             lambda each: Cell(each.staff_number, "text3"),
             48,
             sort=lambda each: each.staff_number,
-            hide_below=680,
+            yields=680,
         ),
         Column(
             "name",
             words.text(N_("NAME First name")),
             lambda each: Cell(each.name, meaning=MARKS[each.severity] if each.severity else None),
-            104,
+            180,
             stretch=True,
             sort=lambda each: fold(each.name),
             spoken=lambda each: spoken_name(words, each),
@@ -104,11 +104,10 @@ def line_columns(words: Words, parts: tuple[str, ...], currency: str) -> tuple[C
             lambda each: Cell(words.status(each.line.status) if each.card else "", "text2"),
             52,
             sort=lambda each: each.line.status,
-            hide_below=560,
             yields=1000,  # where large totals need the room it goes first: there is a filter, and a total of each
         ),
         figure(PAID, words.text(N_("Paid")), "h", 66, lambda each: each.line.paid_hours),
-        figure(FUNDABLE, words.text(N_("Fundable")), "h", 90, lambda each: each.line.quantity),
+        figure(FUNDABLE, words.text(N_("Fundable")), "h", 80, lambda each: each.line.quantity),
         figure(FTE, words.text(N_("FTE")), "", 54, lambda each: each.line.fte, 4),
         *(part(code) for code in parts),
         figure(TOTAL, words.text(N_("Total")), sign, 74, lambda each: each.line.total, strong=True),

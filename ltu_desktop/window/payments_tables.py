@@ -42,7 +42,7 @@ def payment_columns(words: Words, state_of: Callable[[PaymentRow], str]) -> tupl
             value = of(row)
             return Cell(words.number(value), strong=code == "amount") if value else QUIET_ZERO
 
-        return Column(code, head, cell, 92, unit="€", right=True, sort=of, hide_below=hide)
+        return Column(code, head, cell, 92, unit="€", right=True, sort=of, yields=hide)
 
     text = words.text
     return (
@@ -60,7 +60,7 @@ def payment_columns(words: Words, state_of: Callable[[PaymentRow], str]) -> tupl
             lambda row: Cell(row.label, "text2"),
             140,
             stretch=True,
-            hide_below=860,
+            yields=860,
         ),
         Column("state", text(N_("Match")), state, 146, sort=state_of),
         figure("amount", text(N_("Amount")), lambda row: row.amount),
@@ -94,7 +94,7 @@ def month_columns(words: Words) -> tuple[Column[MonthLine], ...]:
             value = of(line)
             return Cell(words.number(value), strong=code == "open") if value else QUIET_ZERO
 
-        return Column(code, head, cell, width, unit="€", right=True, sort=of, hide_below=hide)
+        return Column(code, head, cell, width, unit="€", right=True, sort=of, yields=hide)
 
     def age(line: MonthLine) -> Cell:
         if not line.flow.open:
@@ -144,7 +144,7 @@ def open_columns(words: Words) -> tuple[Column[ClaimOpen], ...]:
             value = of(claim)
             return Cell(words.number(value), strong=code == "open") if value else QUIET_ZERO
 
-        return Column(code, head, cell, width, unit="€", right=True, sort=of, hide_below=hide)
+        return Column(code, head, cell, width, unit="€", right=True, sort=of, yields=hide)
 
     def name(claim: ClaimOpen) -> Cell:
         from ltu_desktop.actions.payment_proposals import claim_name
@@ -165,9 +165,7 @@ def open_columns(words: Words) -> tuple[Column[ClaimOpen], ...]:
 
     return (
         Column("claim", text(N_("Claim")), name, 190, stretch=True, sort=lambda claim: (claim.month, claim.number)),
-        Column(
-            "sent", text(N_("Sent on")), sent, 130, sort=lambda claim: claim.sent_on or claim.sealed_on, hide_below=620
-        ),
+        Column("sent", text(N_("Sent on")), sent, 130, sort=lambda claim: claim.sent_on or claim.sealed_on, yields=620),
         Column("age", text(N_("Sent for")), age, 146, sort=lambda claim: -1 if claim.days is None else claim.days),
         figure("expected", text(N_("Claimed")), lambda claim: claim.expected, 130),
         figure("received", text(N_("Matched")), lambda claim: claim.received, 130),

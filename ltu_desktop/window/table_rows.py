@@ -5,6 +5,7 @@ Not cell by cell through Qt's delegates: a page of figures would take as long ag
 
 from __future__ import annotations
 
+from heapq import nlargest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QRect, Qt
@@ -16,10 +17,16 @@ from ltu_desktop.window.style import draw_check
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ltu_desktop.window.models import Cell, Column
     from ltu_desktop.window.table import Table
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+PAD = 6  # left and right of a cell's text
+SIGN = 22  # an icon with what keeps it from the text
+MEASURED = 250  # rows whose texts tell how wide columns should be
+LONGEST = 12  # of their texts: the widest is one of them
 SHORT = 48  # of what follows a text in the quiet tone: so much is a code
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -36,6 +43,31 @@ class Spot(NamedTuple):
     column: Column[Any]
     left: int
     width: int
+
+
+def needed(columns: Sequence[Column[Any]], rows: Sequence[Any], text: Text, *, by_cell: bool) -> dict[int, int]:
+    """Return by their places how wide columns show their heads and the texts of the rows whole.
+
+    Of very many rows some are measured, evenly spread, so that the window does not wait: figures then keep the width
+    they like, for they are never cut.
+    """
+    step = -(-len(rows) // MEASURED) or 1
+    head = theme.metrics(Text.DENSE_STRONG)
+    found = {}
+    for at, column in enumerate(columns):
+        wide = head.horizontalAdvance(f"{column.short or column.head} {column.unit}".strip())
+        cells = nlargest(LONGEST, set(map(column.cell, rows[::step])), key=lambda each: len(each.text + each.quiet))
+        wide = max([wide, *(wide_of(cell, text, by_cell=by_cell) for cell in cells)])
+        found[at] = max(wide + 2 * PAD + 1, theme.grown(column.width) if column.right and step > 1 else 0)
+    return found
+
+
+def wide_of(cell: Cell, text: Text, *, by_cell: bool) -> int:
+    """Return how wide a cell's texts and signs are; by cells any can become the chosen one, which is strong."""
+    plain, said = theme.metrics(text), theme.metrics(strong_of(text) if cell.strong or cell.link or by_cell else text)
+    wide = SIGN if cell.checked is not None else said.horizontalAdvance(cell.text)
+    wide += plain.horizontalAdvance(cell.quiet) + 7 if cell.quiet else 0
+    return wide + SIGN * ((cell.icon != "") + (cell.meaning is not None))
 
 
 def paint_rows(painter: QPainter, table: Table, clip: QRect) -> None:
@@ -102,21 +134,21 @@ def _paint_cell(
 ) -> None:
     metrics = theme.metrics(text)
     if cell.icon and right:  # beside the figure, for at the left it would seem to be the neighbour's
-        rect, whole = rect.adjusted(max(0, rect.width() - metrics.horizontalAdvance(cell.text) - 22), 0, 0, 0), rect
+        rect, whole = rect.adjusted(max(0, rect.width() - metrics.horizontalAdvance(cell.text) - SIGN), 0, 0, 0), rect
         rect = whole if rect.left() < whole.left() else rect
     if cell.icon:
         tone = "accent" if cell.link else cell.tone if "." in cell.tone else "text2"
         icons.draw(painter, cell.icon, tone, QRect(rect.left(), rect.top(), 16, rect.height()))
-        rect = rect.adjusted(22, 0, 0, 0)  # as after the sign of a meaning
+        rect = rect.adjusted(SIGN, 0, 0, 0)  # as after the sign of a meaning
     if cell.meaning and cell.meaning_first:
         icons.draw_meaning(painter, cell.meaning, QRect(rect.left(), rect.top(), 16, rect.height()))
-        rect = rect.adjusted(22, 0, 0, 0)
+        rect = rect.adjusted(SIGN, 0, 0, 0)
     after = cell.meaning if not cell.meaning_first else None
     shown = cell.text
     if not right:
         last = theme.metrics(quiet).horizontalAdvance(cell.quiet) + 7 if cell.quiet else 0
         kept = last if last <= SHORT else 0  # a code stays whole where the name before it is shortened
-        shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, rect.width() - (22 if after else 0) - kept)
+        shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, rect.width() - (SIGN if after else 0) - kept)
     painter.setFont(theme.font(text))
     painter.setPen(theme.colour("accent" if cell.link else cell.tone if active else "text3"))
     painter.drawText(rect, RIGHT if right else LEFT, shown)
@@ -125,7 +157,7 @@ def _paint_cell(
     end = rect.left() + metrics.horizontalAdvance(shown)
     if after:
         icons.draw_meaning(painter, after, QRect(end + 6, rect.top(), 16, rect.height()))
-        end += 22
+        end += SIGN
     if cell.quiet and not right:
         rest = rect.adjusted(end - rect.left() + 5, 0, 0, 0)
         painter.setFont(theme.font(quiet))

@@ -134,7 +134,7 @@ def test_a_text_after_a_figure_stands_apart_from_it(qtbot: QtBot) -> None:
 @pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")  # a window of its own
 def test_keys_go_on_when_the_column_they_were_in_has_no_room(qtbot: QtBot) -> None:
     first, second = COLUMNS
-    gone = RowsModel((replace(first, code="gone", hide_below=300), first, second), key=lambda each: each.name)
+    gone = RowsModel((replace(first, code="gone", yields=1), first, second), key=lambda each: each.name)
     gone.set_rows(FRUITS)
     table = Table(gone, row_height=30)
     table.setSelectionMode(Table.SelectionMode.ExtendedSelection)
@@ -143,7 +143,7 @@ def test_keys_go_on_when_the_column_they_were_in_has_no_room(qtbot: QtBot) -> No
     table.show()
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
     assert table.currentIndex().column() == 0
-    table.resize(250, 200)  # as when a panel comes beside
+    table.resize(120, 200)  # as when a panel comes beside
     assert table.isColumnHidden(0)
     QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
