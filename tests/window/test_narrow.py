@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tests.window.conftest import Desk
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")  # on no screen
-LONG = "Dû : dernier état de chaque mois, corrections comprises. Somme de mois arrondis au centime par personne. "
+LONG = "Dû : dernier état de chaque mois, rectifications comprises. Somme de mois arrondis au centime par personne. "
 
 
 def rest() -> None:
