@@ -113,7 +113,7 @@ def month_columns(words: Words) -> tuple[Column[MonthLine], ...]:
         figure("received", text(N_("Matched")), lambda line: line.flow.received, 130),
         figure("by_hand", text(N_("Recorded as paid")), lambda line: line.flow.paid_by_hand, 150, hide=900),
         figure("open", text(N_("Still to come")), lambda line: line.flow.open, 140),
-        Column("age", text(N_("Sent for")), age, 146, sort=lambda line: -1 if line.days is None else line.days),
+        Column("age", text(N_("Days since sent")), age, 146, sort=lambda line: -1 if line.days is None else line.days),
         figure("cash", text(N_("Came in during the month")), lambda line: line.flow.cash, 230, hide=1060),
     )
 
@@ -166,7 +166,9 @@ def open_columns(words: Words) -> tuple[Column[ClaimOpen], ...]:
     return (
         Column("claim", text(N_("Claim")), name, 190, stretch=True, sort=lambda claim: (claim.month, claim.number)),
         Column("sent", text(N_("Sent on")), sent, 130, sort=lambda claim: claim.sent_on or claim.sealed_on, yields=620),
-        Column("age", text(N_("Sent for")), age, 146, sort=lambda claim: -1 if claim.days is None else claim.days),
+        Column(
+            "age", text(N_("Days since sent")), age, 146, sort=lambda claim: -1 if claim.days is None else claim.days
+        ),
         figure("expected", text(N_("Claimed")), lambda claim: claim.expected, 130),
         figure("received", text(N_("Matched")), lambda claim: claim.received, 130),
         figure("open", text(N_("Still to come")), lambda claim: claim.open, 140),

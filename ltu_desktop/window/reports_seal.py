@@ -62,7 +62,7 @@ class StatementSeal(QObject):
         if self._desk.writable:
             reason = words.text(N_("Draft: the year is not over, or months have no claim."))
         if statement and self.version:
-            reason = words.text(N_("This version is sealed already."))
+            reason = words.text(N_("Sealed already."))
         on = statement and self._desk.writable and not draft and not self.version
         commands.enable("reports.seal", on=on, reason=reason if statement else "")
         self.why.setText(reason if statement and not on else "")
