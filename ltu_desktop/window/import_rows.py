@@ -30,7 +30,7 @@ SAID = {
     REFUSED: N_("these lines will not be imported"),
     QUESTION: N_("is it somebody who is already in the file?"),
     CHANGED: N_("old value, then new value"),
-    NEW: N_("not in the file yet"),
+    NEW: N_("not recorded yet"),
     UNCHANGED: N_("nothing changes"),
 }
 LOOKS: dict[str, tuple[str, str]] = {  # icon and tone of a group's head

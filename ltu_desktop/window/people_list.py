@@ -56,11 +56,11 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
         if each.missing:
             text = words.text(MISSING[each.missing[0]])
             if len(each.missing) > 1:
-                text = words.plural("{count} item missing", "{count} items missing", len(each.missing))
+                text = words.plural("{count} point missing", "{count} points missing", len(each.missing))
             meaning = Meaning.BLOCKING if STOPS & set(each.missing) else Meaning.ATTENTION
             return Cell(text, f"{meaning}.fg", strong=True, meaning=meaning, meaning_first=True)
         if each.to_check:
-            return Cell(words.plural("{count} item to check", "{count} items to check", len(each.to_check)), "text2")
+            return Cell(words.plural("{count} point to check", "{count} points to check", len(each.to_check)), "text2")
         if each.file_state == "not_concerned":
             return Cell(words.term("file", "Not applicable"), "text3")
         return Cell(words.term("file", "Complete"), "text3")
@@ -258,7 +258,7 @@ class PeopleList(QFrame):
         ppde = sum(1 for each in rows if each.status == "ppde")
         other = sum(1 for each in rows if each.status == "other")
         unsaid = len(rows) - ppde - other
-        said = [words.plural("{count} PPDE", "{count} PPDE", ppde)]
+        said = [words.plural("{count} PPDE", "{count} PPDE", ppde)] if ppde else []
         if other:
             said.append(words.plural("{count} other", "{count} others", other))
         if unsaid:

@@ -75,7 +75,7 @@ class StatementSeal(QObject):
             words.text(N_("Seal the statement of {year}?"), year=str(year)),
             words.text(
                 N_(
-                    "Its figures are fixed as they are now, with their fingerprint. What changes later goes into a "
+                    "Its figures will be fixed as they are now, with their fingerprint. What changes later goes into a "
                     "further version; a sealed one can be written again at any time, always the same."
                 )
             ),
