@@ -17,7 +17,7 @@ from ltu_desktop.window.empty import EmptyPane
 from ltu_desktop.window.pieces import clear, column, label, row, rule
 from ltu_desktop.window.reports_table import ReportTable
 from ltu_desktop.window.table import TableWithTotals
-from ltu_desktop.window.table_rows import PAD
+from ltu_desktop.window.table_widths import PAD
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:

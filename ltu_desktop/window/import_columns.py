@@ -15,7 +15,7 @@ from ltu_desktop.window.form import Field, choice_field, value_of
 from ltu_desktop.window.models import Cell, Column, RowsModel
 from ltu_desktop.window.pieces import clear, column, label, row, rule, scrolled
 from ltu_desktop.window.table import Table
-from ltu_desktop.window.table_rows import PAD
+from ltu_desktop.window.table_widths import PAD
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:

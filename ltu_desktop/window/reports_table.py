@@ -12,7 +12,7 @@ from ltu_desktop.documents.report import Kind, Role, plain, written
 from ltu_desktop.window import theme
 from ltu_desktop.window.models import Cell, Column, RowsModel
 from ltu_desktop.window.table import EDGE, Head, Table, Total
-from ltu_desktop.window.table_rows import PAD
+from ltu_desktop.window.table_widths import PAD
 from ltu_desktop.window.tokens import ROW_CLAIM, TABLE_HEAD, Text
 
 if TYPE_CHECKING:
@@ -204,6 +204,10 @@ def _yields(table: value.Table, found: Sequence[Extent]) -> dict[str, int]:
     for column, extent in zip(table.columns, found, strict=True):
         if table.key == "hours" and extent.right and not set(extent.longest) - {"", "–"}:
             yields[column.key] = len(keys) + 1
+    for name in {column.group for column in table.columns}:  # of a group that goes whole none is left under its name
+        group = [column.key for column in table.columns if column.group == name and name]
+        if all(key in yields for key in group):
+            yields |= dict.fromkeys(group, max((yields[key] for key in group), default=0))
     return yields
 
 

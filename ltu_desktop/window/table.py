@@ -20,7 +20,8 @@ from ltu_desktop.window import icons, theme
 from ltu_desktop.window.models import Index, RowsModel
 from ltu_desktop.window.pieces import column as vertical
 from ltu_desktop.window.pieces import in_lines
-from ltu_desktop.window.table_rows import PAD, needed, paint_rows, wide_of
+from ltu_desktop.window.table_rows import paint_rows
+from ltu_desktop.window.table_widths import PAD, give_way, needed, wide_of, widen
 from ltu_desktop.window.tokens import TABLE_HEAD, Text
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
 
 APART = 12  # more between a figure and a text after it, which would read as one
-LEAST = 56  # of a column of texts that gives way
 EDGE = 12  # left of the first column and right of the last
 
 
@@ -307,20 +307,25 @@ class Table(QTableView):
         widths = self.padded(least, shown)
         spare = width - sum(widths.values())
         for wanted in (self.padded(needs, shown), self.padded(like, shown)):
-            spare = _widen(widths, wanted, spare)
+            spare = widen(widths, wanted, spare)
         stretching = [at for at in shown if columns[at].stretch]
-        _widen(widths, dict.fromkeys(stretching, width), spare)
+        widen(widths, dict.fromkeys(stretching, width), spare)
         self.take_widths(widths, width)
 
     def having_room(self, least: Mapping[int, int], width: int) -> list[int]:
-        """Return the places of the columns that are shown in a width, each having at least so much of it."""
+        """Return the places of the columns that are shown in a width, each having at least so much of it.
+
+        Those with a total go last, where what stretches would have less than two thirds of its least.
+        """
         columns = self.rows_model.columns
         shown = [at for at, column in enumerate(columns) if column.code not in self.off]
-        while sum(self.padded(least, shown).values()) > width:
-            soonest = max((columns[at].yields for at in shown), default=0)
-            if not soonest:
-                break  # what is left never goes
-            shown = [at for at in shown if columns[at].yields != soonest]
+        tight = {at: wide * 2 // 3 if columns[at].stretch else wide for at, wide in least.items()}
+        for wanted, staying in ((least, self._least.keys()), (tight, ())):
+            while sum(self.padded(wanted, shown).values()) > width:
+                soonest = max((columns[at].yields for at in shown if columns[at].code not in staying), default=0)
+                if not soonest:
+                    break  # what is left never goes
+                shown = [at for at in shown if columns[at].yields != soonest or columns[at].code in staying]
         return shown
 
     def needs(self) -> dict[int, int]:
@@ -346,7 +351,7 @@ class Table(QTableView):
 
     def take_widths(self, widths: dict[int, int], room: int) -> None:
         """Take widths of columns by their places; in too little room texts give way, and what is left scrolls."""
-        self._give_way(widths, sum(widths.values()) - room)
+        give_way(self.rows_model.columns, widths, sum(widths.values()) - room)
         whole = sum(widths.values()) <= room
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if whole else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.setHorizontalScrollBarPolicy(policy)
@@ -362,25 +367,6 @@ class Table(QTableView):
         if widths != self._least:
             self._least = widths
             self.fit()
-
-    def _give_way(self, widths: dict[int, int], over: int) -> None:
-        """Take what there is too much of from texts, which are then shortened: figures are never cut."""
-        texts = [at for at in widths if not self.rows_model.columns[at].right]
-        room = sum(max(0, widths[at] - theme.grown(LEAST)) for at in texts)
-        for at in texts:
-            if over > 0 and room > 0:
-                spare = max(0, widths[at] - theme.grown(LEAST))
-                widths[at] -= min(spare, -(-over * spare // room))
-
-
-def _widen(widths: dict[int, int], wanted: Mapping[int, int], spare: int) -> int:
-    """Widen columns to what is wanted of them, those that lack least first; return what is left to spare."""
-    lacking = sorted((more, at) for at in wanted if (more := wanted[at] - widths[at]) > 0)
-    for done, (more, at) in enumerate(lacking):
-        part = max(0, min(more, spare // (len(lacking) - done)))
-        widths[at] += part
-        spare -= part
-    return spare
 
 
 @dataclass(frozen=True, slots=True)

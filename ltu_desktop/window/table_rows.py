@@ -5,7 +5,6 @@ Not cell by cell through Qt's delegates: a page of figures would take as long ag
 
 from __future__ import annotations
 
-from heapq import nlargest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QRect, Qt
@@ -14,26 +13,16 @@ from PySide6.QtGui import QPainter
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.controls import rounded
 from ltu_desktop.window.style import draw_check
+from ltu_desktop.window.table_widths import SIGN, strong_of
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ltu_desktop.window.models import Cell, Column
     from ltu_desktop.window.table import Table
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-PAD = 6  # left and right of a cell's text
-SIGN = 22  # an icon with what keeps it from the text
-MEASURED = 250  # rows whose texts tell how wide columns should be
-LONGEST = 12  # of their texts: the widest is one of them
 SHORT = 48  # of what follows a text in the quiet tone: so much is a code
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-
-def strong_of(text: Text) -> Text:
-    """Return the strong text beside a plain one."""
-    return Text.STRONG if text is Text.BODY else Text.DENSE_STRONG
 
 
 class Spot(NamedTuple):
@@ -43,31 +32,6 @@ class Spot(NamedTuple):
     column: Column[Any]
     left: int
     width: int
-
-
-def needed(columns: Sequence[Column[Any]], rows: Sequence[Any], text: Text, *, by_cell: bool) -> dict[int, int]:
-    """Return by their places how wide columns show their heads and the texts of the rows whole.
-
-    Of very many rows some are measured, evenly spread, so that the window does not wait: figures then keep the width
-    they like, for they are never cut.
-    """
-    step = -(-len(rows) // MEASURED) or 1
-    head = theme.metrics(Text.DENSE_STRONG)
-    found = {}
-    for at, column in enumerate(columns):
-        wide = head.horizontalAdvance(f"{column.short or column.head} {column.unit}".strip())
-        cells = nlargest(LONGEST, set(map(column.cell, rows[::step])), key=lambda each: len(each.text + each.quiet))
-        wide = max([wide, *(wide_of(cell, text, by_cell=by_cell) for cell in cells)])
-        found[at] = max(wide + 2 * PAD + 1, theme.grown(column.width) if column.right and step > 1 else 0)
-    return found
-
-
-def wide_of(cell: Cell, text: Text, *, by_cell: bool) -> int:
-    """Return how wide a cell's texts and signs are; by cells any can become the chosen one, which is strong."""
-    plain, said = theme.metrics(text), theme.metrics(strong_of(text) if cell.strong or cell.link or by_cell else text)
-    wide = SIGN if cell.checked is not None else said.horizontalAdvance(cell.text)
-    wide += plain.horizontalAdvance(cell.quiet) + 7 if cell.quiet else 0
-    return wide + SIGN * ((cell.icon != "") + (cell.meaning is not None))
 
 
 def paint_rows(painter: QPainter, table: Table, clip: QRect) -> None:

@@ -157,6 +157,22 @@ def test_where_totals_need_the_room_the_columns_that_yield_go_first_those_of_one
     assert hidden(table) == ["number", "before", "after"]
 
 
+def test_a_column_with_a_total_goes_last_where_names_could_not_be_read_else(room: QWidget) -> None:
+    columns = (
+        Column[str]("name", "Name", Cell, 150, stretch=True),
+        Column[str]("status", "Status", lambda _row: Cell("PPDE"), 50, yields=1),
+        Column[str]("part", "Part", lambda _row: Cell("12,00"), 60, right=True, yields=2),
+    )
+    table = lay(room, columns, ["BAILLEUL Anne-Sophie"], 320)
+    table.need({"part": 150})
+    assert hidden(table) == ["status"], "its total stays, though it yields more"
+    assert table.shortened(table.rows_model.index(0, 0)) == "", "and the name is whole"
+    table.need({"part": 210})
+    assert hidden(table) == ["status"], "the name gives way, by a third at most"
+    table.need({"part": 260})
+    assert hidden(table) == ["status", "part"]
+
+
 def test_a_text_gets_the_room_that_is_free_in_other_columns_before_one_goes(room: QWidget) -> None:
     long = "COMMUNE DE SAINT-AUBIN"
     columns = (
