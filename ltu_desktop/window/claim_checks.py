@@ -218,6 +218,8 @@ class ChecksPane(QFrame):
         self._list = column(self._inside)
         self._scroll.setWidget(self._inside)
         box.addWidget(self._scroll, 1)
+        bar = self._scroll.verticalScrollBar()  # the head stands over the amounts, beside the bar
+        bar.rangeChanged.connect(lambda _least, most: head.setContentsMargins(16, 0, 16 + bar.width() * bool(most), 0))
         self._stack.addWidget(full)
         self._stack.addWidget(self._strip)
         self._narrow = False
