@@ -63,7 +63,7 @@ def line_columns(words: Words, parts: tuple[str, ...], currency: str) -> tuple[C
         return cell
 
     def figure(
-        code: str, head: str, unit: str, width: int, of: Figure, decimals: int = 2, *, hide: int = 0, **more: bool
+        code: str, head: str, unit: str, width: int, of: Figure, decimals: int = 2, *, yields: int = 0, **more: bool
     ) -> Column[LineRow]:
         return Column(
             code,
@@ -73,12 +73,14 @@ def line_columns(words: Words, parts: tuple[str, ...], currency: str) -> tuple[C
             unit=unit,
             right=True,
             sort=of,
-            yields={PAID: 620, FTE: 500}.get(code, hide),
+            yields={PAID: 3, FTE: 2}.get(code, yields),
         )
 
     def part(code: str) -> Column[LineRow]:
-        hide = 0 if code == parts[0] else 480  # then names would be cut; the explanation says each part
-        return figure(code, part_name(code, words, short=True), sign, 70, lambda each: each.line.parts[code], hide=hide)
+        yields = 0 if code == parts[0] else 1  # then names would be cut; the explanation says each part
+        return figure(
+            code, part_name(code, words, short=True), sign, 70, lambda each: each.line.parts[code], yields=yields
+        )
 
     return (
         Column(
@@ -87,7 +89,7 @@ def line_columns(words: Words, parts: tuple[str, ...], currency: str) -> tuple[C
             lambda each: Cell(each.staff_number, "text3"),
             48,
             sort=lambda each: each.staff_number,
-            yields=680,
+            yields=4,
         ),
         Column(
             "name",
@@ -104,7 +106,7 @@ def line_columns(words: Words, parts: tuple[str, ...], currency: str) -> tuple[C
             lambda each: Cell(words.status(each.line.status) if each.card else "", "text2"),
             52,
             sort=lambda each: each.line.status,
-            yields=1000,  # where large totals need the room it goes first: there is a filter, and a total of each
+            yields=5,  # where large totals need the room it goes first: there is a filter, and a total of each
         ),
         figure(PAID, words.text(N_("Paid")), "h", 66, lambda each: each.line.paid_hours),
         figure(FUNDABLE, words.text(N_("Fundable")), "h", 80, lambda each: each.line.quantity),

@@ -106,7 +106,7 @@ class ColumnsPane(QFrame):
                 lambda each, at=at: Cell(each[1][at] if at < len(each[1]) else ""),  # type: ignore[misc]  # a lambda
                 max(widths[at], LEAST),
                 stretch=at == len(found.heads) - 1,
-                yields=(at + 1) * LEAST if at else 0,
+                yields=at,
             )
             for at, head in enumerate(found.heads)
         )

@@ -72,7 +72,7 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
             lambda each: Cell(each.staff_number, "text3"),
             56,
             sort=lambda each: each.staff_number,
-            yields=660,
+            yields=6,
         ),
         Column(
             "name",
@@ -88,7 +88,7 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
             lambda each: Cell(words.status(each.status), "text2"),
             88,
             sort=lambda each: each.status or "",
-            yields=500,
+            yields=1,
         ),
         Column(
             "site",
@@ -96,7 +96,7 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
             lambda each: Cell(each.site, "text2") if each.site else QUIET_ZERO,
             110,
             sort=lambda each: fold(each.site),
-            yields=760,
+            yields=7,
         ),
         Column(
             "activity",
@@ -104,7 +104,7 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
             lambda each: Cell(each.activity, "text2") if each.activity else QUIET_ZERO,
             192,
             sort=lambda each: fold(each.activity),
-            yields=900,
+            yields=8,
         ),
         Column(
             "weekly_hours",
@@ -121,7 +121,7 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
             56,
             right=True,
             sort=fte_in_month,
-            yields=640,  # names are whole before it is seen
+            yields=5,  # names are whole before it is seen
         ),
         Column(
             "entry",
@@ -129,7 +129,7 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
             lambda each: Cell(words.day(each.entry), "text2") if each.entry else QUIET_ZERO,
             92,
             sort=lambda each: each.entry or date.min,
-            yields=500,
+            yields=4,
         ),
         Column(
             "exit",
@@ -137,7 +137,7 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
             lambda each: Cell(words.day(each.exit), "text2") if each.exit else QUIET_ZERO,
             92,
             sort=lambda each: each.exit or date.max,
-            yields=500,
+            yields=3,
         ),
         Column(
             "paid_hours",
@@ -147,7 +147,7 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
             unit="h",
             right=True,
             sort=lambda each: each.paid_hours or ZERO,
-            yields=500,
+            yields=2,
         ),
         Column(
             "file",

@@ -46,7 +46,7 @@ def many_columns(words: Words, field: str) -> tuple[Column[BulkRow], ...]:
 
     return (
         Column("name", words.text(N_("NAME First name")), lambda each: Cell(each.list_name), 128, stretch=True),
-        Column("before", words.text(N_("Before")), before, 134, yields=400),
+        Column("before", words.text(N_("Before")), before, 134, yields=1),
         Column("after", words.text(N_("After")), after, 152),
     )
 

@@ -16,7 +16,7 @@ from ltu_desktop.window.table_widths import PAD
 from ltu_desktop.window.tokens import ROW_CLAIM, TABLE_HEAD, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from PySide6.QtGui import QPaintEvent
 
@@ -142,20 +142,30 @@ class ReportTable(Table):
         """Return the heads that have no room here."""
         return [each.head for at, each in enumerate(self.rows_model.columns) if self.isColumnHidden(at)]
 
+    def padded(self, own: Mapping[int, int], shown: Sequence[int]) -> dict[int, int]:
+        """Give a group room for its name over those of its columns that are shown."""
+        widths = super().padded(own, shown)
+        metrics = theme.metrics(Text.DENSE)
+        for name in filter(None, dict.fromkeys(self.groups)):
+            places = [at for at in shown if self.groups[at] == name]
+            lacking = metrics.horizontalAdvance(name) + 2 * PAD + 4 - sum(widths[at] for at in places)
+            for at in places:
+                widths[at] += max(0, -(-lacking // len(places)))
+        return widths
+
     def needs(self) -> dict[int, int]:
         """Return what was measured of the texts, which the worker found."""
         return dict(enumerate(self._needed))
 
 
 def _needed(table: value.Table, found: Sequence[Extent]) -> list[int]:
-    """Return how wide the columns show all their texts whole, heads, groups' names and totals' names included."""
+    """Return how wide the columns show all their texts whole, heads and totals' names included."""
     strong = theme.metrics(Text.DENSE_STRONG)
     widths = []
     for column, extent in zip(table.columns, found, strict=True):
         head = strong.horizontalAdvance(f"{column.short or column.head} {column.unit}".strip())
         widths.append(max([head, *map(strong.horizontalAdvance, extent.longest)]) + 2 * PAD + 4)
     widths[0] = max(widths[0], *(_named(row, strong) for row in table.totals), 0)
-    _widen_groups(table, widths, strong)
     return widths
 
 
@@ -185,16 +195,6 @@ def _named(row: value.Row, metrics: QFontMetrics) -> int:
     if not isinstance(name, str) or all(plain(cell) in {None, ""} for cell in cells[:4]):
         return 0
     return min(metrics.horizontalAdvance(name), MOST_NAME) + 2 * PAD + 4
-
-
-def _widen_groups(table: value.Table, widths: list[int], metrics: QFontMetrics) -> None:
-    """Give a group room for its name, in those of its columns that no narrow screen takes away."""
-    for name in dict.fromkeys(column.group for column in table.columns if column.group):
-        places = [at for at, column in enumerate(table.columns) if column.group == name]
-        staying = [at for at in places if table.columns[at].key not in GIVE_WAY.get(table.key, ())] or places
-        lacking = metrics.horizontalAdvance(name) + 2 * PAD - sum(widths[at] for at in staying)
-        for at in staying:
-            widths[at] += max(0, -(-lacking // len(staying)))
 
 
 def _yields(table: value.Table, found: Sequence[Extent]) -> dict[str, int]:

@@ -308,7 +308,7 @@ class Table(QTableView):
         spare = width - sum(widths.values())
         for wanted in (self.padded(needs, shown), self.padded(like, shown)):
             spare = widen(widths, wanted, spare)
-        stretching = [at for at in shown if columns[at].stretch]
+        stretching = [at for at in shown if columns[at].stretch] or shown[:1]
         widen(widths, dict.fromkeys(stretching, width), spare)
         self.take_widths(widths, width)
 

@@ -37,7 +37,8 @@ def needed(columns: Sequence[Column[Any]], rows: Sequence[Any], text: Text, *, b
     for at, column in enumerate(columns):
         wide = head.horizontalAdvance(f"{column.short or column.head} {column.unit}".strip())
         cells = nlargest(LONGEST, set(map(column.cell, rows[::step])), key=lambda each: len(each.text + each.quiet))
-        wide = max([wide, *(wide_of(cell, text, by_cell=by_cell) for cell in cells)])
+        strong = by_cell or column.right  # figures are never cut, whichever is strong
+        wide = max([wide, *(wide_of(cell, text, by_cell=strong) for cell in cells)])
         found[at] = max(wide + 2 * PAD + 1, theme.grown(column.width) if column.right and step > 1 else 0)
     return found
 
