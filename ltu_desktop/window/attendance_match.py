@@ -66,7 +66,7 @@ def match_columns(words: Words, seen: MatchPane) -> tuple[Column[Row], ...]:
                right=True, sort=lambda each: each.match.gap),
         Column("claimed", words.text(N_("Claimed")), lambda each: hours(each.match.hours.claimed), 84, unit="h",
                right=True, sort=lambda each: each.match.hours.claimed or ZERO, yields=3),
-        Column("why", words.text(N_("Why")), why, 250, stretch=True,
+        Column("why", words.text(N_("Why")), why, 320, stretch=True,
                sort=lambda each: (each.state, each.list_name)),
     )  # fmt: skip
 

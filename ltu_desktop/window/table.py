@@ -315,11 +315,13 @@ class Table(QTableView):
     def having_room(self, least: Mapping[int, int], width: int) -> list[int]:
         """Return the places of the columns that are shown in a width, each having at least so much of it.
 
-        Those with a total go last, where what stretches would have less than two thirds of its least.
+        Those with a total go last, where a name before the figures would have less than two thirds of its least; what
+        is said after them stays whole, for it is what the rows are read for.
         """
         columns = self.rows_model.columns
         shown = [at for at, column in enumerate(columns) if column.code not in self.off]
-        tight = {at: wide * 2 // 3 if columns[at].stretch else wide for at, wide in least.items()}
+        figures = next((at for at, column in enumerate(columns) if column.right), 0)
+        tight = {at: wide * 2 // 3 if columns[at].stretch and at < figures else wide for at, wide in least.items()}
         for wanted, staying in ((least, self._least.keys()), (tight, ())):
             while sum(self.padded(wanted, shown).values()) > width:
                 soonest = max((columns[at].yields for at in shown if columns[at].code not in staying), default=0)
