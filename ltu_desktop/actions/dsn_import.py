@@ -151,7 +151,7 @@ class _Comparison:
             ),
             rows=tuple(rows),
             write=self._write,
-            totals=ControlTotals(self.file.paid_hours, self.file.hours_read),
+            totals=ControlTotals(self.file.paid_hours, self.file.hours_read, self.file.earlier_hours),
             problems=tuple(self.problems),
             unknown_codes={each.rubric: each.count for each in self.file.unknown if not each.expected},
         )

@@ -122,11 +122,12 @@ class FileFacts:
 class ControlTotals:
     """Hours that the file holds and hours that reach rows: they must be equal, or something was lost.
 
-    Of a bank's file these are euros: all movements together.
+    Of a bank's file these are euros: all movements together. `earlier` of the hours were worked in earlier months.
     """
 
     hours_in_file: Decimal = Decimal("0.00")
     hours_in_rows: Decimal = Decimal("0.00")
+    earlier: Decimal = Decimal("0.00")
 
     @property
     def equal(self) -> bool:

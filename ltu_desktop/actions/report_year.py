@@ -138,7 +138,7 @@ class _Year:
             loose=rows.unmatched(self.connection, self.year),
             partly=ledger.partly,
             unknown_hours=unknown,
-            missing=tuple(each.month for each in told if each.due is None and self._expected(each.month)),
+            missing=tuple(each.month for each in told if each.due is None and self._missed(each.month)),
             year_over=self.today > last.last,
         )
 
@@ -198,7 +198,7 @@ class _Year:
     def _marks(self, month: Month, ledger: _Ledger) -> list[Mark]:
         """Say what a month's difference comes from."""
         if month not in ledger.due:
-            return [Mark("not_claimed")] if self._expected(month) and month.last < self.today else []
+            return [Mark("not_claimed")] if self._missed(month) else []
         found = []
         if any(each.month == month and each.corrective for each in self.claims):
             found.append(Mark("corrective"))
@@ -211,10 +211,11 @@ class _Year:
             found.append(Mark(code))
         return found
 
-    def _expected(self, month: Month) -> bool:
-        """Whether the agreement covers a month; without an agreement every month is expected."""
+    def _missed(self, month: Month) -> bool:
+        """Whether a month that is over should have been claimed; without an agreement every one should."""
         found = self.agreement
-        return found is None or (found.start <= month.last and (found.end is None or found.end >= month.first))
+        covered = found is None or (found.start <= month.last and (found.end is None or found.end >= month.first))
+        return covered and month.last < self.today
 
     # -------------------------------------------------------- settlement
 

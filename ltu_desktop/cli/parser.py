@@ -316,7 +316,7 @@ def _claim(make: Maker, commands: argparse._SubParsersAction[Parser]) -> None:
     )
     parser.add_argument(
         "--reason",
-        default=words.text("put right after sealing"),
+        default=words.text("corrected after sealing"),
         help=words.text("what was wrong, for the Fund"),
     )
     make.outputs(parser)

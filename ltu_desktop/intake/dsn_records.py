@@ -224,6 +224,17 @@ class DsnFile(msgspec.Struct, frozen=True):
         return sum((declaration.paid_hours for declaration in self.declarations), Decimal("0.00"))
 
     @property
+    def earlier_hours(self) -> Decimal:
+        """Paid hours that are put right of months before the declared ones."""
+        pays = (
+            (declaration.month, pay)
+            for declaration in self.declarations
+            for person in declaration.persons
+            for pay in person.pay
+        )
+        return sum((pay.paid_hours for month, pay in pays if pay.month < month), Decimal("0.00"))
+
+    @property
     def persons(self) -> int:
         """Number of individual blocks read."""
         return sum(len(declaration.persons) for declaration in self.declarations)

@@ -14,6 +14,7 @@ from ltu_desktop.store.tables import (
     activity,
     agreement,
     agreement_terms,
+    contract,
     contract_terms,
     employer,
     parameter_override,
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sqlalchemy import Connection, Table
+
+    from ltu_desktop.rules.periods import Month
 
 
 @dataclass(frozen=True)
@@ -187,6 +190,15 @@ def sites(connection: Connection) -> list[Place]:
         )
         for row in rows
     ]
+
+
+def employed_at_sites(connection: Connection, month: Month) -> dict[bytes, int]:
+    """Count by site the people with a contract in a month."""
+    count = func.count(func.distinct(person.c.id))
+    here = contract.c.start_on <= month.last, or_(contract.c.end_on.is_(None), contract.c.end_on >= month.first)
+    query = select(person.c.site_id, count).join(contract, contract.c.person_id == person.c.id).where(*here)
+    rows = connection.execute(query.where(person.c.site_id.is_not(None)).group_by(person.c.site_id))
+    return {row[0]: row[1] for row in rows}
 
 
 def activities(connection: Connection) -> list[Place]:

@@ -158,9 +158,7 @@ class ActivitiesPage(Page):
                 stretch=True,
                 sort=lambda each: each.name,
             ),
-            Column(
-                "site", words.text(N_("Site")), lambda each: Cell(each.site, "text2"), 110, stretch=True, hide_below=560
-            ),
+            Column("site", words.text(N_("Site")), lambda each: Cell(each.site, "text2"), 110, stretch=True, yields=1),
             Column("people", words.text(N_("People / needed")), people, 126, right=True, sort=lambda each: each.people),
             Column(
                 "hours",
@@ -170,7 +168,7 @@ class ActivitiesPage(Page):
                 unit="h",
                 right=True,
                 sort=lambda each: each.minutes,
-                hide_below=700,
+                yields=3,
             ),
             Column(
                 "turnover",
@@ -180,9 +178,9 @@ class ActivitiesPage(Page):
                 unit="€",
                 right=True,
                 sort=lambda each: each.turnover,
-                hide_below=780,
+                yields=4,
             ),
-            Column("approved", words.text(N_("Approved")), approved, 142, hide_below=620),
+            Column("approved", words.text(N_("Approved")), approved, 142, yields=2),
         )
 
     # ---- what the frame asks ----

@@ -10,18 +10,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QMenu, QSplitter, QStackedWidget
 
 from ltu_desktop.rules.errors import N_
-from ltu_desktop.window import theme
 from ltu_desktop.window.attendance_columns import ColumnsList
 from ltu_desktop.window.attendance_side import Side
 from ltu_desktop.window.controls import Button, Choice, Kind
 from ltu_desktop.window.empty import EmptyPane
 from ltu_desktop.window.pieces import clear, column, label, row, rule
 from ltu_desktop.window.reports_table import ReportTable
-from ltu_desktop.window.table import PAD, TableWithTotals
+from ltu_desktop.window.table import TableWithTotals
+from ltu_desktop.window.table_widths import PAD
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from ltu_desktop.documents.report import Report
@@ -121,9 +121,9 @@ class Preview(ReportTable):
 
     resized = Signal()
 
-    def having_room(self, width: int) -> list[int]:
+    def having_room(self, least: Mapping[int, int], width: int) -> list[int]:
         """Leave out from the right what has no room."""
-        ends = accumulate(theme.grown(each.width) for each in self.rows_model.columns)
+        ends = accumulate(least.values())
         return [at for at, end in enumerate(ends) if at <= 1 or end + 2 * (self.edge - PAD) <= width]
 
     def fit(self) -> None:

@@ -200,7 +200,7 @@ class ChecksPane(QFrame):
         self._strip_box = column(self._strip)
         full = QWidget()
         box = column(full)
-        head = row(margins=(16, 0, 16, 0))
+        self._head = head = row(margins=(16, 0, 16, 0))
         head.addWidget(label(words.text(N_("Checks")), Text.DENSE_STRONG))
         head.addStretch(1)
         head.addWidget(label(words.text(N_("€ at stake")), Text.NOTE, "text3"))
@@ -218,10 +218,15 @@ class ChecksPane(QFrame):
         self._list = column(self._inside)
         self._scroll.setWidget(self._inside)
         box.addWidget(self._scroll, 1)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._fit_head)
         self._stack.addWidget(full)
         self._stack.addWidget(self._strip)
         self._narrow = False
         self.show_strip(on=False)
+
+    def _fit_head(self, _least: int, most: int) -> None:
+        """Let the head stand over the amounts, beside the scroll bar where there is one."""
+        self._head.setContentsMargins(16, 0, 16 + (self._scroll.verticalScrollBar().width() if most else 0), 0)
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Take the width of the drawing, or of the strip."""

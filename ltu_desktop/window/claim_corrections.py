@@ -62,7 +62,7 @@ def correction_columns(words: Words, parts: tuple[str, ...], currency: str) -> t
             lambda each: Cell(f"{words.month(Month.parse(each.item.period))} v{each.item.version}", "text2"),
             126,
             sort=lambda each: (each.item.period, each.name),
-            hide_below=560,
+            yields=8,
         ),
         Column(
             "name", words.text(N_("NAME First name")), lambda each: Cell(each.name), 120, stretch=True,
@@ -70,7 +70,7 @@ def correction_columns(words: Words, parts: tuple[str, ...], currency: str) -> t
         ),
         Column(
             HOURS_BEFORE, words.text(N_("Before")), lambda each: Cell(words.number(each.item.hours_before)), 74,
-            unit="h", right=True, sort=lambda each: each.item.hours_before, hide_below=360,
+            unit="h", right=True, sort=lambda each: each.item.hours_before, yields=1,
         ),
         Column(
             HOURS_AFTER,
@@ -92,8 +92,7 @@ def correction_columns(words: Words, parts: tuple[str, ...], currency: str) -> t
                 unit=sign,
                 right=True,
                 sort=lambda each, part=part: difference(each.item, part),  # type: ignore[misc]  # a lambda with defaults
-                hide_below=400,
-                yields=500 + at,  # before the hours: without those before, those after say nothing
+                yields=2 + at,  # before the hours: without those before, those after say nothing
             )
             for at, part in enumerate(parts)
         ),
@@ -106,7 +105,7 @@ def correction_columns(words: Words, parts: tuple[str, ...], currency: str) -> t
             right=True,
             sort=lambda each: difference(each.item),
         ),
-        Column("reason", words.text(N_("Reason")), reason, 110, hide_below=700),
+        Column("reason", words.text(N_("Reason")), reason, 110, yields=9),
     )  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def line_columns(words: Words, parts: tuple[str, ...], currency: str) -> tuple[C
         return cell
 
     def figure(
-        code: str, head: str, unit: str, width: int, of: Figure, decimals: int = 2, *, hide: int = 0, **more: bool
+        code: str, head: str, unit: str, width: int, of: Figure, decimals: int = 2, *, yields: int = 0, **more: bool
     ) -> Column[LineRow]:
         return Column(
             code,
@@ -73,12 +73,14 @@ def line_columns(words: Words, parts: tuple[str, ...], currency: str) -> tuple[C
             unit=unit,
             right=True,
             sort=of,
-            hide_below={PAID: 620, FTE: 500}.get(code, hide),
+            yields={PAID: 3, FTE: 2}.get(code, yields),
         )
 
     def part(code: str) -> Column[LineRow]:
-        hide = 0 if code == parts[0] else 480  # then names would be cut; the explanation says each part
-        return figure(code, part_name(code, words, short=True), sign, 70, lambda each: each.line.parts[code], hide=hide)
+        yields = 0 if code == parts[0] else 1  # then names would be cut; the explanation says each part
+        return figure(
+            code, part_name(code, words, short=True), sign, 70, lambda each: each.line.parts[code], yields=yields
+        )
 
     return (
         Column(
@@ -87,13 +89,13 @@ def line_columns(words: Words, parts: tuple[str, ...], currency: str) -> tuple[C
             lambda each: Cell(each.staff_number, "text3"),
             48,
             sort=lambda each: each.staff_number,
-            hide_below=680,
+            yields=4,
         ),
         Column(
             "name",
             words.text(N_("NAME First name")),
             lambda each: Cell(each.name, meaning=MARKS[each.severity] if each.severity else None),
-            104,
+            180,
             stretch=True,
             sort=lambda each: fold(each.name),
             spoken=lambda each: spoken_name(words, each),
@@ -104,11 +106,10 @@ def line_columns(words: Words, parts: tuple[str, ...], currency: str) -> tuple[C
             lambda each: Cell(words.status(each.line.status) if each.card else "", "text2"),
             52,
             sort=lambda each: each.line.status,
-            hide_below=560,
-            yields=1000,  # where large totals need the room it goes first: there is a filter, and a total of each
+            yields=5,  # where large totals need the room it goes first: there is a filter, and a total of each
         ),
         figure(PAID, words.text(N_("Paid")), "h", 66, lambda each: each.line.paid_hours),
-        figure(FUNDABLE, words.text(N_("Fundable")), "h", 90, lambda each: each.line.quantity),
+        figure(FUNDABLE, words.text(N_("Fundable")), "h", 80, lambda each: each.line.quantity),
         figure(FTE, words.text(N_("FTE")), "", 54, lambda each: each.line.fte, 4),
         *(part(code) for code in parts),
         figure(TOTAL, words.text(N_("Total")), sign, 74, lambda each: each.line.total, strong=True),

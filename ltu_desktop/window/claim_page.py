@@ -252,7 +252,7 @@ class ClaimPage(Page):
         else:
             said = words.text(N_("correction, version {version}"), version=head.version)
         title = words.text(N_("Claim for {of_month}"), of_month=words.of_month(shown.month))
-        self.head.say(title, said)
+        self.head.say(title, said, short=words.text(N_("Claim")))  # the month stands above
 
     def _say_state(self, shown: Shown) -> None:
         words, state = self.words, shown.state

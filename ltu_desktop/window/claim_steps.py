@@ -78,7 +78,7 @@ class ClaimSteps(QObject):
             words.text(N_("Seal the claim for {of_month}?"), of_month=words.of_month(shown.month)),
             words.text(
                 N_(
-                    "{amount} for {people} are fixed as they are now. "
+                    "{amount} for {people} will be fixed as they are now. "
                     "A sealed claim can no longer be changed or undone, only corrected."
                 ),
                 amount=words.money(shown.asked),
@@ -124,7 +124,7 @@ class ClaimSteps(QObject):
             self._page,
             words.text(N_("Correct the claim for {of_month}?"), of_month=words.of_month(self._desk.month)),
             words.text(
-                N_("The corrective version holds only the differences: {lines}, {amount}."),
+                N_("The correction holds only the differences: {lines}, {amount}."),
                 lines=words.plural("{count} line", "{count} lines", len(prepared.dossier.corrections)),
                 amount=words.money(prepared.total, sign=True),
             ),
@@ -152,7 +152,7 @@ class ClaimSteps(QObject):
             self._page,
             words.text(N_("Has the Fund returned this claim?")),
             words.text(N_("Its reason is kept with the claim. Correct what is wrong, then seal a correction.")),
-            words.term("button", "Record the return"),
+            words.term("button", "Mark as returned"),
             words.text(N_("Cancel")),
             icon="envelope-simple-open",
             body=reason,

@@ -143,7 +143,7 @@ def claim_columns(words: Words) -> tuple[Column[ClaimLine], ...]:
 
     return (
         Column("month", words.text(N_("Month")), month, 170, sort=lambda line: (line.month, line.number)),
-        Column("version", words.text(N_("Version")), version, 130, hide_below=760),
+        Column("version", words.text(N_("Version")), version, 130, yields=2),
         Column("state", words.text(N_("State of the claim")), state, 190, sort=lambda line: line.state),
         Column("points", words.text(N_("Follow-up")), points, 220, stretch=True),
         Column(
@@ -154,7 +154,7 @@ def claim_columns(words: Words) -> tuple[Column[ClaimLine], ...]:
             unit="h",
             right=True,
             sort=lambda line: line.hours,
-            hide_below=700,
+            yields=1,
         ),
         Column(
             "total",

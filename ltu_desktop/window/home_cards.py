@@ -117,15 +117,12 @@ def points_card(words: Words, home: Home, go: Callable[[Target], None]) -> tuple
     """Show what blocks and what to look at, the dearest first, each with the button that leads there."""
     buttons = []
     card, box = make_card()
-    blockers = home.blockers
-    if blockers:
-        title = words.plural("{count} blocker", "{count} blockers", len(blockers))
-        if len(home.points) > len(blockers):
-            others = len(home.points) - len(blockers)
-            title += f" · {words.plural('{count} point to check', '{count} points to check', others)}"
-        _head(box, title, words.text(N_("{amount} at stake"), amount=words.money(home.at_stake)))
-    else:
-        _head(box, words.text(N_("Points of the claim")), "")
+    blockers = len(home.blockers)
+    others = len(home.points) - blockers
+    title = [words.plural("{count} blocker", "{count} blockers", blockers)] if blockers else []
+    title += [words.plural("{count} point to check", "{count} points to check", others)] if others else []
+    stake = words.text(N_("{amount} at stake"), amount=words.money(home.at_stake)) if blockers else ""
+    _head(box, " · ".join(title) or words.text(N_("Points of the claim")), stake)
     for point in home.points[:MOST_POINTS]:
         box.addWidget(rule())
         shown, button = _point(words, point, go)

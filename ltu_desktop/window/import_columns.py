@@ -14,7 +14,8 @@ from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import Field, choice_field, value_of
 from ltu_desktop.window.models import Cell, Column, RowsModel
 from ltu_desktop.window.pieces import clear, column, label, row, rule, scrolled
-from ltu_desktop.window.table import PAD, Table
+from ltu_desktop.window.table import Table
+from ltu_desktop.window.table_widths import PAD
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class ColumnsPane(QFrame):
                 lambda each, at=at: Cell(each[1][at] if at < len(each[1]) else ""),  # type: ignore[misc]  # a lambda
                 max(widths[at], LEAST),
                 stretch=at == len(found.heads) - 1,
-                hide_below=(at + 1) * LEAST if at else 0,
+                yields=at,
             )
             for at, head in enumerate(found.heads)
         )

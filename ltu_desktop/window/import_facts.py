@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 from ltu_desktop.rules.errors import N_, Severity
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.pieces import Band, Elided, Link, Upright, clear, column, label, row, rule
+from ltu_desktop.window.settings_section import in_groups
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class FactsPane(QFrame):
             (N_("Type"), words.text(TYPES[file.type]) if file.type in TYPES else file.type.upper()),
             (N_("Standard"), file.norm),
             (N_("Encoding"), file.encoding),
-            (N_("SIRET"), file.siret),
+            (N_("SIRET"), in_groups("siret", file.siret)),
             (N_("Lines"), words.integer(file.lines) if file.lines else ""),
         ]
         for name, value in facts:
@@ -105,7 +106,7 @@ class FactsPane(QFrame):
             self._reason.deleteLater()
             self._reason = None
         if reason:
-            self._reason = Band(Meaning.ATTENTION, reason)
+            self._reason = Band(Meaning.INFO if nothing else Meaning.ATTENTION, reason)
             self._box.insertWidget(max(0, self._box.count() - 1), self._reason)
 
     def _totals(self, plan: ImportPlan) -> None:
@@ -117,6 +118,8 @@ class FactsPane(QFrame):
         whole = N_("All movements in the file") if bank else N_("Paid hours in the file")
         self._box.addLayout(self._fact(words.text(whole), said(totals.hours_in_file)))
         self._box.addLayout(self._fact(words.text(N_("Sum of the lines read")), said(totals.hours_in_rows)))
+        if totals.earlier:
+            self._box.addLayout(self._fact(words.text(N_("of which earlier months")), said(totals.earlier)))
         meaning = Meaning.OK if totals.equal else Meaning.BLOCKING
         equal = N_("Every line was read") if bank else N_("No hour is lost")
         text = equal if totals.equal else N_("The two sums differ")

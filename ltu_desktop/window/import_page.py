@@ -15,7 +15,7 @@ from ltu_desktop.window.controls import Kind
 from ltu_desktop.window.import_columns import ColumnsPane
 from ltu_desktop.window.import_pieces import DropPane
 from ltu_desktop.window.import_preview import ImportPreview
-from ltu_desktop.window.import_rows import BANK_KINDS, BANK_NOTE, HEADS, KINDS, NOTE
+from ltu_desktop.window.import_rows import BANK_KINDS, BANK_NOTE, HEADS, KINDS, NOTE, QUESTION, REFUSED, UNCHANGED
 from ltu_desktop.window.page import Page
 from ltu_desktop.window.pieces import set_property
 
@@ -54,6 +54,7 @@ class ImportPage(Page):
         self.preview = ImportPreview(self.words, commands)
         self.preview.answered.connect(self._plan_again)
         self.preview.decided.connect(self._say_commands)
+        self.preview.decided.connect(self.hinted)
         self.body = QStackedWidget()
         for pane in (self.drop, self.columns, self.preview):
             self.body.addWidget(pane)
@@ -80,11 +81,13 @@ class ImportPage(Page):
         words = self.words
         if self.body.currentWidget() is not self.preview:
             return []  # there is no line yet
-        return [
-            (words.term("key", "Space"), words.text(N_("take or leave the line"))),
-            ("F8", words.text(N_("next refusal"))),
-            (f"Ctrl {words.term('key', 'Enter')}", words.text(N_("import"))),
+        states = {each.state for each in self.plan.rows} if self.plan is not None else set()
+        keys = [
+            (words.term("key", "Space"), words.text(N_("take or leave the line")), states - {REFUSED, UNCHANGED}),
+            ("F8", words.text(N_("next refusal")), states & {REFUSED, QUESTION}),
+            (f"Ctrl {words.term('key', 'Enter')}", words.text(N_("import")), self._may_apply()),
         ]
+        return [(key, said) for key, said, fits in keys if fits]
 
     def show_what(self, what: object) -> None:
         """Begin anew: for a purpose ("people", "payroll"), or at once with a file."""
@@ -129,10 +132,11 @@ class ImportPage(Page):
         self.drop.note.setText(words.text(BANK_NOTE if self.purpose == "bank" else NOTE))
 
     def _say_commands(self) -> None:
-        reason = self.preview.why_not()
-        on = not reason and self.desk.writable and bool(self.preview.taken())
-        self.commands.enable("import.apply", on=on, reason=reason)
+        self.commands.enable("import.apply", on=self._may_apply(), reason=self.preview.why_not())
         self.commands.enable("import.next_refused", on=self.plan is not None)
+
+    def _may_apply(self) -> bool:
+        return not self.preview.why_not() and self.desk.writable and bool(self.preview.taken())
 
     # ---- the file ----
 

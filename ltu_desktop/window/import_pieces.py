@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from ltu_desktop.rules.errors import N_
-from ltu_desktop.window import icons
+from ltu_desktop.window import icons, theme
 from ltu_desktop.window.commands import BY_CODE
 from ltu_desktop.window.controls import Kind
 from ltu_desktop.window.pieces import column, label, row
@@ -29,6 +29,10 @@ class PlanTable(Table):
     def ground(self, row: Line) -> str:
         """Set the heads of groups off."""
         return "header" if row.row is None else "surface"
+
+    def needs(self) -> dict[int, int]:
+        """Leave the heads of groups out, which do not stand in the first column alone."""
+        return {**super().needs(), 0: theme.grown(self.rows_model.columns[0].width)}
 
     def span_groups(self) -> None:
         """Let the heads of groups, and the words about a row, go over several columns."""

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.rules.text import fold
-from ltu_desktop.window import theme
 from ltu_desktop.window.controls import Segments
 from ltu_desktop.window.import_facts import FactsPane
 from ltu_desktop.window.import_pieces import PlanFoot, PlanTable
 from ltu_desktop.window.import_rows import (
     NEW,
+    NOT_OF_A_BANK,
     ORDER,
     QUESTION,
     REFUSED,
@@ -23,12 +23,10 @@ from ltu_desktop.window.import_rows import (
     Line,
     lines_of,
     plan_columns,
-    texts_of,
 )
 from ltu_desktop.window.models import RowsModel
 from ltu_desktop.window.pieces import SearchField, column, row, rule
-from ltu_desktop.window.table import PAD
-from ltu_desktop.window.tokens import ROW_IMPORT, Text
+from ltu_desktop.window.tokens import ROW_IMPORT
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
@@ -36,8 +34,6 @@ if TYPE_CHECKING:
     from ltu_desktop.actions.imports import Answer, ImportPlan, PlanRow
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.words import Words
-
-MARK = 36  # of a name with the sign of a remark after it
 
 
 class ImportPreview(QWidget):
@@ -110,10 +106,9 @@ class ImportPreview(QWidget):
         self.plan, self._answers = plan, dict(plan.answers)
         words = self._words
         self.facts.show_plan(plan)
-        name, former = (theme.metrics(Text.DENSE).horizontalAdvance(text) for text in texts_of(words, plan))
-        widths = min(max(name + MARK, 150), 240), min(max(former + 2 * PAD, 64), 150)
-        self.model.columns = plan_columns(words, self.takes, self._answer_text, bank=plan.kind == "bank", widths=widths)
-        self.table.fit()
+        bank = plan.kind == "bank"
+        self.model.columns = plan_columns(words, self.takes, self._answer_text, bank=bank)
+        self.table.take_off(NOT_OF_A_BANK if bank else frozenset())
         counts = [(words.term("lines", "All"), words.integer(len(plan.rows)))]
         self._states = [state for state in ORDER if any(each.state == state for each in plan.rows)]
         counts += [

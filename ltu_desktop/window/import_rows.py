@@ -30,7 +30,7 @@ SAID = {
     REFUSED: N_("these lines will not be imported"),
     QUESTION: N_("is it somebody who is already in the file?"),
     CHANGED: N_("old value, then new value"),
-    NEW: N_("not in the file yet"),
+    NEW: N_("not recorded yet"),
     UNCHANGED: N_("nothing changes"),
 }
 LOOKS: dict[str, tuple[str, str]] = {  # icon and tone of a group's head
@@ -41,7 +41,7 @@ LOOKS: dict[str, tuple[str, str]] = {  # icon and tone of a group's head
     UNCHANGED: ("caret-down", ""),  # it was folded
 }
 
-MEASURED = 500  # rows whose texts give the widths
+NOT_OF_A_BANK = frozenset({"staff_number", "before", "arrow"})  # columns that its movements do not fill
 KINDS = "(*.dsn *.txt *.edi *.xlsx *.ods *.csv *.tsv)"
 BANK_KINDS = "(*.xml *.ofx *.qfx *.csv *.xlsx *.ods *.tsv *.txt)"
 HEADS = {
@@ -104,14 +104,11 @@ def plan_columns(
     answer: Callable[[PlanRow], str],
     *,
     bank: bool = False,
-    widths: tuple[int, int] = (150, 110),
 ) -> tuple[Column[Line], ...]:
     """Return the columns; `taken` tells whether a row will be imported, `answer` what was decided about a question.
 
-    Of a bank's file each line is one movement: who paid, the day and the words, the euros. `widths` are those of what
-    is known by its texts: the payer, the value before.
+    Of a bank's file each line is one movement: who paid, the day and the words, the euros.
     """
-    payer, former = widths
 
     def check(line: Line) -> Cell:
         if line.row is None:  # the head of a group goes over all columns
@@ -173,16 +170,15 @@ def plan_columns(
             return Cell("")
         return Cell(field_value(words, line.change.field, line.change.after), strong=line.state == CHANGED)
 
-    never = 100_000 if bank else 0
     who = words.text(N_("Payer or description")) if bank else words.text(N_("NAME First name"))
     value = words.text(N_("Date and remark")) if bank else words.term("import", "Value")
     return (
         Column("check", "", check, 40),
-        Column("staff_number", words.term("column", "No."), number, 62, hide_below=never or 730),
-        Column("name", who, name, payer if bank else 150, stretch=not bank),
+        Column("staff_number", words.term("column", "No."), number, 62, yields=1),
+        Column("name", who, name, 240, stretch=not bank),
         Column("field", value, field, 170, stretch=True),
-        Column("before", words.text(N_("Before")), before, former, hide_below=never),
-        Column("arrow", "", lambda line: Cell("→" if line.change is not None else "", "text3"), 30, hide_below=never),
+        Column("before", words.text(N_("Before")), before, 150),
+        Column("arrow", "", lambda line: Cell("→" if line.change is not None else "", "text3"), 30),
         Column("after", words.text(N_("After")), after, 130)
         if not bank
         else Column("after", field_name(words, "amount"), after, 110, right=True),
@@ -196,12 +192,3 @@ def told(words: Words, row: PlanRow) -> str:
     if row.problem is None:
         return ""
     return sentence(words, row.problem)
-
-
-def texts_of(words: Words, plan: ImportPlan) -> tuple[str, str]:
-    """Return the longest name and the longest value before of a plan's first rows, for the widths of their columns."""
-    rows = plan.rows[:MEASURED]
-    former = [
-        field_value(words, each.field, each.before) for row in rows for each in row.changes if each.before is not None
-    ]
-    return max((row.name for row in rows), key=len, default=""), max(former, key=len, default="")

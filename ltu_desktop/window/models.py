@@ -39,8 +39,9 @@ class Column(Generic[Row]):
     """One column: head, what a cell shows, how it sorts, and how it is read aloud.
 
     A head with a `short` may take two lines, and says that where its words have no room in them.
-    `width` is in logical pixels; one column may `stretch`. `hide_below` is a width of the table below which it goes;
-    where the others need more than their widths, the one with the greatest `yields` (else `hide_below`) goes first.
+    `width` is in logical pixels: what a column likes to have, and the most that a text claims before others have to go.
+    Those that `stretch` take what is left over. Where there is too little room the columns with the greatest `yields`
+    go first, all that have the same together; 0 never goes.
     """
 
     code: str
@@ -53,7 +54,6 @@ class Column(Generic[Row]):
     stretch: bool = False
     sort: Callable[[Row], Any] | None = None
     spoken: Callable[[Row], str] | None = None
-    hide_below: int = 0
     yields: int = 0
 
     def say(self, row: Row) -> str:

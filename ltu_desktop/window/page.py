@@ -33,6 +33,7 @@ class PageHead(QFrame):
             across.addWidget(way)
             across.addSpacing(4)
         self.title = label("", Text.TITLE)
+        self._titles = "", ""  # whole, and where the actions need its room
         self.context = Elided("", Text.BODY, "text2")
         across.addWidget(self.title)
         across.addSpacing(8)
@@ -41,10 +42,12 @@ class PageHead(QFrame):
         self.actions_row: QHBoxLayout = row(gap=8)
         across.addLayout(self.actions_row)
 
-    def say(self, title: str, context: str = "") -> None:
-        """Set title and context."""
+    def say(self, title: str, context: str = "", *, short: str = "") -> None:
+        """Set title and context; where the actions have too little room, a `short` title stands for the whole one."""
+        self._titles = title, short or title
         self.title.setText(title)
         self.context.setText(context)
+        self._squeeze()
 
     def add(self, *buttons: QWidget) -> None:
         """Add actions at the right."""
@@ -52,27 +55,37 @@ class PageHead(QFrame):
             self.actions_row.addWidget(button)
 
     def event(self, event: QEvent) -> bool:
-        """Leave actions their icons alone, from the left, where all have no room; the one that matters keeps all."""
+        """Give the actions the room there is."""
         if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
             self._squeeze()
         return super().event(event)
 
     def _squeeze(self) -> None:
+        """Leave actions their icons alone where all have no room, those with a key first; the one that matters never.
+
+        Printer, arrow and eye are known, and have keys: the title gives way before the others lose their words.
+        """
         shown = [each for each in self.findChildren(Button) if not each.isHidden()]
-        quiet = [each for each in shown if each.kind is Kind.NORMAL]
+        quiet = sorted((each for each in shown if each.kind is Kind.NORMAL), key=lambda each: not each.hint)
         was = [each.squeezed for each in quiet]
         for each in quiet:
             each.squeezed = False
-        wide = sum(each.sizeHint().width() + 24 for each in self.beside)
-        need = 72 + wide + self.title.sizeHint().width() + sum(each.sizeHint().width() + 8 for each in shown)
+        title, measure = self._titles[0], self.title.fontMetrics()
+        need = 72 + sum(each.sizeHint().width() + 24 for each in self.beside) + measure.horizontalAdvance(title)
+        need += sum(each.sizeHint().width() + 8 for each in shown)
         if self.context.isVisibleTo(self):  # a short one stays whole, a long one gives way
             need += min(self.context.sizeHint().width(), 100)
-        for each, before in zip(quiet, was, strict=True):  # printer, arrow and eye are known: they stand at the left
+        for each, before in zip(quiet, was, strict=True):
+            if need > self.width() and not each.hint and title != self._titles[1]:
+                need -= measure.horizontalAdvance(title) - measure.horizontalAdvance(self._titles[1])
+                title = self._titles[1]
             on, whole = bool(each.icon_name) and need > self.width(), each.sizeHint().width()
             each.squeezed = on
             need -= whole - each.sizeHint().width()
             each.squeezed = before
             each.squeeze(on=on)
+        if title != self.title.text():
+            self.title.setText(title)
 
 
 class Page(QWidget):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NAMES: dict[str, str] = {
     "": N_("Not sent yet"),
-    "0-30": N_("Sent for 0 to 30 days"),
+    "0-30": N_("Sent 0 to 30 days ago"),
     "31-60": N_("31 to 60 days"),
     "61-90": N_("61 to 90 days"),
     "90+": N_("Over 90 days"),

@@ -135,6 +135,8 @@ class PaymentsPage(Page):
         text, enter, add = self.words.text, self.words.term("key", "Enter"), ("Ctrl N", self.words.text(N_("add")))
         if self.body.currentIndex():
             return [add]
+        if self.form.isVisible():
+            return [(enter, self.form.add_button.text().lower()), (self.words.term("key", "Esc"), text(N_("back")))]
         if self._view() in {OPEN_CLAIMS, BY_MONTH}:
             return [("↑ ↓", text(N_("claim"))), (enter, text(N_("open"))), add]
         return [
@@ -260,6 +262,7 @@ class PaymentsPage(Page):
     def _enter(self) -> None:
         """Go into the panel, onto what is to be decided."""
         self.form.hide()
+        self.hinted.emit()
         self._follow()
         target = self.panel.first()
         target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -309,6 +312,7 @@ class PaymentsPage(Page):
         self.form.show()
         self.fit()
         self._say_commands()
+        self.hinted.emit()
         self.form.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_again(self, board: Board, place: int) -> None:

@@ -37,12 +37,12 @@ def payment_columns(words: Words, state_of: Callable[[PaymentRow], str]) -> tupl
             return Cell(words.text(text), "text3", icon="check-circle")
         return Cell(words.text(text), f"{meaning}.fg", meaning=meaning, meaning_first=True)
 
-    def figure(code: str, head: str, of: Callable[[PaymentRow], Decimal], *, hide: int = 0) -> Column[PaymentRow]:
+    def figure(code: str, head: str, of: Callable[[PaymentRow], Decimal], *, yields: int = 0) -> Column[PaymentRow]:
         def cell(row: PaymentRow) -> Cell:
             value = of(row)
             return Cell(words.number(value), strong=code == "amount") if value else QUIET_ZERO
 
-        return Column(code, head, cell, 92, unit="€", right=True, sort=of, hide_below=hide)
+        return Column(code, head, cell, 92, unit="€", right=True, sort=of, yields=yields)
 
     text = words.text
     return (
@@ -60,12 +60,12 @@ def payment_columns(words: Words, state_of: Callable[[PaymentRow], str]) -> tupl
             lambda row: Cell(row.label, "text2"),
             140,
             stretch=True,
-            hide_below=860,
+            yields=3,
         ),
         Column("state", text(N_("Match")), state, 146, sort=state_of),
         figure("amount", text(N_("Amount")), lambda row: row.amount),
-        figure("matched", text(N_("Matched")), lambda row: row.matched, hide=720),
-        figure("left", text(N_("Left")), lambda row: row.left, hide=520),
+        figure("matched", text(N_("Matched")), lambda row: row.matched, yields=2),
+        figure("left", text(N_("Left")), lambda row: row.left, yields=1),
     )
 
 
@@ -88,13 +88,13 @@ def month_columns(words: Words) -> tuple[Column[MonthLine], ...]:
         return Cell(name[:1].upper() + name[1:], strong=True)
 
     def figure(
-        code: str, head: str, of: Callable[[MonthLine], Decimal], width: int, *, hide: int = 0
+        code: str, head: str, of: Callable[[MonthLine], Decimal], width: int, *, yields: int = 0
     ) -> Column[MonthLine]:
         def cell(line: MonthLine) -> Cell:
             value = of(line)
             return Cell(words.number(value), strong=code == "open") if value else QUIET_ZERO
 
-        return Column(code, head, cell, width, unit="€", right=True, sort=of, hide_below=hide)
+        return Column(code, head, cell, width, unit="€", right=True, sort=of, yields=yields)
 
     def age(line: MonthLine) -> Cell:
         if not line.flow.open:
@@ -111,10 +111,10 @@ def month_columns(words: Words) -> tuple[Column[MonthLine], ...]:
         Column("month", text(N_("Month")), month, 150, stretch=True, sort=lambda line: line.flow.period),
         figure("expected", text(N_("Claimed")), lambda line: line.flow.expected, 130),
         figure("received", text(N_("Matched")), lambda line: line.flow.received, 130),
-        figure("by_hand", text(N_("Recorded as paid")), lambda line: line.flow.paid_by_hand, 150, hide=900),
+        figure("by_hand", text(N_("Recorded as paid")), lambda line: line.flow.paid_by_hand, 150, yields=1),
         figure("open", text(N_("Still to come")), lambda line: line.flow.open, 140),
-        Column("age", text(N_("Sent for")), age, 146, sort=lambda line: -1 if line.days is None else line.days),
-        figure("cash", text(N_("Came in during the month")), lambda line: line.flow.cash, 230, hide=1060),
+        Column("age", text(N_("Days since sent")), age, 146, sort=lambda line: -1 if line.days is None else line.days),
+        figure("cash", text(N_("Came in during the month")), lambda line: line.flow.cash, 230, yields=2),
     )
 
 
@@ -138,13 +138,13 @@ def open_columns(words: Words) -> tuple[Column[ClaimOpen], ...]:
     text = words.text
 
     def figure(
-        code: str, head: str, of: Callable[[ClaimOpen], Decimal], width: int, *, hide: int = 0
+        code: str, head: str, of: Callable[[ClaimOpen], Decimal], width: int, *, yields: int = 0
     ) -> Column[ClaimOpen]:
         def cell(claim: ClaimOpen) -> Cell:
             value = of(claim)
             return Cell(words.number(value), strong=code == "open") if value else QUIET_ZERO
 
-        return Column(code, head, cell, width, unit="€", right=True, sort=of, hide_below=hide)
+        return Column(code, head, cell, width, unit="€", right=True, sort=of, yields=yields)
 
     def name(claim: ClaimOpen) -> Cell:
         from ltu_desktop.actions.payment_proposals import claim_name
@@ -165,10 +165,10 @@ def open_columns(words: Words) -> tuple[Column[ClaimOpen], ...]:
 
     return (
         Column("claim", text(N_("Claim")), name, 190, stretch=True, sort=lambda claim: (claim.month, claim.number)),
+        Column("sent", text(N_("Sent on")), sent, 130, sort=lambda claim: claim.sent_on or claim.sealed_on, yields=1),
         Column(
-            "sent", text(N_("Sent on")), sent, 130, sort=lambda claim: claim.sent_on or claim.sealed_on, hide_below=620
+            "age", text(N_("Days since sent")), age, 146, sort=lambda claim: -1 if claim.days is None else claim.days
         ),
-        Column("age", text(N_("Sent for")), age, 146, sort=lambda claim: -1 if claim.days is None else claim.days),
         figure("expected", text(N_("Claimed")), lambda claim: claim.expected, 130),
         figure("received", text(N_("Matched")), lambda claim: claim.received, 130),
         figure("open", text(N_("Still to come")), lambda claim: claim.open, 140),

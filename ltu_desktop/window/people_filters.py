@@ -39,7 +39,7 @@ class Filters(QFrame):
         self.search = SearchField(words.text(N_("Filter the list")), 160)
         self.search.setMinimumWidth(112)
         self.present = Choice(
-            words.text(N_("In the file")), [("", words.term("people", "All")), ("month", words.text(N_("this month")))]
+            words.text(N_("Present")), [("", words.term("people", "All")), ("month", words.text(N_("this month")))]
         )
         self.status = Choice(words.text(N_("Status")), [("", every)])
         self.site = Choice(words.text(N_("Site")), [("", every)])

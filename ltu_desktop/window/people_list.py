@@ -56,11 +56,11 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
         if each.missing:
             text = words.text(MISSING[each.missing[0]])
             if len(each.missing) > 1:
-                text = words.plural("{count} item missing", "{count} items missing", len(each.missing))
+                text = words.plural("{count} point missing", "{count} points missing", len(each.missing))
             meaning = Meaning.BLOCKING if STOPS & set(each.missing) else Meaning.ATTENTION
             return Cell(text, f"{meaning}.fg", strong=True, meaning=meaning, meaning_first=True)
         if each.to_check:
-            return Cell(words.plural("{count} item to check", "{count} items to check", len(each.to_check)), "text2")
+            return Cell(words.plural("{count} point to check", "{count} points to check", len(each.to_check)), "text2")
         if each.file_state == "not_concerned":
             return Cell(words.term("file", "Not applicable"), "text3")
         return Cell(words.term("file", "Complete"), "text3")
@@ -72,13 +72,13 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
             lambda each: Cell(each.staff_number, "text3"),
             56,
             sort=lambda each: each.staff_number,
-            hide_below=660,
+            yields=6,
         ),
         Column(
             "name",
             words.text(N_("NAME First name")),
             lambda each: Cell(each.name.upper(), strong=True, quiet=each.first_names),
-            150,
+            220,
             stretch=True,
             sort=lambda each: each.folded,
         ),
@@ -88,7 +88,7 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
             lambda each: Cell(words.status(each.status), "text2"),
             88,
             sort=lambda each: each.status or "",
-            hide_below=500,
+            yields=1,
         ),
         Column(
             "site",
@@ -96,7 +96,7 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
             lambda each: Cell(each.site, "text2") if each.site else QUIET_ZERO,
             110,
             sort=lambda each: fold(each.site),
-            hide_below=760,
+            yields=7,
         ),
         Column(
             "activity",
@@ -104,7 +104,7 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
             lambda each: Cell(each.activity, "text2") if each.activity else QUIET_ZERO,
             192,
             sort=lambda each: fold(each.activity),
-            hide_below=900,
+            yields=8,
         ),
         Column(
             "weekly_hours",
@@ -121,7 +121,7 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
             56,
             right=True,
             sort=fte_in_month,
-            hide_below=640,  # names are whole before it is seen
+            yields=5,  # names are whole before it is seen
         ),
         Column(
             "entry",
@@ -129,7 +129,7 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
             lambda each: Cell(words.day(each.entry), "text2") if each.entry else QUIET_ZERO,
             92,
             sort=lambda each: each.entry or date.min,
-            hide_below=500,
+            yields=4,
         ),
         Column(
             "exit",
@@ -137,7 +137,7 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
             lambda each: Cell(words.day(each.exit), "text2") if each.exit else QUIET_ZERO,
             92,
             sort=lambda each: each.exit or date.max,
-            hide_below=500,
+            yields=3,
         ),
         Column(
             "paid_hours",
@@ -147,7 +147,7 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
             unit="h",
             right=True,
             sort=lambda each: each.paid_hours or ZERO,
-            hide_below=500,
+            yields=2,
         ),
         Column(
             "file",
@@ -258,7 +258,7 @@ class PeopleList(QFrame):
         ppde = sum(1 for each in rows if each.status == "ppde")
         other = sum(1 for each in rows if each.status == "other")
         unsaid = len(rows) - ppde - other
-        said = [words.plural("{count} PPDE", "{count} PPDE", ppde)]
+        said = [words.plural("{count} PPDE", "{count} PPDE", ppde)] if ppde else []
         if other:
             said.append(words.plural("{count} other", "{count} others", other))
         if unsaid:

@@ -46,7 +46,7 @@ def many_columns(words: Words, field: str) -> tuple[Column[BulkRow], ...]:
 
     return (
         Column("name", words.text(N_("NAME First name")), lambda each: Cell(each.list_name), 128, stretch=True),
-        Column("before", words.text(N_("Before")), before, 134, hide_below=400),
+        Column("before", words.text(N_("Before")), before, 134, yields=1),
         Column("after", words.text(N_("After")), after, 152),
     )
 
@@ -68,13 +68,13 @@ class ManyPanel(SidePanel):
         body.addWidget(self.merge_link, 0, Qt.AlignmentFlag.AlignLeft)
         options = [(code, field_name(words, code)) for code in FIELDS]
         self.field = choice_field(words.text(N_("Change for all of them")), options)
+        self.start = text_field(field_name(words, "start"), value=write_day(today.replace(day=1)))
         self.value = choice_field(words.text(N_("New value")), ())
-        self.start = text_field(field_name(words, "start"), value=write_day(today.replace(day=1)), width=130)
         across = row(gap=12)
         across.addWidget(self.field, 1)
-        across.addWidget(self.value, 1)
+        across.addWidget(self.start, 1)
         body.addLayout(across)
-        body.addWidget(self.start)
+        body.addWidget(self.value)  # names of activities are long
         self.model: RowsModel[BulkRow] = RowsModel(many_columns(words, "site"), key=lambda each: each.person_id)
         self.table = Table(self.model, row_height=28, edge=8)
         self.table.setAccessibleName(words.text(N_("What would change")))

@@ -181,7 +181,7 @@ class PeoplePage(Page):
         """Give the panel less room in a narrow window."""
         super().fit()
         if self.compact() or not self.panes.property("kept"):
-            side = 400 if self.compact() else WIDTH
+            side = 400 if self.compact() else max(WIDTH, self.width() * 3 // 10)
             self.panes.setSizes([10_000, *([side] * len(self.sides))])
 
     def refresh(self) -> None:

@@ -56,7 +56,7 @@ class Essentials(Part):
         self.box.addWidget(self.contracts)
         self.box.addWidget(rule())
         line = row(gap=10)
-        line.addWidget(label(words.text(N_("Eligibility")), Text.SECTION))
+        line.addWidget(label(words.text(N_("Eligibility")), Text.SECTION), 0, Qt.AlignmentFlag.AlignTop)
         self._said = label("", Text.BODY, "text2", wrap=True)
         line.addWidget(self._said, 1)
         self.box.addLayout(line)

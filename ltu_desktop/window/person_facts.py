@@ -144,5 +144,5 @@ def month_columns(words: Words) -> tuple[Column[MonthRow], ...]:
             unit="h",
             right=True,
         ),
-        Column("origin", words.text(N_("Source")), origin, 90, stretch=True, hide_below=390),
+        Column("origin", words.text(N_("Source")), origin, 90, stretch=True, yields=1),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ltu_desktop.window.pieces import column, label, row
@@ -87,6 +88,6 @@ class Part(QWidget):
 def section(title: str, said: str = "") -> QHBoxLayout:
     """Make the head of a section: its name, and what is to be said of it."""
     line = row(gap=10)
-    line.addWidget(label(title, Text.SECTION))
+    line.addWidget(label(title, Text.SECTION), 0, Qt.AlignmentFlag.AlignTop)
     line.addWidget(label(said, Text.BODY, "text2", wrap=True), 1)
     return line

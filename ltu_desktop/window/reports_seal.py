@@ -62,7 +62,7 @@ class StatementSeal(QObject):
         if self._desk.writable:
             reason = words.text(N_("Draft: the year is not over, or months have no claim."))
         if statement and self.version:
-            reason = words.text(N_("This version is sealed already."))
+            reason = words.text(N_("Sealed already."))
         on = statement and self._desk.writable and not draft and not self.version
         commands.enable("reports.seal", on=on, reason=reason if statement else "")
         self.why.setText(reason if statement and not on else "")
@@ -75,7 +75,7 @@ class StatementSeal(QObject):
             words.text(N_("Seal the statement of {year}?"), year=str(year)),
             words.text(
                 N_(
-                    "Its figures are fixed as they are now, with their fingerprint. What changes later goes into a "
+                    "Its figures will be fixed as they are now, with their fingerprint. What changes later goes into a "
                     "further version; a sealed one can be written again at any time, always the same."
                 )
             ),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
@@ -12,11 +11,12 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from ltu_desktop.documents.report import Kind, Role, plain, written
 from ltu_desktop.window import theme
 from ltu_desktop.window.models import Cell, Column, RowsModel
-from ltu_desktop.window.table import APART, EDGE, PAD, Head, Table, Total
+from ltu_desktop.window.table import EDGE, Head, Table, Total
+from ltu_desktop.window.table_widths import PAD
 from ltu_desktop.window.tokens import ROW_CLAIM, TABLE_HEAD, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from PySide6.QtGui import QPaintEvent
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 GROUP_HEAD = 24  # height of the heads over heads
 WIDEST = 190  # of a text; a longer one is shortened and says the whole when pointed at
 MOST_NAME = 130  # of a total, in the first column
-MOST_GROWTH = 28  # that a column may take of the room left over
+MORE = 28  # that a column likes to have beyond what it needs
 GIVE_WAY = {
     "register": ("number", "sex", "nature", "category", "birth", "id", "exit", "site", "weekly", "job"),
     "hours": ("number", "id", "status"),
@@ -106,6 +106,7 @@ class ReportTable(Table):
     def __init__(self, words: Words, edge: int = EDGE) -> None:
         self.groups: tuple[str, ...] = ()
         self._words = words
+        self._needed: list[int] = []
         self.model_of: ReportModel = ReportModel()
         super().__init__(self.model_of, row_height=ROW_CLAIM, edge=edge)
         self.head = GroupedHead(self)
@@ -116,7 +117,8 @@ class ReportTable(Table):
         """Show a table with the extents of its columns; return its totals as texts. The chosen row stays chosen."""
         chosen = self.current_row()
         self.groups = tuple(column.group for column in table.columns)
-        self.model_of.show_table(table, _columns(table, self._words, currency, found, self.edge))
+        self._needed = _needed(table, found)
+        self.model_of.show_table(table, _columns(table, self._words, currency, found, self._needed))
         self.head.refit()
         self.updateGeometries()
         self.fit()
@@ -140,57 +142,48 @@ class ReportTable(Table):
         """Return the heads that have no room here."""
         return [each.head for at, each in enumerate(self.rows_model.columns) if self.isColumnHidden(at)]
 
-    def having_room(self, width: int) -> list[int]:
-        """Return the places of the columns that are shown in a width."""
-        columns = self.rows_model.columns
-        return [at for at, column in enumerate(columns) if width >= theme.grown(column.hide_below)]
+    def padded(self, own: Mapping[int, int], shown: Sequence[int]) -> dict[int, int]:
+        """Give a group room for its name over those of its columns that are shown."""
+        widths = super().padded(own, shown)
+        metrics = theme.metrics(Text.DENSE)
+        for name in filter(None, dict.fromkeys(self.groups)):
+            places = [at for at in shown if self.groups[at] == name]
+            lacking = metrics.horizontalAdvance(name) + 2 * PAD + 4 - sum(widths[at] for at in places)
+            for at in places:
+                widths[at] += max(0, -(-lacking // len(places)))
+        return widths
 
-    def fit(self) -> None:
-        """Give each column its width and a share of the rest; what is left widens the texts."""
-        width = self.viewport().width()
-        columns = self.rows_model.columns
-        shown = self.having_room(width)
-        self.show_columns(shown)
-        if not shown:
-            return
-        widths = self.padded({at: theme.grown(columns[at].width) for at in shown}, shown)
-        spare = max(0, width - sum(widths.values()))
-        each = min(MOST_GROWTH, spare // len(shown))
-        for at in shown:
-            widths[at] += each
-        stretching = [at for at in shown if columns[at].stretch] or shown[:1]
-        rest = max(0, width - sum(widths.values()))
-        for at in stretching:
-            widths[at] += rest // len(stretching)
-        self.take_widths(widths, width)
+    def needs(self) -> dict[int, int]:
+        """Return what was measured of the texts, which the worker found."""
+        return dict(enumerate(self._needed))
+
+
+def _needed(table: value.Table, found: Sequence[Extent]) -> list[int]:
+    """Return how wide the columns show all their texts whole, heads and totals' names included."""
+    strong = theme.metrics(Text.DENSE_STRONG)
+    widths = []
+    for column, extent in zip(table.columns, found, strict=True):
+        head = strong.horizontalAdvance(f"{column.short or column.head} {column.unit}".strip())
+        widths.append(max([head, *map(strong.horizontalAdvance, extent.longest)]) + 2 * PAD + 4)
+    widths[0] = max(widths[0], *(_named(row, strong) for row in table.totals), 0)
+    return widths
 
 
 def _columns(
-    table: value.Table, words: Words, currency: str, found: Sequence[Extent], edge: int
+    table: value.Table, words: Words, currency: str, found: Sequence[Extent], needed: Sequence[int]
 ) -> tuple[Column[Line], ...]:
-    """Return the columns with the widths that their texts need."""
-    strong = theme.metrics(Text.DENSE_STRONG)
-    heads = [column.short or column.head for column in table.columns]
-    widths = []
-    for at, (column, extent) in enumerate(zip(table.columns, found, strict=True)):
-        needed = max((strong.horizontalAdvance(text) for text in extent.longest), default=0)
-        if not extent.right:
-            needed = min(needed, WIDEST)
-        head = strong.horizontalAdvance(f"{heads[at]} {column.unit}".strip())
-        widths.append(max(needed, head) + 2 * PAD + 4)
-    widths[0] = max(widths[0], *(_named(row, strong) for row in table.totals), 0)
-    _widen_groups(table, widths, strong)
-    limits = _limits(table, widths, found, edge)
+    """Return the columns with the widths that they like to have."""
+    yields = _yields(table, found)
     return tuple(
         Column(
             column.key,
-            heads[at],
+            column.short or column.head,
             lambda line, at=at, column=column: _cell(line.row, at, column, words, currency),  # type: ignore[misc]  # a lambda with defaults
-            widths[at],
+            (needed[at] if found[at].right else min(needed[at], WIDEST)) + MORE,
             unit=column.unit,
             right=found[at].right,
             stretch=column.key in {"name", "job", "remark", "label"},
-            hide_below=limits[column.key],
+            yields=yields.get(column.key, 0),
         )
         for at, column in enumerate(table.columns)
     )
@@ -204,33 +197,18 @@ def _named(row: value.Row, metrics: QFontMetrics) -> int:
     return min(metrics.horizontalAdvance(name), MOST_NAME) + 2 * PAD + 4
 
 
-def _widen_groups(table: value.Table, widths: list[int], metrics: QFontMetrics) -> None:
-    """Give a group room for its name."""
-    for name in dict.fromkeys(column.group for column in table.columns if column.group):
-        places = [at for at, column in enumerate(table.columns) if column.group == name]
-        lacking = metrics.horizontalAdvance(name) + 2 * PAD - sum(widths[at] for at in places)
-        for at in places:
-            widths[at] += max(0, -(-lacking // len(places)))
-        lacking = metrics.horizontalAdvance(name) + 2 * PAD - widths[places[-1]] - min(widths[at] for at in places)
-        widths[places[-1]] += max(0, lacking)  # the first of a group give way to a narrow screen, its name does not
-
-
-def _limits(table: value.Table, widths: list[int], found: Sequence[Extent], edge: int) -> dict[str, int]:
-    """Return for each column below which width of the table it goes; months without an hour go first."""
-    limits = dict.fromkeys((column.key for column in table.columns), 0)
-    known = {column.key: wide for column, wide in zip(table.columns, widths, strict=True)}
-    apart = sum(one.right and not other.right for one, other in pairwise(found))
-    needed = sum(widths) + 2 * (edge - PAD) + apart * APART
-    empty = [
-        column.key
-        for column, extent in zip(table.columns, found, strict=True)
-        if table.key == "hours" and extent.right and not set(extent.longest) - {"", "–"}
-    ]
-    for key in (*empty, *GIVE_WAY.get(table.key, ())):
-        if key in known:
-            limits[key] = needed
-            needed -= known[key]
-    return limits
+def _yields(table: value.Table, found: Sequence[Extent]) -> dict[str, int]:
+    """Return which columns leave a narrow screen, the greatest first; months without an hour go first, all together."""
+    keys = GIVE_WAY.get(table.key, ())
+    yields = {key: len(keys) - at for at, key in enumerate(keys)}
+    for column, extent in zip(table.columns, found, strict=True):
+        if table.key == "hours" and extent.right and not set(extent.longest) - {"", "–"}:
+            yields[column.key] = len(keys) + 1
+    for name in {column.group for column in table.columns}:  # of a group that goes whole none is left under its name
+        group = [column.key for column in table.columns if column.group == name and name]
+        if all(key in yields for key in group):
+            yields |= dict.fromkeys(group, max((yields[key] for key in group), default=0))
+    return yields
 
 
 def _cell(row: value.Row, at: int, column: value.Column, words: Words, currency: str) -> Cell:

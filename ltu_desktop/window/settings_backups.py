@@ -360,7 +360,7 @@ def facts_grid(words: Words, found: BackupState, path: Path, proof: str) -> QGri
             (text(N_("Its backups")), str(found.folder)),
             (text(N_("Latest backup")), latest),
             (text(N_("Last proven restore")), proof or text(N_("not yet on this computer"))),
-            (text(N_("Made")), text(N_("when the file is closed after a change, and before anything dangerous"))),
+            (text(N_("Made")), text(N_("when the file is closed after a change, and before any risky operation"))),
             (
                 text(N_("Kept")),
                 text(

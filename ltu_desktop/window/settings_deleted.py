@@ -30,7 +30,7 @@ class DeletedSection(Section):
     """Instead of a bin: what is away, and how it comes back."""
 
     code: ClassVar[str] = "deleted"
-    title: ClassVar[str] = N_("Deleted")
+    title: ClassVar[str] = N_("Removed")
     icon: ClassVar[str] = "trash"
     tables: ClassVar[frozenset[str]] = frozenset()
 
@@ -51,9 +51,9 @@ class DeletedSection(Section):
         stand = self.begin()
         text = self.words.text
         self.ways = {}
-        self.head(text(N_("Deleted")), text(N_("nothing is lost: the history keeps it as it was")))
+        self.head(text(N_("Removed")), text(N_("nothing is lost: the history keeps it as it was")))
         if not found:
-            self.form.addWidget(label(text(N_("Nothing is deleted.")), Text.BODY, "text2"))
+            self.form.addWidget(label(text(N_("Nothing was removed.")), Text.BODY, "text2"))
         for each in found:
             self.form.addLayout(self._line(each))
             self.form.addWidget(rule())

@@ -133,16 +133,14 @@ class PassphraseSection(Section):
         number = words.integer(key.number)
         self.head(text(N_("Recovery sheet")), text(N_("key no. {number} of this file"), number=number))
         if not key.printed:
+            said = text(N_("If the passphrase is lost, only this sheet opens the file: print it."))
+            if key.number > 1:
+                said += " " + text(N_("Earlier sheets no longer work."))
             self.form.addWidget(
                 Band(
                     Meaning.ATTENTION,
                     text(N_("The sheet for this key has not been printed yet.")),
-                    text(
-                        N_(
-                            "If the passphrase is lost, only this sheet opens the file: print it. "
-                            "Earlier sheets no longer work."
-                        )
-                    ),
+                    said,
                 )
             )
         for line in (

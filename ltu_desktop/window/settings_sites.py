@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from ltu_desktop.actions.fields import field_name
@@ -16,16 +17,17 @@ if TYPE_CHECKING:
     from ltu_desktop.actions.context import Context
     from ltu_desktop.queries.agreements import Place
     from ltu_desktop.queries.reading import Connection
+    from ltu_desktop.rules.periods import Month
 
 FIELDS = ("code", "name", "siret", "address", "postcode", "town")
 NAMES = {"code": N_("Code (short, for lists)"), "name": N_("Name of the site")}
 
 
-def load_sites(connection: Connection) -> list[Place]:
-    """Read the sites."""
+def load_sites(connection: Connection, month: Month) -> tuple[list[Place], dict[bytes, int]]:
+    """Read the sites, and how many people with a contract in a month each has."""
     from ltu_desktop.queries import agreements
 
-    return agreements.sites(connection)
+    return agreements.sites(connection), agreements.employed_at_sites(connection, month)
 
 
 class SitesSection(ListSection):
@@ -34,16 +36,17 @@ class SitesSection(ListSection):
     code: ClassVar[str] = "sites"
     title: ClassVar[str] = N_("Sites")
     icon: ClassVar[str] = "map-pin"
-    tables: ClassVar[frozenset[str]] = frozenset({"site", "person", "activity"})
+    tables: ClassVar[frozenset[str]] = frozenset({"site", "person", "activity", "contract"})
 
     _places: Sequence[Place] = ()
+    _employed: Mapping[bytes, int] = {}
 
     def refresh(self) -> None:
-        """Read the sites again."""
-        self.desk.read(load_sites, self._show)
+        """Read the sites again, with the people of the month."""
+        self.desk.read(partial(load_sites, month=self.desk.month), self._show)
 
-    def _show(self, places: Sequence[Place]) -> None:
-        self._places = places
+    def _show(self, found: tuple[Sequence[Place], Mapping[bytes, int]]) -> None:
+        self._places, self._employed = found
         self.show_again()
 
     def show_again(self) -> None:
@@ -68,7 +71,10 @@ class SitesSection(ListSection):
         words = self.words
         found = []
         for each in self._places:
-            used = words.plural("{count} person works here", "{count} people work here", each.used) if each.used else ""
+            count = self._employed.get(each.id, 0)  # as many as Home counts: who left stays in the file
+            used = (
+                words.plural("{count} person with a contract", "{count} people with a contract", count) if count else ""
+            )
             stays = words.text(N_("It is in use: give its people another site first.")) if each.used else ""
             said = " · ".join(part for part in (in_groups("siret", each.siret), each.town, used) if part)
             found.append(Line(each.id, f"{each.code} · {each.name}", said, stays=stays))

@@ -181,9 +181,7 @@ class NewFileSheet(Sheet):
         super().__init__(
             words,
             text(N_("Create your file")),
-            text(
-                N_("One file holds everything. Without its passphrase nobody can read it, not even whoever finds it.")
-            ),
+            text(N_("One file holds everything. Protected by a passphrase, it cannot be read by whoever finds it.")),
             text(N_("Choose where to save…")),
             "file-plus",
         )

@@ -20,7 +20,8 @@ from ltu_desktop.window import icons, theme
 from ltu_desktop.window.models import Index, RowsModel
 from ltu_desktop.window.pieces import column as vertical
 from ltu_desktop.window.pieces import in_lines
-from ltu_desktop.window.table_rows import paint_rows, strong_of
+from ltu_desktop.window.table_rows import paint_rows
+from ltu_desktop.window.table_widths import PAD, give_way, needed, wide_of, widen
 from ltu_desktop.window.tokens import TABLE_HEAD, Text
 
 if TYPE_CHECKING:
@@ -28,9 +29,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
 
-PAD = 6  # left and right of a cell's text
 APART = 12  # more between a figure and a text after it, which would read as one
-LEAST = 56  # of a column of texts that gives way
 EDGE = 12  # left of the first column and right of the last
 
 
@@ -109,6 +108,8 @@ class Table(QTableView):
         self.edge, self.by_cell, self.text = edge, by_cell, text
         self._kept: object = None
         self._least: dict[str, int] = {}
+        self._measured: tuple[object, object] = (None, None)  # the columns and rows whose needs are known
+        self._needs: dict[int, int] = {}
         self._pads: dict[int, tuple[int, int]] = {}  # of the columns that are shown, as laid out
         self._anew = False
         self.off: frozenset[str] = frozenset()  # columns that were taken off by hand
@@ -137,6 +138,7 @@ class Table(QTableView):
             self.horizontalHeader().sortIndicatorChanged.connect(self._sort)
         self.entered.connect(self._hover)
         self.doubleClicked.connect(self._open)
+        model.layoutChanged.connect(self._refit)
         theme.state().changed.connect(self.viewport().update)
 
     def ground(self, row: Any) -> str:  # noqa: ARG002  for tables with groups
@@ -218,7 +220,7 @@ class Table(QTableView):
             return ""
         whole = " ".join(part for part in (cell.text, cell.quiet) if part)
         room = self.inner(self.visualRect(index), index.column()).width()
-        return whole if theme.metrics(strong_of(self.text)).horizontalAdvance(whole) > room else ""
+        return whole if wide_of(cell, self.text, by_cell=self.by_cell) > room else ""
 
     def _open(self, index: QModelIndex) -> None:
         row = self.rows_model.row(index)
@@ -292,28 +294,53 @@ class Table(QTableView):
         self.fit()
 
     def fit(self) -> None:
-        """Lay the columns out in the width there is."""
-        width = self.viewport().width()
-        columns = self.rows_model.columns
-        shown = [
-            at
-            for at, column in enumerate(columns)
-            if width >= theme.grown(column.hide_below) and column.code not in self.off
-        ]
-        own = {at: max(theme.grown(column.width), self._least.get(column.code, 0)) for at, column in enumerate(columns)}
-        while sum(self.padded(own, shown).values()) + 2 * PAD > width:
-            soonest = max(shown, key=lambda at: columns[at].yields or columns[at].hide_below, default=-1)
-            if soonest < 0 or not columns[soonest].hide_below:
-                break  # what is left never goes
-            shown.remove(soonest)
+        """Lay the columns out in the width there is: each as its texts need, then as it likes, the rest to stretch."""
+        width, columns, needs = self.viewport().width(), self.rows_model.columns, self.needs()
+        like = {
+            at: max(theme.grown(column.width), self._least.get(column.code, 0)) for at, column in enumerate(columns)
+        }
+        for at, column in enumerate(columns):
+            needs[at] = max(needs[at], self._least.get(column.code, 0))
+        least = {at: needs[at] if column.right else min(needs[at], like[at]) for at, column in enumerate(columns)}
+        shown = self.having_room(least, width)
         self.show_columns(shown)
-        widths = self.padded(own, shown)
-        stretching = [at for at in shown if columns[at].stretch]
-        fixed = sum(widths[at] for at in shown if at not in stretching)
-        spare = max(0, width - fixed - sum(widths[at] for at in stretching))
-        for at in stretching:
-            widths[at] += spare // len(stretching)
+        widths = self.padded(least, shown)
+        spare = width - sum(widths.values())
+        for wanted in (self.padded(needs, shown), self.padded(like, shown)):
+            spare = widen(widths, wanted, spare)
+        stretching = [at for at in shown if columns[at].stretch] or shown[:1]
+        widen(widths, dict.fromkeys(stretching, width), spare)
         self.take_widths(widths, width)
+
+    def having_room(self, least: Mapping[int, int], width: int) -> list[int]:
+        """Return the places of the columns that are shown in a width, each having at least so much of it.
+
+        Those with a total go last, where a name before the figures would have less than two thirds of its least; what
+        is said after them stays whole, for it is what the rows are read for.
+        """
+        columns = self.rows_model.columns
+        shown = [at for at, column in enumerate(columns) if column.code not in self.off]
+        figures = next((at for at, column in enumerate(columns) if column.right), 0)
+        tight = {at: wide * 2 // 3 if columns[at].stretch and at < figures else wide for at, wide in least.items()}
+        for wanted, staying in ((least, self._least.keys()), (tight, ())):
+            while sum(self.padded(wanted, shown).values()) > width:
+                soonest = max((columns[at].yields for at in shown if columns[at].code not in staying), default=0)
+                if not soonest:
+                    break  # what is left never goes
+                shown = [at for at in shown if columns[at].yields != soonest or columns[at].code in staying]
+        return shown
+
+    def needs(self) -> dict[int, int]:
+        """Return by their places how wide columns show all their texts whole; measured once for the rows there are."""
+        of = self.rows_model.columns, self.rows_model.all_rows()
+        if any(now is not before for now, before in zip(of, self._measured, strict=True)):
+            self._measured, self._needs = of, needed(*of, self.text, by_cell=self.by_cell)
+        return dict(self._needs)
+
+    def _refit(self) -> None:
+        """Lay the columns out again when there are other rows, not when the same are only filtered or ordered."""
+        if self._measured[1] is not self.rows_model.all_rows():
+            self.fit()
 
     def show_columns(self, shown: Sequence[int]) -> None:
         """Hide all columns but some; the keyboard goes on from a column that is shown, with the same rows chosen."""
@@ -326,7 +353,7 @@ class Table(QTableView):
 
     def take_widths(self, widths: dict[int, int], room: int) -> None:
         """Take widths of columns by their places; in too little room texts give way, and what is left scrolls."""
-        self._give_way(widths, sum(widths.values()) - room)
+        give_way(self.rows_model.columns, widths, sum(widths.values()) - room)
         whole = sum(widths.values()) <= room
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if whole else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.setHorizontalScrollBarPolicy(policy)
@@ -342,15 +369,6 @@ class Table(QTableView):
         if widths != self._least:
             self._least = widths
             self.fit()
-
-    def _give_way(self, widths: dict[int, int], over: int) -> None:
-        """Take what there is too much of from texts, which are then shortened: figures are never cut."""
-        texts = [at for at in widths if not self.rows_model.columns[at].right]
-        room = sum(max(0, widths[at] - theme.grown(LEAST)) for at in texts)
-        for at in texts:
-            if over > 0 and room > 0:
-                spare = max(0, widths[at] - theme.grown(LEAST))
-                widths[at] -= min(spare, -(-over * spare // room))
 
 
 @dataclass(frozen=True, slots=True)

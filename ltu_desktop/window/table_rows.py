@@ -13,6 +13,7 @@ from PySide6.QtGui import QPainter
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.controls import rounded
 from ltu_desktop.window.style import draw_check
+from ltu_desktop.window.table_widths import SIGN, strong_of
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
@@ -22,11 +23,6 @@ if TYPE_CHECKING:
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 SHORT = 48  # of what follows a text in the quiet tone: so much is a code
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-
-def strong_of(text: Text) -> Text:
-    """Return the strong text beside a plain one."""
-    return Text.STRONG if text is Text.BODY else Text.DENSE_STRONG
 
 
 class Spot(NamedTuple):
@@ -102,21 +98,21 @@ def _paint_cell(
 ) -> None:
     metrics = theme.metrics(text)
     if cell.icon and right:  # beside the figure, for at the left it would seem to be the neighbour's
-        rect, whole = rect.adjusted(max(0, rect.width() - metrics.horizontalAdvance(cell.text) - 22), 0, 0, 0), rect
+        rect, whole = rect.adjusted(max(0, rect.width() - metrics.horizontalAdvance(cell.text) - SIGN), 0, 0, 0), rect
         rect = whole if rect.left() < whole.left() else rect
     if cell.icon:
         tone = "accent" if cell.link else cell.tone if "." in cell.tone else "text2"
         icons.draw(painter, cell.icon, tone, QRect(rect.left(), rect.top(), 16, rect.height()))
-        rect = rect.adjusted(22, 0, 0, 0)  # as after the sign of a meaning
+        rect = rect.adjusted(SIGN, 0, 0, 0)  # as after the sign of a meaning
     if cell.meaning and cell.meaning_first:
         icons.draw_meaning(painter, cell.meaning, QRect(rect.left(), rect.top(), 16, rect.height()))
-        rect = rect.adjusted(22, 0, 0, 0)
+        rect = rect.adjusted(SIGN, 0, 0, 0)
     after = cell.meaning if not cell.meaning_first else None
     shown = cell.text
     if not right:
         last = theme.metrics(quiet).horizontalAdvance(cell.quiet) + 7 if cell.quiet else 0
         kept = last if last <= SHORT else 0  # a code stays whole where the name before it is shortened
-        shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, rect.width() - (22 if after else 0) - kept)
+        shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, rect.width() - (SIGN if after else 0) - kept)
     painter.setFont(theme.font(text))
     painter.setPen(theme.colour("accent" if cell.link else cell.tone if active else "text3"))
     painter.drawText(rect, RIGHT if right else LEFT, shown)
@@ -125,7 +121,7 @@ def _paint_cell(
     end = rect.left() + metrics.horizontalAdvance(shown)
     if after:
         icons.draw_meaning(painter, after, QRect(end + 6, rect.top(), 16, rect.height()))
-        end += 22
+        end += SIGN
     if cell.quiet and not right:
         rest = rect.adjusted(end - rect.left() + 5, 0, 0, 0)
         painter.setFont(theme.font(quiet))

@@ -248,10 +248,9 @@ class Timeline(QWidget):
             assert self.day is not None
             assert grip.before is not None
             said = words.text(
-                N_("from {day}: {before} → {after}"),
+                N_("from {day}: {hours}"),
                 day=words.day(self.day),
-                before=self._hours(grip.before),
-                after=self._hours(grip.terms),
+                hours=" → ".join(dict.fromkeys((self._hours(grip.before), self._hours(grip.terms)))),
             )
         return f"{said} · {self.effect}" if self.effect else said
 

@@ -78,10 +78,10 @@ def test_half_a_cent_is_marked_where_it_fell() -> None:
 def test_corrections_of_earlier_months_come_last() -> None:
     _, read = paper(44)
     last = read.text(len(read.pages) - 1)
-    assert "Corrections de mois antérieurs (partie 6.2)" in last
+    assert "Rectifications de mois antérieurs (partie 6.2)" in last
     assert "−188,29 €" in last
     assert "151,67 h → 1 773,71 + 266,06" in last
-    assert last.index("ZAÏDI Leïla") < last.index("Corrections de mois antérieurs")
+    assert last.index("ZAÏDI Leïla") < last.index("Rectifications de mois antérieurs")
 
 
 def test_every_person_has_a_bookmark_in_the_claims_order() -> None:

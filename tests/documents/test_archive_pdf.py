@@ -84,7 +84,7 @@ def test_the_outline_is_the_parts_and_the_annex() -> None:
             "3 Liste nominative",
             "4 Totaux, plafond et règle des 10 %",
             "5 Rapprochement avec la paie",
-            "6 Changements depuis septembre et corrections",
+            "6 Changements depuis septembre et rectifications",
             "7 Déclarations et signatures",
             "Annexe de calcul",
         ]

@@ -289,8 +289,8 @@ def test_each_page_repeats_print_number_and_warning() -> None:
 def test_a_corrective_version_shows_its_differences_first() -> None:
     dossier, read = paper("corrective")
     first = "\n".join(read.lines(0))
-    assert "Version 2 – corrective" in first
-    assert f"Corrige la version 1 ({short_print(dossier.head.corrects)}, scellée le 12/11/2026)" in first
+    assert "Version 2 – rectificative" in first
+    assert f"Rectifie la version 1 ({short_print(dossier.head.corrects)}, scellée le 12/11/2026)" in first
     assert "1|F0101|AMRANI Samira|104,00|97,00|−7,00|1 216,23|1 134,37|−81,86|182,43|170,16|−12,27|−94,13" in first
     assert "2|F0102|BAILLEUL Thierry|116,67|123,67|+7,00|1 364,40|1 446,26|+81,86|204,66|216,94|+12,28|+94,14" in first
     assert len(read.pages) == 3
@@ -419,7 +419,7 @@ def test_empty_parts_are_said_in_words() -> None:
         "Aucune personne n’est demandée ce mois-ci",
         "Aucune ligne avec écart",
         "Aucun changement ce mois-ci",
-        "Aucune correction d’un mois antérieur",
+        "Aucune rectification d’un mois antérieur",
     ):
         assert sentence in text
 

@@ -346,7 +346,7 @@ def test_a_file_name_is_never_printed_as_an_attachment() -> None:
         (Remark("complementary", {}, {"hours": Decimal("6.00")}), "6,00 h compl.", "6.00 h extra"),
         (Remark("cap", {}, {"hours": Decimal("151.67")}), "Plafond 151,67", "Cap 151.67"),
         (Remark("class_c"), "Classe C : vérifier", "Class C: check"),
-        (Remark("correction", {"month": date(2026, 9, 1)}), "Corr. sept. : 6.2", "Corr. Sept: 6.2"),
+        (Remark("correction", {"month": date(2026, 9, 1)}), "Rectif. sept. : 6.2", "Corr. Sept: 6.2"),
         (Remark("no_payroll"), "Absent de la paie", "Not in payroll"),
         (Remark("new_code"), "New code", "New code"),
     ],
@@ -424,7 +424,7 @@ def test_a_year_is_a_period_too() -> None:
     dossier = make(3)
     report = build(replace(dossier, head=replace(dossier.head, period="2026")), FR)
     assert report.period_text == "2026"
-    assert report.section("changes").title == "Changements et corrections"
+    assert report.section("changes").title == "Changements et rectifications"
 
 
 def test_unknown_cards_do_not_hide_a_line() -> None:

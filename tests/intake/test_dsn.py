@@ -208,6 +208,7 @@ def test_back_pay_is_negative_hours_of_another_month() -> None:
         Decimal("-86.17"),
     )
     assert found.paid_hours == found.hours_read == Decimal("97.00")
+    assert found.earlier_hours == Decimal("-7.00"), "the preview says why the month's own hours are 104"
     assert found.problems == ()
 
 

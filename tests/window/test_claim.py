@@ -214,6 +214,14 @@ def test_a_claim_is_sent_returned_and_corrected(page: ClaimPage, month: Desk, mo
     line, follow = claims.model.rows()[0], claims.model.columns[3]
     assert follow.cell(line).text.startswith("envoyée le ")
     assert month.go("claim") is page
+    month.frame.resize(911, 512)
+    month.rest()
+    said = ("claim.returned", "claim.paid", "claim.correct")
+    assert not any(page._buttons[code].squeezed for code in said), "what is known by its icon gives way before words"
+    assert page.head.title.text() == "Demande", "its month stands above"
+    month.frame.resize(1366, 768)
+    month.rest()
+    assert page.head.title.text() == "Demande d’octobre 2026"
     answer(yes=True, text="heures a revoir")
     month.frame.commands.do("claim.returned")
     month.rest()

@@ -208,6 +208,7 @@ def test_the_same_file_again_changes_nothing(month: Desk) -> None:
     assert month.frame.commands.reasons["import.apply"] == "Rien de nouveau dans ce fichier."
     told = [each.text() for each in page.preview.facts.findChildren(QLabel) if each.isVisible()]
     assert "Rien n’est encore écrit." not in told, "there is nothing to be written"
+    assert page.hints() == [], "no line can be taken, none is refused, nothing can be imported"
 
 
 def test_an_unreadable_file_is_told_and_another_can_be_chosen(month: Desk) -> None:

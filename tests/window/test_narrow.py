@@ -23,12 +23,12 @@ from ltu_desktop.words import Words
 from tests.studio import wait
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tests.window.conftest import Desk
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")  # on no screen
-LONG = "Dû : dernier état de chaque mois, corrections comprises. Somme de mois arrondis au centime par personne. "
+LONG = "Dû : dernier état de chaque mois, rectifications comprises. Somme de mois arrondis au centime par personne. "
 
 
 def rest() -> None:
@@ -128,22 +128,79 @@ def test_what_is_said_of_cells_stands_below_them_and_above_where_there_is_no_roo
     assert note.geometry().bottom() < 400
 
 
-def test_where_totals_need_the_room_the_column_that_yields_goes_first(room: QWidget) -> None:
+def lay(room: QWidget, columns: Sequence[Column[str]], rows: Sequence[str], wide: int) -> Table:
+    """Show a table of words in a width."""
+    model = RowsModel(columns, key=lambda each: each)
+    model.set_rows(rows)
+    table = Table(model, row_height=28)
+    put(room, table, wide)
+    return table
+
+
+def hidden(table: Table) -> list[str]:
+    return [each.code for at, each in enumerate(table.rows_model.columns) if table.isColumnHidden(at)]
+
+
+def test_where_totals_need_the_room_the_columns_that_yield_go_first_those_of_one_kind_together(room: QWidget) -> None:
     columns = (
-        Column[str]("number", "No.", Cell, 50, hide_below=100),
+        Column[str]("number", "No.", Cell, 50, yields=1),
         Column[str]("name", "Name", Cell, 100, stretch=True),
-        Column[str]("status", "Status", Cell, 50, hide_below=60, yields=1000),
+        Column[str]("before", "Before", Cell, 50, yields=2),
+        Column[str]("after", "After", Cell, 50, yields=2),
         Column[str]("total", "Total", Cell, 60, right=True),
     )
-    model = RowsModel(columns, key=lambda each: each)
-    model.set_rows(["F0001"])
-    table = Table(model, row_height=28)
-    put(room, table, 320)
-    assert [each.code for at, each in enumerate(columns) if table.isColumnHidden(at)] == []
-    table.need({"total": 120})
-    assert [each.code for at, each in enumerate(columns) if table.isColumnHidden(at)] == ["status"]
+    table = lay(room, columns, ["F0001"], 320)
+    assert hidden(table) == []
     table.need({"total": 180})
-    assert [each.code for at, each in enumerate(columns) if table.isColumnHidden(at)] == ["number", "status"]
+    assert hidden(table) == ["before", "after"]
+    table.need({"total": 250})
+    assert hidden(table) == ["number", "before", "after"]
+
+
+def test_a_column_with_a_total_goes_last_where_names_could_not_be_read_else(room: QWidget) -> None:
+    columns = (
+        Column[str]("name", "Name", Cell, 150, stretch=True),
+        Column[str]("status", "Status", lambda _row: Cell("PPDE"), 50, yields=1),
+        Column[str]("part", "Part", lambda _row: Cell("12,00"), 60, right=True, yields=2),
+    )
+    table = lay(room, columns, ["BAILLEUL Anne-Sophie"], 320)
+    table.need({"part": 150})
+    assert hidden(table) == ["status"], "its total stays, though it yields more"
+    assert table.shortened(table.rows_model.index(0, 0)) == "", "and the name is whole"
+    table.need({"part": 210})
+    assert hidden(table) == ["status"], "the name gives way, by a third at most"
+    table.need({"part": 260})
+    assert hidden(table) == ["status", "part"]
+
+
+def test_a_text_gets_the_room_that_is_free_in_other_columns_before_one_goes(room: QWidget) -> None:
+    long = "COMMUNE DE SAINT-AUBIN"
+    columns = (
+        Column[str]("payer", "Payer", Cell, 100),
+        Column[str]("state", "State", lambda _row: Cell("due"), 200),
+        Column[str]("left", "Left", lambda _row: Cell("12,00"), 90, right=True, yields=1),
+    )
+    table = lay(room, columns, [long], 330)
+    assert hidden(table) == []
+    assert table.shortened(table.rows_model.index(0, 0)) == ""
+    assert table.columnWidth(1) < 200, "it liked more than its words need"
+    table.rows_model.set_rows(["TIERS"])
+    assert table.columnWidth(1) > 120, "what is free again is laid out anew"
+
+
+def test_of_very_many_rows_few_are_measured_and_none_while_they_are_filtered(room: QWidget) -> None:
+    seen: list[str] = []
+
+    def cell(row: str) -> Cell:
+        seen.append(row)
+        return Cell(row)
+
+    table = lay(room, (Column[str]("name", "Name", cell, 100),), [f"row {at}" for at in range(10_000)], 320)
+    assert len(seen) < 300
+    drawn = len(seen)
+    table.rows_model.filter(lambda row: row.endswith("7"))
+    table.rows_model.sort(-1)
+    assert len(seen) == drawn
 
 
 def test_notes_take_what_they_need_and_scroll_beyond_their_share_of_the_window(room: QWidget) -> None:

@@ -56,6 +56,7 @@ def test_a_passphrase_is_set_told_how_good_changed_and_taken_off(month: Desk) ->
     assert store_of(month).encrypted
     assert "chiffré" in month.frame.status.file.text()
     assert "pas encore été imprimée" in shown(page)
+    assert "anciennes fiches" not in shown(page), "it is the first key"
     assert not any(edit.text() for edit in page.findChildren(QLineEdit) if edit.isVisible())
     assert page.remove_button is not None
     QTest.mouseClick(page.remove_button, Qt.MouseButton.LeftButton)

@@ -308,6 +308,7 @@ def test_of_a_line_of_the_bank_only_the_payer_is_open(desk: Desk) -> None:
 
 def test_a_new_payment_says_what_is_wrong_while_it_is_typed(desk: Desk, page: PaymentsPage) -> None:
     desk.frame.commands.do("payments.add")
+    assert page.hints() == [("Entrée", "ajouter"), ("Échap", "retour")], "those of the form, not of the list beside it"
     fields = page.form.fields
     typed(fields["received_on"].widget, "32/11/2026")
     QTest.keyClick(fields["received_on"].widget, Qt.Key.Key_Tab)

@@ -76,7 +76,7 @@ def test_who_is_not_there_in_the_month_counts_in_no_total(page: PeoplePage, mont
 
 
 def test_arrows_go_on_where_the_panel_takes_the_column_that_they_are_in(page: PeoplePage, month: Desk) -> None:
-    month.frame.resize(1093, 614)
+    month.frame.resize(911, 512)
     table = page.list.table
     table.setFocus()
     table.choose(page.list.model.rows()[2].id)

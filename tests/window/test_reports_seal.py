@@ -78,7 +78,7 @@ def test_a_statement_is_sealed_shown_as_such_and_written_again_the_same(
     assert page.shown is not None
     assert "Empreinte" in page.shown.report.sealed_line
     assert not desk.frame.commands.on("reports.seal")
-    assert desk.frame.commands.reasons["reports.seal"] == "Cette version est déjà scellée."
+    assert desk.frame.commands.reasons["reports.seal"] == "Déjà scellée."
     folder = tmp_path / "sortie"
     folder.mkdir()
     monkeypatch.setattr(dialogs, "ask_folder", lambda *_: folder)

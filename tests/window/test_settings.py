@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -196,7 +196,14 @@ def test_a_site_in_use_stays_and_says_why(month: Desk) -> None:
     section = sites(month)
     assert not section.removes[key].isEnabled()
     assert "utilisé" in section.removes[key].toolTip()
-    assert shown(section, "1 personne y travaille"), "the line itself says it, too"
+    assert shown(section, "1 personne sous contrat"), "the line itself says it, too"
+    contract = t.contract.c
+    with store.write("test") as tx:
+        for row in tx.connection.execute(t.contract.select().where(contract.person_id == person.id)).all():
+            tx.update(t.contract, row.id, {"end_on": month.frame.desk.month.first - timedelta(days=1)})
+    month.rest()
+    assert not shown(section, "1 personne sous contrat"), "who left is counted no more"
+    assert not section.removes[key].isEnabled(), "and still needs the site"
 
 
 def operators(month: Desk) -> OperatorsSection:
