@@ -71,7 +71,7 @@ class Section(QWidget):
         self.area.setWidgetResizable(True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = Inside(self.area)
-        across = row(inside, margins=(EDGE, 16, EDGE, 24))
+        across = row(inside, margins=(EDGE, 16, EDGE, 16))
         holder = QWidget()
         holder.setMaximumWidth(self.widest)
         self.whole = column(holder, gap=12)
@@ -230,7 +230,7 @@ class Inside(QWidget):
         super().resizeEvent(event)
         layout, bar = self.layout(), max(0, self._area.width() - event.size().width())
         if layout is not None:
-            layout.setContentsMargins(EDGE, 16, max(0, EDGE - bar), 24)
+            layout.setContentsMargins(EDGE, 16, max(0, EDGE - bar), 16)
 
 
 def three_columns() -> QGridLayout:
