@@ -28,7 +28,6 @@ class PageHead(QFrame):
         self.setProperty("ground", "canvas")
         self.setFixedHeight(theme.grown(PAGE_HEAD))
         across = row(self, margins=(24, 0, 24, 0), gap=8)
-        self._covered = 0  # at the right
         if back:
             way = commands.button("view.back", kind=Kind.QUIET, text="")
             across.addWidget(way)
@@ -54,9 +53,7 @@ class PageHead(QFrame):
 
     def cover(self, wide: int) -> None:
         """Leave free what something covers at the right, so that no action is cut."""
-        if wide != self._covered:
-            self._covered = wide
-            self.setContentsMargins(0, 0, wide, 0)
+        self.setContentsMargins(0, 0, wide, 0)
 
     def event(self, event: QEvent) -> bool:
         """Leave actions their icons alone, from the left, where all have no room; the one that matters keeps all."""
@@ -75,7 +72,7 @@ class PageHead(QFrame):
         if self.context.isVisibleTo(self):  # a short one stays whole, a long one gives way
             need += min(self.context.sizeHint().width(), 100)
         for each, before in zip(quiet, was, strict=True):  # printer, arrow and eye are known: they stand at the left
-            on, whole = bool(each.icon_name) and need > self.width() - self._covered, each.sizeHint().width()
+            on, whole = bool(each.icon_name) and need > self.contentsRect().width(), each.sizeHint().width()
             each.squeezed = on
             need -= whole - each.sizeHint().width()
             each.squeezed = before
