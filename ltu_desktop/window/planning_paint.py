@@ -224,7 +224,9 @@ def _hours(words: Words, minutes: int, target: int | None, spared: int, size: tu
     below, tone = "", "text3"
     if spared and gap < 0:
         gap = min(0, gap + spared)
-        below = words.text(N_("away {hours}"), hours=words.duration(spared, short=True))
+        away = words.duration(spared, short=True)
+        said = words.text(N_("away {hours}"), hours=away), words.text(N_("abs. {hours}"), hours=away)
+        below = fitted(Text.NOTE, said, right - 2)
     if gap:
         below, tone = words.duration(gap, sign=True, short=True), "attention.fg"
     top, height = (0, tall) if not below else (3, 19)  # on the lines of the name and its note
