@@ -101,7 +101,7 @@ def _face(
     painter = QPainter(made)
     if faded:
         painter.setOpacity(0.6)
-    small = not line and (width < SLIM or height < TALL)
+    small = not line and (width < SLIM or height < theme.grown(TALL))
     bar_width = 0 if small and trouble else BAR + 2 if hover else BAR  # there the icon of what is wrong stands
     _paint_ground(painter, look, trouble, QRectF(0, 0, width, height), bar_width)
     painter.setOpacity(1)
@@ -183,7 +183,7 @@ def _paint_small(painter: QPainter, texts: tuple[str, str, str, str], trouble: s
     """Draw the code and the begin, beside each other in a low block; an icon stands in the bar's place if need be."""
     _, _, code, times = texts
     left, right = _sides(box)
-    tall, half = box.height >= TALL, box.height // 2
+    tall, half = box.height >= theme.grown(TALL), box.height // 2
     first = QRect(left, box.top, box.width, half + 2 if tall else box.height)
     if trouble:
         icons.draw_meaning(painter, Meaning(trouble), QRect(box.left + 2, first.top(), 10, first.height()), 10)
