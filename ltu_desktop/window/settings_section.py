@@ -143,8 +143,10 @@ class Section(QWidget):
             form.addSpacing(8)
             form.addWidget(rule())
         line = row(gap=10)
-        line.addWidget(label(title, Text.SECTION))
-        line.addWidget(label(said, Text.BODY, "text2", wrap=True), 1)
+        line.addWidget(label(title, Text.SECTION), 0, Qt.AlignmentFlag.AlignTop)
+        beside = label(said, Text.BODY, "text2", wrap=True)
+        beside.setContentsMargins(0, 2, 0, 0)  # its first line on that of the title
+        line.addWidget(beside, 1, Qt.AlignmentFlag.AlignTop)
         form.addLayout(line)
 
     def grid(
