@@ -232,7 +232,8 @@ def _paint_team(painter: QPainter, view: View, line: Line, y: int) -> None:
     people, sheets = said.people, said.sheets
     fills = view.fill_text if said.fill and not view.frozen else ""
     fill = 40 + width_of(Text.DENSE_STRONG, fills) if fills else 0
-    room, own = at.totals_x - x, width_of(Text.DENSE_STRONG, name)
+    room = at.totals_x - x
+    own = min(width_of(Text.DENSE_STRONG, name), room // 2)  # a very long name gives way before all else
 
     def beside_name() -> int:
         said_wide = width_of(Text.DENSE, people) + 12 + 20 + width_of(Text.DENSE, sheets)
