@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from ltu_desktop.queries.attendance_rows import DayHead
 from ltu_desktop.window.attendance_layout import DAY, Layout
@@ -92,6 +92,9 @@ def test_a_head_of_a_team_keeps_its_name_and_what_misses(desk: Desk, page: Atten
     page.grid.viewport().repaint()
     assert view.layout.totals_x < at.totals_x
     assert 0 < view.buttons[0].width() < wide
+    assert page.grid.hand.tip(view.buttons[0].center()) == "Comme prévu"
+    said = page.grid.hand.tip(view.buttons[0].center() - QPoint(100, 0))
+    assert said == "Garage solidaire · Loos · 4 personnes · 3 feuilles manquent"
 
 
 def test_the_legend_says_all_signs_of_the_month_in_fewer_words(page: AttendancePage) -> None:
