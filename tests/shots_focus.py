@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLineEdit, QScrollArea, QWidget
 
 from ltu_desktop.window import theme
 from ltu_desktop.window.attendance_grid import Grid
@@ -77,17 +77,22 @@ def focus(studio: Studio) -> None:
     sheet.fill(theme.colour("canvas"))
     for at, (name, thing) in enumerate(_things(studio)):
         thing.setFocus(Qt.FocusReason.TabFocusReason)
+        area = thing.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:  # as Tab does it
+            area.ensureWidgetVisible(thing)
         wait(studio.frame, 30)
         middle = _hand(thing)
-        area = QRect(0, 0, *SEEN)
-        area.moveCenter(middle)
-        area.moveLeft(max(0, area.left()))
-        area = area.intersected(studio.frame.rect())
+        around = QRect(0, 0, *SEEN)
+        around.moveCenter(middle)
+        around.moveLeft(max(0, around.left()))
+        around = around.intersected(studio.frame.rect())
         x, y = 8 + at % ACROSS * (CELL[0] + 6), 4 + at // ACROSS * CELL[1]
         painter = QPainter(sheet)
         painter.setPen(theme.colour("text"))
         painter.drawText(x, y + 16, name)
-        painter.drawPixmap(QPoint(x, y + 22), studio.frame.grab(area))
+        painter.drawPixmap(QPoint(x, y + 22), studio.frame.grab(around))
         painter.end()
     studio.sheet = sheet
 

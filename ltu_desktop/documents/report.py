@@ -242,6 +242,8 @@ def written(cell: Value | Cell, column: Column, words: Words, currency: str = "E
         return _with_unit(cell, words, currency)
     if cell is None:
         return ""
+    if cell == "" and column.dash:  # as a zero: nothing there either
+        return "–"
     if isinstance(cell, date):
         return words.day(cell)
     if isinstance(cell, Decimal):

@@ -38,7 +38,7 @@ NAMES = {
     "planned": N_("Planned hours"),
     "done": N_("Hours worked"),
     "holiday": N_("Public holidays and closed days, hours"),
-    "extra": N_("Overtime and complementary hours"),
+    "extra": N_("Extra hours (overtime and complementary)"),
     "missing": N_("Hours missing"),
     "absent": N_("Hours absent"),
 }
@@ -51,8 +51,8 @@ SHORT = {
     "planned": N_("Hours planned"),
     "done": N_("Worked"),
     "holiday": N_("Holidays"),
-    "extra": N_("Hours over"),
-    "missing": N_("Missing hours"),
+    "extra": N_("Extra"),
+    "missing": N_("Missing"),
     "absent": N_("Hours away"),
 }
 """What figures are called above narrow columns on paper."""

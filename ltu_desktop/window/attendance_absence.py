@@ -198,7 +198,7 @@ class AbsenceForm(Side):
         hours = self._hours(plan.minutes)
         self._line(words.text(N_("Absence")), words.text(N_("{days} d · {hours}"), days=days, hours=hours))
         if plan.worked:
-            self._line(words.text(N_("Hours noted that are replaced")), self._hours(plan.worked))
+            self._line(words.text(N_("Hours entered that are replaced")), self._hours(plan.worked))
         if plan.replaced:
             self._line(words.text(N_("Other absences that are replaced")), self._hours(plan.replaced))
         for each in plan.effects:

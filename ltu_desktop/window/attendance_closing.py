@@ -122,7 +122,7 @@ class ClosingPanel(Side):
             group = [each for each in missing if each.code == code]
             if group:
                 self.section(f"{words.text(text)} ({len(group)})")
-                items = column(margins=(-6, 0, -6, 0), gap=0)  # in line with the title: the ring is around
+                items = column(gap=0)
                 for each in group[:MOST]:
                     items.addWidget(self._item(each))
                 self.body.addLayout(items)
@@ -133,7 +133,7 @@ class ClosingPanel(Side):
     def _item(self, each: Missing) -> QWidget:
         words = self.words
         item = Clickable()
-        across = row(item, margins=(6, 4, 6, 4), gap=8)
+        across = row(item, margins=(0, 4, 0, 4), gap=8)  # in line with the title: the ring is around
         across.addWidget(label(each.list_name, Text.DENSE), 1)
         said = each.list_name
         if each.day is not None:
@@ -143,6 +143,7 @@ class ClosingPanel(Side):
             across.addWidget(label(days, Text.DENSE, "text2"))
             across.addWidget(label(words.duration(each.minutes, short=True), Text.DENSE_STRONG))
             said = f"{said}, {days}"
+        item.setProperty("ring", True)
         item.setMinimumHeight(28)
         item.setAccessibleName(said)
         item.clicked.connect(lambda each=each: self.shown.emit(each))

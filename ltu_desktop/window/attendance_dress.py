@@ -69,7 +69,7 @@ class Dress:
         ]
         view.letters = [words.weekday(head.day)[:1].upper() for head in sheet.days]
         view.name_head = words.text(N_("NAME First name")) if view.sheets else words.text(N_("Activity"))
-        view.note_head = words.text(N_("h/week")) if view.sheets else ""
+        view.note_head = words.text(N_("h/wk")) if view.sheets else ""
         counted = sheet.teams if view.sheets else sheet.teams[-1:]  # folded or not
         view.foot_sums = sum(map(sheet.sums, counted), Sums())
         view.foot = sheet.day_sums(row for team in counted for row in team.rows)

@@ -37,7 +37,7 @@ class Filling(QObject):
         people = [sheet.rows[each].key[0] for each in chosen.rows]
         first, last = span(WEEK, self._desk.month, self._page.day_here())
         week = words.text(N_("{first} to {last}"), first=first.day, last=words.day_of_month(last))
-        self.popup.ask(chosen.name, people, week, words.text(N_("whole month")), MONTH)
+        self.popup.ask(chosen.name, people, week, words.text(N_("The whole month")), MONTH)
         self._count(MONTH)
 
     def _count(self, which: int) -> None:

@@ -133,4 +133,10 @@ class Hand:
             return ", ".join(part for part in (day, head.holiday_name, hours) if part)
         if hit.part is Part.NAME:
             return self._grid.sheet.row(hit.row).name
+        if hit.part is Part.TEAM:
+            view, team = self._grid.view, self._grid.sheet.teams[hit.row]
+            if hit.row in view.buttons and view.buttons[hit.row].contains(at):
+                return view.fill_text
+            said = view.teams[hit.row]
+            return " · ".join(part for part in (team.name, team.site, said.people, said.sheets) if part)
         return ""

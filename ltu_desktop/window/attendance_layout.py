@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 HEAD, FOOT, ROW, TEAM = 42, 32, 28, 32
 NAME, NAME_NARROW, NAME_MOST = 160, 144, 200
-DAY, DAY_MOST = 26, 48
+DAY, DAY_GOOD, DAY_MOST = 26, 32, 48
 FEW = 7  # days in sight: with fewer only the last of the sums stays
 WIDE = (61, 61, 52, 55, 78)  # planned, done, absent, balance, sheet
 SLIM = (60, 60, 50, 52, 30)  # in a narrow window the sheet is an icon
@@ -105,10 +105,10 @@ class Layout:
     def make(
         cls, width: int, height: int, sheet: Sheet, scale: int = 100, need: Sequence[int] = (), names: int = 0
     ) -> Layout:
-        """Lay a sheet out: days get the room there is, up to a most; below their least they scroll, day by day.
+        """Lay a sheet out: names first, then the days, up to a most; below their least these scroll, day by day.
 
         All that holds texts grows with their `scale`, in percent. `need`: the least widths of the totals; one that
-        needs nothing is left out. `names`: what the longest name needs; where days scroll anyway it gets that, and
+        needs nothing is left out. `names`: what the longest name needs; it gets that where the days leave it, and
         what is left beside whole days.
         """
         columns = len(sheet.days)
@@ -121,12 +121,10 @@ class Layout:
         if slim and (width - sum(totals) - name) * 100 < FEW * DAY * scale:
             totals = (0, 0, 0, *totals[3:])
         room = width - sum(totals)
-        day = min(most, max(least, (room - name) // max(1, columns)))
-        if day * columns > room - name:
-            name = max(name, min(names, NAME_MOST * scale // 100))
-            name = room - max(1, (room - name) // day) * day
-        else:
-            name = room - day * columns
+        wanted = max(name, min(names, max(NAME_MOST, room * 100 // scale - DAY_GOOD * columns) * scale // 100))
+        day = min(most, max(least, (room - wanted) // max(1, columns)))
+        scrolls = day * columns > room - name
+        name = room - day * (max(1, (room - wanted) // day) if scrolls else columns)
         return cls(
             width,
             height,

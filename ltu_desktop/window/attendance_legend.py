@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ltu_desktop.words import Words
 
-SIGN, GAP, BETWEEN = 26, 6, 12
+SIGN, GAP, BETWEEN = 24, 4, 10
 
 
 class Legend(QWidget):
@@ -36,6 +36,8 @@ class Legend(QWidget):
             ("frame", words.text(N_("planned, not done yet"))),
             ("corner", words.text(N_("other than planned"))),
         ]
+        self._brief = [("frame", words.text(N_("to do"))), ("corner", words.text(N_("unlike the plan")))]
+        self._here = 0  # how many of the codes stand in the month
         self._codes: list[tuple[str, str]] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(24)
@@ -53,6 +55,7 @@ class Legend(QWidget):
             *(each for each in known if each[0] in here),
             *(each for each in known if each[0] not in here),
         ]
+        self._here = len(hidden) + sum(code in here for code, _ in known)
         said = ", ".join(f"{code} {meaning}" for code, meaning in self._codes)
         self.setToolTip(said)
         self.setAccessibleName(f"{text(N_('Signs'))}{self._words.colon} {said}")
@@ -71,17 +74,22 @@ class Legend(QWidget):
         return SIGN + GAP + width_of(Text.NOTE, text) + BETWEEN
 
     def fitting(self) -> list[tuple[str, str]]:
-        """Return the signs that have room, from the left."""
-        room = self.width() - sum(self._width(text) for _, text in self._fixed)
+        """Return the signs that have room, from the left; in few words where that lets all of the month be said."""
+        room = self.width() - self._wide(self._codes[: self._here])
+        fixed = self._brief if self._wide(self._brief) <= room < self._wide(self._fixed) else self._fixed
+        room = self.width() - self._wide(fixed)
         if room < 0:
-            return self._fixed if self.width() >= self._width(self._fixed[0][1]) else []
+            return fixed if self.width() >= self._width(fixed[0][1]) else []
         shown = []
         for code, text in self._codes:
             room -= self._width(text)
             if room < 0:
                 break
             shown.append((code, text))
-        return [*shown, *self._fixed]
+        return [*shown, *fixed]
+
+    def _wide(self, signs: Iterable[tuple[str, str]]) -> int:
+        return sum(self._width(text) for _, text in signs)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         """Draw what fits, against the right edge."""

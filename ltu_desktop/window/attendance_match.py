@@ -45,7 +45,7 @@ def match_columns(words: Words, seen: MatchPane) -> tuple[Column[Row], ...]:
 
     def why(each: Row) -> Cell:
         if each.state == "ok":
-            return Cell(words.term("match", "Agree"), "text3")
+            return Cell(words.term("match", "Agrees"), "text3")
         said = ", ".join(
             dict.fromkeys(cause(words, reason.code, reasons=seen.reasons) for reason in each.match.reasons)
         )
@@ -138,7 +138,7 @@ class MatchPane(QSplitter):
             said.append(words.plural("{count} difference accepted", "{count} differences accepted", accepted))
         said.append(words.plural("{count} difference to look at", "{count} differences to look at", differ))
         tolerance = words.text(N_("tolerance {hours} a month"), hours=words.hours(match.tolerance))
-        self.said.setText(" · ".join((*said, tolerance)))
+        self.said.setText(" · ".join(part.replace(" ", "\u00a0") for part in (*said, tolerance)))  # breaks at a dot
         everything = [each.match for each in match.rows]
         total = {
             "done": words.number(sum((each.hours.done for each in everything), ZERO)),

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 MIDDLE = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-LEAST_TEAM = 72  # of a team's name, before the rest of its head gives way
 
 
 def paint(painter: QPainter, view: View, clip: QRect) -> None:
@@ -58,7 +57,7 @@ def _paint_body(painter: QPainter, view: View, clip: QRect) -> None:
     painter.save()
     painter.setClipRect(QRect(at.name, top, at.days_width, bottom - top) & clip)
     _paint_grounds(painter, view, seen, days, top, min(bottom, end))
-    strong, plain = font(Text.DENSE_STRONG), font(Text.DENSE)
+    long, plain = font(Text.NOTE), font(Text.DENSE)
     for line in seen:
         if line.team:
             continue
@@ -68,7 +67,7 @@ def _paint_body(painter: QPainter, view: View, clip: QRect) -> None:
             shown = face(row.cells[column], view.sheet.mark)
             if shown.hours or shown.code or shown.corner:
                 area = QRect(at.day_x(column, view.scroll_x), y, at.day, line.height)
-                painter.setFont(strong if shown.code and not shown.quiet else plain)
+                painter.setFont(long if len(shown.hours) > 3 else plain)
                 _paint_face(painter, shown, area, quiet=not row.editable)
     _paint_wrong(painter, view)
     _paint_choice(painter, view)
@@ -129,9 +128,7 @@ def _paint_face(painter: QPainter, shown: Face, area: QRect, *, quiet: bool) -> 
         painter.setFont(font(Text.NOTE))
         painter.setPen(theme.colour("text3" if shown.open else "text"))
         painter.drawText(upper, MIDDLE, shown.hours)
-        painter.setFont(font(Text.NOTE_STRONG))
-        painter.setPen(theme.colour("text2" if paper_code(shown.code) else "info.fg"))
-        painter.drawText(lower, MIDDLE, shown.code)
+        draw_chip(painter, shown.code, lower)
         return
     if shown.open:
         painter.setPen(theme.colour("edge"))
@@ -149,14 +146,15 @@ def draw_chip(painter: QPainter, code: str, area: QRect) -> None:
     if theme.contrast():
         ground, tone = "text", "canvas"
     painter.setFont(font(Text.NOTE_STRONG))
-    width = min(area.width() - 3, width_of(Text.NOTE_STRONG, code) + 8)
-    box = QRect(0, 0, width, 18)
-    box.moveCenter(area.center())
+    width = width_of(Text.NOTE_STRONG, code)
+    width += max(2, min(8, area.width() - 2 - width)) // 2 * 2  # as much at its left as at its right
+    box = QRect(area.x() + (area.width() - width) // 2, 0, width, min(18, area.height()))
+    box.moveTop(area.y() + (area.height() - box.height()) // 2)
     painter.save()
     rounded(painter, box, ground, "", 3)
     painter.restore()
     painter.setPen(theme.colour(tone))
-    painter.drawText(area, MIDDLE, code)
+    painter.drawText(box, MIDDLE, code)
 
 
 def corner(painter: QPainter, area: QRect) -> None:
@@ -232,13 +230,22 @@ def _paint_team(painter: QPainter, view: View, line: Line, y: int) -> None:
     name = f"{team.name} · {team.site}" if team.site else team.name
     x = 50
     people, sheets = said.people, said.sheets
-    fill = 20 + width_of(Text.DENSE_STRONG, view.fill_text) + 20 if said.fill and not view.frozen else 0
-    own = min(width_of(Text.DENSE_STRONG, name), LEAST_TEAM)
-    while True:  # in little room the button and the name come first, then its people; of the sheets the icon stays
-        after = 8 + width_of(Text.DENSE, people) + 12 + 20 + width_of(Text.DENSE, sheets) + 8 + (fill and fill + 8)
-        if at.totals_x - x - after >= own or not (people or sheets):
-            break
-        people, sheets = (people, "") if sheets else ("", "")
+    fills = view.fill_text if said.fill and not view.frozen else ""
+    fill = 40 + width_of(Text.DENSE_STRONG, fills) if fills else 0
+    room = at.totals_x - x
+    own = min(width_of(Text.DENSE_STRONG, name), room // 2)  # a very long name gives way before all else
+
+    def beside_name() -> int:
+        said_wide = width_of(Text.DENSE, people) + 12 + 20 + width_of(Text.DENSE, sheets)
+        return 8 + said_wide + (16 + fill if fill else 0)
+
+    if room - beside_name() < own:  # in little room its people go first, then the button's words, then the sheets'
+        people = ""
+    if room - beside_name() < own and fill:
+        fills, fill = "", 32
+    if room - beside_name() < own:
+        sheets = ""
+    after = beside_name()
     name = metrics(Text.DENSE_STRONG).elidedText(name, Qt.TextElideMode.ElideRight, at.totals_x - x - after)
     for use, tone, text, gap in ((Text.DENSE_STRONG, "text", name, 8), (Text.DENSE, "text3", people, 12)):
         painter.setFont(font(use))
@@ -259,7 +266,7 @@ def _paint_team(painter: QPainter, view: View, line: Line, y: int) -> None:
         icons.draw(painter, "calendar-check", "text", QRect(box.x() + 8, box.y(), 16, box.height()))
         painter.setFont(font(Text.DENSE_STRONG))
         painter.setPen(theme.colour("text"))
-        painter.drawText(box.adjusted(30, 0, 0, 0), LEFT, view.fill_text)
+        painter.drawText(box.adjusted(30, 0, 0, 0), LEFT, fills)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     _paint_totals(painter, view, sheet.sums(team), y, line.height, strong=True)
 
@@ -339,7 +346,7 @@ def _paint_sheet(painter: QPainter, view: View, row: GridRow, y: int, height: in
     if not at.slim:
         painter.setFont(font(use))
         painter.setPen(theme.colour(tone))
-        painter.drawText(QRect(x + 26, y, at.totals[4] - 26, height), LEFT, text)
+        painter.drawText(QRect(x + 25, y, at.totals[4] - 25, height), LEFT, text)
 
 
 # ---- head and foot ----
@@ -401,10 +408,12 @@ def _paint_foot(painter: QPainter, view: View) -> None:
     painter.save()
     painter.setClipRect(QRect(at.name, y, at.days_width, at.foot))
     painter.setPen(theme.colour("text"))
+    line = theme.colour("line")
     for column in at.visible_days(view.scroll_x):
         minutes = view.foot[column]
+        area = QRect(at.day_x(column, view.scroll_x), y, at.day, at.foot)
+        painter.fillRect(QRect(area.right(), y + 1, 1, at.foot - 1), line)  # two sums are never read as one
         if minutes:
-            area = QRect(at.day_x(column, view.scroll_x), y, at.day, at.foot)
             said, letters = foot_text(minutes, at.day, view.sheet.mark)
             painter.setFont(letters)
             painter.drawText(area, MIDDLE, said)

@@ -160,7 +160,7 @@ class SendingSide(Side):
         words = self.words
         clear(self.facts)
         self.show()
-        self._head(words.text(N_("Sent")))
+        self._head(words.text(N_("Sendings")))
         for at, name in shown.sent:
             self._say(f"{words.moment(at)} · {name}")
         if not shown.sent:

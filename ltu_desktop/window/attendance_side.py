@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ltu_desktop.window.pieces import column, label, row
+from ltu_desktop.window.pieces import column, label, row, rule
 from ltu_desktop.window.side_panel import SidePanel
 from ltu_desktop.window.tokens import Text
 
@@ -20,6 +20,7 @@ class Side(SidePanel):
     def __init__(self, words: Words, title: str) -> None:
         super().__init__(words, title, Text.SECTION)
         self.body = self.add_body()
+        self.whole.addWidget(rule())
         self.below = column(margins=(20, 8, 20, 0), gap=8)  # fields that stay in sight
         self.whole.addLayout(self.below)
         self.foot = row(margins=(20, 8, 20, 12), gap=8)

@@ -14,6 +14,8 @@ from ltu_desktop.window.pieces import Band, clear, label
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ltu_desktop.actions.attendance_paste import PastePlan, Refused
     from ltu_desktop.words import Words
 
@@ -53,17 +55,26 @@ class TakePanel(Side):
             self.body.addWidget(Band(Meaning.INFO, words.text(N_("Nothing would change."))))
         if plan.refused:
             self.section(words.text(N_("Left out")))
-            for each in plan.refused[:MOST]:
-                self.body.addWidget(label(self._refused(each), Text.DENSE, "text2", wrap=True))
+            for said in self._refused(plan.refused[:MOST]):
+                self.body.addWidget(label(said, Text.DENSE, "text2", wrap=True))
         self.body.addStretch(1)
         self.go.setEnabled(plan.changed > 0)
 
-    def _refused(self, each: Refused) -> str:
+    def _refused(self, refused: Sequence[Refused]) -> list[str]:
+        """Say why cells are left out; what is wrong in the same way all along a row is said once."""
         words = self.words
-        what, _ = words.problem(each.problem)
-        place = words.text(N_("row {row}, column {column}"), row=each.row, column=each.column)
-        who = each.who or (words.day(each.day) if each.day is not None else "")
-        return " · ".join(part for part in (place, who, what) if part)
+        rows: dict[tuple[int, str], list[Refused]] = {}
+        for each in refused:
+            rows.setdefault((each.row, words.problem(each.problem)[0]), []).append(each)
+        said = []
+        for (row, what), alike in rows.items():
+            one = alike[0]
+            place = words.text(N_("row {row}, column {column}"), row=row, column=one.column)
+            if len(alike) > 1:
+                place = words.text(N_("row {row}"), row=row)
+            who = one.who or (words.day(one.day) if one.day is not None else "")
+            said.append(" · ".join(part for part in (place, "" if who in what else who, what) if part))
+        return said
 
     def _go(self) -> None:
         if self.plan is not None:

@@ -83,7 +83,8 @@ def totals_need(view: View) -> tuple[int, ...]:
     for index, name in enumerate(("planned", "done", "absent", "balance")):
         texts = (view.heads[index], *(hours_text(view.words, getattr(each, name)) for each in sums))
         said = view.sheets or index == 1
-        found.append(max(width_of(Text.DENSE_STRONG, text) for text in texts) + 4 + edge_of(view) if said else 0)
+        free = (4 if view.sheets else 12) + edge_of(view)  # more where there are no other sums beside it
+        found.append(max(width_of(Text.DENSE_STRONG, text) for text in texts) + free if said else 0)
     return (*found, 1 if view.sheets else 0)
 
 
@@ -111,7 +112,7 @@ def foot_text(minutes: int, width: int, mark: str) -> tuple[str, QFont]:
     for text in (show_minutes(minutes, mark), whole):
         for stretch in STRETCHES:
             letters, measures = _narrow(theme.state().scale, stretch)
-            if measures.horizontalAdvance(text) <= width - 1:
+            if measures.horizontalAdvance(text) <= width - 3:  # apart from its neighbour's line
                 return text, letters
     return whole, letters
 

@@ -93,7 +93,8 @@ class Button(QAbstractButton):
         hover, down = self.underMouse() and self.isEnabled(), self.isDown()
         quiet = {Kind.QUIET: "accent", Kind.PLAIN: "text2", Kind.ALERT: "blocking.fg"}
         if not self.isEnabled():
-            return ("", "", "text3") if self.kind in quiet else ("sunken", "line2", "text3")
+            edge = "line2" if self.kind not in quiet or theme.contrast() else ""  # dashed there
+            return "" if self.kind in quiet else "sunken", edge, "text3"
         if self.kind == Kind.PRIMARY:
             return "accentpress" if down else "accenthover" if hover else "accent", "", "onaccent"
         if self.kind in quiet:

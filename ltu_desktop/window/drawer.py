@@ -60,6 +60,10 @@ class Drawer(QFrame):
         """Return the field that Ctrl+F goes to from inside."""
         return None
 
+    def hints(self) -> list[tuple[str, str]]:
+        """Return the keys most useful inside, with what they do: for the status bar."""
+        return [(self.words.term("key", "Esc"), self.words.text(N_("close")))]
+
     def appear(self, area: QRect) -> None:
         """Come at the right of an area, and take the focus."""
         self._before = QApplication.focusWidget()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final, Literal
 
-from PySide6.QtCore import QEvent, QObject, QRect
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, QRect, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from ltu_desktop.window import theme
@@ -29,13 +30,20 @@ class Drawers(QObject):
     `outer` is the area of the pages, `aside` the room that a drawer takes from them in a wide window.
     """
 
+    hinted = Signal()  # other keys are useful now: the focus went in or out
+    covers = Signal(int)  # so much of the page at its right
+
     def __init__(self, parent: QWidget, outer: QStackedWidget, aside: QWidget, desk: Desk, commands: Commands) -> None:
         super().__init__(parent)
         self._parent, self._outer, self._aside, self._desk, self._commands = parent, outer, aside, desk, commands
         self._page = ""  # the page that is shown; none while no file is open
         self.open: Drawer | None = None
+        self._inside = False  # the focus
         aside.setFixedWidth(0)
         outer.installEventFilter(self)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._look)
 
     @cached_property
     def history(self) -> HistoryDrawer:
@@ -93,12 +101,19 @@ class Drawers(QObject):
         if self.open is not None and self.open is vars(self).get("help"):
             self.help.show_page(page or START)
 
-    def filter_field(self) -> QWidget | None:
-        """Return the field that Ctrl+F goes to, when the focus is in a drawer that has one."""
-        focus = QApplication.focusWidget()
-        if self.open is None or focus is None or not self.open.isAncestorOf(focus):
+    def with_focus(self) -> Drawer | None:
+        """Return the drawer that has the focus inside."""
+        focus, drawer = QApplication.focusWidget(), self.open
+        if drawer is None or focus is None or not shiboken6.isValid(drawer):  # the focus leaves a dying window too
             return None
-        return self.open.filter_field()
+        return drawer if drawer.isAncestorOf(focus) else None
+
+    def _look(self) -> None:
+        """Tell when the focus goes into a drawer or out of it."""
+        inside = self.with_focus() is not None
+        if inside != self._inside:
+            self._inside = inside
+            self.hinted.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
         """Keep the drawer's place when the area of the pages changes."""
@@ -118,6 +133,7 @@ class Drawers(QObject):
         drawer = self.open
         wide = drawer is not None and bool(self._page) and self._outer.width() - drawer.width() >= theme.grown(NARROW)
         self._aside.setFixedWidth(drawer.width() if drawer is not None and wide else 0)
+        self.covers.emit(drawer.width() if drawer is not None and not wide else 0)
         if drawer is not None:
             drawer.place(self._area())
             drawer.raise_()

@@ -65,7 +65,8 @@ class _Delegate(QStyledItemDelegate):
             painter.fillRect(bar, theme.colour("accent" if focus else "edge"))
             if focus:
                 rounded(painter, rect.adjusted(4, 2, -2, -2), "", "focus", 4, 2)
-        icon = "lock-simple" if entry.final else "arrow-u-up-left" if entry.undone else "note-pencil"
+        changed = "info" if entry.kind == "note" else "note-pencil"  # what changed no data was not written
+        icon = "lock-simple" if entry.final else "arrow-u-up-left" if entry.undone else changed
         icons.draw(painter, icon, "text3", QRect(rect.left() + 14, rect.top() + 8, 20, 18))
         inside = rect.adjusted(LEFT, 8, -RIGHT, -8)
         painter.setFont(theme.font(Text.DENSE))
@@ -180,6 +181,12 @@ class HistoryDrawer(Drawer):
     def filter_field(self) -> QWidget | None:
         """Filter the entries."""
         return self.search
+
+    def hints(self) -> list[tuple[str, str]]:
+        """Say how to go through the entries."""
+        text = self.words.text
+        enter = (self.words.term("key", "Enter"), text(N_("undo…")))
+        return [("↑↓", text(N_("choose"))), enter, ("Ctrl F", text(N_("filter"))), *super().hints()]
 
     # ---- reading ----
 

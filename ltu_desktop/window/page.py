@@ -54,6 +54,10 @@ class PageHead(QFrame):
         for button in buttons:
             self.actions_row.addWidget(button)
 
+    def cover(self, wide: int) -> None:
+        """Leave free what something covers at the right, so that no action is cut."""
+        self.setContentsMargins(0, 0, wide, 0)
+
     def event(self, event: QEvent) -> bool:
         """Give the actions the room there is."""
         if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
@@ -70,16 +74,16 @@ class PageHead(QFrame):
         was = [each.squeezed for each in quiet]
         for each in quiet:
             each.squeezed = False
-        title, measure = self._titles[0], self.title.fontMetrics()
+        title, measure, room = self._titles[0], self.title.fontMetrics(), self.contentsRect().width()
         need = 72 + sum(each.sizeHint().width() + 24 for each in self.beside) + measure.horizontalAdvance(title)
         need += sum(each.sizeHint().width() + 8 for each in shown)
         if self.context.isVisibleTo(self):  # a short one stays whole, a long one gives way
             need += min(self.context.sizeHint().width(), 100)
         for each, before in zip(quiet, was, strict=True):
-            if need > self.width() and not each.hint and title != self._titles[1]:
+            if need > room and not each.hint and title != self._titles[1]:
                 need -= measure.horizontalAdvance(title) - measure.horizontalAdvance(self._titles[1])
                 title = self._titles[1]
-            on, whole = bool(each.icon_name) and need > self.width(), each.sizeHint().width()
+            on, whole = bool(each.icon_name) and need > room, each.sizeHint().width()
             each.squeezed = on
             need -= whole - each.sizeHint().width()
             each.squeezed = before

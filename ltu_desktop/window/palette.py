@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import partial
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
@@ -21,7 +22,7 @@ from ltu_desktop.window.commands import BY_CODE, COMMANDS, PAGES, key_text
 from ltu_desktop.window.controls import rounded
 from ltu_desktop.window.focus import give_back
 from ltu_desktop.window.pieces import column, give_shadow, label, row, rule, scrolled
-from ltu_desktop.window.tokens import Meaning, Text
+from ltu_desktop.window.tokens import STATUS_BAR, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from ltu_desktop.words import Words
 
 WIDTH, TOP, ROW = 640, 84, 38
+KEYS_COLUMN = 400  # of the list of keys
 LIST = ROW * 8 + 60  # eight results and their heads
 AROUND = 132  # the field above, the keys below, and the window's foot
 MOST_PEOPLE = 8
@@ -87,10 +89,10 @@ class _Delegate(QStyledItemDelegate):
         wide = _draw_marked(painter, QRect(x, rect.top(), room, rect.height()), text, entry) + 12
         x, room = x + wide, room - wide
         if entry.why_not:
-            icons.draw_meaning(painter, Meaning.BLOCKING, QRect(x, rect.top(), 16, rect.height()))
+            icons.draw(painter, "info", "text3", QRect(x, rect.top(), 16, rect.height()))  # nothing is wrong
             x, room = x + 22, room - 22
         painter.setFont(theme.font(Text.DENSE))
-        painter.setPen(theme.colour("blocking.fg" if entry.why_not else "text3"))
+        painter.setPen(theme.colour("text3"))
         shown = small.elidedText(note, Qt.TextElideMode.ElideRight, max(0, room))
         painter.drawText(QRect(x, rect.top(), room, rect.height()), Qt.AlignmentFlag.AlignVCenter, shown)
         if entry.keys:
@@ -402,44 +404,49 @@ class KeysHelp(Popup):
     """The keys that work, by group, as the registry has them."""
 
     def __init__(self, window: QWidget, commands: Commands, words: Words) -> None:
-        super().__init__(window, 800)
+        super().__init__(window, KEYS_COLUMN * 2)
         self._commands, self._words = commands, words
+        self._columns = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(words.text(N_("Keyboard shortcuts")))
+        self._scroll = scrolled(QWidget())
+        column(self, margins=(1, 1, 1, 1)).addWidget(self._scroll)
+
+    def _lay(self, columns: int) -> None:
+        """Lay the groups out in columns of about the same height, to be read one after the other."""
+        words, self._columns = self._words, columns
         self._inside = QWidget()
-        body = column(self._inside, margins=(24, 20, 24, 20), gap=14)
-        body.addWidget(label(words.text(N_("Keyboard shortcuts")), Text.TITLE))
+        body = column(self._inside, margins=(24, 14, 24, 14), gap=12)
+        head = row(gap=24)
+        head.addWidget(label(words.text(N_("Keyboard shortcuts")), Text.TITLE))
+        tables = words.text(N_("In tables: arrows move, Enter opens, Ctrl C copies to Excel."))
+        head.addWidget(label(tables, Text.DENSE, "text3", wrap=True), 1)
+        body.addLayout(head)
         groups: dict[str, list[tuple[str, str]]] = {}
         for command in COMMANDS:
             if command.keys:
                 groups.setdefault(command.group, []).append(
                     (key_text(words, BY_CODE[command.code].keys), words.text(command.text))
                 )
-        sides = row(gap=32)
-        lists, lengths = [column(gap=14), column(gap=14)], [0, 0]
+        sides = row(gap=24)
+        lists = [column(gap=12) for _ in range(columns)]
         for each in lists:
             sides.addLayout(each, 1)
-        for group, keys in groups.items():
-            side = lengths.index(min(lengths))
-            lengths[side] += len(keys) + 2
-            lists[side].addLayout(self._group(words.text(group), keys))
-        for each in lists:
+        parts = [self._group(words.text(group), keys) for group, keys in groups.items()]
+        tall = [len(keys) + 2 for keys in groups.values()]  # in lines: the head and what is free take two
+        ways = ((0, *cuts, len(parts)) for cuts in combinations(range(1, len(parts)), columns - 1))
+        ends = min(ways, key=lambda each: max(sum(tall[a:b]) for a, b in pairwise(each)))  # the lowest of all
+        for each, (a, b) in zip(lists, pairwise(ends), strict=True):
+            for part in parts[a:b]:
+                each.addLayout(part)
             each.addStretch(1)
         body.addLayout(sides)
-        body.addWidget(
-            label(
-                words.text(N_("In tables: arrows move, Enter opens, Ctrl C copies to Excel.")),
-                Text.DENSE,
-                "text3",
-                wrap=True,
-            )
-        )
-        self._scroll = scrolled(self._inside)
-        column(self, margins=(1, 1, 1, 1)).addWidget(self._scroll)
+        self._scroll.setWidget(self._inside)
+        self.setFixedWidth(KEYS_COLUMN * columns)
 
     @staticmethod
     def _group(name: str, keys: list[tuple[str, str]]) -> QVBoxLayout:
-        part = column(gap=4)
+        part = column(gap=2)
         part.addWidget(label(name, Text.DENSE_STRONG, "accent"))
         for key, said in keys:
             line = row(gap=12)
@@ -452,7 +459,10 @@ class KeysHelp(Popup):
 
     def open(self) -> None:
         """Show the keys; the arrows scroll them in a low window."""
-        room = self.window().height() - TOP - 48  # down to the window's foot
+        columns = 3 if self.window().width() >= theme.grown(KEYS_COLUMN * 3 + 48) else 2
+        if columns != self._columns:
+            self._lay(columns)
+        room = self.window().height() - TOP - STATUS_BAR - 6  # down to the window's foot
         self._scroll.setFixedHeight(min(room, self._inside.heightForWidth(self.width() - 16)))
         self.appear()
         self.setFocus(Qt.FocusReason.PopupFocusReason)

@@ -151,6 +151,22 @@ class Upright(QScrollArea):
         return super().eventFilter(watched, event)
 
 
+class Inside(QWidget):
+    """What scrolls: its scroll bar takes of the edge at the right, so that nothing moves when it comes or goes."""
+
+    def __init__(self, area: QScrollArea, margins: tuple[int, int, int, int]) -> None:
+        super().__init__()
+        self._area, self._margins = area, margins
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Leave as much free at the right as without a scroll bar."""
+        super().resizeEvent(event)
+        layout, bar = self.layout(), max(0, self._area.width() - event.size().width())
+        if layout is not None:
+            left, top, right, bottom = self._margins
+            layout.setContentsMargins(left, top, max(0, right - bar), bottom)
+
+
 def scrolled(inner: QWidget) -> QScrollArea:
     """Let something scroll up and down where the window is too low for it, and nowhere else."""
     area = Upright()

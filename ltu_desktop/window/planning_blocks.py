@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from ltu_desktop.window import icons, theme
-from ltu_desktop.window.planning_geometry import Box
+from ltu_desktop.window.planning_geometry import SLIM, Box
 from ltu_desktop.window.theme import font, metrics
 from ltu_desktop.window.tokens import Appearance, Meaning, Text
 
@@ -24,6 +24,7 @@ BAR = 4
 RADIUS = 4
 WIDE = 170  # of a block of one line that has room for a name and from when to when
 NARROW = 100  # of one in which name and time are written small
+TALL = 24  # height of a block that has room for two lines
 
 
 def rect_of(box: Box) -> QRect:
@@ -100,12 +101,20 @@ def _face(
     painter = QPainter(made)
     if faded:
         painter.setOpacity(0.6)
-    _paint_ground(painter, look, trouble, QRectF(0, 0, width, height), BAR + 2 if hover else BAR)
+    small = not line and (width < SLIM or height < theme.grown(TALL))
+    bar_width = 0 if small and trouble else BAR + 2 if hover else BAR  # there the icon of what is wrong stands
+    _paint_ground(painter, look, trouble, QRectF(0, 0, width, height), bar_width)
     painter.setOpacity(1)
     if hover:
         for x in (BAR + 4, width - 4):
             painter.fillRect(QRect(x, height // 2 - 5, 1, 10), QColor(colours(look)[0]))
-    (_paint_line if line else _paint_lines)(painter, texts, look, trouble, Box(0, 0, width, height))
+    box = Box(0, 0, width, height)
+    if small:
+        _paint_small(painter, texts, trouble, box)
+    elif line:
+        _paint_line(painter, texts, trouble, box)
+    else:
+        _paint_lines(painter, texts, look, trouble, box)
     painter.end()
     return made
 
@@ -130,7 +139,7 @@ def _paint_ground(painter: QPainter, look: Look, trouble: str, area: QRectF, bar
 
 def _sides(box: Box) -> tuple[int, int]:
     """Return where the texts of a block begin and end."""
-    pad = 5 if box.width >= 90 else 3 if box.width >= 46 else 1
+    pad = 5 if box.width >= 90 else 2 if box.width >= SLIM else 1
     return box.left + BAR + pad, box.right - (2 if box.width < 90 else 5)
 
 
@@ -148,32 +157,58 @@ def _paint_lines(painter: QPainter, texts: tuple[str, str, str, str], look: Look
             icons.draw_coloured(painter, look.pictogram, colours(look)[0], place, size)
         room -= step
         left += step
-    use = Text.NOTE_STRONG if box.width < 46 else Text.DENSE_STRONG
-    painter.setFont(font(use))
+    painter.setFont(font(Text.DENSE_STRONG))
     painter.setPen(theme.colour("text"))
-    painter.drawText(QRect(left, top + 1, room + 4, half + 2), LEFT, fitted(use, (title, short, code), room))
+    shown = fitted(Text.DENSE_STRONG, (title, short, code), room)
+    painter.drawText(QRect(left, top + 1, room + 4, half + 2), LEFT, shown)
     left, right = _sides(box)
     if trouble and box.width >= 90:  # beside the times: the name keeps its room
         icons.draw_meaning(painter, Meaning(trouble), QRect(right - 16, top + half - 1, 16, half), 15)
         room = right - 18 - left
     else:
         room = box.right - 2 - left
-    start = times.split("–")[0]
-    shown = fitted(Text.NOTE, (times, times.replace(":00", ""), start, start.replace(":00", "")), room)
+    span = times.replace(":00", "")  # in one way all over the board: half days have no room for more
+    shown = fitted(Text.NOTE, (span, f"{begin(times)}–"), room)
     painter.setFont(font(Text.NOTE))
     painter.setPen(theme.colour("text2"))
     painter.drawText(QRect(left, top + half - 1, room + 4, half), LEFT, shown)
 
 
-def _paint_line(painter: QPainter, texts: tuple[str, str, str, str], _look: Look, trouble: str, box: Box) -> None:
+def begin(times: str) -> str:
+    """Return when a span begins."""
+    return times.partition("–")[0]
+
+
+def _paint_small(painter: QPainter, texts: tuple[str, str, str, str], trouble: str, box: Box) -> None:
+    """Draw the code and the begin, beside each other in a low block; an icon stands in the bar's place if need be."""
+    _, _, code, times = texts
+    left, right = _sides(box)
+    tall, half = box.height >= theme.grown(TALL), box.height // 2
+    first = QRect(left, box.top, box.width, half + 2 if tall else box.height)
+    if trouble:
+        icons.draw_meaning(painter, Meaning(trouble), QRect(box.left + 2, first.top(), 10, first.height()), 10)
+        first.setLeft(box.left + 13)
+    painter.setFont(font(Text.NOTE_STRONG))
+    painter.setPen(theme.colour("text"))
+    painter.drawText(first, LEFT, code)
+    painter.setFont(font(Text.NOTE))
+    painter.setPen(theme.colour("text2"))
+    if tall:
+        place = QRect(left, box.top + half - 1, right - left, half)
+        painter.drawText(place, LEFT, fitted(Text.NOTE, (begin(times), ""), place.width()))
+    elif not trouble and box.width >= SLIM:
+        painter.drawText(QRect(left, box.top, right - left, box.height), RIGHT, begin(times))
+
+
+def _paint_line(painter: QPainter, texts: tuple[str, str, str, str], trouble: str, box: Box) -> None:
     title, _, _, times = texts
     left, right = _sides(box)
     if trouble:
         icons.draw_meaning(painter, Meaning(trouble), QRect(right - 14, box.top, 14, box.height), 14)
         right -= 18
-    shown = times if box.width >= WIDE else times.split("–")[0]  # in one way all over the board
+    shown = times.replace(":00", "") if box.width >= WIDE else begin(times)  # in one way all over the board
     if box.width < NARROW:
-        shown = shown.replace(":00", "")
+        shown = shown.replace(":00", "\u00a0h")
     wide = metrics(Text.NOTE).horizontalAdvance(shown)
     painter.setFont(font(Text.NOTE))
     painter.setPen(theme.colour("text2"))
@@ -182,8 +217,7 @@ def _paint_line(painter: QPainter, texts: tuple[str, str, str, str], _look: Look
     painter.setFont(font(use))
     painter.setPen(theme.colour("text"))
     room = right - wide - (6 if box.width >= NARROW else 3) - left
-    names = (title, title.rpartition(" ")[0] or title)  # without the initial: the times stay
-    painter.drawText(QRect(left, box.top, room + 4, box.height), LEFT, fitted(use, names, room))
+    painter.drawText(QRect(left, box.top, room + 4, box.height), LEFT, fitted(use, (title,), room))
 
 
 def paint_dashes(painter: QPainter, box: Box, tone: str, width: int = 1) -> None:

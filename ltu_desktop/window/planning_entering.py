@@ -44,8 +44,10 @@ class Entering:
         who = sheet.people[wish.person_id].list_name
         self._page.board.choose(self._page.board.view.spot)
         box = self._page.board.box_here()
-        box.moveTopLeft(self._page.board.viewport().mapTo(self._page, box.topLeft()))
-        self._page.popup.begin(wish, who, shift, box, choose_person=sheet.by_activity and shift is None)
+        view = self._page.board.viewport()
+        box.moveTopLeft(view.mapTo(self._page, box.topLeft()))
+        right = view.mapTo(self._page, view.rect().bottomRight()).x() + 1
+        self._page.popup.begin(wish, who, shift, box, right, choose_person=sheet.by_activity and shift is None)
 
     def _likely(self, person: bytes) -> tuple[bytes, bytes | None, int, int, int]:
         """Return what somebody is likely to do: as on her other days, else as was typed last."""

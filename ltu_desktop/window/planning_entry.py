@@ -62,6 +62,7 @@ class EntryPopup(QFrame):
         self.shift: ShiftRow | None = None
         self._person, self._day = b"", date.min
         self._at = QRect()  # the cell, in the page
+        self._right = 0  # where the board ends there
         self._offered: tuple[Sequence[tuple[str, str]], ...] = ((), (), ())
         self.setProperty("popup", True)
         box = column(self, margins=(16, 10, 16, 10), gap=8)
@@ -155,8 +156,10 @@ class EntryPopup(QFrame):
                 for code, name in options:
                     widget.addItem(name, code)
 
-    def begin(self, wish: Wish, who: str, shift: ShiftRow | None, at: QRect, *, choose_person: bool = False) -> None:
-        """Begin for a cell: a new shift with what is likely, or one that is there."""
+    def begin(
+        self, wish: Wish, who: str, shift: ShiftRow | None, at: QRect, right: int, *, choose_person: bool = False
+    ) -> None:
+        """Begin for a cell of a board that ends at `right`: a new shift with what is likely, or one that is there."""
         words = self.words
         self.shift, self._person, self._day = shift, wish.person_id, wish.day
         day = f"{words.weekday(wish.day)} {words.day_of_month(wish.day)}"
@@ -180,7 +183,7 @@ class EntryPopup(QFrame):
         self.remove_link.setVisible(not fresh)
         self.replace_link.setVisible(not fresh)
         self.series_link.setVisible(shift is not None and shift.series_id is not None)
-        self._at = at
+        self._at, self._right = at, right
         self._look()
         self.show()
         self.raise_()
@@ -199,7 +202,8 @@ class EntryPopup(QFrame):
         assert parent is not None
         layout.activate()
         self.resize(self._width(), layout.totalSizeHint().height())  # with the border
-        x = max(FREE, min(at.left(), parent.width() - self.width() - FREE))
+        free = self._right if self._right >= self.width() + 2 * FREE else parent.width()  # the side stays in sight
+        x = max(FREE, min(at.left(), free - self.width() - FREE))
         below, above = at.bottom() + 1 + FREE, at.top() - self.height() - FREE
         last = parent.height() - self.height() - FREE
         self.move(x, below if below <= last else above if above >= FREE else max(FREE, last))

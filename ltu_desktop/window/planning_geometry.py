@@ -20,6 +20,8 @@ DAY: Final = 1440
 LATEST: Final = 2160  # a shift may last until noon of the next day
 PAD: Final = 3
 LINE: Final = 26  # height of a block where several stand one below the other
+SLIM: Final = 46  # width below which a block holds no more than a code
+HALF: Final = 14  # height that one line of text needs
 
 
 class Box(NamedTuple):
@@ -207,10 +209,13 @@ class Lay:
 
 
 def lanes(cell: Box, count: int, *, stacked: bool = False, line: int = LINE) -> list[Box]:
-    """Part a cell between its blocks: side by side in the order of time, or one below the other."""
+    """Part a cell between its blocks: side by side in the order of time, or one below the other where that is slim."""
     left, top, width, height = cell.left + PAD, cell.top + PAD, cell.width - 2 * PAD - 1, cell.height - 2 * PAD - 1
     if stacked:
         return [Box(left, top + at * line, width, line - 2) for at in range(count)]
+    half = (height - 2 * (count - 1)) // count
+    if count > 1 and (width + PAD) // count - PAD < SLIM and half >= HALF:
+        return [Box(left, top + at * (half + 2), width, half) for at in range(count)]
     edges = [left + (width + PAD) * at // count for at in range(count + 1)]
     return [Box(edges[at], top, edges[at + 1] - edges[at] - PAD, height) for at in range(count)]
 

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from ltu_desktop.window.planning_sheet import Sheet
 
 SIDE = 290
+NOBODY = N_("Nobody has a contract this week.")
+NO_ACTIVITIES = N_("There are no activities yet. Add what you do first, then plan who does it.")
 WEEK = timedelta(days=7)
 
 
@@ -92,14 +94,14 @@ class PlanningPage(Page):
         self.board.removed.connect(self.entering.remove)
         self.board.menu_wanted.connect(self.entering.menu)
         self.board.clicked_cover.connect(self.finding.for_day)
-        nobody = words.text(N_("Nobody has a contract this week."))
+        nobody = words.text(NOBODY)
         first = words.text(N_("Choose another week, or add people and their contracts first."))
         self.empty = EmptyPane(f"{nobody}\n{first}", commands.button("page.people", kind=Kind.PRIMARY))
         self.middle = QStackedWidget()
         self.middle.addWidget(self.board)
         self.middle.addWidget(self.empty)
         self.nothing = EmptyPane(
-            words.text(N_("There are no activities yet. Add what you do first, then plan who does it.")),
+            words.text(NO_ACTIVITIES),
             commands.button("view.activities", kind=Kind.PRIMARY),
         )
         self.middle.addWidget(self.nothing)
@@ -163,6 +165,8 @@ class PlanningPage(Page):
     def hints(self) -> list[tuple[str, str]]:
         """Return the keys that matter here."""
         text, term = self.words.text, self.words.term
+        if self.middle.currentWidget() is not self.board:
+            return [("F6", text(N_("next pane")))]
         return [
             (term("key", "Enter"), text(N_("plan, change"))),
             ("Ctrl R", text(N_("copy right"))),
@@ -279,6 +283,7 @@ class PlanningPage(Page):
         people = self.words.plural("{count} person", "{count} people", len(sheet.board.people))
         self.head.context.setText(people)
         self._say_commands()
+        self.hinted.emit()
         self.desk.worker.in_turns(  # the board first; the rest while no other week or filter came
             self._show_sides(loaded, sheet), lambda: self.loaded is loaded and self.board.view.sheet is sheet
         )
@@ -287,7 +292,7 @@ class PlanningPage(Page):
         """Show what stands beside the board, one thing after the other; say what comes next."""
         yield "side"
         yield from self.sides.side.show_in_turns(sheet, self.pointing.conflicts(), writable=not self.board.lock)
-        self.sides.templates.show_week(loaded.board.monday, loaded.templates, lock=self.board.lock)
+        self.sides.templates.show_week(loaded.board, loaded.templates, lock=self.board.lock)
         lacks = sheet.lacks()
         if lacks:
             board = loaded.board
@@ -309,8 +314,9 @@ class PlanningPage(Page):
     def _say_commands(self) -> None:
         lock, loaded = self.board.lock, self.loaded
         rows = bool(loaded and loaded.board.people and loaded.board.activities)
+        empty = self.words.text(NOBODY if loaded and loaded.board.activities else NO_ACTIVITIES)
         for code in ("planning.add", "planning.paste", "planning.copy_right", "planning.copy_down"):
-            self.commands.enable(code, on=rows and not lock, reason=lock)
+            self.commands.enable(code, on=rows and not lock, reason=lock or empty)
         before = bool(loaded and loaded.before)
         nothing = self.words.text(N_("Nothing is planned in the previous week."))
         self.commands.enable("planning.copy_week", on=before and not lock, reason=lock or nothing)

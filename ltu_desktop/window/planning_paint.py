@@ -145,7 +145,11 @@ def _name(title: str, short: str, note: str, look: Look | None, size: tuple[int,
     room = size[0] - 6 - left
     painter.setFont(font(Text.DENSE))
     painter.setPen(theme.colour("text"))
-    painter.drawText(QRect(left, 3, room + 4, 19), LEFT, fitted(Text.DENSE, (title, short or title), room))
+    if look is not None:
+        shown = fitted(Text.DENSE, (title, short), room)
+    else:  # families share the first half
+        shown = metrics(Text.DENSE).elidedText(title, Qt.TextElideMode.ElideMiddle, room)
+    painter.drawText(QRect(left, 3, room + 4, 19), LEFT, shown)
     painter.setFont(font(Text.NOTE))
     painter.setPen(theme.colour("text3"))
     painter.drawText(QRect(left, 21, room + 4, 16), LEFT, fitted(Text.NOTE, (note,), room))
@@ -220,7 +224,9 @@ def _hours(words: Words, minutes: int, target: int | None, spared: int, size: tu
     below, tone = "", "text3"
     if spared and gap < 0:
         gap = min(0, gap + spared)
-        below = words.text(N_("away {hours}"), hours=words.duration(spared, short=True))
+        away = words.duration(spared, short=True)
+        said = words.text(N_("away {hours}"), hours=away), words.text(N_("abs. {hours}"), hours=away)
+        below = fitted(Text.NOTE, said, right - 2)
     if gap:
         below, tone = words.duration(gap, sign=True, short=True), "attention.fg"
     top, height = (0, tall) if not below else (3, 19)  # on the lines of the name and its note
@@ -269,9 +275,9 @@ def _paint_heads(painter: QPainter, view: View, sheet: Sheet) -> None:
         painter.setFont(font(Text.DENSE_STRONG))
         painter.setPen(theme.colour("accent" if now else "text"))
         name = words.weekday(when, short=True)
-        said = f"{name} {when.day}", f"{name[0]} {when.day}", str(when.day)
-        text = fitted(Text.DENSE_STRONG, said, box.width - 12)
-        painter.drawText(QRect(box.left + 9, 0, box.width, lay.head), LEFT, text)
+        pad, name = (9, name) if box.width >= 60 else (5, name[:2])
+        text = fitted(Text.DENSE_STRONG, (f"{name} {when.day}", str(when.day)), box.width - pad - 2)
+        painter.drawText(QRect(box.left + pad, 0, box.width, lay.head), LEFT, text)
         if now:
             painter.fillRect(QRect(box.left, lay.head - 3, box.width - 1, 3), theme.colour("accent"))
         painter.fillRect(QRect(box.right - 1, 0, 1, lay.body), theme.colour("line"))
@@ -334,9 +340,9 @@ def _paint_cursor(painter: QPainter, view: View, sheet: Sheet) -> None:
         return
     cell = lay.cell(spot.row, spot.day)
     box = lay.block(spot.row, spot.day, spot.at) if spot.at < lay.counts[spot.row][spot.day] else cell
-    box = box._replace(width=box.width - (1 if box == cell else 0), height=box.height - (1 if box == cell else 0))
     if view.focus:
-        rounded(painter, rect_of(box), "", "focus", 4, 2)
+        around = rect_of(box).adjusted(0, 0, -1, -1) if box == cell else rect_of(box).adjusted(-3, -3, 3, 3)
+        rounded(painter, around, "", "focus", 4 if box == cell else 7, 2)  # around a block's own frame
 
 
 def _paint_hand(painter: QPainter, view: View, sheet: Sheet) -> None:

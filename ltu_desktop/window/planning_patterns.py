@@ -79,13 +79,11 @@ class PatternsSection(ListSection):
         words, text = self.words, self.words.text
         pattern = self._pattern(key)
         weeks = pattern.weeks if pattern else self._weeks
-        help_text = text(
-            N_("Hours of each day, for example 8:30–12:00, 13:00–16:30, or 8:30–16:30 /60 (60-minute break)")
-        )
+        help_first = text(N_("For example 8:30–12:00, 13:00–16:30, or 8:30–16:30 /60 (60-minute break)"))
         options = [(str(at), words.plural("{count} week", "{count} weeks", at)) for at in range(1, MOST_WEEKS + 1)]
         fields = {
             "name": text_field(text(N_("Name of the pattern")), value=pattern.name if pattern else ""),
-            "weeks": choice_field(text(N_("Length of the cycle")), options, str(weeks), help_text=help_text),
+            "weeks": choice_field(text(N_("Length of the cycle")), options, str(weeks)),
         }
         if pattern is None:
             widget = fields["weeks"].widget
@@ -97,7 +95,8 @@ class PatternsSection(ListSection):
                 label = day if weeks == 1 else text(N_("{day}, week {letter}"), day=day, letter=chr(65 + week))
                 slots = pattern.slots if pattern else ()
                 hours = [(s.start, s.end, s.pause) for s in slots if (s.week, s.weekday) == (week, weekday)]
-                fields[f"{week}.{weekday}"] = text_field(label, value=write_hours(hours))
+                help_text = "" if fields.keys() - {"name", "weeks"} else help_first
+                fields[f"{week}.{weekday}"] = text_field(label, value=write_hours(hours), help_text=help_text)
         return fields
 
     def _more_weeks(self, weeks: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -202,11 +203,15 @@ def short_title(name: str) -> str:
     return first
 
 
+def family_of(list_name: str) -> str:
+    """Return what is in capitals of a name: the family name, all that a block says of somebody alone to have it."""
+    return " ".join(part for part in list_name.split() if part == part.upper()) or list_name
+
+
 def short_name(list_name: str) -> str:
     """Shorten a name for a block: the family name and an initial, `BERTIN S.`."""
-    family = [part for part in list_name.split() if part == part.upper()]
     first = [part for part in list_name.split() if part != part.upper()]
-    return " ".join((*family, f"{first[0][0]}." if first else "")).strip()
+    return f"{family_of(list_name)} {first[0][0]}.".strip() if first else family_of(list_name)
 
 
 def sunday_wanted(board: WeekBoard) -> bool:
@@ -261,7 +266,14 @@ class _Maker:
         self.board, self.words, self.marks, self.troubled = board, words, marks, troubled
         self.looks = {key: look_of(mark) for key, mark in marks.items()}
         self.notes: dict[tuple[str, int | None], str] = {}
-        self.shorts = {key: short_title(mark.name) for key, mark in marks.items()}
+        shorts = {key: short_title(mark.name) for key, mark in marks.items()}
+        often = Counter(shorts.values())
+        self.shorts = {key: short if often[short] == 1 else "" for key, short in shorts.items()}  # alike tell nothing
+
+    @cached_property
+    def families(self) -> Counter[str]:
+        """How many people of the week share a family name."""
+        return Counter(family_of(person.list_name) for person in self.board.people if person.shifts)
 
     def site_of(self, shift: ShiftRow) -> bytes | None:
         """Return where a shift is: its own place, else its activity's."""
@@ -271,9 +283,11 @@ class _Maker:
         mark, look = self.marks[shift.activity_id], self.looks[shift.activity_id]
         times, trouble = span_text(shift.start, shift.end), self.troubled.get(shift.id, "")
         if name:
-            title = short_name(who.list_name)
+            title = family_of(who.list_name)
+            if self.families[title] > 1:
+                title = short_name(who.list_name)
             return Block(shift, look, title, title, mark.code, times, trouble, who.list_name)
-        return Block(shift, look, mark.name, self.shorts[mark.id], mark.code, times, trouble, mark.name)
+        return Block(shift, look, mark.name, self.shorts[mark.id] or mark.code, mark.code, times, trouble, mark.name)
 
     def _note(self, status: str, weekly: int | None) -> str:
         """Say what stands below a name; said once for all who share it."""
@@ -344,7 +358,7 @@ class _Maker:
                     None,
                     0,
                     self.looks[mark.id],
-                    self.shorts[mark.id],
+                    self.shorts[mark.id] or mark.name,
                 )
             )
         return tuple(rows)

@@ -68,19 +68,20 @@ class Shown(QAbstractScrollArea):
         """Find where everything lies in the present size."""
         size = self.viewport().size()
         sheet, grown = self.view.sheet, theme.grown
-        narrow = size.width() < 900
+        stacked = sheet is not None and sheet.by_activity
+        narrow, tight = size.width() < 900, size.width() < 700 and not stacked  # beside the pane of a small screen
         self.view.lay = Lay(
             size.width(),
             size.height(),
             sheet.counts if sheet is not None else (),
             days=sheet.days if sheet is not None else 6,
-            names=grown(150 if narrow else 166),
-            hours=grown(76),
+            names=grown(132 if tight else 150 if narrow else 166),
+            hours=grown(70 if tight else 76),
             head=grown(32),
             cover=grown(50),
             row=grown(42),
             line=grown(26),
-            stacked=sheet is not None and sheet.by_activity,
+            stacked=stacked,
         ).scrolled(self.view.lay.offset)
         bar = self.verticalScrollBar()
         bar.setRange(0, self.view.lay.most)

@@ -137,8 +137,8 @@ class Head(QFrame):
         self.count = label("", Text.NOTE_STRONG)
         across.addWidget(self.count)
         across.addStretch(1)
-        if key:
-            across.addWidget(label(key, Text.NOTE, "text3"))
+        self._key = label(key, Text.NOTE, "text3")
+        across.addWidget(self._key)
 
     def say(self, count: int, meaning: Meaning) -> None:
         """Show how many there are."""
@@ -147,6 +147,7 @@ class Head(QFrame):
         self._across.replaceWidget(former, self.count)
         former.deleteLater()
         self.count.setVisible(bool(count))
+        self._key.setVisible(bool(count))  # it goes from one to the next
 
 
 class Side(QFrame):

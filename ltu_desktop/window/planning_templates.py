@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from ltu_desktop.actions.context import Context
     from ltu_desktop.actions.planning_weeks import TemplatePlan
-    from ltu_desktop.queries.planning_rows import TemplateRow
+    from ltu_desktop.queries.planning_rows import TemplateRow, WeekBoard
     from ltu_desktop.window.desk import Desk
 
 MOST = 26
@@ -43,6 +43,7 @@ class TemplatesPane(QFrame):
         self.desk, self.words = desk, desk.words
         self.monday: date | None = None
         self.plan: TemplatePlan | None = None
+        self._lock = ""
         self._asked = 0
         text = self.words.text
         self.setProperty("ground", "canvas")
@@ -52,7 +53,7 @@ class TemplatesPane(QFrame):
         box.addWidget(self._head())
         box.addWidget(rule())
         inside = QWidget()
-        body = column(inside, margins=(16, 12, 16, 16), gap=12)
+        body = column(inside, margins=(16, 12, 16, 12), gap=10)
         self._apply = QWidget()
         self._lay_apply(column(self._apply, gap=10))
         body.addWidget(self._apply)
@@ -70,6 +71,8 @@ class TemplatesPane(QFrame):
         across.addWidget(self.keep)
         across.addStretch(1)
         body.addLayout(across)
+        self._why = label("", Text.NOTE, "text3", wrap=True)
+        body.addWidget(self._why)
         body.addStretch(1)
         box.addWidget(scrolled(inside), 1)
         widget = self.name.widget
@@ -121,9 +124,9 @@ class TemplatesPane(QFrame):
 
     # ---- showing ----
 
-    def show_week(self, monday: date, templates: Sequence[TemplateRow], *, lock: str) -> None:
+    def show_week(self, board: WeekBoard, templates: Sequence[TemplateRow], *, lock: str) -> None:
         """Show what is kept, and what putting it from this week on would do."""
-        self.monday = monday
+        self.monday, self._lock = board.monday, lock
         widget = self.template.widget
         assert isinstance(widget, Select)
         chosen = widget.currentData()
@@ -134,10 +137,14 @@ class TemplatesPane(QFrame):
         widget.setCurrentIndex(max(0, widget.findData(chosen)))
         self._apply.setVisible(bool(templates))
         self._none.setVisible(not templates)
-        self._since.setText(self.words.text(N_("from {week} on"), week=_lower(week_text(self.words, monday))))
-        for button in (self.keep, self.remove):
-            button.setEnabled(not lock)
-            button.setToolTip(lock)
+        self._since.setText(self.words.text(N_("from {week} on"), week=_lower(week_text(self.words, board.monday))))
+        planned = any(person.shifts for person in board.people)
+        nothing = "" if planned else self.words.text(N_("Nothing is planned in the week shown."))
+        for button, why in ((self.keep, lock or nothing), (self.remove, lock)):
+            button.setEnabled(not why)
+            button.setToolTip(why)
+        self._why.setText(nothing)
+        self._why.setVisible(bool(nothing) and not lock)
         if templates and self.isVisible():
             self.look()
 
@@ -215,7 +222,7 @@ class TemplatesPane(QFrame):
         many = len(plan.mondays)
         self.apply.setText(words.plural("Apply to {count} week", "Apply to {count} weeks", many))
         self.apply.refit()
-        self.apply.setEnabled(bool(plan.added or plan.replaced) and self.keep.isEnabled())
+        self.apply.setEnabled(bool(plan.added or plan.replaced) and not self._lock)
 
     def _line(self, icon: str, tone: str, text: str) -> None:
         across = row(gap=8)

@@ -12,13 +12,12 @@ from ltu_desktop.actions.fields import field_name
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window import theme
 from ltu_desktop.window.form import Field, read_day, text_field, value_of, write_day
-from ltu_desktop.window.pieces import Upright, column, label, row, rule
+from ltu_desktop.window.pieces import Inside, Upright, column, label, row, rule
 from ltu_desktop.window.tokens import NARROW, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QLabel, QVBoxLayout
 
     from ltu_desktop.actions.context import Context
@@ -79,8 +78,9 @@ class Section(QWidget):
         self.area: QScrollArea = Upright() if self.upright else QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = Inside(self.area)
-        across = row(inside, margins=(EDGE, 16, EDGE, 24))
+        margins = (EDGE, 16, EDGE, 16)
+        inside = Inside(self.area, margins)
+        across = row(inside, margins=margins)
         holder = QWidget()
         holder.setMaximumWidth(self.widest)
         self.whole = column(holder, gap=12)
@@ -157,8 +157,10 @@ class Section(QWidget):
             form.addSpacing(8)
             form.addWidget(rule())
         line = row(gap=10)
-        line.addWidget(label(title, Text.SECTION))
-        line.addWidget(label(said, Text.BODY, "text2", wrap=True), 1)
+        line.addWidget(label(title, Text.SECTION), 0, Qt.AlignmentFlag.AlignTop)
+        beside = label(said, Text.BODY, "text2", wrap=True)
+        beside.setContentsMargins(0, 2, 0, 0)  # its first line on that of the title
+        line.addWidget(beside, 1, Qt.AlignmentFlag.AlignTop)
         form.addLayout(line)
 
     def grid(
@@ -230,21 +232,6 @@ class Section(QWidget):
             self.desk.troubled.emit(error)
         else:
             field.wrong(self.words.error(UserError(error.code, error.what, error.mend, "", error.params)))
-
-
-class Inside(QWidget):
-    """What scrolls: its scroll bar takes of the edge at the right, so that nothing moves when it comes or goes."""
-
-    def __init__(self, area: QScrollArea) -> None:
-        super().__init__()
-        self._area = area
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
-        """Leave as much free at the right as at the left."""
-        super().resizeEvent(event)
-        layout, bar = self.layout(), max(0, self._area.width() - event.size().width())
-        if layout is not None:
-            layout.setContentsMargins(EDGE, 16, max(0, EDGE - bar), 24)
 
 
 def three_columns() -> QGridLayout:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window.controls import Button, Kind
-from ltu_desktop.window.pieces import Elided, column, row, rule, scrolled
+from ltu_desktop.window.pieces import Elided, Inside, Upright, column, row, rule
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
@@ -43,9 +43,11 @@ class SidePanel(QFrame):
 
     def add_body(self, gap: int = 10) -> QVBoxLayout:
         """Add the part that scrolls where it has no room."""
-        inside = QWidget()
-        body = column(inside, margins=(20, 12, 20, 16), gap=gap)
-        self.whole.addWidget(scrolled(inside), 1)
+        area, margins = Upright(), (20, 12, 20, 16)
+        inside = Inside(area, margins)
+        body = column(inside, margins=margins, gap=gap)
+        area.setWidget(inside)
+        self.whole.addWidget(area, 1)
         return body
 
     def add_foot(self) -> QHBoxLayout:

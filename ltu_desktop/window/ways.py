@@ -30,6 +30,8 @@ class Ways(QObject):
         self.page: Page | None = None
         self._desk.go.connect(self.go)
         frame.outer.currentChanged.connect(lambda _at: self._tell_drawers())
+        frame.drawers.hinted.connect(self.say_keys)
+        frame.drawers.covers.connect(self._cover)
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what leads elsewhere, on every page."""
@@ -87,8 +89,14 @@ class Ways(QObject):
 
     def say_keys(self) -> None:
         """Show the keys that are most useful on the page."""
+        shown = self._frame.drawers.with_focus() or self.page
+        if shown is not None:
+            self._frame.status.say_keys(shown.hints(), few=self._frame.width() < theme.grown(NARROW))
+
+    def _cover(self, wide: int) -> None:
+        """Let the page's head leave alone what a drawer covers of it."""
         if self.page is not None:
-            self._frame.status.say_keys(self.page.hints(), few=self._frame.width() < theme.grown(NARROW))
+            self.page.head.cover(wide)
 
     def _back(self) -> None:
         frame = self._frame
@@ -104,8 +112,9 @@ class Ways(QObject):
             self.go(self.page.parent_code)
 
     def _to_filter(self) -> None:
+        drawer = self._frame.drawers.with_focus()
         field = self.page.filter_field() if self.page is not None else None
-        field = self._frame.drawers.filter_field() or field
+        field = (drawer.filter_field() if drawer is not None else None) or field
         if field is not None:
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

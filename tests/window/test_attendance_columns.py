@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox
 
 from ltu_desktop.actions import variables
+from ltu_desktop.documents.report import written
 from ltu_desktop.window.attendance_tabs import SENDINGS
 from ltu_desktop.window.controls import Button
 from tests.window.attendance_hands import LEFT, focus, key, opened, write
@@ -33,6 +34,15 @@ def pane(desk: Desk) -> SendingsPane:
     page.segments.choose(SENDINGS)
     desk.rest()
     return page.tabs.sendings
+
+
+def test_nothing_is_said_in_one_way_in_all_columns(pane: SendingsPane) -> None:
+    assert pane.shown is not None
+    table = pane.shown.report.table("variables")
+    figures = [at for at, each in enumerate(table.columns) if each.dash]
+    said = {written(row.cells[at], table.columns[at], pane._words) for row in table.rows for at in figures}
+    assert "" not in said
+    assert "–" in said
 
 
 def heads(pane: SendingsPane) -> list[str]:

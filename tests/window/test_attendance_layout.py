@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from ltu_desktop.queries.attendance_rows import DayHead
-from ltu_desktop.window.attendance_layout import Layout
+from ltu_desktop.window.attendance_layout import DAY, Layout
 from ltu_desktop.window.attendance_page import AttendancePage
 from ltu_desktop.window.attendance_sheet import Sheet
 from ltu_desktop.window.attendance_tabs import ACTIVITIES, HOURS
@@ -71,6 +71,40 @@ def test_no_day_is_ever_cut(width: int, columns: int, names: int, scale: int, as
         assert at.days_width % at.day == 0
         assert at.most_x % at.day == 0
     assert at.name + at.days_width + sum(at.totals) <= width
+
+
+def test_in_a_wide_window_names_come_before_wider_days(page: AttendancePage) -> None:
+    at = Layout.make(1839, 900, page.grid.sheet, names=400)
+    assert at.name >= 400
+    assert at.day > DAY
+    assert at.most_x == 0
+    assert Layout.make(1839, 900, page.grid.sheet, names=120).day > at.day
+
+
+def test_a_head_of_a_team_keeps_its_name_and_what_misses(desk: Desk, page: AttendancePage) -> None:
+    """In little room the button “as planned” loses its words first; it stays where a hand finds it."""
+    view, at = page.grid.view, page.grid.view.layout
+    wide = view.buttons[0].width()
+    to(page, NADIA, 27)
+    page.commands.do("attendance.absence")
+    desk.frame.resize(1093, 614)
+    desk.rest()
+    page.grid.viewport().repaint()
+    assert view.layout.totals_x < at.totals_x
+    assert 0 < view.buttons[0].width() < wide
+    assert page.grid.hand.tip(view.buttons[0].center()) == "Comme prévu"
+    said = page.grid.hand.tip(view.buttons[0].center() - QPoint(100, 0))
+    assert said == "Garage solidaire · Loos · 4 personnes · 3 feuilles manquent"
+
+
+def test_the_legend_says_all_signs_of_the_month_in_fewer_words(page: AttendancePage) -> None:
+    legend = page.legend
+    legend.show_codes({"SS", "FO"})
+    legend.setFixedWidth(420)
+    assert [code for code, _ in legend.fitting()][:2] == ["FO", "SS"]
+    few = dict(legend.fitting())
+    legend.setFixedWidth(1200)
+    assert len(dict(legend.fitting())["frame"]) > len(few["frame"])
 
 
 def test_beside_a_panel_names_stay_whole_and_the_chosen_days_in_sight(desk: Desk, page: AttendancePage) -> None:

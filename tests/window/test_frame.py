@@ -10,7 +10,7 @@ import platformdirs
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 
 from ltu_desktop import app as door
 from ltu_desktop.actions.people import add_person
@@ -205,8 +205,16 @@ def test_help_lists_every_key_and_esc_closes_it(month: Desk) -> None:
     for command in COMMANDS:
         if command.keys:
             assert {key_text(words, command.keys), words.text(command.text)} <= said
+    bar = month.frame.keys_help.findChildren(QScrollArea)[0].verticalScrollBar()
+    assert bar.maximum() == 0  # all of them in sight
     QTest.keyClick(month.frame.keys_help, Qt.Key.Key_Escape)
     assert not month.frame.keys_help.isVisible()
+    month.frame.resize(1093, 614)
+    QTest.keyClick(month.frame, Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+    assert month.frame.rect().contains(month.frame.keys_help.geometry())
+    QTest.keyClick(month.frame.keys_help, Qt.Key.Key_Down)
+    assert bar.value() > 0
+    QTest.keyClick(month.frame.keys_help, Qt.Key.Key_Escape)
 
 
 def test_f6_goes_round_the_panes(month: Desk) -> None:

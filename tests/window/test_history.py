@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from ltu_desktop.actions import people as acts
 from ltu_desktop.actions.context import Context
 from ltu_desktop.store import tables
+from ltu_desktop.window.controls import Button
 from ltu_desktop.window.history_work import HistoryRow, later
 
 if TYPE_CHECKING:
@@ -174,6 +175,25 @@ def test_esc_and_the_key_close_it_and_give_the_focus_back(month: Desk) -> None:
     QTest.keyClick(month.frame, Qt.Key.Key_H, CONTROL)
     assert not drawer.isVisible()
     month.rest()
+
+
+def test_a_drawer_over_the_page_cuts_no_action_and_says_its_own_keys(month: Desk) -> None:
+    page = month.go("claims")
+    own = month.frame.status.keys.text()
+    month.frame.commands.do("view.history")
+    month.rest()
+    drawer = month.frame.drawers.history
+    assert "Échap" in month.frame.status.keys.text()
+    assert month.frame.status.keys.text() != own
+    left = drawer.mapTo(month.frame, drawer.rect().topLeft()).x()
+    shown = [each for each in page.head.findChildren(Button) if each.isVisible()]
+    assert shown
+    for button in shown:
+        assert button.mapTo(month.frame, button.rect().topRight()).x() < left
+    page.first_focus().setFocus()  # type: ignore[union-attr]
+    assert month.frame.status.keys.text() == own
+    month.frame.commands.do("view.history")
+    assert page.head.contentsMargins().right() == 0
 
 
 def test_the_saved_state_leads_there_and_the_file_takes_it_away(month: Desk) -> None:

@@ -228,6 +228,7 @@ def test_the_popup_leaves_the_row_that_it_plans_in_sight(
             here.setHeight(here.height() - (30 if size[1] < 700 else 0))  # in a low window its name stays in sight
             assert not popup.geometry().intersects(here), (row, start)
             assert planning.page.rect().contains(popup.geometry())
+            assert popup.geometry().right() < board.viewport().width()  # the side stays in sight
         QTest.keyClick(popup.start.widget, Qt.Key.Key_Escape)
 
 

@@ -57,6 +57,11 @@ def test_blocks_share_their_cell_side_by_side(count: int, boxes: list[Box]) -> N
     assert lanes(Box(0, 0, 129, 42), count) == boxes
 
 
+def test_two_blocks_too_slim_for_a_code_stand_one_below_the_other() -> None:
+    assert lanes(Box(0, 0, 75, 42), 2) == [Box(3, 3, 68, 16), Box(3, 21, 68, 16)]
+    assert [box.top for box in lanes(Box(0, 0, 75, 42), 3)] == [3, 3, 3]  # a third part is too low for a line
+
+
 def test_blocks_of_an_activity_stand_one_below_the_other_and_the_row_grows() -> None:
     lay = replace(LAY, stacked=True, counts=((3, 1, 0, 0, 0, 0, 0), (0,) * 7))
     assert lay.tops == (0, 3 * 26 + 6, 3 * 26 + 6 + 42)

@@ -103,8 +103,32 @@ def test_times_stay_where_a_name_of_a_row_of_activities_gives_way(planning: Plan
     assert planning.board.sheet is not None
     block = planning.board.sheet.rows[planning.row("GARNIER")].cells[1].blocks[0]
     long = replace(block, title="FERREIRA A.", short="FERREIRA A.", times="13:00–16:30")
-    assert block_drawn(long, 104, line=True) == block_drawn(replace(long, title="FERREIRA"), 104, line=True)
-    assert block_drawn(long, 104, line=True) != block_drawn(replace(long, times="8:30–12:00"), 104, line=True)
+    assert block_drawn(long, 84, line=True) != block_drawn(replace(long, times="8:30–12:00"), 84, line=True)
+
+
+@pytest.mark.parametrize(("width", "height"), [(38, 35), (38, 16), (68, 16), (58, 35)])
+def test_a_small_block_keeps_its_code_and_the_icon_of_what_stands_against_it(
+    planning: Planning, width: int, height: int
+) -> None:
+    assert planning.board.sheet is not None
+    block = planning.board.sheet.rows[planning.row("GARNIER")].cells[1].blocks[0]
+    one, other, framed = (
+        replace(block, code=code, trouble=bad) for code, bad in (("AID", ""), ("ESV", ""), ("AID", "blocking"))
+    )
+    inside = QRect(3, 3, width - 6, height - 6)  # without the frame, which is colour alone
+
+    def seen(each: Block) -> QImage:
+        image = QImage(width, height, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        paint_block(painter, each, Box(0, 0, width, height))
+        painter.end()
+        return image.copy(inside)
+
+    assert seen(one) != seen(other)
+    red = theme.colour("blocking.icon").rgb()
+    pixels = [seen(framed).pixelColor(x, y) for x in range(inside.width()) for y in range(inside.height())]
+    assert any(each.rgb() == red or each.red() - each.green() > 60 for each in pixels)
 
 
 def test_a_part_is_drawn_as_it_is_in_the_whole(planning: Planning) -> None:

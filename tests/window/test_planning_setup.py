@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from sqlalchemy import select
 from ltu_desktop.store import tables as t
 from ltu_desktop.window.planning_repeat import repeated
 from ltu_desktop.window.planning_setup import PlanningSetupPage
-from ltu_desktop.window.planning_sheet import short_name, short_title
+from ltu_desktop.window.planning_sheet import make_sheet, short_name, short_title
 from ltu_desktop.window.planning_slots import Hours, read_hours, write_hours
 from ltu_desktop.window.settings_list import PART
 from ltu_desktop.window.spans import usual_break
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from ltu_desktop.window.settings_list import ListSection
     from tests.window.conftest import Desk, Make
+    from tests.window.planning_hands import Planning
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -118,6 +120,23 @@ def test_long_names_of_activities_are_shortened(name: str, short: str) -> None:
 
 def test_names_are_shortened_to_an_initial() -> None:
     assert short_name("DE LA TOUR Anne-Marie") == "DE LA TOUR A."
+
+
+def test_blocks_say_as_much_as_tells_alike_ones_apart(planning: Planning) -> None:
+    sheet = planning.board.sheet
+    assert sheet is not None
+    alike = {"BERTIN Sylvie": "DIALLO Sylvie"}
+    people = [replace(each, list_name=alike.get(each.list_name, each.list_name)) for each in sheet.board.people]
+    marks = [
+        replace(each, name=f"Réparation {each.code}") if each.code in {"REC", "GAR"} else each
+        for each in sheet.board.activities
+    ]
+    board, words = replace(sheet.board, people=tuple(people), activities=tuple(marks)), planning.page.words
+    shown = [block for row in make_sheet(board, words).rows for cell in row.cells for block in cell.blocks]
+    assert {block.short for block in shown if block.code in {"REC", "GAR", "COU"}} == {"REC", "GAR", "Couture"}
+    by_activity = make_sheet(board, words, by_activity=True).rows
+    names = {block.title for row in by_activity for cell in row.cells for block in cell.blocks}
+    assert {"DIALLO M.", "DIALLO S.", "FAUCON"} <= names
 
 
 def test_a_need_is_added_for_all_weekdays_changed_and_taken_off(desk: Desk) -> None:

@@ -111,6 +111,10 @@ def test_a_kept_week_is_put_on_others_after_a_look(planning: Planning) -> None:
     QTest.mouseClick(pane.remove, LEFT)
     planning.desk.rest()
     assert not pane.template.isVisible()
+    assert not pane.keep.isEnabled()  # nothing is planned there
+    assert "Rien" in pane.keep.toolTip()
+    planning.do("planning.previous_week")
+    assert pane.keep.isEnabled()
     planning.do("view.back")
     assert not pane.isVisible()
 
@@ -177,6 +181,8 @@ def test_in_a_week_without_people_nothing_is_to_be_covered(planning: Planning) -
     page.go_to(date(2019, 1, 7))
     planning.desk.rest()
     assert page.empty.isVisible()
+    assert [key for key, _ in page.hints()] == ["F6"]  # none of a board that is not there
+    assert "contrat" in planning.desk.frame.commands.reasons["planning.add"]
     assert page.sides.side.covers == []
     assert page.sides.strip.parts[1].accessibleName() == "0 besoin à couvrir"
 
