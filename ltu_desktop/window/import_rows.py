@@ -28,7 +28,7 @@ TITLES = {
 }
 SAID = {
     REFUSED: N_("these lines will not be imported"),
-    QUESTION: N_("is it somebody who is already in the file?"),
+    QUESTION: N_("is it somebody who is already known?"),
     CHANGED: N_("old value, then new value"),
     NEW: N_("not recorded yet"),
     UNCHANGED: N_("nothing changes"),

@@ -27,7 +27,7 @@ from ltu_desktop.window.tokens import TABLE_HEAD, Text
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
 
 APART = 12  # more between a figure and a text after it, which would read as one
 EDGE = 12  # left of the first column and right of the last
@@ -337,9 +337,14 @@ class Table(QTableView):
             self._measured, self._needs = of, needed(*of, self.text, by_cell=self.by_cell)
         return dict(self._needs)
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  Qt's name
+        """Take the widths of the rows that came while nobody looked."""
+        super().showEvent(event)
+        self._refit()
+
     def _refit(self) -> None:
-        """Lay the columns out again when there are other rows, not when the same are only filtered or ordered."""
-        if self._measured[1] is not self.rows_model.all_rows():
+        """Lay the columns out again when there are other rows in sight, not when the same are filtered or ordered."""
+        if self.isVisible() and self._measured[1] is not self.rows_model.all_rows():
             self.fit()
 
     def show_columns(self, shown: Sequence[int]) -> None:
