@@ -121,7 +121,7 @@ def said(words: Words, found: ChangeEffect) -> tuple[str, str]:
         title = text(which, of_month=words.of_month(found.month))
     else:
         title = text(
-            N_("Lines for {of_month}{colon} {before} → {after} ({difference})"),
+            N_("Total of the lines for {of_month}{colon} {before} → {after} ({difference})"),
             of_month=words.of_month(found.month),
             colon=words.colon,
             before=words.money(found.before),
