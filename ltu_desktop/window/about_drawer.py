@@ -112,7 +112,7 @@ class AboutDrawer(Drawer):
         lines = ["## " + self.words.text(N_("Components and licences")), ""]
         for part in licences.parts():
             named = f"{part.name} {part.version}"
-            link = f"[{named}](part:{part.name})" if licences.texts_of(part.name) else named
+            link = f"[{named}](part:{part.name})" if part.papers else named
             lines.append(f"- {link}, {part.licence}")
         return lines
 

@@ -90,9 +90,9 @@ class Drawers(QObject):
             if which == "history":
                 self.history.refresh()
             elif which == "about":
-                self.about.refresh()
+                self._desk.worker.later(self.about.refresh)  # a long text, as the help's
             else:
-                self._desk.worker.later(lambda: self.help.show_page(self._page or START))  # a long text
+                self._desk.worker.later(lambda: self.help.show_page(self._page or START))
 
     def follow(self, page: str) -> None:
         """Take note of the page that is shown, "" for the first one: open help shows that page's."""

@@ -202,7 +202,8 @@ class Frame(QMainWindow):
         self.palette_popup.open()
 
     def _keys(self) -> None:
-        self.keys_help.open()
+        self.keys_help.lay()  # many texts: shown in a turn of their own
+        self.desk.worker.later(self.keys_help.open)
 
     def _quit(self) -> None:
         self.close()

@@ -412,8 +412,11 @@ class KeysHelp(Popup):
         self._scroll = scrolled(QWidget())
         column(self, margins=(1, 1, 1, 1)).addWidget(self._scroll)
 
-    def _lay(self, columns: int) -> None:
+    def lay(self) -> None:
         """Lay the groups out in columns of about the same height, to be read one after the other."""
+        columns = 3 if self.window().width() >= theme.grown(KEYS_COLUMN * 3 + 48) else 2
+        if columns == self._columns:
+            return
         words, self._columns = self._words, columns
         self._inside = QWidget()
         body = column(self._inside, margins=(24, 14, 24, 14), gap=12)
@@ -459,9 +462,7 @@ class KeysHelp(Popup):
 
     def open(self) -> None:
         """Show the keys; the arrows scroll them in a low window."""
-        columns = 3 if self.window().width() >= theme.grown(KEYS_COLUMN * 3 + 48) else 2
-        if columns != self._columns:
-            self._lay(columns)
+        self.lay()
         room = self.window().height() - TOP - STATUS_BAR - 6  # down to the window's foot
         self._scroll.setFixedHeight(min(room, self._inside.heightForWidth(self.width() - 16)))
         self.appear()

@@ -35,6 +35,7 @@ def shown(desk: Desk) -> str:
 
 def test_about_tells_version_rules_and_every_part(window: Desk) -> None:
     window.frame.commands.do("view.about")
+    window.rest()
     assert window.frame.drawers.open is window.frame.drawers.about
     text = shown(window)
     assert text.startswith(f"LTU Desktop {__version__}\n")
@@ -45,6 +46,7 @@ def test_about_tells_version_rules_and_every_part(window: Desk) -> None:
 
 def test_a_parts_licence_is_read_and_left(window: Desk) -> None:
     window.frame.commands.do("view.about")
+    window.rest()
     drawer = window.frame.drawers.about
     assert not drawer.back.isVisible()
     drawer.text.anchorClicked.emit(QUrl("part:shiboken6"))
@@ -56,6 +58,7 @@ def test_a_parts_licence_is_read_and_left(window: Desk) -> None:
 
 def test_a_pack_is_taken_and_taken_back(month: Desk, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     month.frame.commands.do("view.about")
+    month.rest()
     assert not month.frame.commands.on("rules.back")
     choose(monkeypatch, bench.file((RATE, RATE_2027)))
     month.frame.commands.do("rules.add")

@@ -72,6 +72,7 @@ def test_what_goes_away_gives_the_focus_back(month: Desk) -> None:
     table = focus(month)
     for command, key in (("view.palette", Qt.Key.Key_Escape), ("view.keys", Qt.Key.Key_Escape)):
         month.frame.commands.do(command)
+        month.rest()
         assert focus(month) is not table
         QTest.keyClick(focus(month), key)
         assert focus(month) is table, command
@@ -120,6 +121,7 @@ def test_what_covers_a_field_goes_though_the_field_has_gone_before(month: Desk, 
     passing.show()
     passing.setFocus()
     month.frame.commands.do(command)
+    month.rest()
     assert not page.isAncestorOf(focus(month))
     shiboken6.delete(passing)
     QTest.keyClick(focus(month), Qt.Key.Key_Escape)

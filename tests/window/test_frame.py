@@ -200,6 +200,7 @@ def test_typed_words_begin_words(typed: str, said: str, found: bool) -> None:  #
 
 def test_help_lists_every_key_and_esc_closes_it(month: Desk) -> None:
     QTest.keyClick(month.frame, Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+    month.rest()
     said = {each.text() for each in month.frame.keys_help.findChildren(QLabel)}
     words = month.frame.words
     for command in COMMANDS:
@@ -211,6 +212,7 @@ def test_help_lists_every_key_and_esc_closes_it(month: Desk) -> None:
     assert not month.frame.keys_help.isVisible()
     month.frame.resize(1093, 614)
     QTest.keyClick(month.frame, Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+    month.rest()
     assert month.frame.rect().contains(month.frame.keys_help.geometry())
     QTest.keyClick(month.frame.keys_help, Qt.Key.Key_Down)
     assert bar.value() > 0

@@ -100,6 +100,7 @@ def test_links_lead_from_page_to_page_and_to_the_keys(month: Desk) -> None:
     drawer.text.anchorClicked.emit(QUrl("settings.md"))
     assert drawer.page == "settings"
     drawer.text.anchorClicked.emit(QUrl("do:view.keys"))
+    month.rest()
     assert month.frame.keys_help.isVisible()
     month.frame.keys_help.vanish()
 
