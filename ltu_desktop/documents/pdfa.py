@@ -64,7 +64,9 @@ def finish(drawn: bytes, about: About, attachments: Sequence[Attachment] = ()) -
         prepare(pdf, "3b")
         _settle(pdf, about)
         target = io.BytesIO()
-        pdf.save(target, **{**resolve_save_kwargs("3b"), "deterministic_id": True})
+        settings = {**resolve_save_kwargs("3b"), "deterministic_id": True}
+        settings["progress"] = lambda _percent: None  # else another thread has no turn until all is written
+        pdf.save(target, **settings)
     return target.getvalue()
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QRadioButton, QScrollArea, QWidget
 
 from ltu_desktop.rules.errors import N_, UserError
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from PySide6.QtPdf import QPdfDocument
-    from PySide6.QtPdfWidgets import QPdfView
     from PySide6.QtPrintSupport import QPrinter
 
     from ltu_desktop.actions.context import Context
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from ltu_desktop.rules.periods import Month
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.desk import Desk
+    from ltu_desktop.window.pdf_pages import PdfPages
     from ltu_desktop.window.worker import Task
 
 WALL_A3, WALL_A4, SLIPS, SLIPS_TWO, BLANK, FILLED = "wall_a3", "wall_a4", "slips", "slips_two", "blank", "filled"
@@ -90,8 +90,6 @@ class PaperPage(Page):
         super().__init__(desk, commands)
         self._ask: Ask | None = None
         self.printed: Printed | None = None
-        self._view: QPdfView | None = None
-        self._document: QPdfDocument | None = None
         self.kinds: dict[str, QRadioButton] = {}
         self.fields: dict[str, Field] = {}
         self.head.add(commands.button("paper.save"), commands.button("paper.print", kind=Kind.PRIMARY))
@@ -114,6 +112,16 @@ class PaperPage(Page):
         across.addWidget(rule(vertical=True, tone="line2"))
         across.addWidget(self.pages, 1)
         self.box.addLayout(across, 1)
+
+    @cached_property
+    def view(self) -> PdfPages:
+        """The pages, made while the first document is drawn."""
+        from ltu_desktop.window.pdf_pages import PdfPages
+
+        made = PdfPages(self)
+        self._pages_box.addWidget(made, 1)
+        made.hide()
+        return made
 
     # ---- what the frame asks ----
 
@@ -272,44 +280,24 @@ class PaperPage(Page):
     def _draw(self) -> None:
         for code in ("paper.print", "paper.save"):
             self.commands.enable(code, on=False)
+        self.desk.worker.later(lambda: self.view)
         self.desk.act(
             self._job(), self.show_printed, title=self.words.text(N_("Drawing the document")), failed=self._failed
         )
 
     def _failed(self, error: UserError) -> None:
         self.printed = None
-        if self._view is not None:
-            self._view.hide()
+        self.view.hide()
         self.trouble.said.setText(self.words.error(error))
         self.trouble.show()
 
     def show_printed(self, printed: Printed) -> None:
         """Show the pages of a document."""
-        from PySide6.QtPdf import QPdfDocument
-        from PySide6.QtPdfWidgets import QPdfView
-
         self.printed = printed
         self.trouble.hide()
-        if self._view is None:
-            self._view = QPdfView(self)
-            self._view.setPageMode(QPdfView.PageMode.MultiPage)
-            self._view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-            ground = self._view.palette()
-            ground.setColor(ground.ColorRole.Dark, theme.colour("sunken"))
-            self._view.setPalette(ground)
-            self._view.setAccessibleName(self.words.text(N_("Pages of the document")))
-            self._pages_box.addWidget(self._view, 1)
-        self._view.show()
-        former = self._document
-        self._document = QPdfDocument(self)
-        buffer = QBuffer(self._document)
-        buffer.setData(QByteArray(printed.data))
-        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self._document.load(buffer)
-        self._view.setDocument(self._document)
-        if former is not None:
-            former.deleteLater()
-        pages = self.words.plural("{count} page", "{count} pages", self._document.pageCount())
+        self.view.show_data(printed.data)
+        self.view.show()
+        pages = self.words.plural("{count} page", "{count} pages", self.view.count())
         self._say_title()
         self.head.say(self.head.title.text(), f"{self.head.context.text()} · {pages}")
         for code in ("paper.print", "paper.save"):
@@ -317,7 +305,7 @@ class PaperPage(Page):
 
     def page_count(self) -> int:
         """Return how many pages are shown."""
-        return self._document.pageCount() if self._document is not None and self.printed is not None else 0
+        return self.view.count() if self.printed is not None else 0
 
     # ---- out ----
 

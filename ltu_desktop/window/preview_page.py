@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtWidgets import QWidget
 
 from ltu_desktop.documents.report import Report
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import claim_work as work
-from ltu_desktop.window import printing, theme
+from ltu_desktop.window import printing
 from ltu_desktop.window.claim_figures import Shown
 from ltu_desktop.window.controls import Choice
 from ltu_desktop.window.page import Page
@@ -19,12 +19,11 @@ from ltu_desktop.window.reports_work import pdf_bytes
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from PySide6.QtPdf import QPdfDocument
-    from PySide6.QtPdfWidgets import QPdfView
     from PySide6.QtPrintSupport import QPrinter
 
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.desk import Desk
+    from ltu_desktop.window.pdf_pages import PdfPages
     from ltu_desktop.window.worker import Task
 
 
@@ -40,14 +39,21 @@ class PreviewPage(Page):
         self._report: Report | None = None
         self._print_now = False
         self.data = b""
-        self._view: QPdfView | None = None
-        self._document: QPdfDocument | None = None
-        self._buffer: QBuffer | None = None
         text = self.words.text
         self.kind = Choice(text(N_("Document")), [("form", text(N_("form"))), ("annex", text(N_("annex")))])
         self.kind.chosen.connect(lambda _value: self._draw())
         self._buttons = {code: commands.button(code) for code in ("claim.print", "reports.print")}
         self.head.add(self.kind, *self._buttons.values())
+
+    @cached_property
+    def pages(self) -> PdfPages:
+        """The pages, made while the first document is drawn."""
+        from ltu_desktop.window.pdf_pages import PdfPages
+
+        made = PdfPages(self)
+        self.box.addWidget(made, 1)
+        made.setFocus()
+        return made
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """Return what can be done with a preview."""
@@ -76,7 +82,7 @@ class PreviewPage(Page):
 
     def first_focus(self) -> QWidget | None:
         """Begin in the pages, so that arrows scroll."""
-        return self._view
+        return vars(self).get("pages")
 
     def refresh(self) -> None:
         """Draw the document."""
@@ -97,6 +103,7 @@ class PreviewPage(Page):
         shown, report, kind = self._shown, self._report, str(self.kind.value)
         title = self.words.text(N_("Drawing the document"))
         self.commands.enable(self._print_code(), on=False)
+        self.desk.worker.later(lambda: self.pages)
         if report is not None:
             self.desk.act(lambda ctx: pdf_bytes(ctx, report), self.show_data, title=title)
         elif shown is not None:
@@ -104,30 +111,9 @@ class PreviewPage(Page):
 
     def show_data(self, data: bytes) -> None:
         """Show a PDF from its bytes."""
-        from PySide6.QtPdf import QPdfDocument
-        from PySide6.QtPdfWidgets import QPdfView
-
         self.data = data
-        if self._view is None:
-            self._view = QPdfView(self)
-            self._view.setPageMode(QPdfView.PageMode.MultiPage)
-            self._view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-            dark = self._view.palette()
-            dark.setColor(dark.ColorRole.Dark, theme.colour("sunken"))  # the ground around the pages
-            self._view.setPalette(dark)
-            self._view.setAccessibleName(self.words.text(N_("Pages of the document")))
-            self.box.addWidget(self._view, 1)
-            self._view.setFocus()
-        former = self._document
-        self._document = QPdfDocument(self)
-        self._buffer = QBuffer(self._document)
-        self._buffer.setData(QByteArray(data))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self._document.load(self._buffer)
-        self._view.setDocument(self._document)
-        if former is not None:
-            former.deleteLater()
-        pages = self._document.pageCount()
+        self.pages.show_data(data)
+        pages = self.pages.count()
         said = [self.words.plural("{count} page", "{count} pages", pages)]
         if self._shown is not None and self._shown.row is None:
             said.insert(0, self.words.text(N_("draft")))
@@ -139,7 +125,7 @@ class PreviewPage(Page):
 
     def page_count(self) -> int:
         """Return how many pages are shown."""
-        return self._document.pageCount() if self._document is not None else 0
+        return self.pages.count()
 
     def print(self) -> None:
         """Ask for the printer, its copies, pages and sides, and print on the worker."""

@@ -90,7 +90,7 @@ class Worker(QObject):
         super().__init__(parent)
         self._waiting: list[Task[Any]] = []
         self._asked: list[Task[Any]] = []  # of these what the other thread does not know yet
-        self._later: list[Callable[[], None]] = []
+        self._later: list[Callable[[], object]] = []
         self._closed = False
         self._over.connect(self._finish)
         self._collector = Collector(self.busy, self)
@@ -133,7 +133,7 @@ class Worker(QObject):
         while self._asked:
             pool.submit(self._do, self._asked.pop(0))
 
-    def later(self, do: Callable[[], None]) -> None:
+    def later(self, do: Callable[[], object]) -> None:
         """Do the rest of something long here, after keys, clicks and what is to be painted had their turn."""
         self._later.append(do)
         QTimer.singleShot(1, self, self._do_later)  # a timer of 0 ms would let nothing else come first
