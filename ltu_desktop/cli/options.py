@@ -32,6 +32,13 @@ _FAULTS: tuple[tuple[str, str], ...] = (
 )
 
 
+class Help(argparse.RawDescriptionHelpFormatter):
+    """Help whose texts are texts: a percent sign in them stands for itself."""
+
+    def _get_help_string(self, action: argparse.Action) -> str | None:
+        return action.help and action.help.replace("%", "%%")
+
+
 class Parser(argparse.ArgumentParser):
     """argparse, speaking the user's language."""
 
@@ -89,7 +96,7 @@ class Maker:
         parser = Parser(
             prog=prog,
             description=description,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=Help,
             add_help=False,
             allow_abbrev=False,
         )
@@ -132,7 +139,7 @@ class Maker:
             name,
             help=help_,
             description=help_[:1].upper() + help_[1:] + ".",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=Help,
             add_help=False,
             allow_abbrev=False,
         )

@@ -407,8 +407,8 @@ def declarations(view: View, words: Words) -> Section:
     employer = view.dossier.employer
     signatory = ", ".join(labels.safe(part, words) for part in (employer.signatory, employer.signatory_quality) if part)
     name, place, day = (
-        words.term("signature", "Name and quality"),
-        words.term("signature", "Done at"),
+        words.term("signature", "Name and position"),
+        words.term("signature", "Signed at"),
         words.term("signature", "On"),
     )
     boxes = (

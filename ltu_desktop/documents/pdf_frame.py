@@ -145,7 +145,7 @@ class Frame:
         if self.draft:
             sheet.text(x, y + 3.8, words.text("Draft: not to be sent"), 8, face=SEMIBOLD)
         else:
-            width = sheet.text(x, y + 3.8, words.term("paper", "Print") + " ", 8)
+            width = sheet.text(x, y + 3.8, words.term("paper", "Fingerprint") + " ", 8)
             sheet.text(x + width, y + 3.8, self.print, 8, face=SEMIBOLD)
         if self.report.warnings:
             sheet.warning(x, y + 7.6, 2.7)
@@ -189,7 +189,7 @@ def part_title(sheet: Sheet, x: float, y: float, width: float, number: str, titl
     wide = sheet.fitted(left, y, title, width - (left - x), TITLE, face=SEMIBOLD)
     if note:
         sheet.fitted(x + width, y, note, width - (left - x) - wide - 4, 8, colour=GREY, align="r")
-    sheet.rule(x, y + 1.75, width, 0.8, ACCENT)
+    sheet.rule(x, y + 1.75 - 0.4 / MM, width, 0.8, ACCENT)  # whole, also over the tinted head of a table
 
 
 def small_title(sheet: Sheet, x: float, y: float, text: str, size: float = 10.0) -> None:

@@ -194,7 +194,7 @@ class Grid:
             if not text:
                 continue
             if place.column.kind.right:
-                sheet.figure(place.right, baseline, text, place.room + OVER, self.size, face=SEMIBOLD)
+                self._sum(sheet, place, baseline, text)
                 continue
             left = next((each.left for each in self.places if each.column.key == self.total_from), place.left)
             following = (each for each, said in zip(self.places[index + 1 :], texts[index + 1 :], strict=True) if said)
@@ -202,6 +202,12 @@ class Grid:
             sheet.fitted(min(left, place.left), baseline, text, reach - min(left, place.left), self.size, face=SEMIBOLD)
         sheet.rule(self.x, y + height, self.width, FIRM, INK)
         return y + height
+
+    def _sum(self, sheet: Sheet, place: Place, baseline: float, text: str) -> None:
+        """Write a total's figure: smaller before it takes of the padding, for sums side by side are long ones."""
+        smaller = place.room * MM / fonts.ems(fonts.drawable(text), SEMIBOLD)
+        size = max(fonts.SMALLEST, min(self.size, smaller))
+        sheet.figure(place.right, baseline, text, place.room + OVER, size, face=SEMIBOLD)
 
     def empty(self, sheet: Sheet, y: float, height: float) -> float:
         """Draw the line that says in words that there is nothing; give the y below it."""

@@ -113,9 +113,9 @@ def claims(told: Statement, words: Words) -> Table:
         Column("month", words.term("year", "Month")),
         Column("version", words.term("year", "Version"), Kind.COUNT),
         Column("sealed", words.term("year", "Sealed on"), Kind.DATE),
-        Column("print", words.term("paper", "Print"), Kind.CODE),
+        Column("print", words.term("paper", "Fingerprint"), Kind.CODE),
         Column("hours", words.term("list", "Hours"), Kind.HOURS, unit="h"),
-        Column("total", words.term("year", "Asked for"), Kind.MONEY, unit="€"),
+        Column("total", words.term("year", "Claimed"), Kind.MONEY, unit="€"),
         Column("own", words.term("year", "for {year}", year=told.year), Kind.MONEY, unit="€", strong=True),
         Column("state", words.term("year", "State")),
     )

@@ -227,7 +227,7 @@ def _verdict(draft: Draft, sheet: Sheet, last: int) -> None:
     else:
         code, said = "", draft.report.sealed_line
     line = draft.style(edge=Edge.NONE)
-    sheet.row([(words.term("workbook", "Print"), draft.style(color=GREY)), (said, line)], 16)
+    sheet.row([(words.term("workbook", "Fingerprint"), draft.style(color=GREY)), (said, line)], 16)
     if code:
         draft.note(sheet, code, last, size=8)
 

@@ -226,7 +226,9 @@ class ChecksPane(QFrame):
 
     def _fit_head(self, _least: int, most: int) -> None:
         """Let the head stand over the amounts, beside the scroll bar where there is one."""
-        self._head.setContentsMargins(16, 0, 16 + (self._scroll.verticalScrollBar().width() if most else 0), 0)
+        self._head.setContentsMargins(
+            16, 0, 16 + (self._scroll.verticalScrollBar().sizeHint().width() if most else 0), 0
+        )
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Take the width of the drawing, or of the strip."""

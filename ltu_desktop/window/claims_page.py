@@ -234,12 +234,13 @@ class ClaimsPage(Page):
         self.body.setCurrentWidget(self.with_totals if lines else self.empty)
         words, year = self.words, self.desk.month.year
         asked = [line for line in lines if line.row is not None and line.month.year == year]
+        sums = {
+            "hours": sum((line.hours for line in asked), ZERO),
+            "total": sum((line.total for line in asked), ZERO),
+        }
         total = Total(
             words.text(N_("Claimed in {year}"), year=str(year)),
-            {
-                "hours": words.number(sum((line.hours for line in asked), ZERO)),
-                "total": words.number(sum((line.total for line in asked), ZERO)),
-            },
+            {code: words.number(value) if value else QUIET_ZERO.text for code, value in sums.items()},
             quiet=words.plural("{count} claim", "{count} claims", len(asked)),
             strong=True,
         )

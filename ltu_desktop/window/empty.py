@@ -17,7 +17,8 @@ class EmptyPane(QFrame):
         self.setProperty("ground", "surface")
         box = column(self, margins=(24, 24, 24, 24), gap=16)
         box.addStretch(2)
-        self.said = label(text, Text.SECTION, "text2", wrap=True)
+        by_sentence = text.replace(". ", ".\n")  # so that no single word is left over in a line of its own
+        self.said = label(by_sentence, Text.SECTION, "text2", wrap=True)
         self.said.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         box.addWidget(self.said)
         for way in ways:

@@ -139,12 +139,8 @@ class PaymentsPage(Page):
             return [(enter, self.form.add_button.text().lower()), (self.words.term("key", "Esc"), text(N_("back")))]
         if self._view() in {OPEN_CLAIMS, BY_MONTH}:
             return [("↑ ↓", text(N_("claim"))), (enter, text(N_("open"))), add]
-        return [
-            ("↑ ↓", text(N_("payment"))),
-            (enter, text(N_("into the panel"))),
-            (f"Ctrl {enter}", text(N_("accept the proposal"))),
-            add,
-        ]
+        accept = [(f"Ctrl {enter}", text(N_("accept the proposal")))] if self._proposed() else []
+        return [("↑ ↓", text(N_("payment"))), (enter, text(N_("into the panel"))), *accept, add]
 
     def show_what(self, what: object) -> None:
         """Show a payment by its key."""
@@ -272,24 +268,30 @@ class PaymentsPage(Page):
     def _sure(self) -> list[Proposal]:
         return [each for each in self.board.proposals if each.sure] if self.board is not None else []
 
+    def _chosen(self) -> bool:
+        return self.panel.isVisible() and self.panel.payment is not None and self._view() in {ALL, TO_MATCH}
+
+    def _proposed(self) -> bool:
+        return self._chosen() and self.panel.has_proposal()
+
     def _say_commands(self) -> None:
         words, writable = self.words, self.desk.writable
         readonly = self.desk.why_not
         for code in ("payments.import", "payments.add"):
             self.commands.enable(code, on=writable, reason=readonly)
-        chosen = self.panel.isVisible() and self.panel.payment is not None and self._view() in {ALL, TO_MATCH}
+        chosen = self._chosen()
         none = readonly if not writable else words.text(N_("Choose a payment first."))
         for code in ("payments.change", "payments.remove"):
             self.commands.enable(code, on=writable and chosen, reason=none)
-        proposed = chosen and self.panel.has_proposal()
         unsaid = readonly if not writable else words.text(N_("Nothing is proposed for this payment."))
-        self.commands.enable("payments.accept", on=writable and proposed, reason=unsaid)
+        self.commands.enable("payments.accept", on=writable and self._proposed(), reason=unsaid)
         sure = len(self._sure())
         few = readonly if not writable else words.text(N_("Fewer than two matches are sure."))
         self.commands.enable("payments.accept_sure", on=writable and sure > 1, reason=few)
         self.sure_button.setText(words.plural("Accept {count} sure match", "Accept {count} sure matches", sure))
         self.sure_button.refit()
         self.sure_button.setVisible(sure > 1 and self._view() in {ALL, TO_MATCH})
+        self.hinted.emit()  # there may be a proposal now, or none any more
 
     # ---- the form, and after a change ----
 

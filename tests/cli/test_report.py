@@ -65,3 +65,9 @@ def test_what_is_not_understood_is_said(store: Path, capsys: pytest.CaptureFixtu
     assert both.startswith("--on and --year do not go together.")
     assert run(capsys, "fte", "--store", store, expect=2).startswith("something is missing: --year.")
     assert run(capsys, "fte", "--store", store, "--year", "26", expect=2).startswith("this report needs a year.")
+
+
+@pytest.mark.parametrize(("language", "rule"), [("fr", "règle des 10 %"), ("en", "10% rule")])
+def test_the_help_of_all_reports_writes_percents(language: str, rule: str, capsys: pytest.CaptureFixture[str]) -> None:
+    said = " ".join(run(capsys, "--help", language=language).split())
+    assert rule in said.replace("\u00a0", " ").replace("\u202f", " ")

@@ -481,7 +481,7 @@ def test_a_problem_names_its_person_by_line() -> None:
     notices = build(replace(dossier, answer=answer), FR).section("notice").notices
     (found,) = [notice for notice in notices if notice.code == "no_payroll"]
     assert found.title == "Point bloquant"
-    assert found.text.startswith("Ligne 2\u00a0: ")
+    assert found.text.startswith("Ligne 2 – ")
 
 
 def test_the_sums_of_the_statuses_are_those_of_all_people() -> None:

@@ -146,6 +146,17 @@ def test_what_was_shown_and_chosen_stays_when_one_is_mended(pane: ChecksPane) ->
     assert len(pane.items) == AT_ONCE, "another month begins anew"
 
 
+def test_the_head_stands_over_the_amounts_when_a_long_list_is_there_from_the_start(qtbot: QtBot) -> None:
+    pane = ChecksPane(Words("fr"))
+    qtbot.addWidget(pane)
+    pane.resize(248, 600)
+    show(pane, *(missing(at) for at in range(1, 30)))  # the scroll bar has no width of its own yet
+    pane.show()
+    QApplication.processEvents()
+    ends = {each.text(): each.mapTo(pane, each.rect().topRight()).x() for each in pane.findChildren(QLabel)}
+    assert abs(ends["€ en jeu"] - ends["435,00"]) <= 1
+
+
 def test_the_strip_counts_all(pane: ChecksPane) -> None:
     show(pane, *map(missing, range(10_000)))
     pane.show_strip(on=True)

@@ -184,6 +184,14 @@ def test_all_sure_matches_are_accepted_at_once(desk: Desk, page: PaymentsPage) -
     assert page.model.rows() == []
 
 
+def test_the_key_that_accepts_is_told_where_something_is_proposed(desk: Desk, page: PaymentsPage) -> None:
+    add(desk, page, "12,00", payer="MAIRIE")
+    told = desk.frame.status.keys
+    assert "accepter la proposition" not in told.text()
+    add(desk, page, "1200,50")
+    assert "accepter la proposition" in told.text()
+
+
 def test_less_may_be_matched_and_taken_back(desk: Desk, page: PaymentsPage) -> None:
     add(desk, page, "1000")
     typed(page.panel.shares[0][1].widget, "rien")

@@ -273,6 +273,21 @@ def test_a_narrow_window_has_the_list_as_a_choice(make_window: Make, open_month:
     assert "Janv." in out, "months without an hour go before anything else"
 
 
+def test_remarks_are_shortened_before_a_month_without_a_claim_says_nothing(make_window: Make, open_month: Path) -> None:
+    window = make_window(size=(1093, 614))
+    window.open(open_month)
+    page = window.go("reports")
+    assert isinstance(page, ReportsPage)
+    page.report.choose("statement")
+    window.rest()
+    assert "Sans demande" in column(page, "remark")
+    codes = [each.code for each in page.table.rows_model.columns]
+    least = {at: 220 if code == "remark" else 80 for at, code in enumerate(codes)}
+    narrow = 80 * (len(codes) - 2) + 160
+    shown = {codes[at] for at in page.table.having_room(least, narrow)}
+    assert set(codes) - shown == {"reference"}
+
+
 def test_the_day_follows_the_month_only_when_it_changes(page: ReportsPage, month: Desk) -> None:
     page.day.setText("01/06/2026")
     page.day.editingFinished.emit()
