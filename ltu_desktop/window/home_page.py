@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ltu_desktop.window.desk import Desk
 
 
-TWO_COLUMNS = 900  # below this width of the page the right column stands below the left one
+TWO_COLUMNS = 960  # below this width of the page the right column stands below the left one
 
 
 def load_home(ctx: Context, month: Month) -> Home:
