@@ -316,7 +316,7 @@ SENTENCES = {
     "in_payroll": N_("Payroll already gives the hours of {month}: the line is not imported."),
     "no_month": N_("The line has no month."),
     "perhaps_known": N_("A payment of this amount on this day is already there: it may be the same."),
-    "not_the_fund": N_("No apparent link to a claim."),
+    "not_the_fund": N_("Not for a claim."),
 }
 """What an import may say of a row or file besides the findings of the reader."""
 

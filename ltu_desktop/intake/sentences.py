@@ -67,7 +67,7 @@ SENTENCES: dict[str, str] = {
     # bank files
     "not_booked": N_("The bank has not booked this movement yet: left out."),
     "not_euros": N_("The amount is in another currency ({currency})."),
-    "day_missing": N_("The date is missing or invalid."),
+    "day_missing": N_("No valid date."),
     "amount_missing": N_("The amount is missing, or is none."),
     "debit_and_credit": N_("Debit and credit in one row: which one counts?"),
     "batch_whole": N_("Several movements booked as one amount: kept together."),

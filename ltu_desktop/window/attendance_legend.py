@@ -79,7 +79,8 @@ class Legend(QWidget):
         fixed = self._brief if self._wide(self._brief) <= room < self._wide(self._fixed) else self._fixed
         room = self.width() - self._wide(fixed)
         if room < 0:
-            return fixed if self.width() >= self._width(fixed[0][1]) else []
+            fewer = (self._brief, self._fixed[:1], self._brief[:1])
+            return next((each for each in fewer if self._wide(each) <= self.width()), [])
         shown = []
         for code, text in self._codes:
             room -= self._width(text)

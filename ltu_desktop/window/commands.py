@@ -67,7 +67,7 @@ COMMANDS: Final = (
     Command("settings.passphrase", N_("Passphrase and recovery sheet"), "lock-simple", FILE),
     Command("settings.operators", N_("Who works with this file"), "users-three", FILE),
     Command("settings.sites", N_("The sites"), "map-pin", FILE),
-    Command("settings.deleted", N_("What was deleted"), "trash", FILE),
+    Command("settings.deleted", N_("What was removed"), "trash", FILE),
     Command("file.close", N_("Close the file"), "x-circle", FILE),
     Command("file.quit", N_("Quit"), "sign-out", FILE, "Ctrl+Q"),
     Command("edit.undo", N_("Undo"), "arrow-u-up-left", EDIT, "Ctrl+Z"),

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionComboBox
 
 
+TIGHT = 4  # padding beside a text that leaves no room for a frame: what would be one is a line below
+
+
 class Kind(StrEnum):
     """What a button is: one primary a page, normal ones, and quiet ones that look like links."""
 
@@ -105,8 +108,9 @@ class Button(QAbstractButton):
         """Draw ground, icon, text, key and caret from left to right, centred."""
         painter = QPainter(self)
         ground, border, text_tone = self._colours()
-        rounded(painter, self.rect(), ground, border, 6, dashed=off_by_dashes(self))
         icon, text, hint = self._widths()
+        below = off_by_dashes(self) and bool(text) and self.padding < TIGHT
+        rounded(painter, self.rect(), ground, "" if below else border, 6, dashed=off_by_dashes(self))
         x = (self.width() - (self.sizeHint().width() - (2 * self.padding if text else 16))) // 2
         height = self.height()
         if icon:
@@ -116,6 +120,9 @@ class Button(QAbstractButton):
             painter.setFont(self.font())
             painter.setPen(theme.colour(text_tone))
             painter.drawText(QRect(x, 0, text + 2, height), Qt.AlignmentFlag.AlignVCenter, self.text())
+            if below:
+                painter.setPen(QPen(theme.colour(border), 1, Qt.PenStyle.DashLine))
+                painter.drawLine(x, height - 4, x + text, height - 4)
             x += text + 8
         if hint:
             painter.setFont(theme.font(Text.NOTE))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from ltu_desktop.window import theme
-from ltu_desktop.window.tokens import NARROW, STATUS_BAR, TOP_BAR
+from ltu_desktop.window.tokens import ASIDE, LEAST, STATUS_BAR, TOP_BAR
 
 if TYPE_CHECKING:
     from ltu_desktop.window.about_drawer import AboutDrawer
@@ -31,7 +31,7 @@ class Drawers(QObject):
     """
 
     hinted = Signal()  # other keys are useful now: the focus went in or out
-    covers = Signal(int)  # so much of the page at its right
+    placed = Signal(int)  # the page has another room; so much of it is covered at its right
 
     def __init__(self, parent: QWidget, outer: QStackedWidget, aside: QWidget, desk: Desk, commands: Commands) -> None:
         super().__init__(parent)
@@ -131,9 +131,11 @@ class Drawers(QObject):
 
     def _place(self) -> None:
         drawer = self.open
-        wide = drawer is not None and bool(self._page) and self._outer.width() - drawer.width() >= theme.grown(NARROW)
-        self._aside.setFixedWidth(drawer.width() if drawer is not None and wide else 0)
-        self.covers.emit(drawer.width() if drawer is not None and not wide else 0)
+        wide = drawer is not None and bool(self._page) and self._outer.width() - drawer.width() >= theme.grown(LEAST)
+        beside = drawer.width() if drawer is not None and wide else 0
+        self._aside.setFixedWidth(beside)
+        self._outer.window().setProperty(ASIDE, beside)
+        self.placed.emit(drawer.width() if drawer is not None and not wide else 0)
         if drawer is not None:
             drawer.place(self._area())
             drawer.raise_()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
 from ltu_desktop.window import theme
 from ltu_desktop.window.ground import Ground
-from ltu_desktop.window.tokens import NARROW
+from ltu_desktop.window.tokens import LEAST, NARROW
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
@@ -80,7 +80,7 @@ class Frame(QMainWindow):
         self.filled = False  # there is more than the ground
         self._narrow: bool | None = None
         self.setWindowTitle(TITLE)
-        self.setMinimumSize(900, 480)
+        self.setMinimumSize(LEAST, 480)
         self.setAcceptDrops(True)
         self.ground = Ground(framed=bool(memory.place))
         self.setCentralWidget(self.ground)
@@ -234,6 +234,8 @@ class Frame(QMainWindow):
         if path.suffix.lower() == ".ltu":
             self.start.open(path)
         elif self.desk.store is not None:
+            if self.page is not None:  # one comes back to where the file was dropped
+                self.pages["import"].parent_code = self.page.parent_code or self.page.code
             self.go("import", path)
         else:
             self.herald.not_ours(path)

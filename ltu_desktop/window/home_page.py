@@ -14,6 +14,7 @@ from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.page import Page
 from ltu_desktop.window.pieces import clear, column, label, row
 from ltu_desktop.window.tokens import Text
+from ltu_desktop.words import NBSP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from ltu_desktop.window.desk import Desk
 
 
-TWO_COLUMNS = 900  # below this width of the page the right column stands below the left one
+TWO_COLUMNS = 960  # below this width of the page the right column stands below the left one
 
 
 def load_home(ctx: Context, month: Month) -> Home:
@@ -165,7 +166,7 @@ class HomePage(Page):
         mending.follow(self.desk, target)
 
     def _to_do(self, step: HomeStep, home: Home) -> str:
-        words, month = self.words, self.words.of_month(home.month)
+        words, month = self.words, self.words.of_month(home.month).replace(" ", NBSP)  # no year alone in a line
         if home.trouble is not None and step.code == "checks":
             return words.error(home.trouble)
         if step.code == "staff":

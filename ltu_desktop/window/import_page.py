@@ -95,7 +95,8 @@ class ImportPage(Page):
         self._asking = False
         self._coming = what if isinstance(what, Path) else None
         self.purpose = what if isinstance(what, str) else "any"
-        self.parent_code = {"people": "people", "bank": "payments"}.get(self.purpose, "claims")
+        if self._coming is None:
+            self.parent_code = {"people": "people", "bank": "payments"}.get(self.purpose, "claims")
 
     def refresh(self) -> None:
         """Show the step that it is at."""

@@ -48,7 +48,7 @@ HEADS = {
     "people": N_("Import people"),
     "payroll": N_("Import the payroll"),
     "bank": N_("Import the bank’s file"),
-    "any": N_("Import"),
+    "any": N_("Import a file"),
 }
 NOTE = N_("Payroll declaration (DSN), staff list or hours list from Excel, LibreOffice or CSV")
 BANK_NOTE = N_("Statement of the bank as CAMT.053 or OFX, or its table from Excel, LibreOffice or CSV")

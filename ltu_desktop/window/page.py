@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ltu_desktop.window import theme
 from ltu_desktop.window.controls import Button, Kind
-from ltu_desktop.window.pieces import Elided, column, label, row, rule
-from ltu_desktop.window.tokens import NARROW, PAGE_HEAD, Text
+from ltu_desktop.window.pieces import Elided, column, label, narrow, row, rule
+from ltu_desktop.window.tokens import PAGE_HEAD, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -141,8 +141,8 @@ class Page(QWidget):
                 self.stale = True
 
     def compact(self) -> bool:
-        """Tell whether the window is narrow."""
-        return self.window().width() < theme.grown(NARROW)
+        """Tell whether the window is narrow, or what a drawer beside the page leaves of it."""
+        return narrow(self)
 
     def fit(self) -> None:
         """Adapt to the window's width."""

@@ -21,12 +21,18 @@ from PySide6.QtWidgets import (
 
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.controls import Button, Kind, rounded
-from ltu_desktop.window.tokens import Meaning, Text
+from ltu_desktop.window.tokens import ASIDE, NARROW, Meaning, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
+
+
+def narrow(widget: QWidget) -> bool:
+    """Tell whether what the window leaves beside an open drawer is narrow."""
+    window = widget.window()
+    return window.width() - (window.property(ASIDE) or 0) < theme.grown(NARROW)
 
 
 def label(

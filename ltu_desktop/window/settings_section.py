@@ -12,8 +12,8 @@ from ltu_desktop.actions.fields import field_name
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window import theme
 from ltu_desktop.window.form import Field, read_day, text_field, value_of, write_day
-from ltu_desktop.window.pieces import Inside, Upright, column, label, row, rule
-from ltu_desktop.window.tokens import NARROW, Text
+from ltu_desktop.window.pieces import Inside, Upright, column, label, narrow, row, rule
+from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -43,12 +43,12 @@ def in_groups(name: str, number: str) -> str:
 
 def fit_lines(pane: QWidget, names: Iterable[QLabel], links: Iterable[Link], wide: int, narrowest: int) -> None:
     """Narrow the names and leave links their icons in a narrow window, so that what stands between them stays whole."""
-    narrow = pane.window().width() < theme.grown(NARROW)
+    few = narrow(pane)
     for name in names:
-        name.setFixedWidth(theme.grown(narrowest if narrow else wide))
+        name.setFixedWidth(theme.grown(narrowest if few else wide))
     for link in links:
-        link.squeeze(on=narrow)
-        link.setToolTip(link.accessibleDescription() or (link.accessibleName() if narrow else ""))
+        link.squeeze(on=few)
+        link.setToolTip(link.accessibleDescription() or (link.accessibleName() if few else ""))
 
 
 class Stand(NamedTuple):

@@ -42,6 +42,15 @@ def today_left(laid: Lay, wide: int, room: int) -> int:
     return beside if left < beside <= min(laid.today, last) else left
 
 
+def grip_left(grip: Grip, today: int) -> int:
+    """Return where the two lines of a grip begin, four pixels wide: inside its stretch, beside the line of today."""
+    ends = grip.moves is Moves.END
+    left = grip.left + (-6 if ends else 3)
+    if today - 7 < left < today + 5:
+        left = today - 7 if ends else today + 5
+    return left
+
+
 def text_left(sides: tuple[int, int], wide: int, today: int) -> int | None:
     """Return where a text of a stretch begins, beside the line of today; None where it has no room."""
     left, right = sides
@@ -312,10 +321,10 @@ class Timeline(QWidget):
         """Draw two short lines where a day can be taken."""
         near = [block for block in self.laid().blocks if block.terms.id == grip.terms.id]
         current = bool(near) and near[0].current
-        side = -5 if grip.moves is Moves.END else 3
         tone = theme.colour("onaccent" if current else "accent")
+        left = grip_left(grip, self.laid().today)
         for at in (0, 3):
-            painter.fillRect(QRect(grip.left + side + at - (0 if side > 0 else 1), BAR_TOP + 22, 1, 8), tone)
+            painter.fillRect(QRect(left + at, BAR_TOP + 22, 1, 8), tone)
 
     def _paint_hand(self, painter: QPainter, laid: Lay) -> None:
         """Draw where the day would be, and say it below in the whole width."""

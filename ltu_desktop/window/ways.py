@@ -28,10 +28,11 @@ class Ways(QObject):
         super().__init__(frame)
         self._frame, self._desk = frame, frame.desk
         self.page: Page | None = None
+        self._compact = False  # the page, when it was fitted last
         self._desk.go.connect(self.go)
         frame.outer.currentChanged.connect(lambda _at: self._tell_drawers())
         frame.drawers.hinted.connect(self.say_keys)
-        frame.drawers.covers.connect(self._cover)
+        frame.drawers.placed.connect(self._make_room)
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what leads elsewhere, on every page."""
@@ -62,6 +63,7 @@ class Ways(QObject):
         frame.navigation.show_page(page.parent_code or code)
         frame.commands.page(page.handlers())
         page.fit()
+        self._compact = page.compact()
         self.refresh()
         self.say_keys()
         self._tell_drawers()
@@ -93,10 +95,14 @@ class Ways(QObject):
         if shown is not None:
             self._frame.status.say_keys(shown.hints(), few=self._frame.width() < theme.grown(NARROW))
 
-    def _cover(self, wide: int) -> None:
-        """Let the page's head leave alone what a drawer covers of it."""
+    def _make_room(self, covered: int) -> None:
+        """Let the page's head leave alone what a drawer covers of it, and the page adapt to a drawer beside it."""
         if self.page is not None:
-            self.page.head.cover(wide)
+            self.page.head.cover(covered)
+            if self.page.compact() != self._compact:
+                self._compact = self.page.compact()
+                for page in self._frame.pages.made():
+                    page.fit()
 
     def _back(self) -> None:
         frame = self._frame

@@ -12,11 +12,12 @@ from PySide6.QtCore import QPoint, Qt
 
 from ltu_desktop.queries.attendance_rows import DayHead
 from ltu_desktop.window.attendance_layout import DAY, Layout
+from ltu_desktop.window.attendance_legend import SIGN
 from ltu_desktop.window.attendance_page import AttendancePage
 from ltu_desktop.window.attendance_sheet import Sheet
 from ltu_desktop.window.attendance_tabs import ACTIVITIES, HOURS
-from ltu_desktop.window.attendance_view import foot_text, names_need
-from ltu_desktop.window.tokens import SCALES
+from ltu_desktop.window.attendance_view import foot_text, names_need, width_of
+from ltu_desktop.window.tokens import SCALES, Text
 from tests.window.attendance_hands import (
     NADIA,
     SHIFT,
@@ -105,6 +106,10 @@ def test_the_legend_says_all_signs_of_the_month_in_fewer_words(page: AttendanceP
     few = dict(legend.fitting())
     legend.setFixedWidth(1200)
     assert len(dict(legend.fitting())["frame"]) > len(few["frame"])
+    for wide in (240, 160, 60):
+        legend.setFixedWidth(wide)
+        said = legend.fitting()
+        assert sum(SIGN + width_of(Text.NOTE, text) for _, text in said) <= wide, "a sign is left out, never cut"
 
 
 def test_beside_a_panel_names_stay_whole_and_the_chosen_days_in_sight(desk: Desk, page: AttendancePage) -> None:

@@ -144,6 +144,10 @@ def test_a_wide_window_makes_room_beside_the_page(
     assert stack.mapTo(window.frame, stack.rect().topRight()).x() < drawer.x()
     window.frame.resize(1366, 768)
     window.rest()
+    assert stack.mapTo(window.frame, stack.rect().topRight()).x() < drawer.x()
+    assert not window.frame.pages["home"].head.context.isVisible()  # what is left is narrow
+    window.frame.resize(1093, 614)
+    window.rest()
     assert drawer.geometry().right() == window.frame.outer.geometry().right()
-    assert stack.width() > 1366 - 80 - WIDTH
+    assert stack.width() > 1093 - 80 - WIDTH
     window.frame.commands.do("view.help")

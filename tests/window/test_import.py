@@ -222,3 +222,16 @@ def test_an_unreadable_file_is_told_and_another_can_be_chosen(month: Desk) -> No
     assert page.body.currentIndex() == 0
     month.frame.commands.do("view.back")
     assert month.frame.trouble.text == ""
+
+
+def test_a_file_dropped_on_a_page_leads_back_to_it(month: Desk) -> None:
+    month.go("people")
+    frame = month.frame
+    for _again in range(2):
+        frame.take_file(month.folder / "nothing.txt")
+        month.rest()
+        assert frame.page is frame.pages["import"]
+        assert frame.navigation.buttons["page.people"].isChecked()
+    frame.trouble.dismiss()
+    frame.commands.do("view.back")
+    assert frame.page is frame.pages["people"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from ltu_desktop.queries.people import ContractRow, TermsRow
 from ltu_desktop.store.tables import agreement
 from ltu_desktop.window.contract_form import Step
 from ltu_desktop.window.people_page import PeoplePage
-from ltu_desktop.window.timeline import ASKS, BAR, BAR_TOP, NUMBER, Timeline, text_left, today_left
+from ltu_desktop.window.timeline import ASKS, BAR, BAR_TOP, NUMBER, Timeline, grip_left, text_left, today_left
 from ltu_desktop.window.timeline_lay import DAY, Grip, Lay, Moves, Tick, caught, grips, lay, moved, stepped
 from tests.studio import wait
 
@@ -62,6 +63,15 @@ def test_the_line_of_today_runs_through_no_text(
     sides: tuple[int, int], wide: int, today: int, left: int | None
 ) -> None:
     assert text_left(sides, wide, today) == left
+
+
+@pytest.mark.parametrize("today", range(85, 116))
+@pytest.mark.parametrize("moves", [Moves.END, Moves.AMENDMENT])
+def test_the_line_of_today_leaves_the_handles_free(moves: Moves, today: int) -> None:
+    grip = replace(laid_out([contract(date(2025, 1, 1))])[1][0], moves=moves, left=100)
+    left = grip_left(grip, today)
+    assert not set(range(left, left + 4)) & set(range(today - 1, today + 3))
+    assert abs(left - 100) < 20
 
 
 def test_today_stands_over_its_line_or_beside_the_year_that_is_there() -> None:
