@@ -101,8 +101,7 @@ class Ways(QObject):
             self.page.head.cover(covered)
             if self.page.compact() != self._compact:
                 self._compact = self.page.compact()
-                for page in self._frame.pages.made():
-                    page.fit()
+                self.page.fit()  # the others do at their next visit
 
     def _back(self) -> None:
         frame = self._frame
