@@ -78,6 +78,7 @@ LABELS: dict[str, str] = {
 """Our field → its name for people, to choose a column by hand."""
 
 _CHOOSE = N_("Choose the columns by hand, or name them in the list’s first row.")
+MOST_HEADS, LONGEST_HEAD = 12, 40  # told of a list that lacks a column; letters of each
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]|\*")
 _SMALL = any_of("a|au|d|de|des|du|en|et|l|la|le|les|of|the")
 
@@ -136,7 +137,7 @@ def match(
                     N_("The list has no column “{head}”. Columns found: {heads}."),
                     _CHOOSE,
                     where=sheet.name,
-                    params={"head": head, "heads": ", ".join(sheet.heads)},
+                    params={"head": head, "heads": _told(sheet.heads)},
                 )
             positions[field] = place
     else:
@@ -153,6 +154,12 @@ def match(
         positions=positions,
         unknown=tuple(head for place, head in enumerate(sheet.heads) if place not in taken),
     )
+
+
+def _told(heads: Sequence[str]) -> str:
+    """Say the heads of a list in a sentence: a file that is none may have anything in its first line."""
+    said = [head if len(head) <= LONGEST_HEAD else f"{head[: LONGEST_HEAD - 1]}…" for head in heads[:MOST_HEADS]]
+    return ", ".join([*said, "…"] if len(heads) > MOST_HEADS else said)
 
 
 def _by_name(heads: Sequence[str], fields: Sequence[str], positions: dict[str, int]) -> None:
@@ -187,4 +194,4 @@ def _slip(key: str, known: list[str]) -> str:
 def need(sheet: Sheet, matched: Matched, fields: Sequence[str], what: str) -> None:
     """Refuse a sheet that has none of these fields; `what` is the sentence, with `{heads}`."""
     if not any(field in matched.positions for field in fields):
-        raise UserError("missing_column", what, _CHOOSE, where=sheet.name, params={"heads": ", ".join(sheet.heads)})
+        raise UserError("missing_column", what, _CHOOSE, where=sheet.name, params={"heads": _told(sheet.heads)})

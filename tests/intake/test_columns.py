@@ -86,6 +86,12 @@ def test_a_mapping_is_followed_to_the_letter() -> None:
     assert "Nom, Zone 1" in str(caught.value)
 
 
+def test_a_file_that_is_no_list_is_told_in_a_few_words() -> None:
+    with pytest.raises(UserError) as caught:
+        match(sheet("x" * 500, *map(str, range(30))), STAFF, {"name": "Nom"})
+    assert f"{'x' * 39}…, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, …." in str(caught.value)
+
+
 def test_a_remembered_mapping_is_used_when_its_heads_are_there() -> None:
     memories = [{"name": "Zone 9"}, {"name": "Zone 1", "staff_number": "Zone 2"}]
     matched = match(sheet("Zone 1", "Zone 2", "Prénom", "Nom"), STAFF, remembered=memories)
