@@ -16,8 +16,9 @@ from unittest.mock import patch
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ltu_desktop import app as door
@@ -237,6 +238,8 @@ class Studio:
         """Close the window and forget its files."""
         for asked in self.asked:
             asked.setParent(None)
+        if QApplication.mouseButtons():  # of a drag that a picture shows: no other window would know the pointer
+            QTest.mouseRelease(self.frame, Qt.MouseButton.LeftButton)
         self.frame.close()
         self.frame.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
