@@ -91,8 +91,9 @@ def dress(document: QTextDocument) -> None:
         listed = block.textList()
         if listed is not None:
             form = QTextListFormat(listed.format())
-            form.setIndent(1)
-            listed.setFormat(form)
+            if form.indent() != 1:  # once for all its lines
+                form.setIndent(1)
+                listed.setFormat(form)
         pieces = block.begin()
         spans = []
         while not pieces.atEnd():
