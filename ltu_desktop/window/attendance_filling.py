@@ -46,9 +46,18 @@ class Filling(QObject):
         self._desk.act(lambda ctx: work.ask_as_planned(ctx, first, last, people), self._show)
 
     def _show(self, plan: AsPlanned) -> None:
-        grid = self._page.grid
-        below = grid.view.layout.below_team(self._team, grid.view.scroll_y)
-        self.popup.show_plan(plan, grid.mapTo(self._page, QPoint(grid.view.layout.name + 260, below + 8)))
+        """Show the popup where it hides least of what would be filled, whose days come into sight."""
+        page, grid = self._page, self._page.grid
+        assert page.loaded is not None
+        at, view = grid.view.layout, grid.view
+        days = grid.sheet.open_days(grid.sheet.teams[self._team], plan.first, min(plan.last, page.loaded.today))
+        if days:
+            grid.reveal_days(days[0], days[-1])
+        below = at.below_team(self._team, view.scroll_y)
+        filled = at.day_x(days[0], view.scroll_x) if days else at.width
+        self.popup.show_plan(
+            plan, grid.mapTo(page, QPoint(at.name + 260, below + 8)), grid.mapTo(page, QPoint(filled, 0)).x()
+        )
 
     def _fill(self, plan: AsPlanned) -> None:
         def filled(recorded: Recorded) -> None:

@@ -157,6 +157,11 @@ class Grid(QAbstractScrollArea):
         self.horizontalScrollBar().setValue(x)
         self.verticalScrollBar().setValue(y)
 
+    def reveal_days(self, first: int, last: int) -> None:
+        """Scroll as little as shows some days; where these have no room together, the last."""
+        at = self.view.layout
+        self.horizontalScrollBar().setValue(at.reveal_day(last, at.reveal_day(first, self.view.scroll_x)))
+
     def tell(self) -> None:
         """Say the active cell to whoever listens to the screen."""
         spot = self.choice.active

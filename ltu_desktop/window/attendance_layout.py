@@ -240,9 +240,13 @@ class Layout:
         line = self.line_of_row(spot.row)
         if line is None:
             return scroll_x, scroll_y
-        left, right = spot.column * self.day, (spot.column + 1) * self.day
-        x = min(scroll_x, left) if left < scroll_x else max(scroll_x, right - self.days_width)
         at = self.lines.index(line)
         top = self.lines[at - 1].y if at and self.lines[at - 1].team else line.y
         y = min(scroll_y, top) if top < scroll_y else max(scroll_y, line.y + line.height - self.body_height)
-        return min(max(0, x), self.most_x), min(max(0, y), self.most_y)
+        return self.reveal_day(spot.column, scroll_x), min(max(0, y), self.most_y)
+
+    def reveal_day(self, column: int, scroll_x: int) -> int:
+        """Return the least scrolling that shows a day."""
+        left, right = column * self.day, (column + 1) * self.day
+        x = min(scroll_x, left) if left < scroll_x else max(scroll_x, right - self.days_width)
+        return min(max(0, x), self.most_x)

@@ -124,7 +124,7 @@ def _paint_face(painter: QPainter, shown: Face, area: QRect, *, quiet: bool) -> 
             draw_chip(painter, shown.code, area)
         return
     if shown.code:  # both: hours above, the code below
-        upper, lower = area.adjusted(0, 1, 0, -13), area.adjusted(0, 13, 0, -1)
+        upper, lower = area.adjusted(0, -1, 0, -15), area.adjusted(0, 13, 0, -1)  # a comma ends above the code
         painter.setFont(font(Text.NOTE))
         painter.setPen(theme.colour("text3" if shown.open else "text"))
         painter.drawText(upper, MIDDLE, shown.hours)
@@ -237,7 +237,7 @@ def _paint_team(painter: QPainter, view: View, line: Line, y: int) -> None:
 
     def beside_name() -> int:
         said_wide = width_of(Text.DENSE, people) + 12 + 20 + width_of(Text.DENSE, sheets)
-        return 8 + said_wide + (16 + fill if fill else 0)
+        return 8 + said_wide + (16 + fill if fill else 0) + 5  # apart from the line of the totals
 
     if room - beside_name() < own:  # in little room its people go first, then the button's words, then the sheets'
         people = ""

@@ -49,6 +49,7 @@ class PersonPanel(Side):
     def __init__(self, words: Words) -> None:
         super().__init__(words, words.text(N_("The person’s month")))
         self.setAcceptDrops(True)
+        self.end.hide()  # nothing stands in it
         self.row: GridRow | None = None
         self.writable = False
         self.received = QCheckBox(words.text(N_("Sheet received")))

@@ -42,7 +42,7 @@ class PlannedPopup(QFrame):
     wanted = Signal(object)
     left = Signal()
 
-    WIDTH = 460
+    WIDTH, LEAST, FREE = 460, 380, 8
 
     def __init__(self, parent: QWidget, words: Words) -> None:
         super().__init__(parent)
@@ -51,7 +51,6 @@ class PlannedPopup(QFrame):
         self.plan: AsPlanned | None = None
         self.said: list[tuple[str, str]] = []  # what it says, line by line, with the hours
         self.setProperty("popup", True)
-        self.setFixedWidth(self.WIDTH)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         box = column(self, margins=(16, 14, 12, 12), gap=10)
         head = row(gap=10)
@@ -89,8 +88,8 @@ class PlannedPopup(QFrame):
         self.spans.choose(which)
         self.yes.setEnabled(False)
 
-    def show_plan(self, plan: AsPlanned, at: QPoint) -> None:
-        """Say what would be filled, at a place of the page."""
+    def show_plan(self, plan: AsPlanned, at: QPoint, filled: int) -> None:
+        """Say what would be filled, at a place of the page; where that is too low, left of the days to be `filled`."""
         words = self._words
         self.plan = plan
         clear(self._lines)
@@ -115,18 +114,26 @@ class PlannedPopup(QFrame):
             if count:
                 self._say("check-circle", "ok.icon", text, "")
         self.yes.setEnabled(plan.cells > 0)
-        layout = self.layout()
-        assert layout is not None
-        layout.activate()
-        self.resize(self.WIDTH, layout.totalHeightForWidth(self.WIDTH))
         parent = self.parentWidget()
         assert parent is not None
-        x = min(max(8, at.x()), parent.width() - self.width() - 8)
-        y = at.y() if at.y() + self.height() + 8 < parent.height() else parent.height() - self.height() - 8
-        self.move(x, max(8, y))
+        self._take(self.WIDTH)
+        x, low = at.x(), parent.height() - self.height() - self.FREE
+        if low < at.y() and filled - 2 * self.FREE >= self.LEAST:  # over days that stay as they are
+            self._take(min(self.WIDTH, filled - 2 * self.FREE))
+            x, low = min(x, filled - self.width() - self.FREE), parent.height() - self.height() - self.FREE
+        x = min(max(self.FREE, x), parent.width() - self.width() - self.FREE)
+        self.move(x, max(self.FREE, min(at.y(), low)))
         self.show()
         self.raise_()
         (self.yes if plan.cells else self.no).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take(self, width: int) -> None:
+        """Take a width, and the height that is needed with it."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self.setFixedWidth(width)
+        self.resize(width, layout.totalHeightForWidth(width))
 
     def _say(self, icon: str, tone: str, text: str, value: str) -> None:
         self.said.append((text, value))

@@ -310,6 +310,12 @@ class Sheet:
         planned = (self.rows[row] for row in team.rows if self.rows[row].planned)
         return any(cell.planned_only for row in planned for cell in row.cells[:columns])
 
+    def open_days(self, team: Team, first: date, last: date) -> list[int]:
+        """Return the columns between two days in which "as planned" would fill cells of a team."""
+        planned = [self.rows[row].cells for row in team.rows if self.rows[row].planned]
+        asked = (column for column, head in enumerate(self.days) if first <= head.day <= last)
+        return [column for column in asked if any(cells[column].planned_only for cells in planned)]
+
 
 def replace_code(entry: Entry) -> Problem:
     """Refuse an absence in a row that is an activity's."""

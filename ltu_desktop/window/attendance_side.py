@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 from ltu_desktop.window.pieces import column, label, row, rule
 from ltu_desktop.window.side_panel import SidePanel
 from ltu_desktop.window.tokens import Text
@@ -20,11 +22,14 @@ class Side(SidePanel):
     def __init__(self, words: Words, title: str) -> None:
         super().__init__(words, title, Text.SECTION)
         self.body = self.add_body()
-        self.whole.addWidget(rule())
+        self.end = QWidget()
+        end = column(self.end)
+        end.addWidget(rule())
         self.below = column(margins=(20, 8, 20, 0), gap=8)  # fields that stay in sight
-        self.whole.addLayout(self.below)
+        end.addLayout(self.below)
         self.foot = row(margins=(20, 8, 20, 12), gap=8)
-        self.whole.addLayout(self.foot)
+        end.addLayout(self.foot)
+        self.whole.addWidget(self.end)
 
     def section(self, text: str) -> None:
         """Begin a part of the body."""

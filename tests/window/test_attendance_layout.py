@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 
 from ltu_desktop.queries.attendance_rows import DayHead
 from ltu_desktop.window.attendance_layout import DAY, Layout
@@ -21,8 +21,10 @@ from ltu_desktop.window.tokens import SCALES, Text
 from tests.window.attendance_hands import (
     NADIA,
     SHIFT,
+    THIERRY,
     key,
     opened,
+    place,
     to,
 )
 
@@ -122,6 +124,27 @@ def test_beside_a_panel_names_stay_whole_and_the_chosen_days_in_sight(desk: Desk
     assert at.most_x > 0, "the days scroll"
     assert list(at.visible_days(view.scroll_x))[-3:] == [26, 27, 28]
     assert at.name >= names_need(page.grid.sheet)
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1093, 614), (911, 512)])
+def test_what_would_be_filled_as_planned_is_in_sight(desk: Desk, page: AttendancePage, size: tuple[int, int]) -> None:
+    desk.frame.resize(*size)
+    desk.rest()
+    to(page, THIERRY, 26)
+    page.commands.do("attendance.as_planned")
+    desk.rest()
+    grid, popup = page.grid, page.filling.popup
+    at, view = grid.view.layout, grid.view
+    for day in range(26, 31):
+        found = at.cell(place(page, THIERRY, day), view.scroll_x, view.scroll_y)
+        assert found is not None
+        assert at.name <= found.x <= at.totals_x - found.width
+        cell = QRect(grid.viewport().mapTo(page, QPoint(found.x, found.y)), QPoint(0, 0))
+        cell.setSize(QRect(*found).size())
+        assert not popup.geometry().intersects(cell)
+    assert page.rect().contains(popup.geometry())
+    assert popup.yes.geometry().right() <= popup.width() - 12
+    key(K.Key_Escape)
 
 
 def test_a_day_s_sum_keeps_its_half_hours_in_narrower_letters(page: AttendancePage) -> None:
