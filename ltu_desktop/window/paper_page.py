@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QRadioButton, QScrollArea, QWidget
 
 from ltu_desktop.rules.errors import N_, UserError
-from ltu_desktop.window import dialogs, printing, theme
+from ltu_desktop.window import dialogs, theme
 from ltu_desktop.window.controls import Kind
+from ltu_desktop.window.document_page import DocumentPage
 from ltu_desktop.window.empty import EmptyPane
 from ltu_desktop.window.form import Field, choice_field, text_field, value_of
-from ltu_desktop.window.page import Page
 from ltu_desktop.window.pieces import column, label, row, rule
 from ltu_desktop.window.tokens import Text
 
@@ -23,15 +22,11 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from PySide6.QtPrintSupport import QPrinter
-
     from ltu_desktop.actions.context import Context
     from ltu_desktop.actions.ground_print import Printed
     from ltu_desktop.rules.periods import Month
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.desk import Desk
-    from ltu_desktop.window.pdf_pages import PdfPages
-    from ltu_desktop.window.worker import Task
 
 WALL_A3, WALL_A4, SLIPS, SLIPS_TWO, BLANK, FILLED = "wall_a3", "wall_a4", "slips", "slips_two", "blank", "filled"
 WEEKLY = (
@@ -79,7 +74,7 @@ def load(ctx: Context) -> _Loaded:
         )
 
 
-class PaperPage(Page):
+class PaperPage(DocumentPage):
     """What to print at the left, the pages at the right."""
 
     code: ClassVar[str] = "paper"
@@ -89,7 +84,7 @@ class PaperPage(Page):
     def __init__(self, desk: Desk, commands: Commands) -> None:
         super().__init__(desk, commands)
         self._ask: Ask | None = None
-        self.printed: Printed | None = None
+        self.name = ""  # of the file
         self.kinds: dict[str, QRadioButton] = {}
         self.fields: dict[str, Field] = {}
         self.head.add(commands.button("paper.save"), commands.button("paper.print", kind=Kind.PRIMARY))
@@ -104,24 +99,15 @@ class PaperPage(Page):
         area.setAccessibleName(self.words.text(N_("What to print")))
         self.pages = QFrame()
         self.pages.setProperty("ground", "sunken")
-        self._pages_box = column(self.pages)
+        self.pages_box = column(self.pages)
         self.trouble = EmptyPane("")
-        self._pages_box.addWidget(self.trouble)
+        self.trouble.hide()
+        self.pages_box.addWidget(self.trouble)
         across = row(gap=0)
         across.addWidget(area)
         across.addWidget(rule(vertical=True, tone="line2"))
         across.addWidget(self.pages, 1)
         self.box.addLayout(across, 1)
-
-    @cached_property
-    def view(self) -> PdfPages:
-        """The pages, made while the first document is drawn."""
-        from ltu_desktop.window.pdf_pages import PdfPages
-
-        made = PdfPages(self)
-        self._pages_box.addWidget(made, 1)
-        made.hide()
-        return made
 
     # ---- what the frame asks ----
 
@@ -280,39 +266,33 @@ class PaperPage(Page):
     def _draw(self) -> None:
         for code in ("paper.print", "paper.save"):
             self.commands.enable(code, on=False)
-        self.desk.worker.later(lambda: self.view)
+        self.desk.worker.later(lambda: self.view)  # while the worker draws
         self.desk.act(
             self._job(), self.show_printed, title=self.words.text(N_("Drawing the document")), failed=self._failed
         )
 
     def _failed(self, error: UserError) -> None:
-        self.printed = None
+        self.data = b""
         self.view.hide()
         self.trouble.said.setText(self.words.error(error))
         self.trouble.show()
 
     def show_printed(self, printed: Printed) -> None:
         """Show the pages of a document."""
-        self.printed = printed
         self.trouble.hide()
-        self.view.show_data(printed.data)
         self.view.show()
-        pages = self.words.plural("{count} page", "{count} pages", self.view.count())
+        self.name, pages = printed.name, self.take_data(printed.data)
         self._say_title()
         self.head.say(self.head.title.text(), f"{self.head.context.text()} · {pages}")
         for code in ("paper.print", "paper.save"):
             self.commands.enable(code, on=True)
 
-    def page_count(self) -> int:
-        """Return how many pages are shown."""
-        return self.view.count() if self.printed is not None else 0
-
     # ---- out ----
 
     def save(self) -> None:
         """Write the document into a folder, never over another one."""
-        printed, memory = self.printed, self.desk.memory
-        if printed is None:
+        name, data, memory = self.name, self.data, self.desk.memory
+        if not data:
             return
         folder = dialogs.ask_folder(self, self.words.text(N_("Into which folder?")), memory.folder)
         if folder is None:
@@ -322,32 +302,7 @@ class PaperPage(Page):
         def action(_ctx: Context) -> Path:
             from ltu_desktop.documents.names import write_new
 
-            return write_new(folder, printed.name, printed.data)
+            return write_new(folder, name, data)
 
         text = self.words.text
         self.desk.act(action, lambda path: self.desk.said.emit(text(N_("Written: {path}"), path=path), False))
-
-    def print(self) -> None:
-        """Ask for the printer and print on the worker."""
-        if self.printed is None:
-            return
-        printer = printing.printer_for(self.head.title.text())
-        dialog = printing.ask(printer, self.page_count(), self)
-        if dialog.exec():
-            self.send(printer)
-        dialog.deleteLater()
-
-    def send(self, printer: QPrinter) -> None:
-        """Print the document on a printer, on the worker."""
-        assert self.printed is not None
-        data = self.printed.data
-
-        def job(task: Task[int]) -> int:
-            return printing.print_pdf(data, printer, task.progress)
-
-        def done(pages: int) -> None:
-            self.desk.said.emit(
-                self.words.plural("{count} page sent to the printer", "{count} pages sent to the printer", pages), False
-            )
-
-        self.desk.worker.run(job, done, title=self.words.text(N_("Printing")))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QWidget
@@ -10,24 +9,19 @@ from PySide6.QtWidgets import QWidget
 from ltu_desktop.documents.report import Report
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import claim_work as work
-from ltu_desktop.window import printing
 from ltu_desktop.window.claim_figures import Shown
 from ltu_desktop.window.controls import Choice
-from ltu_desktop.window.page import Page
+from ltu_desktop.window.document_page import DocumentPage
 from ltu_desktop.window.reports_work import pdf_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from PySide6.QtPrintSupport import QPrinter
-
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.desk import Desk
-    from ltu_desktop.window.pdf_pages import PdfPages
-    from ltu_desktop.window.worker import Task
 
 
-class PreviewPage(Page):
+class PreviewPage(DocumentPage):
     """The form on screen; Ctrl+P prints what is seen."""
 
     code: ClassVar[str] = "preview"
@@ -38,22 +32,11 @@ class PreviewPage(Page):
         self._shown: Shown | None = None
         self._report: Report | None = None
         self._print_now = False
-        self.data = b""
         text = self.words.text
         self.kind = Choice(text(N_("Document")), [("form", text(N_("form"))), ("annex", text(N_("annex")))])
         self.kind.chosen.connect(lambda _value: self._draw())
         self._buttons = {code: commands.button(code) for code in ("claim.print", "reports.print")}
         self.head.add(self.kind, *self._buttons.values())
-
-    @cached_property
-    def pages(self) -> PdfPages:
-        """The pages, made while the first document is drawn."""
-        from ltu_desktop.window.pdf_pages import PdfPages
-
-        made = PdfPages(self)
-        self.box.addWidget(made, 1)
-        made.setFocus()
-        return made
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """Return what can be done with a preview."""
@@ -82,7 +65,7 @@ class PreviewPage(Page):
 
     def first_focus(self) -> QWidget | None:
         """Begin in the pages, so that arrows scroll."""
-        return vars(self).get("pages")
+        return self.view
 
     def refresh(self) -> None:
         """Draw the document."""
@@ -103,7 +86,6 @@ class PreviewPage(Page):
         shown, report, kind = self._shown, self._report, str(self.kind.value)
         title = self.words.text(N_("Drawing the document"))
         self.commands.enable(self._print_code(), on=False)
-        self.desk.worker.later(lambda: self.pages)
         if report is not None:
             self.desk.act(lambda ctx: pdf_bytes(ctx, report), self.show_data, title=title)
         elif shown is not None:
@@ -111,10 +93,7 @@ class PreviewPage(Page):
 
     def show_data(self, data: bytes) -> None:
         """Show a PDF from its bytes."""
-        self.data = data
-        self.pages.show_data(data)
-        pages = self.pages.count()
-        said = [self.words.plural("{count} page", "{count} pages", pages)]
+        said = [self.take_data(data)]
         if self._shown is not None and self._shown.row is None:
             said.insert(0, self.words.text(N_("draft")))
         self.head.say(self.head.title.text(), " · ".join(said))
@@ -122,29 +101,3 @@ class PreviewPage(Page):
         if self._print_now:
             self._print_now = False
             self.print()
-
-    def page_count(self) -> int:
-        """Return how many pages are shown."""
-        return self.pages.count()
-
-    def print(self) -> None:
-        """Ask for the printer, its copies, pages and sides, and print on the worker."""
-        printer = printing.printer_for(self.head.title.text())
-        dialog = printing.ask(printer, self.page_count(), self)
-        if dialog.exec():
-            self.send(printer)
-        dialog.deleteLater()
-
-    def send(self, printer: QPrinter) -> None:
-        """Print the document on a printer, on the worker."""
-        data = self.data
-
-        def job(task: Task[int]) -> int:
-            return printing.print_pdf(data, printer, task.progress)
-
-        self.desk.worker.run(job, self._printed, title=self.words.text(N_("Printing")))
-
-    def _printed(self, pages: int) -> None:
-        self.desk.said.emit(
-            self.words.plural("{count} page sent to the printer", "{count} pages sent to the printer", pages), False
-        )

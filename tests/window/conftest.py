@@ -32,8 +32,10 @@ from tests.claim_world import FixedClock
 from tests.planning_world import planned_week
 from tests.studio import make_open_month, settle
 from tests.window import planning_hands
+from tests.window.attendance_hands import opened
 
 if TYPE_CHECKING:
+    from ltu_desktop.window.attendance_page import AttendancePage
     from ltu_desktop.window.frame import Frame
     from ltu_desktop.window.page import Page
 
@@ -164,6 +166,12 @@ def attendance_desk(make_window: Make, attendance_file: Path, tmp_path: Path) ->
 def paid_attendance_desk(make_window: Make, paid_attendance_file: Path, tmp_path: Path) -> Desk:
     """The same with its payroll."""
     return opened_copy(make_window(), paid_attendance_file, tmp_path)
+
+
+@pytest.fixture
+def page(desk: Desk) -> AttendancePage:
+    """October's attendance, shown in the `desk` that a test file takes; others have a page of their own."""
+    return opened(desk)
 
 
 @pytest.fixture(scope="session")

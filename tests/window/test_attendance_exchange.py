@@ -15,7 +15,7 @@ from ltu_desktop.window.attendance_blocks import has_heads
 from ltu_desktop.window.home_page import HomePage
 from ltu_desktop.window.paper_page import Ask
 from tests.attendance_world import OCTOBER
-from tests.window.attendance_hands import CTRL, LAURENT, NADIA, day, kept, key, opened, place, seen, to, toast
+from tests.window.attendance_hands import CTRL, LAURENT, NADIA, day, kept, key, place, seen, to, toast
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,11 +27,6 @@ if TYPE_CHECKING:
 @pytest.fixture
 def desk(attendance_desk: Desk) -> Desk:
     return attendance_desk
-
-
-@pytest.fixture
-def page(desk: Desk) -> AttendancePage:
-    return opened(desk)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,6 @@ from tests.window.attendance_hands import (
     kept,
     key,
     middle,
-    opened,
     place,
     seen,
     to,
@@ -42,11 +41,6 @@ K = Qt.Key
 @pytest.fixture
 def desk(attendance_desk: Desk) -> Desk:
     return attendance_desk
-
-
-@pytest.fixture
-def page(desk: Desk) -> AttendancePage:
-    return opened(desk)
 
 
 # ---- what is shown ----

@@ -23,7 +23,6 @@ from tests.window.attendance_hands import (
     SHIFT,
     THIERRY,
     key,
-    opened,
     place,
     to,
 )
@@ -37,11 +36,6 @@ K = Qt.Key
 @pytest.fixture
 def desk(attendance_desk: Desk) -> Desk:
     return attendance_desk
-
-
-@pytest.fixture
-def page(desk: Desk) -> AttendancePage:
-    return opened(desk)
 
 
 def test_totals_are_as_wide_as_their_sums_and_only_those_that_are_said(desk: Desk, page: AttendancePage) -> None:

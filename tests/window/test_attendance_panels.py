@@ -26,7 +26,6 @@ from tests.window.attendance_hands import (
     kept,
     key,
     middle,
-    opened,
     place,
     seen,
     to,
@@ -49,11 +48,6 @@ K = Qt.Key
 @pytest.fixture
 def desk(paid_attendance_desk: Desk) -> Desk:
     return paid_attendance_desk
-
-
-@pytest.fixture
-def page(desk: Desk) -> AttendancePage:
-    return opened(desk)
 
 
 def drop(widget: QWidget, path: Path) -> None:

@@ -273,6 +273,7 @@ def test_the_preview_shows_the_form_and_prints_it(page: ClaimPage, month: Desk) 
     preview = month.frame.page
     assert isinstance(preview, PreviewPage)
     assert month.frame.trouble.text == ""
+    assert QApplication.focusWidget() is preview.view, "arrows scroll the pages"
     pages = preview.page_count()
     assert pages >= 2
     printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)

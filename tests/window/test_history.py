@@ -190,7 +190,9 @@ def test_a_drawer_over_the_page_cuts_no_action_and_says_its_own_keys(month: Desk
     assert shown
     for button in shown:
         assert button.mapTo(month.frame, button.rect().topRight()).x() < left
-    page.first_focus().setFocus()  # type: ignore[union-attr]
+    inside = page.first_focus()
+    assert inside is not None
+    inside.setFocus()
     assert month.frame.status.keys.text() == own
     month.frame.commands.do("view.history")
     assert page.head.contentsMargins().right() == 0
