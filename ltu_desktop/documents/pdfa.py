@@ -6,6 +6,7 @@ import hashlib
 import io
 from dataclasses import dataclass
 from datetime import UTC
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -130,3 +131,18 @@ def attached(document: bytes) -> dict[str, bytes]:
 
     with pikepdf.open(io.BytesIO(document)) as pdf:
         return {name: spec.get_file().read_bytes() for name, spec in pdf.attachments.items()}
+
+
+def first_pages(document: bytes, most: int) -> tuple[bytes, int]:
+    """Return a PDF of a document's first pages, the document itself when it has no more, and how many it has."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(document)) as pdf:
+        count = len(pdf.pages)
+        if count <= most:
+            return document, count
+        target = io.BytesIO()
+        with pikepdf.new() as made:
+            made.pages.extend(islice(pdf.pages, most))
+            made.save(target)
+    return target.getvalue(), count

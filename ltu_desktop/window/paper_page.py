@@ -267,21 +267,18 @@ class PaperPage(DocumentPage):
         for code in ("paper.print", "paper.save"):
             self.commands.enable(code, on=False)
         self.desk.worker.later(lambda: self.view)  # while the worker draws
-        self.desk.act(
-            self._job(), self.show_printed, title=self.words.text(N_("Drawing the document")), failed=self._failed
-        )
+        self.draw(self._job(), self._failed)
 
     def _failed(self, error: UserError) -> None:
-        self.data = b""
+        self.data, self.count = b"", 0
         self.view.hide()
         self.trouble.said.setText(self.words.error(error))
         self.trouble.show()
 
-    def show_printed(self, printed: Printed) -> None:
-        """Show the pages of a document."""
+    def drawn(self, name: str, pages: str) -> None:
+        """Say how many pages there are; they can be printed and saved now."""
+        self.name = name
         self.trouble.hide()
-        self.view.show()
-        self.name, pages = printed.name, self.take_data(printed.data)
         self._say_title()
         self.head.say(self.head.title.text(), f"{self.head.context.text()} · {pages}")
         for code in ("paper.print", "paper.save"):

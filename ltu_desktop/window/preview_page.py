@@ -17,6 +17,8 @@ from ltu_desktop.window.reports_work import pdf_bytes
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from ltu_desktop.actions.context import Context
+    from ltu_desktop.actions.ground_print import Printed
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.desk import Desk
 
@@ -84,16 +86,21 @@ class PreviewPage(DocumentPage):
 
     def _draw(self) -> None:
         shown, report, kind = self._shown, self._report, str(self.kind.value)
-        title = self.words.text(N_("Drawing the document"))
-        self.commands.enable(self._print_code(), on=False)
-        if report is not None:
-            self.desk.act(lambda ctx: pdf_bytes(ctx, report), self.show_data, title=title)
-        elif shown is not None:
-            self.desk.act(lambda ctx: work.form_bytes(ctx, shown, kind), self.show_data, title=title)
 
-    def show_data(self, data: bytes) -> None:
-        """Show a PDF from its bytes."""
-        said = [self.take_data(data)]
+        def job(ctx: Context) -> Printed:
+            from ltu_desktop.actions.ground_print import Printed
+
+            if report is not None:
+                return Printed(pdf_bytes(ctx, report), "")
+            assert shown is not None
+            return Printed(work.form_bytes(ctx, shown, kind), "")
+
+        self.commands.enable(self._print_code(), on=False)
+        self.draw(job)
+
+    def drawn(self, _name: str, pages: str) -> None:
+        """Say how many pages there are, and print them when that was the wish."""
+        said = [pages]
         if self._shown is not None and self._shown.row is None:
             said.insert(0, self.words.text(N_("draft")))
         self.head.say(self.head.title.text(), " · ".join(said))

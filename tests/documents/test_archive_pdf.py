@@ -11,10 +11,11 @@ import pytest
 from pikepdf.pdfa import validate_written
 
 from ltu_desktop.documents.claim_pdf import claim_form, sealed_document
-from ltu_desktop.documents.pdfa import About, Attachment, attached, finish
+from ltu_desktop.documents.pdfa import About, Attachment, attached, finish, first_pages
 from ltu_desktop.rules.dossier import Dossier, canonical, seal_code
 from ltu_desktop.words import Words
 from tests.documents.dossiers import corrective, hostile, make, sealed_print
+from tests.documents.pdf_reader import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -144,3 +145,15 @@ def test_a_document_without_moment_or_seal_is_an_archive_too() -> None:
     canvas.save()
     data = finish(target.getvalue(), About("Feuille", "Nadia", "présences", "", "fr-FR", "LTU Desktop 0.1.0"))
     assert validate_written(io.BytesIO(data), "3b").verdict == "pass"
+
+
+def test_the_first_pages_of_a_document_read_as_they_do_in_it() -> None:
+    whole = document(make(60))
+    pages = [Paper(whole).text(at) for at in range(len(Paper(whole).pages))]
+    assert len(set(pages)) == len(pages) > 3
+    for most in (1, 3, len(pages) - 1):
+        first, count = first_pages(whole, most)
+        reader = Paper(first)
+        assert [reader.text(at) for at in range(len(reader.pages))] == pages[:most]
+        assert count == len(pages)
+    assert first_pages(whole, len(pages)) == (whole, len(pages))

@@ -274,7 +274,7 @@ def test_the_preview_shows_the_form_and_prints_it(page: ClaimPage, month: Desk) 
     assert isinstance(preview, PreviewPage)
     assert month.frame.trouble.text == ""
     assert QApplication.focusWidget() is preview.view, "arrows scroll the pages"
-    pages = preview.page_count()
+    pages = preview.count
     assert pages >= 2
     printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
     printer.setResolution(100)

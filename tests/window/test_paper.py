@@ -13,8 +13,9 @@ from PySide6.QtTest import QTest
 from ltu_desktop.actions import planning
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.store import tables as t
-from ltu_desktop.window import dialogs
+from ltu_desktop.window import dialogs, document_page
 from ltu_desktop.window.paper_page import Ask
+from ltu_desktop.window.pieces import Band
 from tests.documents.pdf_reader import Paper
 
 if TYPE_CHECKING:
@@ -42,10 +43,10 @@ def test_a_week_is_looked_at_saved_and_printed(month: Desk, monkeypatch: pytest.
     plan(month)
     page: Any = month.go("paper", Ask("people", monday=MONDAY))
     assert page.name.startswith("planning-2026-s43-")
-    assert page.page_count() == 1
+    assert page.count == 1
     QTest.mouseClick(page.kinds["slips"], Qt.MouseButton.LeftButton)
     month.rest()
-    assert page.page_count() == 3
+    assert page.count == 3
     QTest.keyClicks(page.fields["name"].widget, "Nadia")
     QTest.keyClicks(page.fields["phone"].widget, "0353010017")
     QTest.keyClick(page.fields["phone"].widget, Qt.Key.Key_Return)
@@ -69,7 +70,7 @@ def test_a_week_without_a_plan_says_what_to_do(month: Desk) -> None:
     page: Any = month.go("paper", Ask("people", monday=date(2026, 1, 5)))
     assert page.trouble.isVisible()
     assert "Planifiez d’abord la semaine" in page.trouble.said.text()
-    assert page.page_count() == 0
+    assert page.count == 0
     page.save()
     page.print()  # nothing to print: nothing happens
     QTest.keyClick(month.frame, Qt.Key.Key_Escape)
@@ -84,10 +85,45 @@ def test_month_sheets_of_the_chosen_or_of_all(month: Desk) -> None:
     with store.read() as connection:
         people = tuple(connection.execute(t.person.select()).scalars().all()[:2])
     page: Any = month.go("paper", Ask("people", month=Month(2026, 10), people=people))
-    assert page.page_count() == 2
+    assert page.count == 2
     QTest.mouseClick(page.only, Qt.MouseButton.LeftButton)
     month.rest()
-    assert page.page_count() == 24
+    assert page.count == 24
     QTest.mouseClick(page.kinds["filled"], Qt.MouseButton.LeftButton)
     month.rest()
     assert "Fait 0,00 h." in Paper(page.data).text(0)
+
+
+def test_of_very_many_pages_the_first_are_shown_and_all_are_printed_and_saved(
+    month: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(document_page, "SHOWN", 5)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    monkeypatch.setattr(dialogs, "ask_folder", lambda *_: folder)
+    store = month.frame.desk.store
+    assert store is not None
+    with store.read() as connection:
+        people = tuple(connection.execute(t.person.select()).scalars().all()[:5])
+    page: Any = month.go("paper", Ask("people", month=Month(2026, 10), people=people))
+
+    def told() -> list[str]:
+        return [band.accessibleName() for band in page.findChildren(Band) if band.isVisible()]
+
+    assert (page.view.count(), told()) == (5, [])
+    QTest.mouseClick(page.only, Qt.MouseButton.LeftButton)
+    month.rest()
+    sentence = "Les 5 premières des 24 pages sont affichées Toutes sont imprimées et enregistrées."
+    assert (page.view.count(), told()) == (5, [sentence])
+    assert page.head.context.text().endswith("24 pages")
+    page.save()
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    page.send(printer)
+    month.rest()
+    assert [len(Paper(path.read_bytes()).pages) for path in folder.iterdir()] == [24]
+    assert len(Paper((tmp_path / "printed.pdf").read_bytes()).pages) == 24
+    QTest.mouseClick(page.only, Qt.MouseButton.LeftButton)
+    month.rest()
+    assert (page.view.count(), told()) == (5, [])
