@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from _typeshed import ReadableBuffer
     from pikepdf import Pdf
 
 
@@ -52,6 +53,8 @@ def finish(drawn: bytes, about: About, attachments: Sequence[Attachment] = ()) -
     from pikepdf.pdfa import prepare, resolve_save_kwargs
 
     with pikepdf.open(io.BytesIO(drawn)) as pdf:
+        for number in range(1, int(pdf.trailer.Size)):
+            pdf.get_object(number, 0)  # read one by one: all at once would leave other threads no turn
         for page in pdf.pages:
             if "/Trans" in page:
                 del page["/Trans"]  # reportlab writes one on every page; an archive may not move
@@ -64,11 +67,16 @@ def finish(drawn: bytes, about: About, attachments: Sequence[Attachment] = ()) -
         _attach(pdf, attachments, about)
         prepare(pdf, "3b")
         _settle(pdf, about)
-        target = io.BytesIO()
-        settings = {**resolve_save_kwargs("3b"), "deterministic_id": True}
-        settings["progress"] = lambda _percent: None  # else another thread has no turn until all is written
-        pdf.save(target, **settings)
+        target = _InTurns()
+        pdf.save(target, **{**resolve_save_kwargs("3b"), "deterministic_id": True})
     return target.getvalue()
+
+
+class _InTurns(io.BytesIO):
+    """What is written piece by piece, each by Python: so other threads have their turns before the file is whole."""
+
+    def write(self, piece: ReadableBuffer, /) -> int:
+        return super().write(piece)
 
 
 def _describe(pdf: Pdf, about: About) -> None:
