@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from ltu_desktop.window import document_page
 from ltu_desktop.window.paper_page import Ask
 from tests.studio import OCTOBER, settle, wait
 
@@ -78,6 +79,13 @@ def paper_sheets(studio: Studio) -> None:
     wait(studio.frame, 900)
 
 
+def paper_many(studio: Studio) -> None:
+    """Show that a very long document is shown in part."""
+    shown, document_page.SHOWN = document_page.SHOWN, 20
+    paper_sheets(studio)
+    document_page.SHOWN = shown
+
+
 SHOTS: tuple[Callable[[Studio], None], ...] = (
     activities,
     activities_needs,
@@ -88,4 +96,5 @@ SHOTS: tuple[Callable[[Studio], None], ...] = (
     person_support,
     paper_wall,
     paper_sheets,
+    paper_many,
 )
