@@ -62,6 +62,11 @@ class ClosingPlan:
         return self.done + self.absent - self.planned
 
     @property
+    def differing(self) -> int:
+        """The part of the balance that lies in what was entered, not in days of which nothing is known, in minutes."""
+        return self.balance + sum(each.minutes for each in self.missing)
+
+    @property
     def needs_note(self) -> bool:
         """Whether it can only be closed by saying why."""
         return bool(self.missing)

@@ -211,8 +211,12 @@ class AbsenceForm(Side):
                     words.text(N_("Claim for {of_month}"), of_month=words.of_month(each.month)),
                     words.money(each.difference, sign=True) if each.difference else words.term("claim", "unchanged"),
                 )
+            note = ""
             if each.assumed:
                 note = words.text(N_("Reckoned as if payroll paid the contract’s hours: it is not imported yet."))
+            elif not each.hours:
+                note = words.text(N_("Payroll is imported already: the claim follows the hours that it paid."))
+            if note:
                 self.effect.addWidget(label(note, Text.NOTE, "text3", wrap=True))
         self.save_button.setEnabled(True)
 

@@ -74,6 +74,13 @@ class ClosingPanel(Side):
             (words.term("column", "Gap"), plan.balance),
         ):
             self.fact(name, f"{hours_text(words, minutes)}\u00a0h" if minutes else "–")
+        if plan.closed_on is None and plan.differing and plan.differing != plan.balance:
+            said = words.text(
+                N_("In the gap: {open} h of days without entry, {differing} h of entries that differ from the plan."),
+                open=hours_text(words, plan.balance - plan.differing),
+                differing=hours_text(words, plan.differing),
+            )
+            self.body.addWidget(label(said, Text.NOTE, "text3", wrap=True))
         asks = plan.closed_on is not None or plan.needs_note
         self.reason = text_field(
             words.text(N_("Reason for reopening") if plan.closed_on else N_("Reason for closing anyway"))

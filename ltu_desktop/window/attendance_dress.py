@@ -142,8 +142,10 @@ class Dress:
             return
         figures = grid.sheet.figures(grid.choice.block)
         said = [words.plural("{count} cell", "{count} cells", figures.cells)]
-        if figures.mean is not None:
+        if figures.filled:
+            if figures.filled < figures.cells:
+                said[0] += ", " + words.plural("{count} filled", "{count} filled", figures.filled)
             said.append(words.text(N_("sum {hours} h"), hours=hours_text(words, figures.total)))
-            if figures.cells > 1:
+            if figures.filled > 1:
                 said.append(words.text(N_("mean {hours} h"), hours=hours_text(words, figures.mean)))
         self._page.desk.counted.emit("    ".join(said))

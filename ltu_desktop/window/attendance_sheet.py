@@ -138,11 +138,16 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Count, sum and mean of a range, in minutes; `mean` is None when no cell holds hours."""
+    """A range: how many cells, how many of them hold hours, and the sum of these in minutes."""
 
     cells: int
+    filled: int
     total: int
-    mean: int | None
+
+    @property
+    def mean(self) -> int:
+        """Minutes of a filled cell on average."""
+        return round(self.total / self.filled)
 
 
 @dataclass
@@ -300,9 +305,9 @@ class Sheet:
         return [sum(column) for column in zip(*worked, strict=True)] or [0] * len(self.days)
 
     def figures(self, block: Block) -> Figures:
-        """Return count, sum and mean of a range."""
+        """Count a range and sum it up."""
         done = [cell.done for spot in block.spots() if (cell := self.cell(spot)).said]
-        return Figures(block.cells, sum(done), round(sum(done) / len(done)) if done else None)
+        return Figures(block.cells, len(done), sum(done))
 
     def open(self, team: Team, until: date) -> bool:
         """Tell whether a team has cells up to a day that "as planned" would fill; it is asked at each change."""

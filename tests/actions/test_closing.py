@@ -42,6 +42,10 @@ def test_what_is_missing_is_named_with_its_place(world: Ground) -> None:
         Missing("not_signed", third, "F0003", "KOWALCZYK Zoé"),
     )
     assert (plan.people, plan.balance, plan.can_close, plan.needs_note) == (3, -720, True, True)
+    assert plan.differing == 0
+    world.type("F0001", october(5), "3")
+    assert (plan_closing(world.ctx, OCTOBER).balance, plan_closing(world.ctx, OCTOBER).differing) == (-960, -240)
+    world.type("F0001", october(5), "7")
     with pytest.raises(UserError) as refused:
         close_month(world.ctx, OCTOBER, note="  ")
     assert refused.value.code == "month_incomplete"

@@ -170,7 +170,7 @@ def test_ctrl_enter_fills_the_range_in_one_step(desk: Desk, page: AttendancePage
     to(page, NADIA, 20)
     key(K.Key_Right, SHIFT, 3)
     key(K.Key_Down, SHIFT, 2)
-    assert desk.frame.status.facts.text() == "12 cases    somme 71,00\u00a0h    moyenne 6,45\u00a0h"
+    assert desk.frame.status.facts.text() == "12 cases, 11 remplies    somme 71,00\u00a0h    moyenne 6,45\u00a0h"
     write("5")
     assert page.grid.note.text == "Ctrl Entrée remplit les 12 cases"
     key(K.Key_Return, CTRL)

@@ -155,6 +155,8 @@ def test_an_absence_by_form_says_its_effect_before_it_is_saved(
     texts = [each.text() for each in form.findChildren(QLabel) if each.isVisibleTo(form)]
     assert "3\u00a0j · 21,00\u00a0h".replace("\u00a0j", " j") in texts
     assert any(text.startswith("Demande d’octobre 2026") for text in texts)
+    followed = "La paie est déjà importée\u00a0: la demande suit les heures qu’elle a payées."
+    assert followed in texts, "why an unpaid absence leaves the claim as it is"
     assert kept(desk, NADIA, day(22)) == (420, ())  # nothing is saved yet
     proof = tmp_path / "arret.pdf"
     proof.write_bytes(b"%PDF-1.4 arret")
@@ -236,6 +238,8 @@ def test_what_is_missing_leads_to_its_cell_and_the_month_is_closed_and_opened(de
     said = [item.accessibleName() for item in panel.items]
     assert said[0] == "BAILLEUL Thierry, 4 jours à partir du 26 octobre"
     assert len(said) == 9
+    whole = "Dans l’écart\u00a0: −84,00 h de jours sans saisie, −13,50 h de saisies qui diffèrent du prévu."
+    assert whole in [each.text() for each in panel.findChildren(QLabel)]
     key(K.Key_Return)  # the first one has the focus
     assert page.grid.choice.active == place(page, THIERRY, 26)
     assert QApplication.focusWidget() is page.grid
