@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 GROUP_HEAD = 24  # height of the heads over heads
 WIDEST = 190  # of a text; a longer one is shortened and says the whole when pointed at
-REMARK = 96  # of a month that has no claim: it is read whole
 MOST_NAME = 130  # of a total, in the first column
 MORE = 28  # that a column likes to have beyond what it needs
 GIVE_WAY = {
@@ -34,7 +33,7 @@ GIVE_WAY = {
     "hours": ("number", "id", "status"),
     "activities": ("analytic", "share", "per_hour", "people"),
     "fte": ("people:other", "people:ppde", "contract:other", "contract:ppde", "worked:other", "worked:ppde"),
-    "months": ("reference", "fte", "hours", "remark"),
+    "months": ("reference", "fte", "hours"),
 }
 """Columns that leave a narrow screen, the least needed first; every file still has them."""
 
@@ -142,15 +141,6 @@ class ReportTable(Table):
     def left_out(self) -> list[str]:
         """Return the heads that have no room here."""
         return [each.head for at, each in enumerate(self.rows_model.columns) if self.isColumnHidden(at)]
-
-    def having_room(self, least: Mapping[int, int], width: int) -> list[int]:
-        """Return the places of the columns that are shown: remarks are shortened, for a blank row says nothing."""
-        shown = super().having_room(least, width)
-        remark = next((at for at, each in enumerate(self.rows_model.columns) if each.code == "remark"), None)
-        if remark is None or remark in shown:
-            return shown
-        others = super().having_room({**least, remark: 0}, width - theme.grown(REMARK))
-        return sorted({*others, remark})
 
     def padded(self, own: Mapping[int, int], shown: Sequence[int]) -> dict[int, int]:
         """Give a group room for its name over those of its columns that are shown."""

@@ -316,18 +316,26 @@ class Table(QTableView):
         """Return the places of the columns that are shown in a width, each having at least so much of it.
 
         Those with a total go last, where a name before the figures would have less than two thirds of its least; what
-        is said after them stays whole, for it is what the rows are read for.
+        is said after them stays whole, for it is what the rows are read for. A narrow column comes back where a wide
+        one went, if all that is shown has what it needs.
         """
         columns = self.rows_model.columns
         shown = [at for at, column in enumerate(columns) if column.code not in self.off]
         figures = next((at for at, column in enumerate(columns) if column.right), 0)
         tight = {at: wide * 2 // 3 if columns[at].stretch and at < figures else wide for at, wide in least.items()}
+        gone: list[list[int]] = []
         for wanted, staying in ((least, self._least.keys()), (tight, ())):
             while sum(self.padded(wanted, shown).values()) > width:
                 soonest = max((columns[at].yields for at in shown if columns[at].code not in staying), default=0)
                 if not soonest:
                     break  # what is left never goes
-                shown = [at for at in shown if columns[at].yields != soonest or columns[at].code in staying]
+                gone.append([at for at in shown if columns[at].yields == soonest and columns[at].code not in staying])
+                shown = [at for at in shown if at not in gone[-1]]
+        whole = {at: max(wide, least[at]) for at, wide in self.needs().items()}
+        for group in reversed(gone):
+            again = sorted([*shown, *group])
+            if sum(self.padded(whole, again).values()) <= width:
+                shown = again
         return shown
 
     def needs(self) -> dict[int, int]:

@@ -170,7 +170,19 @@ def test_a_column_with_a_total_goes_last_where_names_could_not_be_read_else(room
     table.need({"part": 210})
     assert hidden(table) == ["status"], "the name gives way, by a third at most"
     table.need({"part": 260})
-    assert hidden(table) == ["status", "part"]
+    assert hidden(table) == ["part"], "what went before it comes back into the room that it leaves"
+
+
+def test_a_narrow_column_comes_back_where_a_wide_one_went_unless_a_text_would_be_cut(room: QWidget) -> None:
+    columns = (
+        Column[str]("name", "Name", Cell, 100, stretch=True),
+        Column[str]("sex", "Sex", lambda _row: Cell("F"), 30, yields=2),
+        Column[str]("contract", "Contract", lambda _row: Cell("open-ended, 26 hours a week"), 150, yields=1),
+    )
+    table = lay(room, columns, ["ADAM"], 190)
+    assert hidden(table) == ["contract"], "the sex went first, and was not enough"
+    table.rows_model.set_rows(["BAILLEUL-DELANNOY Anne-Sophie"])
+    assert hidden(table) == ["sex", "contract"], "its room makes the name longer"
 
 
 def test_a_text_gets_the_room_that_is_free_in_other_columns_before_one_goes(room: QWidget) -> None:

@@ -273,7 +273,7 @@ def test_a_narrow_window_has_the_list_as_a_choice(make_window: Make, open_month:
     assert "Janv." in out, "months without an hour go before anything else"
 
 
-def test_remarks_are_shortened_before_a_month_without_a_claim_says_nothing(make_window: Make, open_month: Path) -> None:
+def test_what_is_remarked_on_a_month_stays_before_its_hours_and_fte(make_window: Make, open_month: Path) -> None:
     window = make_window(size=(1093, 614))
     window.open(open_month)
     page = window.go("reports")
@@ -283,9 +283,11 @@ def test_remarks_are_shortened_before_a_month_without_a_claim_says_nothing(make_
     assert "Sans demande" in column(page, "remark")
     codes = [each.code for each in page.table.rows_model.columns]
     least = {at: 220 if code == "remark" else 80 for at, code in enumerate(codes)}
-    narrow = 80 * (len(codes) - 2) + 160
-    shown = {codes[at] for at in page.table.having_room(least, narrow)}
-    assert set(codes) - shown == {"reference"}
+    whole = sum(page.table.padded(least, list(least)).values())
+    yielding = ["reference", "fte", "hours"]
+    for lacking, gone in ((0, 0), (80, 1), (160, 2), (161, 3), (400, 3)):
+        shown = page.table.having_room(least, whole - lacking)
+        assert {code for at, code in enumerate(codes) if at not in shown} == set(yielding[:gone])
 
 
 def test_the_day_follows_the_month_only_when_it_changes(page: ReportsPage, month: Desk) -> None:
