@@ -14,7 +14,7 @@ from ltu_desktop.window import theme
 from ltu_desktop.window.controls import Kind
 from ltu_desktop.window.drawer import Drawer
 from ltu_desktop.window.pieces import row, rule
-from ltu_desktop.window.tokens import Text
+from ltu_desktop.window.tokens import Appearance, Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ltu_desktop.words import Words
 
 HEADS: Final = {1: Text.TITLE, 2: Text.SECTION, 3: Text.STRONG}
+PICTURES: Final = "](../pictures/"
 PICTURE: Final = 332  # pixels that a picture takes across
 LINE: Final = 112  # per cent of the font's height
 
@@ -63,7 +64,10 @@ class HelpDrawer(Drawer):
         if path.is_file():
             self.page = page
             self.text.setSearchPaths([str(path.parent)])  # its pictures lie beside it
-            self.text.setMarkdown(path.read_text("utf-8"))
+            text = path.read_text("utf-8")
+            if theme.tokens().appearance is not Appearance.LIGHT:
+                text = text.replace(PICTURES, f"{PICTURES}dark/")
+            self.text.setMarkdown(text)
             dress(self.text.document())
             self.text.moveCursor(QTextCursor.MoveOperation.Start)
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtGui import QImage, QPixmap, QTextCursor, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTextBrowser
 
 from ltu_desktop import RESOURCES
 from ltu_desktop.window import theme
@@ -58,6 +58,9 @@ def test_the_help_has_its_own_pictures_of_light_weight() -> None:
     assert max(path.stat().st_size for path in pictures) < 60_000
     shown = {Path(link).name for path in PAGES for link in re.findall(r"!\[[^]]+]\(([^)]+)\)", path.read_text("utf-8"))}
     assert shown == {path.name for path in pictures}
+    dark = sorted((RESOURCES / "help" / "pictures" / "dark").glob("*.png"))
+    assert [path.name for path in dark] == [path.name for path in pictures]
+    assert max(path.stat().st_size for path in dark) < 60_000
 
 
 def test_a_picture_fits_the_drawer(month: Desk) -> None:
@@ -116,13 +119,28 @@ def test_the_first_page_has_its_help_in_english(make_window: Callable[..., Desk]
     assert not drawer.isVisible()
 
 
+def drawn(text: QTextBrowser) -> QImage:
+    """The first picture of a text, as it is found."""
+    cursor = QTextCursor(text.document())
+    while not cursor.charFormat().isImageFormat():
+        assert cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+    address = QUrl(cursor.charFormat().toImageFormat().name())
+    found = text.document().resource(QTextDocument.ResourceType.ImageResource.value, address)
+    assert isinstance(found, QPixmap)
+    return found.toImage()
+
+
 def test_its_text_takes_our_font_and_the_colours_in_force(month: Desk, look: QApplication) -> None:
     month.go("people")
     month.frame.commands.do("view.help")
     month.rest()
     drawer = month.frame.drawers.help
-    for appearance in (Appearance.DARK, Appearance.LIGHT):
+    for appearance in Appearance:
         theme.apply(look, appearance)
+        picture = drawn(drawer.text)
+        assert (picture.pixelColor(0, 0).lightness() < 60) is (appearance is not Appearance.LIGHT), (
+            "its pictures are of the same appearance"
+        )
         cursor = QTextCursor(drawer.text.document())
         cursor.setPosition(3)
         assert cursor.charFormat().foreground().color() == theme.colour("text")
