@@ -45,7 +45,7 @@ OCTOBER = Month(2026, 10)
 class OfficeClock:
     """A working day after the month."""
 
-    moment: datetime = datetime(2026, 11, 5, 14, 32, tzinfo=UTC)
+    moment: datetime = datetime(2026, 11, 12, 14, 32, tzinfo=UTC)
 
     def now(self) -> datetime:
         return self.moment

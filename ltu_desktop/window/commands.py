@@ -81,21 +81,6 @@ COMMANDS: Final = (
     Command("people.merge", N_("Merge the two selected records…"), "git-merge", PEOPLE),
     Command("people.keep_filter", N_("Save this filter…"), "funnel", PEOPLE),
     Command("people.attach", N_("Attach a document…"), "paperclip", PEOPLE, "Ctrl+J"),
-    Command(
-        "attendance.as_planned", N_("Fill as planned…"), "calendar-check", ATTENDANCE, "Ctrl+Shift+P", N_("As planned")
-    ),
-    Command("attendance.absence", N_("Enter an absence…"), "calendar-x", ATTENDANCE, "Ctrl+N", N_("Absence…")),
-    Command("attendance.person", N_("The person’s month"), "user", ATTENDANCE, "F4"),
-    Command("attendance.attach", N_("Attach the scanned sheet…"), "paperclip", ATTENDANCE, "Ctrl+J"),
-    Command(
-        "attendance.close", N_("Close or reopen the month…"), "lock-simple", ATTENDANCE, "", N_("Close the month…")
-    ),
-    Command("attendance.import", N_("Import attendance (Excel, CSV)…"), "download-simple", ATTENDANCE, "Ctrl+I"),
-    Command("attendance.export", N_("Export the month (Excel, CSV)…"), "export", ATTENDANCE, "Ctrl+E"),
-    Command("attendance.next_missing", N_("Next thing missing"), "warning-octagon", ATTENDANCE, "F8"),
-    Command("attendance.paste", N_("Paste from Excel"), "clipboard-text", ATTENDANCE, "Ctrl+V"),
-    Command("attendance.fill_down", N_("Fill down"), "arrow-line-down", ATTENDANCE, "Ctrl+D"),
-    Command("attendance.fill_right", N_("Fill right"), "arrow-line-right", ATTENDANCE, "Ctrl+R"),
     Command("planning.add", N_("Plan a shift…"), "plus", PLANNING, "Ctrl+N", N_("Plan…")),
     Command(
         "planning.copy_week", N_("Copy the previous week into this one"), "copy", PLANNING, "", N_("Copy previous week")
@@ -113,6 +98,21 @@ COMMANDS: Final = (
     Command("view.activities", N_("Activities and needs"), "recycle", ACTIVITIES, "", N_("Activities")),
     Command("activities.add", N_("Add an activity…"), "plus", ACTIVITIES, "Ctrl+N", N_("Add…")),
     Command("planning.print", N_("Print the week for the sites…"), "printer", PLANNING, "Ctrl+P", N_("Print")),
+    Command(
+        "attendance.as_planned", N_("Fill as planned…"), "calendar-check", ATTENDANCE, "Ctrl+Shift+P", N_("As planned")
+    ),
+    Command("attendance.absence", N_("Enter an absence…"), "calendar-x", ATTENDANCE, "Ctrl+N", N_("Absence…")),
+    Command("attendance.person", N_("The person’s month"), "user", ATTENDANCE, "F4"),
+    Command("attendance.attach", N_("Attach the scanned sheet…"), "paperclip", ATTENDANCE, "Ctrl+J"),
+    Command(
+        "attendance.close", N_("Close or reopen the month…"), "lock-simple", ATTENDANCE, "", N_("Close the month…")
+    ),
+    Command("attendance.import", N_("Import attendance (Excel, CSV)…"), "download-simple", ATTENDANCE, "Ctrl+I"),
+    Command("attendance.export", N_("Export the month (Excel, CSV)…"), "export", ATTENDANCE, "Ctrl+E"),
+    Command("attendance.next_missing", N_("Next thing missing"), "warning-octagon", ATTENDANCE, "F8"),
+    Command("attendance.paste", N_("Paste from Excel"), "clipboard-text", ATTENDANCE, "Ctrl+V"),
+    Command("attendance.fill_down", N_("Fill down"), "arrow-line-down", ATTENDANCE, "Ctrl+D"),
+    Command("attendance.fill_right", N_("Fill right"), "arrow-line-right", ATTENDANCE, "Ctrl+R"),
     Command("attendance.print", N_("Print the month sheets…"), "printer", ATTENDANCE, "Ctrl+P", N_("Print")),
     Command("paper.print", N_("Print for the sites…"), "printer", PAPER, "Ctrl+P", N_("Print")),
     Command("paper.save", N_("Save the document as PDF…"), "file-pdf", PAPER, "", N_("Save as PDF…")),
