@@ -6,11 +6,10 @@ import hashlib
 import io
 from dataclasses import dataclass
 from datetime import UTC
-from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from _typeshed import ReadableBuffer
@@ -141,16 +140,29 @@ def attached(document: bytes) -> dict[str, bytes]:
         return {name: spec.get_file().read_bytes() for name, spec in pdf.attachments.items()}
 
 
-def first_pages(document: bytes, most: int) -> tuple[bytes, int]:
-    """Return a PDF of a document's first pages, the document itself when it has no more, and how many it has."""
+def count_pages(document: bytes) -> int:
+    """Return how many pages a PDF has."""
     import pikepdf
 
     with pikepdf.open(io.BytesIO(document)) as pdf:
-        count = len(pdf.pages)
-        if count <= most:
-            return document, count
-        target = io.BytesIO()
-        with pikepdf.new() as made:
-            made.pages.extend(islice(pdf.pages, most))
-            made.save(target)
-    return target.getvalue(), count
+        return len(pdf.pages)
+
+
+def first_pages(document: bytes, most: int) -> tuple[bytes, int]:
+    """Return a PDF of a document's first pages, the document itself when it has no more, and how many it has."""
+    count = count_pages(document)
+    return (document if count <= most else next(some_pages(document, [range(most)]))), count
+
+
+def some_pages(document: bytes, parts: Iterable[Sequence[int]]) -> Iterator[bytes]:
+    """Give a PDF for each part of a document: its pages, from 0, in that order."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(document)) as pdf:
+        for part in parts:
+            target = io.BytesIO()
+            with pikepdf.new() as made:
+                for page in part:
+                    made.pages.append(pdf.pages[page])
+                made.save(target)
+            yield target.getvalue()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF
@@ -12,7 +13,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from ltu_desktop.rules.errors import N_, UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from PySide6.QtPdf import QPdfDocument
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 DPI = 300  # of a printed page; more costs minutes on old printers and shows nothing
 POINTS = 72  # an inch
+AT_ONCE = 50  # pages that are taken in together
+STRIP = 160  # rows of a page that are drawn together
+TURN = 0.002  # seconds in which the window paints
 CUPS_ERRORS = 0x0400  # from here on CUPS's answers are refusals
 
 
@@ -73,30 +77,26 @@ def wanted_pages(printer: QPrinter, count: int) -> list[int]:
 
 def print_pdf(data: bytes, printer: QPrinter, progress: Callable[[int, int], None]) -> int:
     """Draw the wanted pages of a PDF at the printer's resolution, each upright or across as it is; return how many."""
-    from PySide6.QtPdf import QPdfDocument
+    from ltu_desktop.documents.pdfa import count_pages
 
-    document = QPdfDocument()
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document.load(buffer)
-    pages = wanted_pages(printer, int(document.pageCount()))
-    if pages:
-        _lay(printer, document.pagePointSize(pages[0]))
-    painter = QPainter()
-    if not pages or not printer.isValid() or not painter.begin(printer):
+    pages, painter, done = wanted_pages(printer, count_pages(data)), QPainter(), 0
+    try:
+        for document, page in _loaded(data, pages):
+            progress(done, len(pages))
+            _lay(printer, document.pagePointSize(page))
+            if done:
+                printer.newPage()
+            elif not printer.isValid() or not painter.begin(printer):
+                break
+            _draw(painter, printer, document, page)
+            done += 1
+    finally:
+        if painter.isActive():
+            painter.end()
+    if not done:
         raise UserError(
             "printer", N_("The printer does not answer."), N_("Check that it is on, or choose another printer.")
         )
-    try:
-        for done, page in enumerate(pages):
-            progress(done, len(pages))
-            if done:
-                _lay(printer, document.pagePointSize(page))
-                printer.newPage()
-            _draw(painter, printer, document, page)
-    finally:
-        painter.end()
     why = refusal(printer)
     if why:
         raise UserError(
@@ -143,10 +143,30 @@ def _lay(printer: QPrinter, size: QSizeF) -> None:
     printer.setPageLayout(layout)
 
 
+def _loaded(data: bytes, pages: Sequence[int]) -> Iterator[tuple[QPdfDocument, int]]:
+    """Give pages of a PDF each with the document it is in: very many come in parts, which Qt takes in quickly."""
+    from PySide6.QtPdf import QPdfDocument
+
+    from ltu_desktop.documents.pdfa import some_pages
+
+    for part in some_pages(data, [pages[at : at + AT_ONCE] for at in range(0, len(pages), AT_ONCE)]):
+        document = QPdfDocument()
+        buffer = QBuffer()
+        buffer.setData(QByteArray(part))
+        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        document.load(buffer)
+        for page in range(int(document.pageCount())):
+            yield document, page
+
+
 def _draw(painter: QPainter, printer: QPrinter, document: QPdfDocument, page: int) -> None:
+    """Draw a page strip by strip: after each the window has its turn, which else waited for the whole page."""
     inches = document.pagePointSize(page) / POINTS
     size = QSize(round(inches.width() * printer.resolution()), round(inches.height() * printer.resolution()))
     picture = document.render(page, size)
     paper = printer.paperRect(printer.Unit.DevicePixel)
     scale = min(paper.width() / size.width(), paper.height() / size.height(), 1.0)
-    painter.drawImage(QRectF(0, 0, size.width() * scale, size.height() * scale), picture)
+    for top in range(0, size.height(), STRIP):
+        strip = picture.copy(0, top, size.width(), min(STRIP, size.height() - top))
+        painter.drawImage(QRectF(0, top * scale, strip.width() * scale, strip.height() * scale), strip)
+        time.sleep(TURN)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
-from PySide6.QtGui import QPageRanges
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPageRanges, QPageSize
+from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 from reportlab.pdfgen.canvas import Canvas
@@ -58,6 +60,36 @@ def printed(printer: QPrinter, data: bytes) -> list[tuple[int, int]]:
 
 def test_every_page_lies_as_it_is(printer: QPrinter) -> None:
     assert printed(printer, paper(A4, ACROSS, A4)) == [(595, 842), (842, 595), (595, 842)]
+
+
+@pytest.mark.parametrize("paper_size", [QPageSize.PageSizeId.A4, QPageSize.PageSizeId.A5])
+def test_no_line_is_seen_between_the_strips_of_a_page(printer: QPrinter, paper_size: QPageSize.PageSizeId) -> None:
+    printer.setResolution(300)
+    printer.setFullPage(True)
+    printer.setPageSize(QPageSize(paper_size))
+    target = io.BytesIO()
+    canvas = Canvas(target, A4)
+    canvas.rect(0, 0, *A4, stroke=0, fill=1)
+    canvas.save()
+    printing.print_pdf(target.getvalue(), printer, lambda *_: None)
+    document = QPdfDocument()
+    document.load(printer.outputFileName())
+    for height in (700, 1123, 2000):  # of screens and of other printers
+        seen = document.render(0, QSize(height * 210 // 297, height))
+        across = seen.width() // 2
+        light = [y for y in range(4, height - 8) if seen.pixelColor(across, y).lightness() > 8]
+        assert light == [], height
+
+
+def test_very_many_pages_are_taken_in_in_parts(printer: QPrinter, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(printing, "AT_ONCE", 2)
+    assert printed(printer, paper(A4, ACROSS, A4, ACROSS, ACROSS)) == [
+        (595, 842),
+        (842, 595),
+        (595, 842),
+        (842, 595),
+        (842, 595),
+    ]
 
 
 # pages from 1, copies, collated, last page first → pages from 0 in the order of the paper
