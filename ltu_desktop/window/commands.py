@@ -81,6 +81,20 @@ COMMANDS: Final = (
     Command("people.merge", N_("Merge the two selected records…"), "git-merge", PEOPLE),
     Command("people.keep_filter", N_("Save this filter…"), "funnel", PEOPLE),
     Command("people.attach", N_("Attach a document…"), "paperclip", PEOPLE, "Ctrl+J"),
+    Command("planning.add", N_("Plan a shift…"), "plus", PLANNING, "Ctrl+N", N_("Plan…")),
+    Command(
+        "planning.copy_week", N_("Copy the previous week into this one"), "copy", PLANNING, "", N_("Copy previous week")
+    ),
+    Command("planning.templates", N_("Saved weeks…"), "stack", PLANNING, "Ctrl+T", N_("Saved weeks")),
+    Command("planning.setup", N_("Needs, patterns, closed days…"), "sliders", PLANNING, "", N_("Needs and patterns")),
+    Command("planning.previous_week", N_("Previous week"), "caret-left", PLANNING, "Alt+Left"),
+    Command("planning.next_week", N_("Next week"), "caret-right", PLANNING, "Alt+Right"),
+    Command("planning.this_week", N_("Back to this week"), "calendar-check", PLANNING, "Alt+Home"),
+    Command("planning.next_conflict", N_("Next conflict"), "warning-octagon", PLANNING, "F8"),
+    Command("planning.copy", N_("Copy the shift"), "copy", PLANNING, "Ctrl+C"),
+    Command("planning.paste", N_("Paste the shift here"), "clipboard-text", PLANNING, "Ctrl+V"),
+    Command("planning.copy_right", N_("Copy the shift to the next day"), "arrow-line-right", PLANNING, "Ctrl+R"),
+    Command("planning.copy_down", N_("Copy the shift to the person below"), "arrow-line-down", PLANNING, "Ctrl+D"),
     Command(
         "attendance.as_planned", N_("Fill as planned…"), "calendar-check", ATTENDANCE, "Ctrl+Shift+P", N_("As planned")
     ),
@@ -96,20 +110,6 @@ COMMANDS: Final = (
     Command("attendance.paste", N_("Paste from Excel"), "clipboard-text", ATTENDANCE, "Ctrl+V"),
     Command("attendance.fill_down", N_("Fill down"), "arrow-line-down", ATTENDANCE, "Ctrl+D"),
     Command("attendance.fill_right", N_("Fill right"), "arrow-line-right", ATTENDANCE, "Ctrl+R"),
-    Command("planning.add", N_("Plan a shift…"), "plus", PLANNING, "Ctrl+N", N_("Plan…")),
-    Command(
-        "planning.copy_week", N_("Copy the previous week into this one"), "copy", PLANNING, "", N_("Copy previous week")
-    ),
-    Command("planning.templates", N_("Saved weeks…"), "stack", PLANNING, "Ctrl+T", N_("Saved weeks")),
-    Command("planning.setup", N_("Needs, patterns, closed days…"), "sliders", PLANNING, "", N_("Needs and patterns")),
-    Command("planning.previous_week", N_("Previous week"), "caret-left", PLANNING, "Alt+Left"),
-    Command("planning.next_week", N_("Next week"), "caret-right", PLANNING, "Alt+Right"),
-    Command("planning.this_week", N_("Back to this week"), "calendar-check", PLANNING, "Alt+Home"),
-    Command("planning.next_conflict", N_("Next conflict"), "warning-octagon", PLANNING, "F8"),
-    Command("planning.copy", N_("Copy the shift"), "copy", PLANNING, "Ctrl+C"),
-    Command("planning.paste", N_("Paste the shift here"), "clipboard-text", PLANNING, "Ctrl+V"),
-    Command("planning.copy_right", N_("Copy the shift to the next day"), "arrow-line-right", PLANNING, "Ctrl+R"),
-    Command("planning.copy_down", N_("Copy the shift to the person below"), "arrow-line-down", PLANNING, "Ctrl+D"),
     Command("view.activities", N_("Activities and needs"), "recycle", ACTIVITIES, "", N_("Activities")),
     Command("activities.add", N_("Add an activity…"), "plus", ACTIVITIES, "Ctrl+N", N_("Add…")),
     Command("planning.print", N_("Print the week for the sites…"), "printer", PLANNING, "Ctrl+P", N_("Print")),
