@@ -372,7 +372,7 @@ class Link(Button):
 
     def __init__(self, text: str = "", *, icon: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, icon=icon, kind=Kind.QUIET, height=28, parent=parent)
-        self.padding = 2  # in line with the text above it
+        self.padding = 0 if icon else 2  # in line with what stands above it: a sign has its own edge
 
 
 class SearchField(QLineEdit):
