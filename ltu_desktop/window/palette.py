@@ -324,11 +324,8 @@ class Palette(Popup):
 
     def _found_people(self) -> list[Entry]:
         words, people = self._words, self._people[:MOST_PEOPLE]
-        times = Counter((each.list_name, words.status(each.status), each.site) for each in people)
-        return [
-            self._person(each, alone=times[each.list_name, words.status(each.status), each.site] == 1)
-            for each in people
-        ]
+        times = Counter((each.list_name, words.status(each.status)) for each in people)  # the site may have no room
+        return [self._person(each, alone=times[each.list_name, words.status(each.status)] == 1) for each in people]
 
     def _person(self, found: Found, *, alone: bool) -> Entry:
         """Make the line of a person; where others say the same, birth date and number tell them apart."""
