@@ -1,4 +1,4 @@
-"""Sign what is brought to offices on a key: scheme packs, and built programs. For those who publish.
+"""Sign what is brought to offices on a key: rules packs, and built programs. For those who publish.
 
     .venv/bin/python installers/schemes.py key PRIVATE-FILE                    make a key; prints its public part
     .venv/bin/python installers/schemes.py pack SCHEME PRIVATE-FILE OUT.ltupack --note-fr TEXT --note-en TEXT

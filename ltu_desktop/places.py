@@ -1,4 +1,4 @@
-"""Where the program keeps what is not in anybody's file: settings, the example, scheme packs, reports of mistakes.
+"""Where the program keeps what is not in anybody's file: settings, the example, rules packs, reports of mistakes.
 
 Beside a portable program (on a USB key) that is its folder `portable`; otherwise it is where the system wants it.
 """
@@ -25,7 +25,7 @@ def settings() -> Path:
 
 
 def data() -> Path:
-    """Return the folder of the example and the scheme packs."""
+    """Return the folder of the example and the rules packs."""
     return portable() or Path(platformdirs.user_data_dir(NAME, appauthor=False))
 
 

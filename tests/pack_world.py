@@ -1,4 +1,4 @@
-"""Scheme packs for tests: signed with a key of the test's own, kept on a shelf of the test's own."""
+"""Rules packs for tests: signed with a key of the test's own, kept on a shelf of the test's own."""
 
 from __future__ import annotations
 

@@ -151,6 +151,13 @@ def test_every_problem_and_step_of_the_code_has_words() -> None:
         (lambda w: w.day(date(2026, 10, 16)), "16/10/2026", "16 Oct 2026"),
         (lambda w: w.moment(datetime(2026, 11, 12, 10, 42)), "12/11/2026, 10:42", "12 Nov 2026, 10:42"),  # noqa: DTZ001
         (lambda w: w.month(Month(2026, 10)), "octobre 2026", "October 2026"),
+        (lambda w: w.months([]), "", ""),
+        (lambda w: w.months([Month(2026, 8)]), "août 2026", "August 2026"),
+        (
+            lambda w: w.months([Month(2025, 12), *(Month(2026, number) for number in (7, 8))]),
+            "décembre 2025, juillet et août 2026",
+            "December 2025, July and August 2026",
+        ),
         (lambda w: w.of_month(Month(2026, 10)), "d’octobre 2026", "October 2026"),
         (lambda w: w.of_month(Month(2026, 3)), "de mars 2026", "March 2026"),
         (lambda w: w.value(True), "oui", "yes"),

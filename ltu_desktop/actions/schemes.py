@@ -110,7 +110,7 @@ def look(path: Path) -> Offer:
     if pack.code != file.code:
         raise UserError(
             "bad_pack_file",
-            N_("this is not a scheme pack."),
+            N_("this is not a rules pack."),
             mend=FAKED,
             where=str(path),
         )

@@ -63,7 +63,7 @@ def write_pack(pack: PackFile) -> bytes:
 def _bad(where: Path) -> UserError:
     return UserError(
         "bad_pack_file",
-        N_("this is not a scheme pack."),
+        N_("this is not a rules pack."),
         mend=N_("Choose the file as it was delivered; its name ends in .ltupack."),
         where=str(where),
     )

@@ -142,7 +142,7 @@ class Pack(msgspec.Struct, frozen=True, dict=True):
 def _bad(path: Path, reason: str) -> UserError:
     return UserError(
         "bad_pack",
-        N_("the scheme pack cannot be read: {reason}."),
+        N_("the rules pack cannot be read: {reason}."),
         mend=N_("Take the pack as it was delivered, or correct the file at the place named."),
         where=str(path),
         params={"reason": reason},

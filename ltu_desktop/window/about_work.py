@@ -41,7 +41,7 @@ class AboutWork(QObject):
 
     def add(self) -> None:
         """Ask for a pack; take it into use when every check is passed."""
-        path = self._ask(N_("Choose a scheme pack"), N_("Scheme packs (*.ltupack)"))
+        path = self._ask(N_("Choose a rules pack"), N_("Rules packs (*.ltupack)"))
         if path is None:
             return
 
@@ -51,7 +51,7 @@ class AboutWork(QObject):
             offer = schemes.look(path)
             return offer, schemes.add(offer)
 
-        self._desk.worker.run(job, self._added, title=self._words.text(N_("Checking the scheme pack")))
+        self._desk.worker.run(job, self._added, title=self._words.text(N_("Checking the rules pack")))
 
     def _added(self, taken: tuple[Offer, InUse]) -> None:
         self.brought, used = taken

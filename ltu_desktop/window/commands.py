@@ -157,8 +157,8 @@ COMMANDS: Final = (
     Command("view.help", N_("Help for this page"), "question", HELP, "F1", N_("Help")),
     Command("view.keys", N_("Keyboard shortcuts"), "keyboard", HELP, "Shift+F1"),
     Command("view.about", N_("About LTU Desktop"), "info", HELP),
-    Command("rules.add", N_("Open a scheme pack…"), "file-plus", HELP),
-    Command("rules.back", N_("Undo the last scheme pack"), "arrow-u-up-left", HELP),
+    Command("rules.add", N_("Open a rules pack…"), "file-plus", HELP),
+    Command("rules.back", N_("Undo the last rules pack"), "arrow-u-up-left", HELP),
     Command("program.update", N_("Open a newer installer…"), "download-simple", HELP),
 )
 

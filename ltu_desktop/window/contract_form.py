@@ -83,7 +83,7 @@ NEEDED = {
 }
 LEAST = {Step.AMEND: 2, Step.CORRECT: 1}  # values that make a change, with the day from which it holds
 NOTHING = {
-    Step.AMEND: ("weekly_hours", N_("Nothing has changed yet: change the hours, the pay or the job.")),
+    Step.AMEND: ("weekly_hours", N_("Nothing has changed yet: change hours, pay or job.")),
     Step.CORRECT: ("contract_start", N_("Nothing has changed yet.")),
 }
 """What is said, and below which field, of a form that is saved as it was shown."""

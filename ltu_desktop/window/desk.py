@@ -45,6 +45,7 @@ class Desk(QObject):
     role_changed = Signal()
     language_chosen = Signal(str)  # for the window
     backed_up = Signal()
+    waits = Signal(bool)  # whether a change in sight waits for its button: it is not saved yet
     remake = Signal()  # the window is to be made anew: another size of texts, other rows
     _written = Signal(object)
 

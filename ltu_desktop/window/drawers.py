@@ -51,6 +51,7 @@ class Drawers(QObject):
         from ltu_desktop.window.history_drawer import HistoryDrawer
 
         made = HistoryDrawer(self._parent, self._desk)
+        made.hinted.connect(self.hinted)
         made.shown.connect(partial(self._shown, made))
         return made
 

@@ -43,6 +43,7 @@ class HelpDrawer(Drawer):
         self.text = QTextBrowser()
         self.text.setOpenLinks(False)
         self.text.setAccessibleName(words.text(N_("Help")))
+        self.text.setProperty("ring", "inside")
         self.text.document().setDocumentMargin(16)
         self.text.anchorClicked.connect(self._follow)
         self.body.addWidget(self.text, 1)

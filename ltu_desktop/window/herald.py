@@ -43,6 +43,7 @@ class Herald(QObject):
         desk.role_changed.connect(self._role_changed)
         desk.history_changed.connect(self._history)
         desk.said.connect(self.say)
+        desk.waits.connect(self.say_saved)
         desk.counted.connect(frame.status.facts.setText)
         desk.troubled.connect(self.show_trouble)
         desk.worker.broken.connect(self._broken)
@@ -124,11 +125,13 @@ class Herald(QObject):
 
     # ---- what is said ----
 
-    def say_saved(self) -> None:
-        """Show in words that all is saved."""
+    def say_saved(self, waits: bool = False) -> None:  # noqa: FBT001, FBT002  a signal's argument
+        """Show in words that all is saved, or that a change waits."""
         desk, top = self._desk, self._frame.top
         if desk.store is not None and not desk.writable:
             top.say_saved(self._words.text(N_("Read-only")), "eye", "attention", "attention.icon", desk.why_not)
+        elif waits:
+            top.say_saved(self._words.text(N_("A change is waiting")), "info", "info", "info.icon")
         elif desk.saved_at is None:
             top.say_saved(self._words.text(N_("All is saved")), "check-circle", "text3", "text3")
         else:

@@ -104,6 +104,8 @@ class _List(QListWidget):
 class HistoryDrawer(Drawer):
     """The journal, the last entry first; it follows every change while it is open."""
 
+    hinted = Signal()  # other keys are useful now
+
     def __init__(self, parent: QWidget, desk: Desk) -> None:
         words = desk.words
         text = words.text
@@ -185,8 +187,9 @@ class HistoryDrawer(Drawer):
     def hints(self) -> list[tuple[str, str]]:
         """Say how to go through the entries."""
         text = self.words.text
-        enter = (self.words.term("key", "Enter"), text(N_("undo…")))
-        return [("↑↓", text(N_("choose"))), enter, ("Ctrl F", text(N_("filter"))), *super().hints()]
+        can = self.this.isEnabled() or self.after.isEnabled()
+        enter = [(self.words.term("key", "Enter"), text(N_("undo…")))] if can else []
+        return [("↑↓", text(N_("choose"))), *enter, ("Ctrl F", text(N_("filter"))), *super().hints()]
 
     # ---- reading ----
 
@@ -310,6 +313,7 @@ class HistoryDrawer(Drawer):
             reason = ""
         self.reason.setText(reason)
         self.reason.setVisible(bool(reason))
+        self.hinted.emit()
 
     def _to_ways(self) -> None:
         for way in (self.this, self.after):

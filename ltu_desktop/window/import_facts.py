@@ -48,7 +48,7 @@ class FactsPane(QFrame):
         outer = column(self)
         scroll = Upright()
         inside = QWidget()
-        self._box = column(inside, margins=(20, 16, 20, 16), gap=8)
+        self._box = column(inside, margins=(20, 12, 20, 0), gap=8)
         scroll.setWidget(inside)
         outer.addWidget(scroll)
         self._problems = column(gap=8)
@@ -88,7 +88,6 @@ class FactsPane(QFrame):
             text = words.plural("{count} value is not read", "{count} values are not read", count)
             names = ", ".join(list(plan.unknown_codes)[:6])
             self._box.addWidget(label(f"{text}{words.colon} {names}", Text.NOTE, "text3", wrap=True))
-        self._box.addSpacing(8)
         self._unwritten = Band(
             Meaning.INFO,
             words.text(N_("Nothing is written yet.")),

@@ -15,9 +15,8 @@ from ltu_desktop.window.controls import Kind
 from ltu_desktop.window.import_columns import ColumnsPane
 from ltu_desktop.window.import_pieces import DropPane
 from ltu_desktop.window.import_preview import ImportPreview
-from ltu_desktop.window.import_rows import BANK_KINDS, BANK_NOTE, HEADS, KINDS, NOTE, QUESTION, REFUSED, UNCHANGED
+from ltu_desktop.window.import_rows import BANK_KINDS, BANK_NOTE, HEADS, KINDS, NOTE, QUESTION, REFUSED, may_leave
 from ltu_desktop.window.page import Page
-from ltu_desktop.window.pieces import set_property
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -81,10 +80,12 @@ class ImportPage(Page):
         words = self.words
         if self.body.currentWidget() is not self.preview:
             return []  # there is no line yet
-        states = {each.state for each in self.plan.rows} if self.plan is not None else set()
+        rows = self.plan.rows if self.plan is not None else ()
+        states = {each.state for each in rows}
+        f8 = words.text(N_("next refusal") if REFUSED in states else N_("next point"))
         keys = [
-            (words.term("key", "Space"), words.text(N_("take or leave the line")), states - {REFUSED, UNCHANGED}),
-            ("F8", words.text(N_("next refusal")), states & {REFUSED, QUESTION}),
+            (words.term("key", "Space"), words.text(N_("take or leave the line")), any(map(may_leave, rows))),
+            ("F8", f8, states & {REFUSED, QUESTION}),
             (f"Ctrl {words.term('key', 'Enter')}", words.text(N_("import")), self._may_apply()),
         ]
         return [(key, said) for key, said, fits in keys if fits]
@@ -128,7 +129,8 @@ class ImportPage(Page):
 
     def _say_head(self) -> None:
         words = self.words
-        name = self.plan.file.name if self.plan is not None else ""
+        read = self._path.name if self._asking and self._path is not None else ""
+        name = self.plan.file.name if self.plan is not None else read
         self.head.say(words.text(HEADS[self.purpose]), name)
         self.drop.note.setText(words.text(BANK_NOTE if self.purpose == "bank" else NOTE))
 
@@ -175,17 +177,17 @@ class ImportPage(Page):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  Qt's name
         """Light up for a file."""
         if any(url.isLocalFile() for url in event.mimeData().urls()):
-            set_property(self.drop.zone, "drop", "over")
+            self.drop.zone.light(on=True)
             event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802  Qt's name
         """Calm down."""
-        set_property(self.drop.zone, "drop", "true")
+        self.drop.zone.light(on=False)
         super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  Qt's name
         """Read the dropped file."""
-        set_property(self.drop.zone, "drop", "true")
+        self.drop.zone.light(on=False)
         event.acceptProposedAction()
         self.read(Path(event.mimeData().urls()[0].toLocalFile()))
 

@@ -11,7 +11,7 @@ from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.commands import BY_CODE
 from ltu_desktop.window.controls import Kind
-from ltu_desktop.window.pieces import column, label, row
+from ltu_desktop.window.pieces import DropZone, column, label, row
 from ltu_desktop.window.table import Table
 from ltu_desktop.window.tokens import Text
 
@@ -114,8 +114,7 @@ class DropPane(QFrame):
         super().__init__()
         self.setProperty("ground", "canvas")
         outer = column(self, margins=(24, 24, 24, 24))
-        self.zone = QFrame()
-        self.zone.setProperty("drop", "true")
+        self.zone = DropZone()
         box = column(self.zone, gap=12)
         box.addStretch(1)
         sign = QLabel()

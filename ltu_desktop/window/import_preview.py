@@ -22,6 +22,7 @@ from ltu_desktop.window.import_rows import (
     UNCHANGED,
     Line,
     lines_of,
+    may_leave,
     plan_columns,
 )
 from ltu_desktop.window.models import RowsModel
@@ -209,7 +210,7 @@ class ImportPreview(QWidget):
             self.table.choose(line.key)
         elif line.state == QUESTION:
             self._ask(line)
-        elif line.state not in {REFUSED, UNCHANGED} and not line.row.required:
+        elif may_leave(line.row):
             self.leave ^= {line.row.key}
             self.model.touch()
             self._say()

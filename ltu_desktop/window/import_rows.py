@@ -70,6 +70,11 @@ class Line(NamedTuple):
     folded: bool = False
 
 
+def may_leave(row: PlanRow) -> bool:
+    """Tell whether a row may be taken or left, as one likes."""
+    return row.state in {CHANGED, NEW} and not row.required
+
+
 def lines_of(plan: ImportPlan, folded: frozenset[str]) -> tuple[Line, ...]:
     """Return the lines: groups in the order of what needs a decision, a folded group being its head alone."""
     found: list[Line] = []
@@ -121,7 +126,8 @@ def plan_columns(
             return Cell(words.text(TITLES[line.state]), tone, strong=True, quiet=said, icon=icon)
         if not line.first or line.state == REFUSED:
             return Cell("")
-        return Cell(words.text(N_("taken") if taken(line.row) else N_("left out")), checked=taken(line.row))
+        said = words.text(N_("taken") if taken(line.row) else N_("left out"))
+        return Cell(said, checked=taken(line.row), fixed=not may_leave(line.row))
 
     def number(line: Line) -> Cell:
         return Cell(line.row.staff_number if line.row is not None and line.first else "", "text3")
@@ -171,7 +177,7 @@ def plan_columns(
         return Cell(field_value(words, line.change.field, line.change.after), strong=line.state == CHANGED)
 
     who = words.text(N_("Payer or description")) if bank else words.text(N_("NAME First name"))
-    value = words.text(N_("Date and remark")) if bank else words.term("import", "Value")
+    value = words.text(N_("Date and remark")) if bank else words.term("import", "Field")
     return (
         Column("check", "", check, 40),
         Column("staff_number", words.term("column", "No."), number, 62, yields=1),

@@ -27,6 +27,7 @@ class Cell:
     meaning_first: bool = False
     quiet: str = ""  # follows the text, in the third tone
     checked: bool | None = None  # a check box instead of a text
+    fixed: bool = False  # a check box that is not to be changed
     icon: str = ""  # before the text
     link: bool = False
 

@@ -43,6 +43,7 @@ LIST = ROW * 8 + 60  # eight results and their heads
 AROUND = 132  # the field above, the keys below, and the window's foot
 MOST_PEOPLE = 8
 HIDDEN = frozenset({"view.palette", "view.back", "view.pane", "view.filter"})  # of no use from here
+GAP = 12  # between a text and its note
 _ENTRY = Qt.ItemDataRole.UserRole + 1
 
 
@@ -57,6 +58,16 @@ class Entry:
     do: Callable[[], None] | None = None
     why_not: str = ""
     typed: str = ""  # what of it was typed is marked
+    last: str = ""  # ends the note, where there is room for all of it
+
+    def whole(self) -> str:
+        """Return the note with its end."""
+        return self.why_not or " · ".join(part for part in (self.note, self.last) if part)
+
+    def noted(self, room: int) -> str:
+        """Return the note that so much room has beside the text: its end goes before anything is shortened."""
+        whole, text = self.whole(), theme.metrics(Text.STRONG).horizontalAdvance(self.text)  # marked, it is strong
+        return whole if text + GAP + theme.metrics(Text.DENSE).horizontalAdvance(whole) <= room else self.note or whole
 
 
 class _Delegate(QStyledItemDelegate):
@@ -81,12 +92,12 @@ class _Delegate(QStyledItemDelegate):
         icons.draw(painter, entry.icon, "text2", QRect(rect.left() + 14, rect.top(), 20, rect.height()))
         painter.setFont(theme.font(Text.BODY))
         painter.setPen(theme.colour("text" if entry.do is not None else "text3"))
-        note, small = entry.why_not or entry.note, theme.metrics(Text.DENSE)
         x = rect.left() + 46
         room = rect.right() - x - (90 if entry.keys else 16)
-        kept = min(small.horizontalAdvance(note) + 12 if note else 0, room // 2)  # what tells namesakes apart stays
+        note, small = entry.noted(room), theme.metrics(Text.DENSE)
+        kept = min(small.horizontalAdvance(note) + GAP if note else 0, room // 2)  # what tells namesakes apart stays
         text = painter.fontMetrics().elidedText(entry.text, Qt.TextElideMode.ElideRight, room - kept)
-        wide = _draw_marked(painter, QRect(x, rect.top(), room, rect.height()), text, entry) + 12
+        wide = _draw_marked(painter, QRect(x, rect.top(), room, rect.height()), text, entry) + GAP
         x, room = x + wide, room - wide
         if entry.why_not:
             icons.draw(painter, "info", "text3", QRect(x, rect.top(), 16, rect.height()))  # nothing is wrong
@@ -313,22 +324,20 @@ class Palette(Popup):
 
     def _found_people(self) -> list[Entry]:
         words, people = self._words, self._people[:MOST_PEOPLE]
-        said = [" · ".join(part for part in (words.status(each.status), each.site) if part) for each in people]
-        times = Counter(zip((each.list_name for each in people), said, strict=True))
-        return [
-            self._person(each, note, alone=times[each.list_name, note] == 1)
-            for each, note in zip(people, said, strict=True)
-        ]
+        times = Counter((each.list_name, words.status(each.status)) for each in people)  # the site may have no room
+        return [self._person(each, alone=times[each.list_name, words.status(each.status)] == 1) for each in people]
 
-    def _person(self, found: Found, note: str, *, alone: bool) -> Entry:
+    def _person(self, found: Found, *, alone: bool) -> Entry:
         """Make the line of a person; where others say the same, birth date and number tell them apart."""
         words, number = self._words, found.staff_number
+        note = words.status(found.status)
         if not alone:
             born = words.text(N_("born {day}"), day=words.day(found.birth_date)) if found.birth_date else ""
             parts = (born, words.text(N_("no. {number}"), number=number), note)
             note = " · ".join(part for part in parts if part)
         typed = self._wanted()[1]
-        return Entry(found.list_name, "user", note, do=lambda: self._desk.go.emit("people", number), typed=typed)
+        do = partial(self._desk.go.emit, "people", number)
+        return Entry(found.list_name, "user", note, do=do, typed=typed, last=found.site)
 
     def _fill(self) -> None:
         self.list.clear()
@@ -341,7 +350,7 @@ class Palette(Popup):
     def _add(self, entry: Entry, *, selectable: bool) -> None:
         item = QListWidgetItem(entry.text)
         item.setData(_ENTRY, entry)
-        spoken = " ".join(part for part in (entry.text, entry.why_not or entry.note) if part)
+        spoken = " ".join(part for part in (entry.text, entry.whole()) if part)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
         if not selectable:
             item.setFlags(Qt.ItemFlag.NoItemFlags)

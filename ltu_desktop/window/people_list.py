@@ -53,14 +53,15 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
     """Return the columns of the list."""
 
     def file_cell(each: PersonRow) -> Cell:
+        meaning = Meaning.BLOCKING if STOPS & set(each.missing) else Meaning.ATTENTION
         if each.missing:
             text = words.text(MISSING[each.missing[0]])
             if len(each.missing) > 1:
                 text = words.plural("{count} point missing", "{count} points missing", len(each.missing))
-            meaning = Meaning.BLOCKING if STOPS & set(each.missing) else Meaning.ATTENTION
+        elif each.to_check:
+            text = words.plural("{count} point to check", "{count} points to check", len(each.to_check))
+        if each.missing or each.to_check:
             return Cell(text, f"{meaning}.fg", strong=True, meaning=meaning, meaning_first=True)
-        if each.to_check:
-            return Cell(words.plural("{count} point to check", "{count} points to check", len(each.to_check)), "text2")
         if each.file_state == "not_concerned":
             return Cell(words.term("file", "Not applicable"), "text3")
         return Cell(words.term("file", "Complete"), "text3")

@@ -36,7 +36,8 @@ def many_columns(words: Words, field: str) -> tuple[Column[BulkRow], ...]:
 
     def after(each: BulkRow) -> Cell:
         if each.state == "no_contract":
-            return Cell(words.text(N_("no contract then")), "attention.fg", meaning=Meaning.ATTENTION)
+            said = words.text(N_("no contract then"))
+            return Cell(said, "attention.fg", meaning=Meaning.ATTENTION, meaning_first=True)
         if each.state == "same":
             return Cell(words.text(N_("no change")), "text3")
         return Cell(field_value(words, field, each.after), strong=True) if each.after else QUIET_ZERO

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+import shiboken6
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QStackedWidget, QWidget
 
 from ltu_desktop.actions.targets import Target
 from ltu_desktop.rules.errors import N_
@@ -107,6 +108,10 @@ class PeoplePage(Page):
         self.merging.closed.connect(self.back)
         self.filters_work = FiltersWork(self, desk, self.list.filters)
         desk.file_changed.connect(self._begin)
+        self._at: QWidget | None = None  # the form or panel that had the focus inside
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._look)
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """Return what can be done with people."""
@@ -121,15 +126,37 @@ class PeoplePage(Page):
         }
 
     def hints(self) -> list[tuple[str, str]]:
-        """Return the keys that matter here."""
-        text = self.words.text
-        enter = self.words.term("key", "Enter")
+        """Return the keys that matter where the focus is."""
+        text, hand = self.words.text, self._hand()
+        enter, away = self.words.term("key", "Enter"), (self.words.term("key", "Esc"), text(N_("close")))
+        pane = ("F6", text(N_("next pane")))
+        if hand is self.panel.essentials.contracts.form or hand is self.list.filters.naming:
+            return [(enter, text(N_("save"))), away]
+        if hand is self.newcomer:
+            return [(enter, text(N_("add"))), away, pane]
+        if hand is not None:
+            return [away, pane]
         return [
             ("↑ ↓", text(N_("person"))),
             (enter, text(N_("into the panel"))),
-            ("F6", text(N_("next pane"))),
+            pane,
             ("Ctrl F", text(N_("filter"))),
         ]
+
+    def _hand(self) -> QWidget | None:
+        """Return the form or the panel that has the focus inside; None in the list."""
+        focus = QApplication.focusWidget()
+        if focus is None or not shiboken6.isValid(focus):
+            return None
+        forms = (self.panel.essentials.contracts.form, self.list.filters.naming)
+        return next((each for each in (*forms, *self.sides) if each.isAncestorOf(focus)), None)
+
+    def _look(self) -> None:
+        """Tell when the focus goes from one of them to another."""
+        hand = self._hand()
+        if hand is not self._at:
+            self._at = hand
+            self.hinted.emit()
 
     def show_what(self, what: object) -> None:
         """Show the person with a staff number; of a target the field, of the first person that lacks it."""

@@ -16,7 +16,7 @@ from ltu_desktop.window.person_identity import Identity
 from ltu_desktop.window.person_part import WIDTH, Part
 from ltu_desktop.window.person_skills import Skills
 from ltu_desktop.window.person_support import Support
-from ltu_desktop.window.pieces import Elided, Upright, column, label, row, rule
+from ltu_desktop.window.pieces import Upright, column, label, row, rule
 from ltu_desktop.window.tabs import Tabs
 from ltu_desktop.window.tokens import Text
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 PARTS: tuple[type[Part], ...] = (Essentials, Identity, Skills, Support, Documents, Months, History)
 """What stands behind the tabs, in their order; a further part is added here."""
+
+JOINER = "\u2060"  # after a hyphen: the line does not break there
 
 P = TypeVar("P", bound=Part)
 
@@ -52,7 +54,7 @@ class PersonPanel(QFrame):
         head = row(margins=(20, 12, 12, 4), gap=8)
         names = column(gap=2)
         self.name = label("", Text.TITLE, wrap=True)
-        self.facts = Elided("", Text.DENSE, "text2")
+        self.facts = label("", Text.DENSE, "text2", wrap=True)
         names.addWidget(self.name)
         names.addWidget(self.facts)
         head.addLayout(names, 1)
@@ -127,7 +129,8 @@ class PersonPanel(QFrame):
         again = self.person is not None and self.person.id == person.id
         place = self._scroll.verticalScrollBar().value() if again else 0
         self.sheet = sheet
-        self.name.setText(person.list_name)
+        first = str(person.values["first_names"])
+        self.name.setText(person.list_name.removesuffix(first) + first.replace("-", f"-{JOINER}"))
         activity = sheet.listed.activity if sheet.listed is not None else ""
         facts = [words.text(N_("no. {number}"), number=person.staff_number), person.site, activity]
         self.facts.setText(" · ".join(part for part in facts if part))

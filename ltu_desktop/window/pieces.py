@@ -238,6 +238,22 @@ class Chip(QWidget):
         painter.drawText(self.rect().adjusted(28, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._text)
 
 
+class DropZone(QFrame):
+    """A place on which a file is dropped, with a dashed edge; `lit` while one is held over it."""
+
+    lit = False
+
+    def light(self, *, on: bool) -> None:
+        """Show whether a file is held over it."""
+        self.lit = on
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Draw the edge on whole pixels: a style sheet's dashes are of two widths."""
+        ground, edge, width = ("accenttint", "accent", 2) if self.lit else ("", "edge", 1)
+        rounded(QPainter(self), self.rect(), ground, edge, 8, width, dashed=True)
+
+
 LEAST_SAID = 280  # of a band, beside its ways
 
 
@@ -254,15 +270,23 @@ class Band(QFrame):
         sign.setFixedWidth(20)
         icons.put(sign, icons.MEANING_ICON[meaning], f"{meaning}.icon", 20)
         across.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        texts = column(gap=2)
+        self.texts = column(gap=2)
         head = label(title, Text.STRONG, str(meaning), wrap=True)
-        texts.addWidget(head)
+        self.texts.addWidget(head)
         if text:
-            texts.addWidget(label(text, Text.DENSE, wrap=True))
-        across.addLayout(texts, 1)
+            self.texts.addWidget(label(text, Text.DENSE, wrap=True))
+        across.addLayout(self.texts, 1)
         self.ways = row(gap=8)
         self._whole.addLayout(self.ways)
         self.setAccessibleName(f"{title} {text}".strip())
+
+    def add_list(self, lines: Sequence[str]) -> None:
+        """Add lines that each begin with a dot."""
+        for each in lines:
+            across = row()
+            across.addWidget(label("•", Text.DENSE), 0, Qt.AlignmentFlag.AlignTop)
+            across.addWidget(label(each, Text.DENSE, wrap=True), 1)
+            self.texts.addLayout(across)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
         """Set the ways below what is said where they would leave it little room."""
@@ -348,7 +372,7 @@ class Link(Button):
 
     def __init__(self, text: str = "", *, icon: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, icon=icon, kind=Kind.QUIET, height=28, parent=parent)
-        self.padding = 2  # in line with the text above it
+        self.padding = 0 if icon else 2  # in line with what stands above it: a sign has its own edge
 
 
 class SearchField(QLineEdit):

@@ -8,13 +8,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ltu_desktop.rules.errors import N_
-from ltu_desktop.window.pieces import clear, column, label
-from ltu_desktop.window.tokens import Text
+from ltu_desktop.window import theme
+from ltu_desktop.window.pieces import Band, clear, column, label
+from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ltu_desktop.actions.backups import Restoring
     from ltu_desktop.words import Words
 
+FIRST = 184  # px that the names take which stand left of what is said of them
 SHOWN = 12  # sentences; the others are counted
 NAMES = {"person": N_("People"), "claim": N_("Claims, versions included"), "payment": N_("Payments")}
 
@@ -37,6 +41,7 @@ class RestoreView(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(4)
+        grid.setColumnMinimumWidth(0, theme.grown(FIRST))
         grid.setColumnStretch(3, 1)
         for at, name in enumerate(NAMES):
             then = words.integer(found.then[name])
@@ -53,6 +58,8 @@ class RestoreView(QWidget):
         for line in self._sentences(found):
             said.append(line)
             self._box.addWidget(label(line, Text.DENSE, "text2", wrap=True))
+        if found.lost:
+            said += self._lost(found.lost)
         self.text = "\n".join(said)
         self.setAccessibleName(self.text)
 
@@ -71,10 +78,15 @@ class RestoreView(QWidget):
             )
         if found.now is not None and not found.lost:
             lines.append(words.text(N_("No change would be lost.")))
-        if found.lost:
-            count = len(found.lost)
-            lines.append(words.plural("{count} change would be lost:", "{count} changes would be lost:", count))
-            lines += [f"– {each}" for each in found.lost[:SHOWN]]
-            if count > SHOWN:
-                lines.append(words.plural("and {count} earlier one.", "and {count} earlier ones.", count - SHOWN))
         return lines
+
+    def _lost(self, lost: Sequence[str]) -> list[str]:
+        """Show what would be lost, the latest first; return what that says."""
+        words, lines, rest = self._words, list(lost[:SHOWN]), len(lost) - SHOWN
+        title = words.plural("{count} change would be lost:", "{count} changes would be lost:", len(lost))
+        if rest > 0:
+            lines.append(words.plural("and {count} earlier one.", "and {count} earlier ones.", rest))
+        band = Band(Meaning.ATTENTION, title)
+        band.add_list(lines)
+        self._box.addWidget(band)
+        return [title, *lines]

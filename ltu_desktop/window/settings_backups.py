@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit
 
 from ltu_desktop.rules.errors import N_, UserError
-from ltu_desktop.window import dialogs
+from ltu_desktop.window import dialogs, theme
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import secret_field, value_of
 from ltu_desktop.window.pieces import Elided, Link, label, row
-from ltu_desktop.window.restore_view import RestoreView
+from ltu_desktop.window.restore_view import FIRST, RestoreView
 from ltu_desktop.window.settings_section import Section
 from ltu_desktop.window.tokens import Text
 
@@ -146,9 +146,9 @@ class BackupsSection(Section):
 
     def _line(self, backup: Backup) -> QHBoxLayout:
         words = self.words
-        line = row(gap=12)
+        line = row(gap=24)
         when = label(words.moment(backup.at), Text.STRONG)
-        when.setMinimumWidth(170)
+        when.setMinimumWidth(theme.grown(FIRST))
         line.addWidget(when)
         number = words.text(N_("up to entry no. {number} of the history"), number=words.integer(backup.head))
         line.addWidget(Elided(number, Text.BODY, "text2"), 1)
@@ -353,6 +353,7 @@ def facts_grid(words: Words, found: BackupState, path: Path, proof: str) -> QGri
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(24)
     grid.setVerticalSpacing(6)
+    grid.setColumnMinimumWidth(0, theme.grown(FIRST))
     grid.setColumnStretch(1, 1)
     for at, (name, value) in enumerate(
         (

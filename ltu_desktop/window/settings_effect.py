@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from PySide6.QtGui import QHideEvent, QShowEvent
+
     from ltu_desktop.actions.context import Context
     from ltu_desktop.actions.trial import ChangeEffect
     from ltu_desktop.rules.errors import UserError
@@ -91,6 +93,16 @@ class EffectBand(QWidget):
         if save is not None:
             save()
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  Qt's name
+        """Tell that a change waits to be saved."""
+        super().showEvent(event)
+        self._desk.waits.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802  Qt's name
+        """Tell that none waits here any more."""
+        super().hideEvent(event)
+        self._desk.waits.emit(False)
+
     def leave(self) -> None:
         """Leave all as it was."""
         self.forget()
@@ -138,7 +150,7 @@ def said(words: Words, found: ChangeEffect) -> tuple[str, str]:
         )
     others = [month for month in found.bare if month != found.month]
     if others:
-        months = ", ".join(words.month(month) for month in others)
+        months = words.months(others)
         rest.append(
             words.plural(
                 "A month already claimed ({months}) would be without an agreement.",
@@ -152,7 +164,7 @@ def said(words: Words, found: ChangeEffect) -> tuple[str, str]:
         rest.append(words.plural("{count} person is affected.", "{count} people are affected.", count))
     if found.claimed:
         total = sum(found.claimed.values(), Decimal("0.00"))
-        months = ", ".join(words.month(month) for month in found.claimed)
+        months = words.months(list(found.claimed))
         rest.append(
             words.plural(
                 "A month already claimed ({months}) changes by {total}: this will be claimed as a correction.",

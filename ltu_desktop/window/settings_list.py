@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from ltu_desktop.rules.errors import N_
+from ltu_desktop.window import theme
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import Field, value_of
-from ltu_desktop.window.pieces import Chip, Link, label, row
-from ltu_desktop.window.settings_section import Section, fit_lines, three_columns
+from ltu_desktop.window.pieces import Chip, Link, label, narrow, row
+from ltu_desktop.window.settings_section import EDGE, Section, fit_lines, three_columns
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class ListSection(Section):
         self.opens: dict[bytes, Link] = {}
         self.removes: dict[bytes, Link] = {}
         self._names: list[QLabel] = []
+        self._beside = 0  # px that the longest line takes beside its name
         self.add_button: Button | None = None
 
     # ---- what a list says ----
@@ -89,14 +91,14 @@ class ListSection(Section):
         return super().first_focus() or self.add_button
 
     def show_lines(self) -> None:
-        """Show the lines, the open one with its fields below the list."""
+        """Show the lines, below them what adds one, then the open one with its fields."""
         lines = self.lines()
         add, empty, _ = self.texts()
         if self.open_key not in {NEW, *(line.key for line in lines)}:
             self.open_key = None
         if not lines:
             self.form.addWidget(label(empty, Text.BODY, "text2", wrap=True))
-        self.opens, self.removes, self._names = {}, {}, []
+        self.opens, self.removes, self._names, self._beside = {}, {}, [], 0
         for line in lines:
             self._line(line)
         self._fit()
@@ -106,12 +108,12 @@ class ListSection(Section):
         if self.open_key == NEW:
             self._open(NEW, "")
             return
-        if self.open_key is not None:
-            self._open(self.open_key, next(line.title for line in lines if line.key == self.open_key))
         across = row()
         across.addWidget(self.add_button)
         across.addStretch(1)
         self.form.addLayout(across)
+        if self.open_key is not None:
+            self._open(self.open_key, next(line.title for line in lines if line.key == self.open_key))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
         """Give the lines the room there is."""
@@ -119,7 +121,10 @@ class ListSection(Section):
         self._fit()
 
     def _fit(self) -> None:
-        fit_lines(self, self._names, (*self.opens.values(), *self.removes.values()), self.name_width, self.narrowest)
+        room = self.area.viewport().width() - 2 * EDGE
+        few = narrow(self) and self._beside + theme.grown(self.name_width) > room
+        links = (*self.opens.values(), *self.removes.values())
+        fit_lines(self._names, links, self.name_width, self.narrowest, few=few)
 
     def _line(self, line: Line) -> None:
         words = self.words
@@ -128,8 +133,9 @@ class ListSection(Section):
         self._names.append(name)
         across.addWidget(name)
         across.addWidget(label(line.said, Text.BODY, "text2", wrap=True), 1)
-        if line.tag:
-            across.addWidget(Chip(line.tag))
+        tag = Chip(line.tag)
+        tag.setVisible(bool(line.tag))
+        across.addWidget(tag)
         change = Link(words.text(N_("Change")), icon="note-pencil")
         remove = Link(words.text(N_("Remove")), icon="trash")
         change.clicked.connect(lambda _on=False, key=line.key: self.open_line(key))
@@ -142,6 +148,9 @@ class ListSection(Section):
             remove.setEnabled(False)
             remove.setAccessibleDescription(line.stays)
         self.opens[line.key], self.removes[line.key] = change, remove
+        after = sum(across.spacing() + each.sizeHint().width() for each in (tag, change, remove))
+        said = theme.metrics(Text.BODY).horizontalAdvance(line.said)
+        self._beside = max(self._beside, across.spacing() + said + after)
         self.form.addLayout(across)
 
     def _open(self, key: bytes, title: str) -> None:

@@ -12,7 +12,7 @@ from ltu_desktop.actions.fields import field_name
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window import theme
 from ltu_desktop.window.form import Field, read_day, text_field, value_of, write_day
-from ltu_desktop.window.pieces import Inside, Upright, column, label, narrow, row, rule
+from ltu_desktop.window.pieces import Inside, Upright, column, label, row, rule
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
@@ -41,9 +41,8 @@ def in_groups(name: str, number: str) -> str:
     return " ".join(filter(None, (number[start:end] for start, end in pairwise(ends))))
 
 
-def fit_lines(pane: QWidget, names: Iterable[QLabel], links: Iterable[Link], wide: int, narrowest: int) -> None:
-    """Narrow the names and leave links their icons in a narrow window, so that what stands between them stays whole."""
-    few = narrow(pane)
+def fit_lines(names: Iterable[QLabel], links: Iterable[Link], wide: int, narrowest: int, *, few: bool) -> None:
+    """Where there is `few` room narrow the names and leave links their icons: what stands between them stays whole."""
     for name in names:
         name.setFixedWidth(theme.grown(narrowest if few else wide))
     for link in links:

@@ -11,7 +11,7 @@ from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.commands import key_text
 from ltu_desktop.window.controls import Button, Kind
-from ltu_desktop.window.pieces import Clickable, Elided, Link, clear, column, label, pane, row, rule
+from ltu_desktop.window.pieces import Clickable, DropZone, Elided, Link, clear, column, label, pane, row, rule
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
@@ -155,8 +155,7 @@ class StartChoices(QWidget):
         clear(self._recent)
         recent = self._memory.recent
         if not recent:
-            drop = QFrame()
-            drop.setProperty("drop", "true")
+            drop = DropZone()
             drop.setFixedHeight(56)
             across = row(drop)
             across.addStretch(1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from ltu_desktop.window import icons
@@ -24,8 +25,8 @@ class StrengthLine(QWidget):
         across = row(self, gap=6)
         self._sign = QLabel()
         self._sign.setFixedWidth(16)
-        self.said = label("", Text.DENSE, "text2", wrap=True)
-        across.addWidget(self._sign)
+        self.said = label("", Text.NOTE, "text2", wrap=True)  # as what is wrong below a field
+        across.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         across.addWidget(self.said, 1)
         edit.textChanged.connect(self._typed)
         self._typed(edit.text())

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QStyleFactory, QStyleOption, QWidget
 
-from ltu_desktop.window.theme import colour
+from ltu_desktop.window.theme import colour, contrast
 
 
 def put_on(application: QApplication) -> None:
@@ -47,12 +47,17 @@ class Style(QProxyStyle):
         super().drawPrimitive(element, option, painter, widget)
 
 
+def _line(*, enabled: bool) -> Qt.PenStyle:
+    """Return the line around a box: dashed where it is off and no grey is left to tell it by."""
+    return Qt.PenStyle.SolidLine if enabled or not contrast() else Qt.PenStyle.DashLine
+
+
 def draw_radio(painter: QPainter, centre: QPointF, *, on: bool, enabled: bool = True) -> None:
     """Draw a radio button of 16 px around a centre."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     tone = ("accent" if on else "edge") if enabled else "line2"
-    painter.setPen(QPen(colour(tone), 1.5 if on else 1))
+    painter.setPen(QPen(colour(tone), 1.5 if on else 1, _line(enabled=enabled)))
     painter.setBrush(colour("surface" if enabled else "sunken"))
     painter.drawEllipse(centre, 7.5, 7.5)
     if on:
@@ -72,7 +77,7 @@ def draw_check(painter: QPainter, x: int, y: int, *, on: bool, enabled: bool = T
         painter.setBrush(colour("accent"))
         painter.drawRoundedRect(int(left), int(top), 16, 16, 3, 3)
     else:
-        painter.setPen(QPen(colour("edge" if enabled else "line2"), 1))
+        painter.setPen(QPen(colour("edge" if enabled else "line2"), 1, _line(enabled=enabled)))
         painter.setBrush(colour("surface" if enabled else "sunken"))
         painter.drawRoundedRect(QRectF(left, top, 15, 15), 3, 3)
     if on:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ltu_desktop.window.table import Table
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+BETWEEN = 5  # a text and what follows it in the quiet tone
 SHORT = 48  # of what follows a text in the quiet tone: so much is a code
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -84,7 +85,7 @@ def _paint_row(
         cell = spot.column.cell(row)
         inner = table.inner(area, spot.at)
         if cell.checked is not None:
-            draw_check(painter, inner.left() + 8, inner.center().y() + 1, on=cell.checked, enabled=active)
+            draw_check(painter, inner.left() + 8, inner.center().y() + 1, on=cell.checked, enabled=not cell.fixed)
         else:
             strong = cell.strong or chosen or cell.link
             text = strong_of(table.text) if strong else table.text
@@ -108,23 +109,33 @@ def _paint_cell(
         icons.draw_meaning(painter, cell.meaning, QRect(rect.left(), rect.top(), 16, rect.height()))
         rect = rect.adjusted(SIGN, 0, 0, 0)
     after = cell.meaning if not cell.meaning_first else None
-    shown = cell.text
+    shown, said = cell.text, cell.quiet
     if not right:
-        last = theme.metrics(quiet).horizontalAdvance(cell.quiet) + 7 if cell.quiet else 0
-        kept = last if last <= SHORT else 0  # a code stays whole where the name before it is shortened
-        shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, rect.width() - (SIGN if after else 0) - kept)
+        shown, said = shortened(cell, text, quiet, rect.width() - (SIGN if after else 0))
     painter.setFont(theme.font(text))
-    painter.setPen(theme.colour("accent" if cell.link else cell.tone if active else "text3"))
+    signed = cell.meaning is not None and "." in cell.tone  # the words are of their sign's colour, whatever the row is
+    painter.setPen(theme.colour("accent" if cell.link else cell.tone if active or signed else "text3"))
     painter.drawText(rect, RIGHT if right else LEFT, shown)
-    if not after and (right or not cell.quiet):
+    if not after and (right or not said):
         return
     end = rect.left() + metrics.horizontalAdvance(shown)
     if after:
         icons.draw_meaning(painter, after, QRect(end + 6, rect.top(), 16, rect.height()))
         end += SIGN
-    if cell.quiet and not right:
-        rest = rect.adjusted(end - rect.left() + 5, 0, 0, 0)
+    if said and not right:
+        rest = rect.adjusted(end - rect.left() + BETWEEN, 0, 0, 0)
         painter.setFont(theme.font(quiet))
         painter.setPen(theme.colour("text2"))
-        said = theme.metrics(quiet).elidedText(cell.quiet, Qt.TextElideMode.ElideRight, rest.width())
         painter.drawText(rest, LEFT, said)
+
+
+def shortened(cell: Cell, text: Text, quiet: Text, room: int) -> tuple[str, str]:
+    """Return a text and what follows it in the quiet tone, as they have room: where any of it is missing, … says so."""
+    strong, plain, end = theme.metrics(text), theme.metrics(quiet), Qt.TextElideMode.ElideRight
+    last = plain.horizontalAdvance(cell.quiet) + 7 if cell.quiet else 0
+    kept = last if last <= SHORT else 0  # a code stays whole where the name before it is shortened
+    shown = strong.elidedText(cell.text, end, room - kept)
+    left = room - strong.horizontalAdvance(shown) - BETWEEN
+    if cell.quiet and left < min(last, plain.horizontalAdvance("…") + 1):  # not even … has room: the text ends with it
+        return strong.elidedText(f"{cell.text}…", end, room), ""
+    return shown, plain.elidedText(cell.quiet, end, left)

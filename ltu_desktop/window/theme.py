@@ -304,6 +304,7 @@ QAbstractScrollArea {{ background: transparent; border: none; }}
 QLineEdit, QPlainTextEdit, QComboBox {{
     background: {t.surface}; color: {t.text}; border: 1px solid {t.edge}; border-radius: 4px;
     padding: 0 8px; selection-background-color: {t.selection}; selection-color: {t.text}; }}
+QComboBox {{ padding: 0 10px; }} /* Qt sets the text of the others 2 and 4 px further in */
 QLineEdit, QPlainTextEdit {{ placeholder-text-color: {t.text3}; }}
 QLineEdit, QComboBox {{ min-height: {grown(30)}px; }}
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover {{ border-color: {t.text2}; }}
@@ -311,7 +312,8 @@ QLineEdit:read-only, QLineEdit:disabled, QComboBox:disabled {{
     background: {t.sunken}; color: {t.text3}; border-color: {t.line2}; border-style: {off}; }}
 QLineEdit[wrong="true"], QComboBox[wrong="true"] {{
     border: 2px solid {blocking.icon}; padding: 0 7px; min-height: {grown(30) - 2}px; }}
-QPlainTextEdit {{ padding: 6px 8px; }}
+QComboBox[wrong="true"] {{ padding: 0 9px; }}
+QPlainTextEdit {{ padding: 6px; }}
 QLineEdit[cell="true"] {{
     border: 2px solid {t.focus}; border-radius: 0; padding: 0 2px; min-height: 0; }}
 QLineEdit[cell="true"][bad="true"] {{
@@ -351,9 +353,9 @@ QFrame[card="true"] {{ background: {t.surface}; border: 1px solid {t.line2}; bor
 QFrame[card="first"] {{ background: {t.accenttint}; border: 2px solid {t.accent}; border-radius: 8px; }}
 QFrame[tile="true"] {{ background: {t.accenttint}; border: {tile}; border-radius: 8px; }}
 QFrame[card="first"] QFrame[tile="true"] {{ background: {t.surface}; }}
+QFrame[popup="true"] QListView {{ background: {t.raised}; }}
 QFrame[popup="true"] {{ background: {t.raised}; border: 1px solid {t.line2}; border-radius: 8px; }}
 QFrame[drop="true"] {{ background: transparent; border: 1px dashed {t.edge}; border-radius: 8px; }}
-QFrame[drop="over"] {{ background: {t.accenttint}; border: 2px dashed {t.accent}; border-radius: 8px; }}
 QFrame[toast="true"] {{ background: {t.text}; border: none; border-radius: 6px; }}
 QLabel {{ background: transparent; }}
 {_tones(tokens)}

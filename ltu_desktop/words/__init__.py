@@ -13,6 +13,7 @@ import threading
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ltu_desktop import RESOURCES
@@ -21,6 +22,7 @@ from ltu_desktop.rules.periods import Month
 from ltu_desktop.words import codes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from ltu_desktop.rules.errors import Problem, UserError
@@ -215,6 +217,15 @@ class Words:
         from babel.dates import format_date
 
         return str(format_date(value.first, "MMMM y", locale=self._locale))
+
+    def months(self, values: Sequence[Month]) -> str:
+        """Write months one after the other, each year once: `décembre 2025, juillet et août 2026`."""
+        names = [self.month(value) for value in values]
+        for at, (month, following) in enumerate(pairwise(values)):
+            if month.year == following.year:
+                names[at] = names[at].removesuffix(f" {month.year}")
+        last = " et " if self.language == "fr" else " and "
+        return last.join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
     def of_month(self, value: Month) -> str:
         """Write a month after "of": `d’octobre 2026`, `de mars 2026`, in English `October 2026`."""

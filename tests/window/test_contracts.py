@@ -92,6 +92,20 @@ def test_what_is_wrong_with_an_amendment_stands_at_its_field(page: PeoplePage, m
     assert len(contracts(page)[0].terms) == 1
 
 
+def test_the_keys_that_are_told_are_those_of_where_the_hand_is(page: PeoplePage, month: Desk) -> None:
+    keys = month.frame.status.keys
+    page.list.table.setFocus()
+    assert "personne" in keys.text()
+    form = press(page, Step.AMEND)
+    assert keys.text().split() == ["Entrée", ":", "enregistrer", "Échap", ":", "fermer"]
+    QTest.keyClick(form.fields["start"].widget, Qt.Key.Key_Escape)
+    assert keys.text().split()[:3] == ["Échap", ":", "fermer"], "the panel is still there to be closed"
+    page.list.table.setFocus()
+    assert "personne" in keys.text()
+    month.frame.commands.do("people.new")
+    assert keys.text().split()[:3] == ["Entrée", ":", "ajouter"]
+
+
 def test_esc_closes_the_form_before_the_panel_and_another_person_closes_it_too(page: PeoplePage, month: Desk) -> None:
     form = press(page, Step.AMEND)
     month.frame.commands.do("view.back")

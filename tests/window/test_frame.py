@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from ltu_desktop.window.commands import COMMANDS, key_text
 from ltu_desktop.window.frame import Frame
 from ltu_desktop.window.memory import Memory
 from ltu_desktop.window.menu import appear
-from ltu_desktop.window.palette import fits, marked, read_month
+from ltu_desktop.window.palette import Entry, fits, marked, read_month
 from ltu_desktop.window.tokens import Appearance
 from ltu_desktop.words import Words
 from tests.claim_world import FixedClock
@@ -109,6 +110,7 @@ def test_the_palette_tells_people_of_one_name_apart(month: Desk) -> None:
     month.frame.desk.act(add, lambda _done: None)
     month.rest()
     palette = sought(month, "@sury")
+    palette._people = [replace(each, site=f"Site {at}") for at, each in enumerate(palette._people)]  # may have no room
     ((_, entries),) = palette.entries()
     assert [(each.text, each.note) for each in entries] == [
         ("SURYANI", "né·e le 02/03/1980 · n°\u00a07001 · non indiqué"),
@@ -117,6 +119,14 @@ def test_the_palette_tells_people_of_one_name_apart(month: Desk) -> None:
     ]
     spoken = palette.list.item(1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "SURYANI né·e le 02/03/1980 · n°\u00a07001 · non indiqué"
+
+
+def test_in_the_palette_the_site_gives_way_before_a_name() -> None:
+    entry = Entry(
+        "DE LA ROCHEFOUCAULD Marie-Antoinette", note="PPDE", last="Ancienne filature, bâtiment du bord de l’eau"
+    )
+    assert entry.noted(1000) == "PPDE · Ancienne filature, bâtiment du bord de l’eau" == entry.whole()
+    assert entry.noted(400) == "PPDE"
 
 
 def test_the_palette_begins_with_what_is_called_so_and_ends_with_what_cannot_be_done(month: Desk) -> None:

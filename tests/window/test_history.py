@@ -148,6 +148,10 @@ def test_a_sealed_claim_stands_in_the_way(month: Desk) -> None:
     QTest.keyClick(drawer.list, Qt.Key.Key_Down)
     assert not drawer.after.isEnabled()
     assert "entry 99" in drawer.reason.text()
+    keys = month.frame.status.keys
+    assert "annuler…" in keys.text()
+    drawer.list.setCurrentRow(1)  # the first entry below its day
+    assert "annuler…" not in keys.text(), "a sealed claim is never undone"
 
 
 def test_the_filter_reads_every_word(month: Desk) -> None:

@@ -114,6 +114,18 @@ def test_shows_what_needs_a_decision_first_and_writes_nothing(month: Desk, staff
     )
 
 
+def test_only_what_can_be_done_with_a_line_is_offered(month: Desk, staff: Path) -> None:
+    page = shown(month, staff)
+    lines = [line for line in page.preview.model.rows() if line.row and line.first and line.state != REFUSED]
+    fixed = {line.state: page.preview.model.columns[0].cell(line).fixed for line in lines}
+    assert fixed == {QUESTION: True, CHANGED: False, NEW: False}
+    assert [said for _, said in page.hints()] == ["prendre ou laisser la ligne", "refus suivant"]
+    staff.write_text("Matricule;Nom;Prénom;Statut\n9000;Benali;Nadia;PPDE\n", "utf-8")
+    page = shown(month, staff)
+    assert states(page) == [QUESTION]
+    assert [said for _, said in page.hints()] == ["point suivant"]
+
+
 def test_a_question_must_be_answered_before_importing(month: Desk, staff: Path) -> None:
     page = shown(month, staff)
     assert not month.frame.commands.on("import.apply")

@@ -172,7 +172,7 @@ def test_a_month_without_a_mouse(make_window: Callable[..., Desk], factory: Path
         ("Prénoms", first),
         ("Matricule", HIRED),
         ("Date de naissance", "/".join(reversed(birth.split("-")))),
-        ("N° sécurité sociale (NIR)", nir),
+        ("N° de sécurité sociale (NIR)", nir),
     ):
         hands.named(field)
         hands.select_all_and_type(text)

@@ -14,8 +14,12 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from ltu_desktop.window import theme
 from ltu_desktop.window.models import QUIET_ZERO, Cell, Column, RowsModel
 from ltu_desktop.window.table import Table, TableWithTotals, Total
+from ltu_desktop.window.table_rows import BETWEEN, shortened
+from ltu_desktop.window.table_widths import wide_of
+from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -51,6 +55,16 @@ def model(rows: tuple[Fruit, ...] = FRUITS) -> RowsModel[Fruit]:
 
 def names(of: RowsModel[Fruit]) -> list[str]:
     return [each.name for each in of.rows()]
+
+
+def test_wherever_a_part_of_a_text_is_missing_three_dots_say_so(qtbot: QtBot) -> None:
+    cell = Cell("BRZĘCZYSZCZYKIEWICZ", strong=True, quiet="Stanisława")
+    whole = wide_of(cell, Text.BODY, by_cell=False)
+    for room in range(40, whole + 10):
+        shown, said = shortened(cell, Text.STRONG, Text.BODY, room)
+        assert (shown, said) == (cell.text, cell.quiet) or f"{shown}{said}".endswith("…"), room
+        wide = theme.metrics(Text.STRONG).horizontalAdvance(shown)
+        assert wide + (BETWEEN + theme.metrics(Text.BODY).horizontalAdvance(said) if said else 0) <= room
 
 
 def test_orders_and_filters_without_losing_rows() -> None:

@@ -29,7 +29,10 @@ def first_page() -> str:
 
 def test_a_change_of_terms_says_its_euros_before_it_is_saved(month: Desk) -> None:
     section = agreement(month)
+    saved = month.frame.top.saved
+    assert saved.text() == "Tout est enregistré"
     choose(section, "terms.rounding", "on_sum", month)
+    assert saved.text() == "Un changement attend"
     assert section.effect is not None
     assert section.effect.save_button is not None
     assert section.effect.save_button.hasFocus()
@@ -41,6 +44,7 @@ def test_a_change_of_terms_says_its_euros_before_it_is_saved(month: Desk) -> Non
     QTest.mouseClick(section.effect.leave_button, Qt.MouseButton.LeftButton)
     month.rest()
     assert value_of(section.fields["terms.rounding"]) != "on_sum"
+    assert saved.text() == "Tout est enregistré", "nothing waits any more"
     choose(section, "terms.rounding", "on_sum", month)
     assert section.effect.save_button is not None
     QTest.keyClick(section.effect.save_button, Qt.Key.Key_Space)
