@@ -28,6 +28,8 @@ from tests.studio import OCTOBER, Studio, settle
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from PySide6.QtPrintSupport import QPrinter
+
 
 class Beats:
     """A heart that beats in the event loop and remembers by how much it was ever late.
@@ -139,6 +141,18 @@ def make_ahead(studio: Studio, beats: Beats) -> float:
     return max(stops)
 
 
+def into_file(path: Path, last: int) -> QPrinter:
+    """Make a printer that writes a file, at the resolution of paper, and takes a document's first pages."""
+    from ltu_desktop.window import printing
+
+    printer = printing.printer_for("bench")
+    printer.setOutputFormat(printer.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    printer.setPrintRange(printer.PrintRange.PageRange)
+    printer.setFromTo(1, last)
+    return printer
+
+
 def gestures(studio: Studio) -> Iterator[tuple[str, Callable[[], object]]]:
     """What people do most on the pages, one after the other; each pair is a name and the doing of it."""
     from PySide6.QtCore import Qt
@@ -187,6 +201,8 @@ def gestures(studio: Studio) -> Iterator[tuple[str, Callable[[], object]]]:
     on("claim").lines.table.setFocus()
     yield "choose a line", partial(press, key.Key_Down)
     yield "preview the claim", do("claim.preview")
+    page: Any = frame.page
+    yield "print eight pages of it", partial(page.send, into_file(studio.folder / "printed.pdf", 8))
     attendance = on("attendance")
     yield "type hours", partial(write, key.Key_7, key.Key_Return)
     yield "a person's month", do("attendance.person")
