@@ -12,7 +12,7 @@ from ltu_desktop.window.attendance_faces import Face, face, hours_text, paper_co
 from ltu_desktop.window.attendance_keys import Spot
 from ltu_desktop.window.attendance_layout import Line
 from ltu_desktop.window.attendance_sheet import GridRow, Sums
-from ltu_desktop.window.attendance_view import TeamFace, View, beside, edge_of, foot_text, width_of
+from ltu_desktop.window.attendance_view import TeamFace, View, apart_need, beside, edge_of, foot_text, width_of
 from ltu_desktop.window.controls import rounded
 from ltu_desktop.window.theme import font, metrics
 from ltu_desktop.window.tokens import Meaning, Text
@@ -286,8 +286,16 @@ def _paint_ends(painter: QPainter, view: View, line: Line, y: int) -> None:
     painter.setPen(theme.colour("text"))
     room = at.name - beside(row.note)
     use = Text.DENSE_STRONG if here else Text.DENSE
-    name = metrics(use).elidedText(row.name, Qt.TextElideMode.ElideMiddle, room)  # families share the first half
-    painter.drawText(QRect(20, y, room + 2, line.height), LEFT, name)
+    apart = apart_need(row)
+    if apart > room // 2:  # a name says more than a number
+        apart = 0
+    own = room - apart
+    name = metrics(use).elidedText(row.name, Qt.TextElideMode.ElideMiddle, own)  # families share the first half
+    painter.drawText(QRect(20, y, own + 2, line.height), LEFT, name)
+    if apart:
+        painter.setFont(font(Text.NOTE))
+        painter.setPen(theme.colour("text3"))
+        painter.drawText(QRect(20 + width_of(use, name) + 5, y, apart, line.height), LEFT, row.apart)
     if row.note:
         painter.setFont(font(Text.DENSE))
         painter.setPen(theme.colour("text3"))

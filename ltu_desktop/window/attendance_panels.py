@@ -150,7 +150,7 @@ class Panels(QObject):
             person = row.key[0]
             self._desk.act(
                 lambda ctx: work.set_sheet(ctx, month, person, received=received, signed=signed),
-                lambda _done: self._saved(row.name),
+                lambda _done: self._saved(self._words.named(row.name, row.apart)),
                 initiator=self._page,
                 failed=self._failed,
             )
@@ -167,7 +167,7 @@ class Panels(QObject):
         chosen, person = path, row.key[0]
         self._desk.act(
             lambda ctx: work.attach_scan(ctx, month, person, chosen),
-            lambda _key: self._saved(row.name),
+            lambda _key: self._saved(self._words.named(row.name, row.apart)),
             title=words.text(N_("Attaching")),
             initiator=self._page,
         )
@@ -178,7 +178,7 @@ class Panels(QObject):
     def _remove_absence(self, stretch: Stretch) -> None:
         row = self._page.row_here()
         if row is not None:
-            self.remove_absence(row.key[0], row.name, stretch)
+            self.remove_absence(row.key[0], self._words.named(row.name, row.apart), stretch)
 
     def remove_absence(self, person: bytes, name: str, stretch: Stretch) -> None:
         """Take an absence off."""
@@ -206,7 +206,7 @@ class Panels(QObject):
         block, days = self._page.grid.choice.block, self._page.grid.sheet.days
         self.show(self.absence)
         first, last = days[block.left].day, days[block.right].day
-        self.absence.begin(row.key[0], row.name, first, last, reasons=loaded.reasons)
+        self.absence.begin(row.key[0], self._words.named(row.name, row.apart), first, last, reasons=loaded.reasons)
         self.absence.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask_absence(self, absence: Absence) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ltu_desktop.window.attendance_keys import Choice, Spot
     from ltu_desktop.window.attendance_layout import Layout
-    from ltu_desktop.window.attendance_sheet import Sheet
+    from ltu_desktop.window.attendance_sheet import GridRow, Sheet
     from ltu_desktop.window.tokens import Meaning
     from ltu_desktop.words import Words
 
@@ -95,7 +95,14 @@ def edge_of(view: View) -> int:
 
 def names_need(sheet: Sheet) -> int:
     """Return how wide the column of names must be for the longest."""
-    return max((width_of(Text.DENSE_STRONG, row.name) + beside(row.note) for row in sheet.longest), default=0)
+    return max(
+        (width_of(Text.DENSE_STRONG, row.name) + apart_need(row) + beside(row.note) for row in sheet.longest), default=0
+    )
+
+
+def apart_need(row: GridRow) -> int:
+    """Return what the number that tells a row from its namesakes' takes from its name."""
+    return width_of(Text.NOTE, row.apart) + 5 if row.apart else 0
 
 
 def beside(note: str) -> int:

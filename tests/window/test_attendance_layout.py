@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect, Qt
 
 from ltu_desktop.queries.attendance_rows import DayHead
+from ltu_desktop.store import tables as t
 from ltu_desktop.window.attendance_layout import DAY, Layout
 from ltu_desktop.window.attendance_legend import SIGN
 from ltu_desktop.window.attendance_page import AttendancePage
@@ -19,6 +20,7 @@ from ltu_desktop.window.attendance_tabs import ACTIVITIES, HOURS
 from ltu_desktop.window.attendance_view import foot_text, names_need, width_of
 from ltu_desktop.window.tokens import SCALES, Text
 from tests.window.attendance_hands import (
+    LAURENT,
     NADIA,
     SHIFT,
     THIERRY,
@@ -146,3 +148,30 @@ def test_a_day_s_sum_keeps_its_half_hours_in_narrower_letters(page: AttendancePa
     said = [foot_text(minutes, day, mark)[0] for minutes in page.grid.view.foot if minutes]
     assert {"101,5", "104,5"} <= set(said)
     assert foot_text(65_000 * 60 + 30, day, mark)[0] == "65001"
+
+
+def test_namesakes_are_told_apart_where_hours_are_typed(desk: Desk, page: AttendancePage) -> None:
+    store = desk.frame.desk.store
+    assert store is not None
+    with store.write("test") as tx:
+        for number in (NADIA, LAURENT):
+            key = next(row.key[0] for row in page.hours.rows if row.staff_number == number)
+            tx.update(t.person, key, {"name": "Benali", "first_names": "Nadia"})
+    page.refresh()
+    desk.rest()
+    to(page, THIERRY, 1)  # neither of them is lit
+    at = page.grid.view.layout
+    drawn = page.grid.viewport().grab().toImage()
+    names = []
+    for number, other in ((NADIA, LAURENT), (LAURENT, NADIA)):
+        found = at.cell(place(page, number, 1), 0, page.grid.view.scroll_y)
+        assert found is not None
+        names.append(drawn.copy(QRect(0, found.y, at.name - 30, found.height - 1)))
+        said = f"BENALI Nadia, n°\u00a0{number}"
+        assert page.grid.hand.tip(QPoint(30, found.y + 9)) == said
+        to(page, number, 1)
+        assert page.grid.accessibleDescription().startswith(f"{said}, jeudi")
+        assert other not in page.grid.accessibleDescription()
+    assert names[0] != names[1]
+    to(page, THIERRY, 1)
+    assert THIERRY not in page.grid.accessibleDescription(), "alone to have the name"
