@@ -110,18 +110,20 @@ def beside(note: str) -> int:
     return 26 + (width_of(Text.DENSE, note) + 8 if note else 0)
 
 
-def foot_text(minutes: int, width: int, mark: str) -> tuple[str, QFont]:
-    """Write a day's sum in the room there is, in narrower letters if need be.
+def foot_texts(foot: Sequence[int], width: int, mark: str) -> tuple[list[str], QFont]:
+    """Write the days' sums in the room there is, all in narrower letters if one of them needs these.
 
     Whole hours where parts of an hour do not fit in the narrowest (the tooltip has them).
     """
-    whole = str((minutes + 30) // 60)
-    for text in (show_minutes(minutes, mark), whole):
-        for stretch in STRETCHES:
-            letters, measures = _narrow(theme.state().scale, stretch)
-            if measures.horizontalAdvance(text) <= width - 3:  # apart from its neighbour's line
-                return text, letters
-    return whole, letters
+    texts = [show_minutes(minutes, mark) for minutes in foot]
+    room = width - 3  # apart from its neighbour's line
+    for stretch in STRETCHES:
+        letters, measures = _narrow(theme.state().scale, stretch)
+        wide = [measures.horizontalAdvance(text) for text in texts]
+        if max(wide, default=0) <= room:
+            break
+    whole = (str((minutes + 30) // 60) for minutes in foot)
+    return [text if one <= room else less for text, one, less in zip(texts, wide, whole, strict=True)], letters
 
 
 @cache
