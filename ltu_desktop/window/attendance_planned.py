@@ -107,9 +107,7 @@ class PlannedPopup(QFrame):
         for count, text in (
             (
                 absences,
-                words.plural(
-                    "{count} absence entered already, kept", "{count} absences entered already, kept", absences
-                ),
+                words.plural("{count} cell of absence, kept", "{count} cells of absence, kept", absences),
             ),
             (said, words.plural("{count} cell typed already, kept", "{count} cells typed already, kept", said)),
             (future, words.plural("{count} cell still to come, left", "{count} cells still to come, left", future)),

@@ -236,7 +236,7 @@ def test_what_is_missing_leads_to_its_cell_and_the_month_is_closed_and_opened(de
     panel = page.panels.closing
     assert panel.title.text() == "Clôturer octobre 2026"
     said = [item.accessibleName() for item in panel.items]
-    assert said[0] == "BAILLEUL Thierry, 4 jours à partir du 26 octobre"
+    assert said[0] == "BAILLEUL Thierry, 4 jours dès le 26 octobre"
     assert len(said) == 9
     whole = "Dans l’écart\u00a0: −84,00 h de jours sans saisie, −13,50 h de saisies qui diffèrent du prévu."
     assert whole in [each.text() for each in panel.findChildren(QLabel)]
@@ -265,6 +265,21 @@ def test_what_is_missing_leads_to_its_cell_and_the_month_is_closed_and_opened(de
     desk.rest()
     key(K.Key_F8)
     assert page.grid.choice.active == place(page, "0103", 26)
+
+
+def test_the_keys_that_are_shown_are_those_of_the_panel_that_has_the_focus(desk: Desk, page: AttendancePage) -> None:
+    keys = desk.frame.status.keys
+    of_the_grid = keys.text()
+    assert of_the_grid.startswith("F2")
+    desk.frame.commands.do("attendance.close")
+    desk.rest()
+    assert keys.text() == "F8\u00a0: point manquant suivant      F6\u00a0: panneau suivant      Échap\u00a0: retour"
+    page.grid.setFocus()
+    assert keys.text() == of_the_grid
+    page.panels.closing.first().setFocus()
+    assert keys.text().startswith("F8")
+    key(K.Key_Escape)
+    assert keys.text() == of_the_grid
 
 
 def test_of_many_missing_things_the_first_are_listed_and_the_others_counted(desk: Desk, page: AttendancePage) -> None:
