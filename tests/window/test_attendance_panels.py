@@ -81,7 +81,7 @@ def test_the_person_s_month_follows_the_grid(desk: Desk, page: AttendancePage) -
     assert panel.title.text() == "BENALI Nadia"
     assert (panel.received.isChecked(), panel.signed.isChecked()) == (True, True)
     assert panel.said == [
-        "12 nov. 10:42, Nadia Roussel a saisi 24 cases de présence, plusieurs personnes, octobre 2026"
+        "vide → CP · 12 nov. 10:42, Nadia Roussel a saisi 24 cases de présence, plusieurs personnes, octobre 2026"
     ]
     page.grid.setFocus()
     to(page, THIERRY, 27)
@@ -133,7 +133,23 @@ def test_the_history_of_a_cell_tells_who_changed_it(desk: Desk, page: Attendance
     desk.rest()
     told = page.panels.person.said
     assert len(told) == 2
+    assert [each.split(" · ")[0] for each in told] == ["3 → vide", "7 → 3"]
     assert all("a saisi 1 case de présence, 0020, 20/10/2026" in each for each in told)
+
+
+def test_the_history_of_a_cell_tells_what_it_became(desk: Desk, page: AttendancePage) -> None:
+    to(page, NADIA, 20)
+    for text in ("4 CP", "MAL", "5"):
+        write(text)
+        key(K.Key_Return)
+        to(page, NADIA, 20)
+    key(K.Key_Z, CTRL)
+    desk.rest()
+    to(page, NADIA, 20)
+    key(K.Key_F4)
+    desk.rest()
+    turns = [each.split(" · ")[0] for each in page.panels.person.said]
+    assert turns[:4] == ["5 → MAL", "MAL → 5", "4 CP → MAL", "7 → 4 CP"]
 
 
 # ---- absences ----
@@ -365,6 +381,11 @@ def test_without_health_absent_is_all_that_is_said(desk: Desk, page: AttendanceP
     key(K.Key_Return)
     desk.rest()
     assert ("sick_unpaid", 420) in kept(desk, "0101", day(12))[1]  # what he may not see stays
+    to(page, "0101", 12)
+    key(K.Key_F4)
+    desk.rest()
+    assert page.panels.person.said[0].startswith("AB → 6 AB · ")
+    assert not any("MAL" in each for each in page.panels.person.said)
     to(page, NADIA, 20)
     key(K.Key_N, CTRL)
     kinds = page.panels.absence.fields["kind"].widget
