@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
 
+from ltu_desktop.queries.names import namesakes
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window.attendance_faces import hours_text
 from ltu_desktop.window.attendance_side import Side
@@ -130,6 +131,7 @@ class ClosingPanel(Side):
             self.body.addWidget(Band(Meaning.OK, words.text(N_("Nothing is missing.")), ""))
         hint = words.text(N_("Once the month is closed, its figures no longer change: planned, done, away, gap."))
         self.body.addWidget(label(hint, Text.DENSE, "text2", wrap=True))
+        alike = namesakes(name for _, name in {(each.staff_number, each.list_name) for each in missing})
         for code, text in POINTS.items():
             group = [each for each in missing if each.code == code]
             if group:
@@ -137,20 +139,20 @@ class ClosingPanel(Side):
                 self.section(f"{words.text(text)} ({people})")
                 items = column(gap=0)
                 for each in group[:MOST]:
-                    items.addWidget(self._item(each))
+                    items.addWidget(self._item(each, each.staff_number if each.list_name in alike else ""))
                 self.body.addLayout(items)
                 if len(group) > MOST:
                     more = words.plural("and {count} more", "and {count} more", len(group) - MOST)
                     self.body.addWidget(label(more, Text.DENSE, "text2"))
 
-    def _item(self, each: Missing) -> QWidget:
+    def _item(self, each: Missing, number: str) -> QWidget:
         words = self.words
+        said = words.named(each.list_name, number)
         item = Clickable()
         across = row(item, margins=(0, 4, 0, 4), gap=8)  # in line with the title: the ring is around
-        name = Elided(each.list_name, Text.DENSE)
+        name = Elided(said, Text.DENSE)
         name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)  # on one line with the days
         across.addWidget(name, 1)
-        said = each.list_name
         if each.day is not None:
             days = words.plural(
                 "{count} day from {day}", "{count} days from {day}", each.days, day=words.day_of_month(each.day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -177,8 +178,8 @@ def test_namesakes_are_told_apart_where_hours_are_typed(desk: Desk, page: Attend
     assert store is not None
     with store.write("test") as tx:
         for number in (NADIA, LAURENT):
-            key = next(row.key[0] for row in page.hours.rows if row.staff_number == number)
-            tx.update(t.person, key, {"name": "Benali", "first_names": "Nadia"})
+            person = next(row.key[0] for row in page.hours.rows if row.staff_number == number)
+            tx.update(t.person, person, {"name": "Benali", "first_names": "Nadia"})
     page.refresh()
     desk.rest()
     to(page, THIERRY, 1)  # neither of them is lit
@@ -195,5 +196,14 @@ def test_namesakes_are_told_apart_where_hours_are_typed(desk: Desk, page: Attend
         assert page.grid.accessibleDescription().startswith(f"{said}, jeudi")
         assert other not in page.grid.accessibleDescription()
     assert names[0] != names[1]
+    desk.frame.commands.do("attendance.close")
+    desk.rest()
+    plan = page.panels.closing.plan
+    assert plan is not None
+    both = tuple(replace(plan.missing[0], staff_number=number, list_name="BENALI Nadia") for number in (NADIA, LAURENT))
+    page.panels.closing.show_plan(plan, both, lock="")
+    told = [each.accessibleName().split(", ")[1] for each in page.panels.closing.items]
+    assert told == [f"n°\u00a0{NADIA}", f"n°\u00a0{LAURENT}"]
+    key(K.Key_Escape)
     to(page, THIERRY, 1)
     assert THIERRY not in page.grid.accessibleDescription(), "alone to have the name"
