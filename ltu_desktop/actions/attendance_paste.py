@@ -22,7 +22,7 @@ from ltu_desktop.rules.text import fold
 from ltu_desktop.store.closed import closed_months
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from sqlalchemy import Connection
@@ -124,22 +124,27 @@ def _plan(ctx: Context, block: Block, month: Month, person_ids: Sequence[bytes],
         for cell in block.cells:
             person_id = _person(known, cell, person_ids)
             day = cell.day or (first_day + timedelta(days=cell.offset) if first_day and not block.dated else None)
+            name = known.names[person_id] if isinstance(person_id, bytes) else ""
             if isinstance(person_id, Problem):
-                refused.append(_refused(cell, day, person_id))
+                refused.append(_refused(cell, day, "", person_id))
             elif day is None or (not block.dated and (day.year, day.month) != (month.year, month.number)):
-                refused.append(_refused(cell, day, refusal("paste_outside", cell.text)))
+                refused.append(_refused(cell, day, name, refusal("paste_outside", cell.text)))
             elif cell.activity and fold(cell.activity) not in activities:
-                refused.append(_refused(cell, day, refusal("paste_activity", cell.activity)))
+                refused.append(_refused(cell, day, name, refusal("paste_activity", cell.activity)))
             else:
                 activity = activities.get(fold(cell.activity)) if cell.activity else None
                 placed.append((cell, CellEntry(person_id, day, cell.text, activity_id=activity)))
-        entries, changed = _sort_out(ctx, connection, placed, refused)
+        entries, changed = _sort_out(ctx, connection, known.names, placed, refused)
     refused.sort(key=lambda each: (each.row, each.column))
     return PastePlan(tuple(entries), changed, len(entries) - changed, tuple(refused), block.ignored)
 
 
 def _sort_out(
-    ctx: Context, connection: Connection, placed: list[tuple[BlockCell, CellEntry]], refused: list[Refused]
+    ctx: Context,
+    connection: Connection,
+    names: Mapping[bytes, str],
+    placed: list[tuple[BlockCell, CellEntry]],
+    refused: list[Refused],
 ) -> tuple[list[CellEntry], int]:
     """Keep the cells that can be taken, each person and day once; count those that change something."""
     if not placed:
@@ -152,15 +157,15 @@ def _sort_out(
     changed = 0
     for cell, entry in placed:
         key = entry.person_id, entry.day, entry.activity_id
-        found = settled(cells, entry)
+        found, name = settled(cells, entry), names[entry.person_id]
         if f"{entry.day:%Y-%m}" in closed:
-            refused.append(_refused(cell, entry.day, refusal("paste_closed", cell.text)))
+            refused.append(_refused(cell, entry.day, name, refusal("paste_closed", cell.text)))
         elif key in seen:
-            refused.append(_refused(cell, entry.day, refusal("paste_again", cell.text)))
+            refused.append(_refused(cell, entry.day, name, refusal("paste_again", cell.text)))
         elif isinstance(found, Problem):
-            refused.append(_refused(cell, entry.day, found))
+            refused.append(_refused(cell, entry.day, name, found))
         elif cells.without_health and not {each.kind for each in found.absences} <= SHOWN:
-            refused.append(_refused(cell, entry.day, refusal("paste_no_health", cell.text)))
+            refused.append(_refused(cell, entry.day, name, refusal("paste_no_health", cell.text)))
         else:
             seen.add(key)
             entries.append(entry)
@@ -175,5 +180,5 @@ def _person(known: People, cell: BlockCell, person_ids: Sequence[bytes]) -> byte
     return person_ids[cell.place] if cell.place < len(person_ids) else refusal("paste_nobody", cell.text)
 
 
-def _refused(cell: BlockCell, day: date | None, problem: Problem) -> Refused:
-    return Refused(cell.row, cell.column, cell.text, " ".join(cell.who), day, problem)
+def _refused(cell: BlockCell, day: date | None, name: str, problem: Problem) -> Refused:
+    return Refused(cell.row, cell.column, cell.text, name or " ".join(cell.who), day, problem)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 OPEN_DAYS, NO_SHEET, NOT_SIGNED = "open_days", "no_sheet", "not_signed"
 
 POINTS = {
-    OPEN_DAYS: N_("Days neither worked nor absent"),
+    OPEN_DAYS: N_("Days without hours or absence"),
     NO_SHEET: N_("Month sheet missing"),
     NOT_SIGNED: N_("Month sheet not signed"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ltu_desktop.queries.attendance import people_names
+from ltu_desktop.queries.names import list_name
 from ltu_desktop.rules.attendance import refusal
 from ltu_desktop.rules.text import fold
 
@@ -17,10 +18,14 @@ if TYPE_CHECKING:
 
 
 class People:
-    """The people and activities of the file, by what lists call them; `activities` by folded code and name."""
+    """The people and activities of the file, by what lists call them; `activities` by folded code and name.
+
+    `names` are those that our own lists show, by the person's key.
+    """
 
     def __init__(self, connection: Connection) -> None:
         people, self.activities = people_names(connection)
+        self.names = {key: list_name(name, first) for key, _, name, first in people}
         self._numbers = {fold(number): key for key, number, _, _ in people}
         self._names: dict[str, set[bytes]] = {}
         for key, _, name, first in people:

@@ -247,6 +247,14 @@ def day_keys(connection: Connection, person_id: bytes, day: date) -> list[bytes]
     return [*connection.execute(done).scalars(), *connection.execute(away).scalars()]
 
 
+def day_rows(connection: Connection, person_id: bytes, day: date) -> dict[bytes, tuple[str, int]]:
+    """Return all rows of a person's day by key: the kind of an absence (empty for hours), and minutes."""
+    a, b = attendance.c, absence_day.c
+    done = connection.execute(select(a.id, a.minutes).where(a.person_id == person_id, a.day == day))
+    away = connection.execute(select(b.id, b.kind, b.minutes).where(b.person_id == person_id, b.day == day))
+    return {key: ("", minutes) for key, minutes in done} | {key: (kind, minutes) for key, kind, minutes in away}
+
+
 def planned_shares(
     connection: Connection, first: date, last: date, people: Collection[bytes]
 ) -> dict[bytes, dict[date, tuple[tuple[bytes | None, int], ...]]]:

@@ -111,7 +111,7 @@ class ActivitiesPage(Page):
         box.addWidget(self.views, 1)
         self.first_button = commands.button("activities.add", kind=Kind.PRIMARY)
         self.empty = EmptyPane(
-            text(N_("There are no activities in this file yet. Choose what you do from the list, or add your own.")),
+            text(N_("There are no activities in this file yet. Add what you do: from a list, or your own.")),
             self.first_button,
         )
         self.body = QStackedWidget()

@@ -31,13 +31,20 @@ class AbsenceLine:
     person_id: bytes
     staff_number: str
     name: str
+    apart: str  # the staff number, where somebody else bears the same name
     stretch: Stretch
 
 
 def absence_lines(sheet: Sheet) -> list[AbsenceLine]:
     """Return the absences of all rows, in the order of their names and days."""
-    found = [AbsenceLine(row.key[0], row.staff_number, row.name, each) for row in sheet.rows for each in row.absences]
-    return sorted(found, key=lambda each: (each.name.casefold(), each.stretch.first, each.stretch.kind))
+    found = [
+        AbsenceLine(row.key[0], row.staff_number, row.name, row.apart, each)
+        for row in sheet.rows
+        for each in row.absences
+    ]
+    return sorted(
+        found, key=lambda each: (each.name.casefold(), each.staff_number, each.stretch.first, each.stretch.kind)
+    )
 
 
 class AbsencesPane(QStackedWidget):
@@ -70,8 +77,8 @@ class AbsencesPane(QStackedWidget):
             return Cell(f"{name[:1].upper()}{name[1:]}", "text2", quiet=chip(each.stretch.kind))
 
         return (
-            Column("name", words.text(N_("NAME First name")), lambda each: Cell(each.name), 180, stretch=True,
-                   sort=lambda each: each.name.casefold()),
+            Column("name", words.text(N_("NAME First name")), lambda each: Cell(each.name, quiet=each.apart), 180,
+                   stretch=True, sort=lambda each: each.name.casefold()),
             Column("kind", words.text(N_("Reason")), reason, 240, sort=lambda each: each.stretch.kind),
             Column("first", words.text(N_("First day")), lambda each: Cell(words.day(each.stretch.first)), 120,
                    sort=lambda each: each.stretch.first),

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
 
+from ltu_desktop.queries.names import namesakes
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window.attendance_faces import hours_text
 from ltu_desktop.window.attendance_side import Side
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import text_field, value_of
-from ltu_desktop.window.pieces import Band, Clickable, clear, column, label, row
+from ltu_desktop.window.pieces import Band, Clickable, Elided, Upright, clear, column, label, row
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ class ClosingPanel(Side):
             self._lay_closed(plan)
         else:
             self._lay_open(plan, missing)
+        if plan.closed_on is None:  # else nothing stands above them
+            self.section(words.text(N_("Hours of the month")))
         for name, minutes in (
             (words.term("column", "Planned"), plan.planned),
             (words.term("column", "Done"), plan.done),
@@ -100,6 +103,9 @@ class ClosingPanel(Side):
         self.go.setEnabled(not lock and (plan.can_close or plan.closed_on is not None))
         self.go.setAccessibleName(self.go.text())
         self.go.refit()
+        if not same:
+            for area in self.findChildren(Upright):
+                area.verticalScrollBar().setValue(0)  # what it was scrolled to is gone
         if held and not same:  # what the hand was in is gone
             self.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -125,24 +131,28 @@ class ClosingPanel(Side):
             self.body.addWidget(Band(Meaning.OK, words.text(N_("Nothing is missing.")), ""))
         hint = words.text(N_("Once the month is closed, its figures no longer change: planned, done, away, gap."))
         self.body.addWidget(label(hint, Text.DENSE, "text2", wrap=True))
+        alike = namesakes(name for _, name in {(each.staff_number, each.list_name) for each in missing})
         for code, text in POINTS.items():
             group = [each for each in missing if each.code == code]
             if group:
-                self.section(f"{words.text(text)} ({len(group)})")
+                people = words.plural("{count} person", "{count} people", len(group))
+                self.section(f"{words.text(text)} ({people})")
                 items = column(gap=0)
                 for each in group[:MOST]:
-                    items.addWidget(self._item(each))
+                    items.addWidget(self._item(each, each.staff_number if each.list_name in alike else ""))
                 self.body.addLayout(items)
                 if len(group) > MOST:
                     more = words.plural("and {count} more", "and {count} more", len(group) - MOST)
                     self.body.addWidget(label(more, Text.DENSE, "text2"))
 
-    def _item(self, each: Missing) -> QWidget:
+    def _item(self, each: Missing, number: str) -> QWidget:
         words = self.words
+        said = words.named(each.list_name, number)
         item = Clickable()
         across = row(item, margins=(0, 4, 0, 4), gap=8)  # in line with the title: the ring is around
-        across.addWidget(label(each.list_name, Text.DENSE), 1)
-        said = each.list_name
+        name = Elided(said, Text.DENSE)
+        name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)  # on one line with the days
+        across.addWidget(name, 1)
         if each.day is not None:
             days = words.plural(
                 "{count} day from {day}", "{count} days from {day}", each.days, day=words.day_of_month(each.day)
@@ -150,12 +160,17 @@ class ClosingPanel(Side):
             across.addWidget(label(days, Text.DENSE, "text2"))
             across.addWidget(label(words.duration(each.minutes, short=True), Text.DENSE_STRONG))
             said = f"{said}, {days}"
-        item.setProperty("ring", True)
+        item.setProperty("ring", "bare")
         item.setMinimumHeight(28)
         item.setAccessibleName(said)
         item.clicked.connect(lambda each=each: self.shown.emit(each))
         self.items.append(item)
         return item
+
+    def hints(self) -> list[tuple[str, str]]:
+        """Add the key of what is missing."""
+        missing = [("F8", self.words.text(N_("Next thing missing")).lower())] if self.items else []
+        return [*missing, *super().hints()]
 
     def next(self) -> None:
         """Go to the next thing missing."""

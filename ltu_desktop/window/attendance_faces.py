@@ -77,7 +77,7 @@ def kind_name(words: Words, kind: str) -> str:
 def say_cell(words: Words, row: GridRow, head: DayHead, cell: DayCell) -> str:
     """Say a cell in words: who, which day, what is there, what was planned."""
     day = f"{words.weekday(head.day)} {words.day_of_month(head.day)}"
-    said = [row.name, day]
+    said = [words.named(row.name, row.apart), day]
     if head.holiday_name:
         said.append(head.holiday_name)
     if cell.said:

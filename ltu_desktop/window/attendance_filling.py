@@ -55,9 +55,8 @@ class Filling(QObject):
             grid.reveal_days(days[0], days[-1])
         below = at.below_team(self._team, view.scroll_y)
         filled = at.day_x(days[0], view.scroll_x) if days else at.width
-        self.popup.show_plan(
-            plan, grid.mapTo(page, QPoint(at.name + 260, below + 8)), grid.mapTo(page, QPoint(filled, 0)).x()
-        )
+        place, left = QPoint(at.name + 260, below + 8), grid.mapTo(page, QPoint(0, 0)).x()
+        self.popup.show_plan(plan, grid.mapTo(page, place), left + filled, left + at.totals_x)
 
     def _fill(self, plan: AsPlanned) -> None:
         def filled(recorded: Recorded) -> None:

@@ -132,9 +132,9 @@ class Grid(QAbstractScrollArea):
         self.viewport().update()
 
     def _take_scroll(self) -> None:
-        """Follow the scroll bars; a day that is cut would show other figures."""
+        """Follow the scroll bars; a day that is cut would show other figures, a cut line only the feet of letters."""
         self.view.scroll_x = self.view.layout.whole_days(self.horizontalScrollBar().value())
-        self.view.scroll_y = self.verticalScrollBar().value()
+        self.view.scroll_y = self.view.layout.whole_lines(self.verticalScrollBar().value())
 
     def choose(self, choice: Choice, *, reveal: bool = True) -> None:
         """Choose other cells and show the end of the range that moved."""
@@ -246,8 +246,8 @@ class Grid(QAbstractScrollArea):
         layout, x, y = self.view.layout, self.view.scroll_x, self.view.scroll_y
         first, last = (layout.cell(Spot(row, block.left), x, y) for row in (block.top, block.bottom))
         if first is not None and last is not None:
-            below = QPoint(last.x, last.y + last.height + 6)
-            self.note.say(text, below, first.y - 6, layout.height - layout.foot, bad=bad)
+            below, end = QPoint(last.x, last.y + last.height + 6), QPoint(layout.totals_x, layout.height - layout.foot)
+            self.note.say(text, below, first.y - 6, end, bad=bad)
 
     def _ask_menu(self) -> None:
         found = self.view.layout.cell(self.choice.active, self.view.scroll_x, self.view.scroll_y)
@@ -300,15 +300,16 @@ class Grid(QAbstractScrollArea):
         if height > 0:
             painter.fillRect(QRect(0, end, at.width, height) & clip, theme.colour("canvas"))
 
-    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802  Qt's name
+    def scrollContentsBy(self, dx: int, _dy: int) -> None:  # noqa: N802  Qt's name
         """Move what can be moved, so that only what comes into sight is drawn."""
-        at = self.view.layout
+        at, before = self.view.layout, self.view.scroll_y
         self._take_scroll()
         self.note.hide()
         if dx:
             self.viewport().update()
-        elif dy:
-            self.viewport().scroll(0, dy, QRect(0, at.head, at.width, at.body_height))
+        elif self.view.scroll_y != before:
+            moved = QRect(0, at.head, at.width, at.body_height)
+            self.viewport().scroll(0, before - self.view.scroll_y, moved)
         self.pen.place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name

@@ -132,7 +132,8 @@ class Hand:
             hours = self._grid.words.duration(self._grid.view.foot[hit.column])
             return ", ".join(part for part in (day, head.holiday_name, hours) if part)
         if hit.part is Part.NAME:
-            return self._grid.sheet.row(hit.row).name
+            row = self._grid.sheet.row(hit.row)
+            return self._grid.words.named(row.name, row.apart)
         if hit.part is Part.TEAM:
             view, team = self._grid.view, self._grid.sheet.teams[hit.row]
             if hit.row in view.buttons and view.buttons[hit.row].contains(at):

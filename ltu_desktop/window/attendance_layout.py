@@ -5,7 +5,7 @@ Names stand still at the left, totals at the right, day heads above, sums below;
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -160,9 +160,25 @@ class Layout:
 
     @property
     def most_y(self) -> int:
-        """How far the lines scroll."""
+        """How far the lines scroll: until a whole line is the first of the last ones."""
         whole = self.lines[-1].y + self.lines[-1].height if self.lines else 0
-        return max(0, whole - self.body_height)
+        return self._line_from(whole - self.body_height)
+
+    def _line_from(self, height: int) -> int:
+        """Return where the first line begins that is at a height or below it."""
+        at = bisect_left(self.lines, height, key=lambda line: line.y)
+        return self.lines[min(at, len(self.lines) - 1)].y if self.lines else 0
+
+    def whole_lines(self, scroll_y: int) -> int:
+        """Return the scrolling nearest to one that cuts no line below the head."""
+        after = self._line_from(scroll_y)
+        before = self._line_before(scroll_y)
+        return min(self.most_y, after if after - scroll_y < scroll_y - before else before)
+
+    def _line_before(self, height: int) -> int:
+        """Return where the last line begins that is at a height or above it."""
+        at = bisect_right(self.lines, height, key=lambda line: line.y) - 1
+        return self.lines[max(0, at)].y if self.lines else 0
 
     def whole_days(self, scroll_x: int) -> int:
         """Return the scrolling nearest to one that cuts no day."""
@@ -242,7 +258,8 @@ class Layout:
             return scroll_x, scroll_y
         at = self.lines.index(line)
         top = self.lines[at - 1].y if at and self.lines[at - 1].team else line.y
-        y = min(scroll_y, top) if top < scroll_y else max(scroll_y, line.y + line.height - self.body_height)
+        end = min(line.y, self._line_from(line.y + line.height - self.body_height))
+        y = min(scroll_y, top) if top < scroll_y else max(scroll_y, end)
         return self.reveal_day(spot.column, scroll_x), min(max(0, y), self.most_y)
 
     def reveal_day(self, column: int, scroll_x: int) -> int:

@@ -38,8 +38,11 @@ class Note(QFrame):
         """What it says; empty while it is away."""
         return "" if self.isHidden() else self._text.text()
 
-    def say(self, text: str, at: QPoint, above: int, low: int, *, bad: bool) -> None:
-        """Say a sentence at a place of the grid; where it would go below `low`, over the sums, it ends `above`."""
+    def say(self, text: str, at: QPoint, above: int, end: QPoint, *, bad: bool) -> None:
+        """Say a sentence at a place of the grid, over no sums: these are below and right of `end`.
+
+        Where it has no room below, it ends `above`.
+        """
         self._sign.setVisible(bad)
         set_tone(self._text, "blocking" if bad else "text")
         self._text.setWordWrap(False)
@@ -52,10 +55,8 @@ class Note(QFrame):
             self._text.setMinimumWidth(0)
             self._text.setMaximumWidth(16777215)
         self.adjustSize()
-        parent = self.parentWidget()
-        assert parent is not None
-        x = max(4, min(at.x(), parent.width() - self.width() - 4))
-        y = at.y() if at.y() + self.height() < low else above - self.height()
+        x = max(4, min(at.x(), end.x() - self.width() - 4))
+        y = at.y() if at.y() + self.height() < end.y() else above - self.height()
         self.move(x, max(4, y))
         self.show()
         self.raise_()

@@ -177,6 +177,9 @@ class AttendancePage(Page):
     def hints(self) -> list[tuple[str, str]]:
         """Return the keys that matter here."""
         text, term = self.words.text, self.words.term
+        panel = self.panels.with_focus()
+        if panel is not None:
+            return panel.hints()
         if self.segments.index() != HOURS or self.grid.lock or not self.hours.rows:
             return [("F6", text(N_("next pane")))]
         return [
@@ -280,7 +283,8 @@ class AttendancePage(Page):
             none = words.text(N_("no activity named"))
             here = self._person_here()
             self.who.value = here.person_id if here is not None else NOBODY
-            self.who.set_options([(each.person_id, each.list_name) for each in grid.people] or [(NOBODY, "–")])
+            names = [(each.key[0], words.named(each.name, each.apart)) for each in self.hours.rows]
+            self.who.set_options(names or [(NOBODY, "–")])
             sheet = activity_sheet(grid, self._person_here(), everybody=everybody, none=none, mark=mark)
             self.typing.again(sheet)
         self.legend.setVisible(which == HOURS and bool(loaded.grid.people))

@@ -12,7 +12,7 @@ from ltu_desktop.window.attendance_faces import Face, face, hours_text, paper_co
 from ltu_desktop.window.attendance_keys import Spot
 from ltu_desktop.window.attendance_layout import Line
 from ltu_desktop.window.attendance_sheet import GridRow, Sums
-from ltu_desktop.window.attendance_view import TeamFace, View, beside, edge_of, foot_text, width_of
+from ltu_desktop.window.attendance_view import TeamFace, View, apart_need, beside, edge_of, foot_texts, width_of
 from ltu_desktop.window.controls import rounded
 from ltu_desktop.window.theme import font, metrics
 from ltu_desktop.window.tokens import Meaning, Text
@@ -87,9 +87,10 @@ def _paint_body(painter: QPainter, view: View, clip: QRect) -> None:
 
 def _paint_grounds(painter: QPainter, view: View, seen: Sequence[Line], days: range, top: int, bottom: int) -> None:
     at, sheet = view.layout, view.sheet
+    quiet = view.frozen and not theme.contrast()  # its other days are as quiet
     for column in days:
         head = sheet.days[column]
-        if head.weekend or head.holiday_name:
+        if (head.weekend or head.holiday_name) and not quiet:
             free_ground(painter, QRect(at.day_x(column, view.scroll_x), top, at.day, bottom - top))
     block = view.choice.block
     if not view.choice.single or not view.focus:
@@ -286,8 +287,16 @@ def _paint_ends(painter: QPainter, view: View, line: Line, y: int) -> None:
     painter.setPen(theme.colour("text"))
     room = at.name - beside(row.note)
     use = Text.DENSE_STRONG if here else Text.DENSE
-    name = metrics(use).elidedText(row.name, Qt.TextElideMode.ElideMiddle, room)  # families share the first half
-    painter.drawText(QRect(20, y, room + 2, line.height), LEFT, name)
+    apart = apart_need(row)
+    if apart > room // 2:  # a name says more than a number
+        apart = 0
+    own = room - apart
+    name = metrics(use).elidedText(row.name, Qt.TextElideMode.ElideMiddle, own)  # families share the first half
+    painter.drawText(QRect(20, y, own + 2, line.height), LEFT, name)
+    if apart:
+        painter.setFont(font(Text.NOTE))
+        painter.setPen(theme.colour("text3"))
+        painter.drawText(QRect(20 + width_of(use, name) + 5, y, apart, line.height), LEFT, row.apart)
     if row.note:
         painter.setFont(font(Text.DENSE))
         painter.setPen(theme.colour("text3"))
@@ -409,14 +418,14 @@ def _paint_foot(painter: QPainter, view: View) -> None:
     painter.setClipRect(QRect(at.name, y, at.days_width, at.foot))
     painter.setPen(theme.colour("text"))
     line = theme.colour("line")
+    said, letters = foot_texts(view.foot, at.day, view.sheet.mark)
+    painter.setFont(letters)
     for column in at.visible_days(view.scroll_x):
         minutes = view.foot[column]
         area = QRect(at.day_x(column, view.scroll_x), y, at.day, at.foot)
         painter.fillRect(QRect(area.right(), y + 1, 1, at.foot - 1), line)  # two sums are never read as one
         if minutes:
-            said, letters = foot_text(minutes, at.day, view.sheet.mark)
-            painter.setFont(letters)
-            painter.drawText(area, MIDDLE, said)
+            painter.drawText(area, MIDDLE, said[column])
     painter.restore()
     painter.setFont(font(Text.DENSE_STRONG))
     painter.setPen(theme.colour("text"))

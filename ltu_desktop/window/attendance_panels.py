@@ -6,8 +6,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import attendance_work as work
@@ -40,6 +41,10 @@ class Panels(QObject):
         self.stack.hide()
         self.now: Side | None = None  # the one that is shown
         self._asked: Absence | None = None  # whose effect is being worked out
+        self._focused: Side | None = None  # the one that had the focus
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._look)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(FOLLOWS)
@@ -97,6 +102,20 @@ class Panels(QObject):
             self.stack.show()
             self._page.panes.setSizes([self._page.panes.width() - WIDTH, WIDTH])
 
+    def with_focus(self) -> Side | None:
+        """Return the panel that has the focus inside."""
+        focus, panel = QApplication.focusWidget(), self.now
+        if panel is None or focus is None or not shiboken6.isValid(panel):  # the focus leaves a dying window too
+            return None
+        return panel if panel.isAncestorOf(focus) else None
+
+    def _look(self) -> None:
+        """Tell when the focus goes into a panel or out of it."""
+        focused = self.with_focus()
+        if focused is not self._focused:
+            self._focused = focused
+            self._page.hinted.emit()
+
     def vanish(self) -> bool:
         """Take the panel away; tell whether there was one."""
         self._timer.stop()
@@ -150,7 +169,7 @@ class Panels(QObject):
             person = row.key[0]
             self._desk.act(
                 lambda ctx: work.set_sheet(ctx, month, person, received=received, signed=signed),
-                lambda _done: self._saved(row.name),
+                lambda _done: self._saved(self._words.named(row.name, row.apart)),
                 initiator=self._page,
                 failed=self._failed,
             )
@@ -167,7 +186,7 @@ class Panels(QObject):
         chosen, person = path, row.key[0]
         self._desk.act(
             lambda ctx: work.attach_scan(ctx, month, person, chosen),
-            lambda _key: self._saved(row.name),
+            lambda _key: self._saved(self._words.named(row.name, row.apart)),
             title=words.text(N_("Attaching")),
             initiator=self._page,
         )
@@ -178,7 +197,7 @@ class Panels(QObject):
     def _remove_absence(self, stretch: Stretch) -> None:
         row = self._page.row_here()
         if row is not None:
-            self.remove_absence(row.key[0], row.name, stretch)
+            self.remove_absence(row.key[0], self._words.named(row.name, row.apart), stretch)
 
     def remove_absence(self, person: bytes, name: str, stretch: Stretch) -> None:
         """Take an absence off."""
@@ -206,7 +225,7 @@ class Panels(QObject):
         block, days = self._page.grid.choice.block, self._page.grid.sheet.days
         self.show(self.absence)
         first, last = days[block.left].day, days[block.right].day
-        self.absence.begin(row.key[0], row.name, first, last, reasons=loaded.reasons)
+        self.absence.begin(row.key[0], self._words.named(row.name, row.apart), first, last, reasons=loaded.reasons)
         self.absence.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask_absence(self, absence: Absence) -> None:

@@ -62,8 +62,8 @@ class PersonPanel(Side):
         words, self.row, self.writable = self.words, row_, writable
         focused = next((name for name in ("received", "signed") if getattr(self, name).hasFocus()), "")
         clear(self.body)
-        self.title.setText(row_.name)
-        self.setAccessibleName(row_.name)
+        self.title.setText(words.named(row_.name, row_.apart))
+        self.setAccessibleName(self.title.text())
         for name, minutes in (
             (words.term("column", "Planned"), row_.planned),
             (words.term("column", "Done"), row_.done),

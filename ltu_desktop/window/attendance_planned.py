@@ -88,8 +88,11 @@ class PlannedPopup(QFrame):
         self.spans.choose(which)
         self.yes.setEnabled(False)
 
-    def show_plan(self, plan: AsPlanned, at: QPoint, filled: int) -> None:
-        """Say what would be filled, at a place of the page; where that is too low, left of the days to be `filled`."""
+    def show_plan(self, plan: AsPlanned, at: QPoint, filled: int, sums: int) -> None:
+        """Say what would be filled, at a place of the page, and cut no `sums`.
+
+        Where that is too low, left of the days to be `filled`.
+        """
         words = self._words
         self.plan = plan
         clear(self._lines)
@@ -104,9 +107,7 @@ class PlannedPopup(QFrame):
         for count, text in (
             (
                 absences,
-                words.plural(
-                    "{count} absence entered already, kept", "{count} absences entered already, kept", absences
-                ),
+                words.plural("{count} cell of absence, kept", "{count} cells of absence, kept", absences),
             ),
             (said, words.plural("{count} cell typed already, kept", "{count} cells typed already, kept", said)),
             (future, words.plural("{count} cell still to come, left", "{count} cells still to come, left", future)),
@@ -121,7 +122,7 @@ class PlannedPopup(QFrame):
         if low < at.y() and filled - 2 * self.FREE >= self.LEAST:  # over days that stay as they are
             self._take(min(self.WIDTH, filled - 2 * self.FREE))
             x, low = min(x, filled - self.width() - self.FREE), parent.height() - self.height() - self.FREE
-        x = min(max(self.FREE, x), parent.width() - self.width() - self.FREE)
+        x = max(self.FREE, min(x, sums - self.width() - self.FREE))
         self.move(x, max(self.FREE, min(at.y(), low)))
         self.show()
         self.raise_()

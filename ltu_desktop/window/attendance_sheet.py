@@ -12,6 +12,7 @@ from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from ltu_desktop.queries.attendance_rows import DayCell, SheetState
+from ltu_desktop.queries.names import namesakes
 from ltu_desktop.rules.attendance import Entry, parse_cell
 from ltu_desktop.rules.attendance_days import DayTarget, settle
 from ltu_desktop.rules.errors import Problem
@@ -70,6 +71,7 @@ class GridRow:
     absent: int
     balance: int
     staff_number: str = ""
+    apart: str = ""  # the staff number, where somebody else bears the same name
     sheet: SheetState | None = None
     team: bytes | None = None
     editable: bool = True
@@ -165,8 +167,8 @@ class Sheet:
 
     @cached_property
     def longest(self) -> list[GridRow]:
-        """The rows whose names and notes have most letters: the widest is one of them, and there may be thousands."""
-        return nlargest(LONGEST, self.rows, key=lambda row: len(row.name) + len(row.note))
+        """The rows that say most in letters: the widest is one of them, and there may be thousands."""
+        return nlargest(LONGEST, self.rows, key=lambda row: len(row.name) + len(row.apart) + len(row.note))
 
     def lay(self) -> None:
         """Find out which rows are shown."""
@@ -343,7 +345,11 @@ def people_rows(grid: MonthGrid, *, mark: str) -> list[GridRow]:
 
     weeks = {person.weekly_minutes for person in grid.people}  # few, whatever the number of people
     notes = {minutes: "" if minutes is None else show_minutes(minutes, mark) for minutes in weeks}
-    return [_person_row(person, notes[person.weekly_minutes], grid.days) for person in grid.people]
+    alike = namesakes(person.list_name for person in grid.people)
+    return [
+        _person_row(person, notes[person.weekly_minutes], grid.days, alone=person.list_name not in alike)
+        for person in grid.people
+    ]
 
 
 def people_sheet(
@@ -361,7 +367,7 @@ def people_sheet(
     return sheet
 
 
-def _person_row(person: PersonMonth, note: str, days: Sequence[DayHead]) -> GridRow:
+def _person_row(person: PersonMonth, note: str, days: Sequence[DayHead], *, alone: bool) -> GridRow:
     return GridRow(
         key=(person.person_id, None),
         name=person.list_name,
@@ -372,6 +378,7 @@ def _person_row(person: PersonMonth, note: str, days: Sequence[DayHead]) -> Grid
         absent=person.absent,
         balance=person.balance,
         staff_number=person.staff_number,
+        apart="" if alone else person.staff_number,
         sheet=person.sheet,
         team=person.team,
         absences=stretches(person.cells, days),

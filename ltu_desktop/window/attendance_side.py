@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from ltu_desktop.rules.errors import N_
 from ltu_desktop.window.pieces import column, label, row, rule
 from ltu_desktop.window.side_panel import SidePanel
 from ltu_desktop.window.tokens import Text
@@ -30,6 +31,10 @@ class Side(SidePanel):
         self.foot = row(margins=(20, 8, 20, 12), gap=8)
         end.addLayout(self.foot)
         self.whole.addWidget(self.end)
+
+    def hints(self) -> list[tuple[str, str]]:
+        """Return the keys that matter while the focus is in the panel."""
+        return [("F6", self.words.text(N_("next pane"))), (self.words.term("key", "Esc"), self.words.text(N_("back")))]
 
     def section(self, text: str) -> None:
         """Begin a part of the body."""

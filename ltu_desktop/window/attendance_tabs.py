@@ -99,7 +99,7 @@ class Tabs(QObject):
 
     def _remove(self, line: AbsenceLine) -> None:
         if not self._page.grid.lock and line.stretch.kind != "absent":
-            self._page.panels.remove_absence(line.person_id, line.name, line.stretch)
+            self._page.panels.remove_absence(line.person_id, self._words.named(line.name, line.apart), line.stretch)
 
     # ---- the match ----
 

@@ -71,7 +71,7 @@ class TakePanel(Side):
             one = alike[0]
             place = words.text(N_("row {row}, column {column}"), row=row, column=one.column)
             if len(alike) > 1:
-                place = words.text(N_("row {row}"), row=row)
+                place = words.plural("row {row} ({count} cell)", "row {row} ({count} cells)", len(alike), row=row)
             who = one.who or (words.day(one.day) if one.day is not None else "")
             said.append(" · ".join(part for part in (place, "" if who in what else who, what) if part))
         return said

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ltu_desktop.window.attendance_keys import Choice, Spot
     from ltu_desktop.window.attendance_layout import Layout
-    from ltu_desktop.window.attendance_sheet import Sheet
+    from ltu_desktop.window.attendance_sheet import GridRow, Sheet
     from ltu_desktop.window.tokens import Meaning
     from ltu_desktop.words import Words
 
@@ -95,7 +95,14 @@ def edge_of(view: View) -> int:
 
 def names_need(sheet: Sheet) -> int:
     """Return how wide the column of names must be for the longest."""
-    return max((width_of(Text.DENSE_STRONG, row.name) + beside(row.note) for row in sheet.longest), default=0)
+    return max(
+        (width_of(Text.DENSE_STRONG, row.name) + apart_need(row) + beside(row.note) for row in sheet.longest), default=0
+    )
+
+
+def apart_need(row: GridRow) -> int:
+    """Return what the number that tells a row from its namesakes' takes from its name."""
+    return width_of(Text.NOTE, row.apart) + 5 if row.apart else 0
 
 
 def beside(note: str) -> int:
@@ -103,18 +110,20 @@ def beside(note: str) -> int:
     return 26 + (width_of(Text.DENSE, note) + 8 if note else 0)
 
 
-def foot_text(minutes: int, width: int, mark: str) -> tuple[str, QFont]:
-    """Write a day's sum in the room there is, in narrower letters if need be.
+def foot_texts(foot: Sequence[int], width: int, mark: str) -> tuple[list[str], QFont]:
+    """Write the days' sums in the room there is, all in narrower letters if one of them needs these.
 
     Whole hours where parts of an hour do not fit in the narrowest (the tooltip has them).
     """
-    whole = str((minutes + 30) // 60)
-    for text in (show_minutes(minutes, mark), whole):
-        for stretch in STRETCHES:
-            letters, measures = _narrow(theme.state().scale, stretch)
-            if measures.horizontalAdvance(text) <= width - 3:  # apart from its neighbour's line
-                return text, letters
-    return whole, letters
+    texts = [show_minutes(minutes, mark) for minutes in foot]
+    room = width - 3  # apart from its neighbour's line
+    for stretch in STRETCHES:
+        letters, measures = _narrow(theme.state().scale, stretch)
+        wide = [measures.horizontalAdvance(text) for text in texts]
+        if max(wide, default=0) <= room:
+            break
+    whole = (str((minutes + 30) // 60) for minutes in foot)
+    return [text if one <= room else less for text, one, less in zip(texts, wide, whole, strict=True)], letters
 
 
 @cache

@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from ltu_desktop.actions.context import Context
     from ltu_desktop.queries.attendance_rows import DayHead, MonthGrid
     from ltu_desktop.rules.periods import Month
-    from ltu_desktop.store.journal import Changed
+    from ltu_desktop.store.journal import Changed, Entry
     from ltu_desktop.window.attendance_person import PersonLoaded
     from ltu_desktop.window.attendance_sendings import Sendings
     from ltu_desktop.window.attendance_sheet import GridRow, Key
 
 LOOKS_BACK: Final = 400  # entries of the journal in which a day's name is looked for
 TOLD: Final = 6  # entries of a day's history that are told
+LARGE: Final = 2_000  # cells of an entry that is not looked through for one of them
 
 
 @dataclass(frozen=True)
@@ -114,9 +115,51 @@ def cell_history(ctx: Context, person_id: bytes, number: str, day: date) -> tupl
             first, last = params.get("first", params.get("day")), params.get("last", params.get("day"))
             if isinstance(first, date) and isinstance(last, date) and first <= day <= last:
                 found[entry.number] = entry
-    latest = sorted(found.values(), key=lambda entry: entry.number, reverse=True)
-    today = ctx.clock.now().date()
-    return tuple(sentence(ctx.words, entry, today) for entry in latest[:TOLD] if entry.action in PHRASES)
+    latest = sorted(found.values(), key=lambda entry: entry.number, reverse=True)[:TOLD]
+    turns, today = _turns(ctx, latest, person_id, day), ctx.clock.now().date()
+    return tuple(
+        " · ".join(part for part in (turn, sentence(ctx.words, entry, today)) if part)
+        for entry, turn in zip(latest, turns, strict=True)
+        if entry.action in PHRASES
+    )
+
+
+def _turns(ctx: Context, latest: Sequence[Entry], person_id: bytes, day: date) -> list[str]:
+    """Say for each entry what a person's day was and became, from the present back; an entry too large ends it."""
+    from ltu_desktop.queries.attendance import day_rows
+
+    with ctx.store.read() as connection:
+        rows = day_rows(connection, person_id, day)
+    found: list[str] = []
+    for entry in latest:
+        cells = entry.params.get("cells", 1)
+        if not isinstance(cells, int) or cells > LARGE:
+            break
+        after = _day_text(ctx, rows)
+        for change in reversed(ctx.store.changes(entry.number)):
+            whole = change.before or change.after or {}
+            if change.id not in rows and (whole.get("person_id"), whole.get("day")) != (person_id, day):
+                continue
+            kind, minutes = rows.pop(change.id, ("", 0))
+            if change.before is not None:
+                was = change.before.get("minutes", minutes)
+                rows[change.id] = str(change.before.get("kind", kind)), was if isinstance(was, int) else 0
+        before = _day_text(ctx, rows)
+        found.append(f"{before} → {after}" if before != after else "")
+    return found + [""] * (len(latest) - len(found))
+
+
+def _day_text(ctx: Context, rows: Mapping[bytes, tuple[str, int]]) -> str:
+    """Write a day's hours and codes of absence, as far as the operator may see these."""
+    from ltu_desktop.rules.absence_kinds import PAPER, SHOWN, chip
+    from ltu_desktop.rules.attendance import show_minutes
+    from ltu_desktop.store.roles import WITHOUT_HEALTH
+
+    done = [minutes for kind, minutes in rows.values() if not kind]
+    kinds = sorted({kind for kind, _ in rows.values() if kind})
+    codes = [chip(kind) if kind in SHOWN or ctx.role != WITHOUT_HEALTH else PAPER for kind in kinds]
+    hours = [show_minutes(sum(done), "," if ctx.words.language == "fr" else ".")] if done else []
+    return " ".join(hours + codes) or ctx.words.term("cell", "empty")
 
 
 def set_sheet(ctx: Context, month: Month, person_id: bytes, *, received: bool, signed: bool) -> Changed:

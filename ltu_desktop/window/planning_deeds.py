@@ -145,7 +145,8 @@ class Deeds:
         """Give a shift to a substitute, or plan her for a need."""
         span, shift = vacancy.span, vacancy.shift
         sheet = self._page.board.sheet
-        name = sheet.people[chosen.person].list_name if sheet is not None and chosen.person in sheet.people else ""
+        person = sheet.people.get(chosen.person) if sheet is not None else None
+        name = sheet.who(person, self._page.words) if sheet is not None and person is not None else ""
 
         def action(ctx: Context) -> object:
             from ltu_desktop.actions import planning

@@ -41,7 +41,7 @@ class Entering:
             person = people[0].person_id if sheet.by_activity else key
             activity, site, start, end, pause = self._likely(person)
             wish = Wish(person, when, key if sheet.by_activity else activity, site, start, end, pause)
-        who = sheet.people[wish.person_id].list_name
+        who = sheet.who(sheet.people[wish.person_id], self._page.words)
         self._page.board.choose(self._page.board.view.spot)
         box = self._page.board.box_here()
         view = self._page.board.viewport()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
+from ltu_desktop.queries.names import namesakes
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.window import planning_work as work
@@ -250,8 +251,16 @@ class PlanningPage(Page):
         used = {shift.activity_id for person in board.people for shift in person.shifts}
         marks = [mark for mark in board.activities if mark.id in used or mark.ended_on is None]
         self.filters.offer(board.sites, marks)
+        alike = namesakes(each.list_name for each in board.people)
+        names = [
+            (
+                each.person_id.hex(),
+                self.words.named(each.list_name, each.staff_number if each.list_name in alike else ""),
+            )
+            for each in board.people
+        ]
         self.popup.offer(
-            [(each.person_id.hex(), each.list_name) for each in board.people],
+            names,
             [(mark.id.hex(), mark.name) for mark in marks],
             [("", self.words.text(N_("activity’s site"))), *((each.id.hex(), each.name) for each in board.sites)],
         )

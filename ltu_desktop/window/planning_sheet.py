@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ltu_desktop.queries.activity_looks import Look, look
+from ltu_desktop.queries.names import namesakes
 from ltu_desktop.rules.errors import N_, Severity
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class Row:
     spared: int  # minutes that absences take from what is planned
     look: Look | None = None
     short: str = ""
+    apart: str = ""  # the staff number, where somebody else bears the same name
 
     def with_blocks(self, day: int, blocks: Collection[Block], minutes: int) -> Row:
         """Return the row with other blocks on a day, and so many more minutes planned."""
@@ -118,6 +120,11 @@ class Sheet:
     days: int
     marks: Mapping[bytes, ActivityMark]
     people: Mapping[bytes, PersonWeek]
+    alike: frozenset[str] = frozenset()  # names that several bear
+
+    def who(self, person: PersonWeek, words: Words) -> str:
+        """Name a person so that nobody else is meant."""
+        return words.named(person.list_name, person.staff_number if person.list_name in self.alike else "")
 
     @cached_property
     def counts(self) -> tuple[tuple[int, ...], ...]:
@@ -240,7 +247,8 @@ def make_sheet(
         if conflict.code not in WHOLE_WEEK
         for key in conflict.spans
     }
-    maker = _Maker(board, words, marks, troubled)
+    alike = namesakes(person.list_name for person in board.people)
+    maker = _Maker(board, words, marks, troubled, alike)
     shown = [
         person
         for person in board.people
@@ -254,18 +262,24 @@ def make_sheet(
         rows = tuple(maker.person_row(person) for person in shown)
     cover = maker.cover(site, activity)
     days = 7 if sunday or sunday_wanted(board) else 6
-    return Sheet(board, rows, cover, by_activity, days, marks, people)
+    return Sheet(board, rows, cover, by_activity, days, marks, people, alike)
 
 
 class _Maker:
     """Makes rows; keeps what all of them need."""
 
     def __init__(
-        self, board: WeekBoard, words: Words, marks: Mapping[bytes, ActivityMark], troubled: Mapping[bytes, str]
+        self,
+        board: WeekBoard,
+        words: Words,
+        marks: Mapping[bytes, ActivityMark],
+        troubled: Mapping[bytes, str],
+        alike: frozenset[str],
     ) -> None:
         self.board, self.words, self.marks, self.troubled = board, words, marks, troubled
         self.looks = {key: look_of(mark) for key, mark in marks.items()}
         self.notes: dict[tuple[str, int | None], str] = {}
+        self.alike = alike
         shorts = {key: short_title(mark.name) for key, mark in marks.items()}
         often = Counter(shorts.values())
         self.shorts = {key: short if often[short] == 1 else "" for key, short in shorts.items()}  # alike tell nothing
@@ -304,8 +318,12 @@ class _Maker:
         cells = FREE if free else tuple(self._cell(person, day) for day in range(7))
         spared = sum(away.minutes for away in person.away)
         note = self._note(person.status, person.weekly_minutes)
+        apart = person.staff_number if person.list_name in self.alike else ""
+        if apart:
+            note = f"{apart} · {note}"
         planned = sum(shift.minutes for shift in person.shifts)
-        return Row(person.person_id, person.list_name, note, cells, planned, person.weekly_minutes, spared)
+        week = person.weekly_minutes
+        return Row(person.person_id, person.list_name, note, cells, planned, week, spared, apart=apart)
 
     def _cell(self, person: PersonWeek, weekday: int) -> Cell:
         words, day = self.words, self.board.monday + timedelta(days=weekday)

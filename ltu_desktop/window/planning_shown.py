@@ -153,7 +153,7 @@ class Shown(QAbstractScrollArea):
             return self._words.text(N_("Planning"))
         row, cell = sheet.rows[spot.row], sheet.rows[spot.row].cells[spot.day]
         day = sheet.day(spot.day)
-        said = [row.title, f"{self._words.weekday(day)} {self._words.day_of_month(day)}"]
+        said = [self._words.named(row.title, row.apart), f"{self._words.weekday(day)} {self._words.day_of_month(day)}"]
         block = self.block()
         if block is not None:
             said.append(block.spoken(self._words))
@@ -184,6 +184,8 @@ class Shown(QAbstractScrollArea):
         if sheet is not None and hit.at >= 0:
             block = sheet.rows[hit.row].cells[hit.day].blocks[hit.at]
             text = "\n".join(part for part in (block.spoken(self._words), block.shift.note) if part)
+        elif sheet is not None and hit.area is Area.NAME:
+            text = self._words.named(sheet.rows[hit.row].title, sheet.rows[hit.row].apart)
         elif sheet is not None and hit.area is Area.COVER:
             lacks = sheet.cover[hit.day].lacks
             text = "\n".join(

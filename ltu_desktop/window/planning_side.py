@@ -98,11 +98,12 @@ class Told:
     writable: bool
 
 
-def tell(conflict: Conflict, sheet: Sheet, *, writable: bool) -> Told:
+def tell(conflict: Conflict, sheet: Sheet, words: Words, *, writable: bool) -> Told:
     """Look up what a conflict's card says."""
     shifts, activities = say.shifts_of(conflict, sheet)
     person = sheet.people.get(conflict.person)
-    return Told(conflict, person.list_name if person is not None else "", tuple(shifts), tuple(activities), writable)
+    name = sheet.who(person, words) if person is not None else ""
+    return Told(conflict, name, tuple(shifts), tuple(activities), writable)
 
 
 class Swatch(QWidget):
@@ -194,7 +195,7 @@ class Side(QFrame):
 
     def show_in_turns(self, sheet: Sheet, conflicts: Sequence[Conflict], *, writable: bool) -> Iterator[str]:
         """Show in turns what stands against a week's plan, what it lacks, and its activities; say what comes next."""
-        told = [tell(each, sheet, writable=writable) for each in conflicts[:SHOWN]]
+        told = [tell(each, sheet, self.words, writable=writable) for each in conflicts[:SHOWN]]
         blocking = any(each.severity is Severity.BLOCKER for each in conflicts)
         if self._is_new("conflicts", (told, len(conflicts), blocking)):
             self._show_conflicts(told, len(conflicts), blocking=blocking)

@@ -85,7 +85,7 @@ class SubstitutesPane(QFrame):
         self._what.addWidget(label(when, Text.DENSE))
         person = sheet.people.get(span.person)
         if person is not None:
-            said = words.text(N_("in place of {name}"), name=person.list_name)
+            said = words.text(N_("in place of {name}"), name=sheet.who(person, words))
             self._what.addWidget(label(said, Text.DENSE, "text2"))
         clear(self._list)
         self.buttons = []
@@ -123,7 +123,7 @@ class SubstitutesPane(QFrame):
         across.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         texts = column(gap=0)
         person = sheet.people[each.person]
-        texts.addWidget(Elided(person.list_name, Text.DENSE_STRONG))
+        texts.addWidget(Elided(sheet.who(person, words), Text.DENSE_STRONG))
         said = [words.text(FITS[each.fit])]
         said += [reason(words, one, skills) for one in each.reasons if one.code in {"skill", "learns", "lacks"}][:2]
         if each.same_site:
@@ -144,7 +144,7 @@ class SubstitutesPane(QFrame):
         take = Button(words.text(N_("Assign")), height=28)
         take.setFont(theme.font(Text.DENSE_STRONG))
         take.padding = 8
-        take.setAccessibleName(words.text(N_("Assign to {name}"), name=person.list_name))
+        take.setAccessibleName(words.text(N_("Assign to {name}"), name=sheet.who(person, words)))
         take.clicked.connect(lambda: self.taken.emit(self.vacancy, each))
         across.addWidget(take, 0, Qt.AlignmentFlag.AlignTop)
         self.buttons.append(take)

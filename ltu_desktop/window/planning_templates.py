@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLineEdit, QWidget
 
-from ltu_desktop.rules.errors import N_, UserError
+from ltu_desktop.rules.errors import N_, Severity, UserError
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window import planning_words as say
 from ltu_desktop.window.controls import Button, Kind, Select
 from ltu_desktop.window.form import choice_field, text_field, value_of
 from ltu_desktop.window.pieces import Link, clear, column, label, row, rule, scrolled
 from ltu_desktop.window.planning_week import week_text
-from ltu_desktop.window.tokens import PAGE_HEAD, Text
+from ltu_desktop.window.tokens import PAGE_HEAD, Meaning, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -215,10 +215,12 @@ class TemplatesPane(QFrame):
                 "{count} shift will be left out: {why}", "{count} shifts will be left out: {why}", count, why=why
             )
             self._line("minus-circle", "text3", left)
-        for code, count in Counter(each.code for each in plan.told).most_common():
+        kinds = Counter((each.severity is not Severity.BLOCKER, each.code) for each in plan.told)
+        for (light, code), count in sorted(kinds.items(), key=lambda each: (each[0][0], -each[1])):
             what = _lower(words.text(say.TITLES[code]))
             told = words.plural("{count} conflict: {what}", "{count} conflicts: {what}", count, what=what)
-            self._line("warning", "attention.icon", told)
+            meaning = Meaning.ATTENTION if light else Meaning.BLOCKING
+            self._line(icons.MEANING_ICON[meaning], f"{meaning}.icon", told)
         many = len(plan.mondays)
         self.apply.setText(words.plural("Apply to {count} week", "Apply to {count} weeks", many))
         self.apply.refit()

@@ -77,7 +77,8 @@ class FocusRing(QWidget):
             self.hide()
             return
         area = QRect(widget.mapTo(self.window(), widget.rect().topLeft()), widget.size())
-        around = self.REACH + (self.BARE if isinstance(widget, (QCheckBox, QRadioButton)) else 0)
+        bare = isinstance(widget, (QCheckBox, QRadioButton)) or widget.property("ring") == "bare"
+        around = self.REACH + (self.BARE if bare else 0)
         reach = -2 if widget.property("ring") == "inside" else around
         area = area.adjusted(-reach, -reach, reach, reach)
         seen = area & self._in_sight()

@@ -338,10 +338,11 @@ class Timeline(QWidget):
         room = self.width() - 2 * EDGE
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
-        for line, said in enumerate(in_lines(self.note().split(" · "), metrics, room).split("\n")):
-            text = metrics.elidedText(said, Qt.TextElideMode.ElideRight, room)
-            wide = metrics.horizontalAdvance(text)
-            left = min(max(EDGE, at - wide // 2), self.width() - wide - EDGE)
+        lines = in_lines(self.note().split(" · "), metrics, room).split("\n")
+        texts = [metrics.elidedText(said, Qt.TextElideMode.ElideRight, room) for said in lines]
+        wide = max(map(metrics.horizontalAdvance, texts))
+        left = min(max(EDGE, at - wide // 2), self.width() - wide - EDGE)  # one edge for all
+        for line, text in enumerate(texts):
             painter.drawText(QRect(left, 58 + 14 * line, wide + 2, 16), Qt.AlignmentFlag.AlignVCenter, text)
 
     def _began(self, block: Block) -> str:

@@ -266,6 +266,10 @@ class Words:
         """Say a status: PPDE or other."""
         return self.text(codes.STATUSES.get(code or "", code or ""))
 
+    def named(self, name: str, number: str = "") -> str:
+        """Name a person, with the staff number where others bear the same name."""
+        return f"{name}, {self.text(N_('no. {number}'), number=number)}" if number else name
+
     def parameter(self, code: str) -> str:
         """Name a dated parameter."""
         return self.text(codes.PARAMETERS.get(code, code))

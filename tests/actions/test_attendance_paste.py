@@ -68,6 +68,7 @@ def test_what_cannot_be_taken_is_named_and_the_rest_is(world: Ground) -> None:
         (5, 2, "7", "paste_unknown"),
     ]
     assert (plan.refused[0].who, plan.refused[0].day) == ("DELANNOY Zoé", october(9))
+    assert plan.refused[3].who == "KOWALCZYK Zoé", "a number is not all that is known of her"
     assert plan.ignored == ("Total",)
     assert plan.changed == 2
     paste(world.ctx, plan)

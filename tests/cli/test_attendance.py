@@ -98,7 +98,7 @@ def test_refused_cells_are_told_with_their_place(run: Run, tmp_path: Path) -> No
 
 def test_a_month_is_closed_and_reopened(run: Run) -> None:
     said = run("close", "--dry-run")
-    assert "KOWALCZYK Zoé (F0003): Days neither worked nor absent, 1 day from 7 Oct 2026" in said
+    assert "KOWALCZYK Zoé (F0003): Days without hours or absence, 1 day from 7 Oct 2026" in said
     assert "BENALI Zoé (F0001): Month sheet missing" in said
     assert (
         "3 people: planned 392\u00a0h\u00a030, done 380\u00a0h\u00a030, absent 7\u00a0h\u00a000, gap −5\u00a0h\u00a000"

@@ -299,7 +299,7 @@ def test_as_planned_says_what_it_does_before_it_does(desk: Desk, page: Attendanc
     assert popup.accessibleName() == "Garage solidaire\u00a0: comme prévu"
     assert popup.said[:2] == [
         ("12 cases vides deviennent «\u00a0fait\u00a0»", "84,00\u00a0h"),
-        ("5 absences déjà saisies, gardées", ""),
+        ("5 cases d’absence, gardées", ""),
     ]
     assert QApplication.focusWidget() is popup.yes
     last = page.grid.view.layout.below_team(0, page.grid.view.scroll_y)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,16 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect, Qt
 
 from ltu_desktop.queries.attendance_rows import DayHead
+from ltu_desktop.store import tables as t
 from ltu_desktop.window.attendance_layout import DAY, Layout
 from ltu_desktop.window.attendance_legend import SIGN
 from ltu_desktop.window.attendance_page import AttendancePage
 from ltu_desktop.window.attendance_sheet import Sheet
 from ltu_desktop.window.attendance_tabs import ACTIVITIES, HOURS
-from ltu_desktop.window.attendance_view import foot_text, names_need, width_of
+from ltu_desktop.window.attendance_view import foot_texts, names_need, width_of
 from ltu_desktop.window.tokens import SCALES, Text
 from tests.window.attendance_hands import (
+    LAURENT,
     NADIA,
     SHIFT,
     THIERRY,
@@ -68,6 +71,25 @@ def test_no_day_is_ever_cut(width: int, columns: int, names: int, scale: int, as
         assert at.days_width % at.day == 0
         assert at.most_x % at.day == 0
     assert at.name + at.days_width + sum(at.totals) <= width
+
+
+def test_no_line_is_ever_cut_below_the_head(desk: Desk, page: AttendancePage) -> None:
+    desk.frame.resize(911, 512)
+    desk.rest()
+    grid = page.grid
+    tops = {line.y for line in grid.view.layout.lines}
+    bar = grid.verticalScrollBar()
+    for asked in (0, 3, 29, 60, 61, bar.maximum() - 1, bar.maximum()):
+        bar.setValue(asked)
+        assert grid.view.scroll_y in tops, asked
+    body = grid.view.layout.body_height
+    to(page, THIERRY, 1)
+    for _ in grid.sheet.shown:
+        key(K.Key_Down)
+        assert grid.view.scroll_y in tops
+        line = grid.view.layout.line_of_row(grid.choice.active.row)
+        assert line is not None
+        assert 0 <= line.y - grid.view.scroll_y <= body - line.height
 
 
 def test_in_a_wide_window_names_come_before_wider_days(page: AttendancePage) -> None:
@@ -137,12 +159,51 @@ def test_what_would_be_filled_as_planned_is_in_sight(desk: Desk, page: Attendanc
         cell.setSize(QRect(*found).size())
         assert not popup.geometry().intersects(cell)
     assert page.rect().contains(popup.geometry())
+    assert popup.geometry().right() < grid.mapTo(page, QPoint(at.totals_x, 0)).x(), "no sum is cut"
     assert popup.yes.geometry().right() <= popup.width() - 12
     key(K.Key_Escape)
 
 
 def test_a_day_s_sum_keeps_its_half_hours_in_narrower_letters(page: AttendancePage) -> None:
     day, mark = page.grid.view.layout.day, page.grid.sheet.mark
-    said = [foot_text(minutes, day, mark)[0] for minutes in page.grid.view.foot if minutes]
+    said, letters = foot_texts(page.grid.view.foot, day, mark)
     assert {"101,5", "104,5"} <= set(said)
-    assert foot_text(65_000 * 60 + 30, day, mark)[0] == "65001"
+    assert letters.stretch() < 100, "all are alike"
+    assert foot_texts([65_000 * 60 + 30], day, mark)[0] == ["65001"]
+    assert foot_texts([101 * 60], day, mark)[1].stretch() == 100
+
+
+def test_namesakes_are_told_apart_where_hours_are_typed(desk: Desk, page: AttendancePage) -> None:
+    store = desk.frame.desk.store
+    assert store is not None
+    with store.write("test") as tx:
+        for number in (NADIA, LAURENT):
+            person = next(row.key[0] for row in page.hours.rows if row.staff_number == number)
+            tx.update(t.person, person, {"name": "Benali", "first_names": "Nadia"})
+    page.refresh()
+    desk.rest()
+    to(page, THIERRY, 1)  # neither of them is lit
+    at = page.grid.view.layout
+    drawn = page.grid.viewport().grab().toImage()
+    names = []
+    for number, other in ((NADIA, LAURENT), (LAURENT, NADIA)):
+        found = at.cell(place(page, number, 1), 0, page.grid.view.scroll_y)
+        assert found is not None
+        names.append(drawn.copy(QRect(0, found.y, at.name - 30, found.height - 1)))
+        said = f"BENALI Nadia, n°\u00a0{number}"
+        assert page.grid.hand.tip(QPoint(30, found.y + 9)) == said
+        to(page, number, 1)
+        assert page.grid.accessibleDescription().startswith(f"{said}, jeudi")
+        assert other not in page.grid.accessibleDescription()
+    assert names[0] != names[1]
+    desk.frame.commands.do("attendance.close")
+    desk.rest()
+    plan = page.panels.closing.plan
+    assert plan is not None
+    both = tuple(replace(plan.missing[0], staff_number=number, list_name="BENALI Nadia") for number in (NADIA, LAURENT))
+    page.panels.closing.show_plan(plan, both, lock="")
+    told = [each.accessibleName().split(", ")[1] for each in page.panels.closing.items]
+    assert told == [f"n°\u00a0{NADIA}", f"n°\u00a0{LAURENT}"]
+    key(K.Key_Escape)
+    to(page, THIERRY, 1)
+    assert THIERRY not in page.grid.accessibleDescription(), "alone to have the name"

@@ -81,7 +81,7 @@ def test_the_person_s_month_follows_the_grid(desk: Desk, page: AttendancePage) -
     assert panel.title.text() == "BENALI Nadia"
     assert (panel.received.isChecked(), panel.signed.isChecked()) == (True, True)
     assert panel.said == [
-        "12 nov. 10:42, Nadia Roussel a saisi 24 cases de présence, plusieurs personnes, octobre 2026"
+        "vide → CP · 12 nov. 10:42, Nadia Roussel a saisi 24 cases de présence, plusieurs personnes, octobre 2026"
     ]
     page.grid.setFocus()
     to(page, THIERRY, 27)
@@ -133,7 +133,23 @@ def test_the_history_of_a_cell_tells_who_changed_it(desk: Desk, page: Attendance
     desk.rest()
     told = page.panels.person.said
     assert len(told) == 2
+    assert [each.split(" · ")[0] for each in told] == ["3 → vide", "7 → 3"]
     assert all("a saisi 1 case de présence, 0020, 20/10/2026" in each for each in told)
+
+
+def test_the_history_of_a_cell_tells_what_it_became(desk: Desk, page: AttendancePage) -> None:
+    to(page, NADIA, 20)
+    for text in ("4 CP", "MAL", "5"):
+        write(text)
+        key(K.Key_Return)
+        to(page, NADIA, 20)
+    key(K.Key_Z, CTRL)
+    desk.rest()
+    to(page, NADIA, 20)
+    key(K.Key_F4)
+    desk.rest()
+    turns = [each.split(" · ")[0] for each in page.panels.person.said]
+    assert turns[:4] == ["5 → MAL", "MAL → 5", "4 CP → MAL", "7 → 4 CP"]
 
 
 # ---- absences ----
@@ -236,7 +252,7 @@ def test_what_is_missing_leads_to_its_cell_and_the_month_is_closed_and_opened(de
     panel = page.panels.closing
     assert panel.title.text() == "Clôturer octobre 2026"
     said = [item.accessibleName() for item in panel.items]
-    assert said[0] == "BAILLEUL Thierry, 4 jours à partir du 26 octobre"
+    assert said[0] == "BAILLEUL Thierry, 4 jours dès le 26 octobre"
     assert len(said) == 9
     whole = "Dans l’écart\u00a0: −84,00 h de jours sans saisie, −13,50 h de saisies qui diffèrent du prévu."
     assert whole in [each.text() for each in panel.findChildren(QLabel)]
@@ -265,6 +281,21 @@ def test_what_is_missing_leads_to_its_cell_and_the_month_is_closed_and_opened(de
     desk.rest()
     key(K.Key_F8)
     assert page.grid.choice.active == place(page, "0103", 26)
+
+
+def test_the_keys_that_are_shown_are_those_of_the_panel_that_has_the_focus(desk: Desk, page: AttendancePage) -> None:
+    keys = desk.frame.status.keys
+    of_the_grid = keys.text()
+    assert of_the_grid.startswith("F2")
+    desk.frame.commands.do("attendance.close")
+    desk.rest()
+    assert keys.text() == "F8\u00a0: point manquant suivant      F6\u00a0: panneau suivant      Échap\u00a0: retour"
+    page.grid.setFocus()
+    assert keys.text() == of_the_grid
+    page.panels.closing.first().setFocus()
+    assert keys.text().startswith("F8")
+    key(K.Key_Escape)
+    assert keys.text() == of_the_grid
 
 
 def test_of_many_missing_things_the_first_are_listed_and_the_others_counted(desk: Desk, page: AttendancePage) -> None:
@@ -350,6 +381,11 @@ def test_without_health_absent_is_all_that_is_said(desk: Desk, page: AttendanceP
     key(K.Key_Return)
     desk.rest()
     assert ("sick_unpaid", 420) in kept(desk, "0101", day(12))[1]  # what he may not see stays
+    to(page, "0101", 12)
+    key(K.Key_F4)
+    desk.rest()
+    assert page.panels.person.said[0].startswith("AB → 6 AB · ")
+    assert not any("MAL" in each for each in page.panels.person.said)
     to(page, NADIA, 20)
     key(K.Key_N, CTRL)
     kinds = page.panels.absence.fields["kind"].widget

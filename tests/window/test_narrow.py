@@ -121,11 +121,13 @@ def test_the_shadow_of_a_popup_lies_below_it_goes_with_it_and_lets_the_pointer_t
 def test_what_is_said_of_cells_stands_below_them_and_above_where_there_is_no_room(room: QWidget) -> None:
     grid = QScrollArea()
     put(room, grid, 900)
-    note = Note(grid)
-    note.say("Ctrl Entrée remplit les 12 cases", QPoint(40, 300), 200, 480, bad=False)
+    note, end = Note(grid), QPoint(600, 480)
+    note.say("Ctrl Entrée remplit les 12 cases", QPoint(40, 300), 200, end, bad=False)
     assert note.geometry().top() == 300
-    note.say("Ctrl Entrée remplit les 12 cases", QPoint(40, 460), 400, 480, bad=False)
+    note.say("Ctrl Entrée remplit les 12 cases", QPoint(40, 460), 400, end, bad=False)
     assert note.geometry().bottom() < 400
+    note.say("Ctrl Entrée remplit les 12 cases", QPoint(560, 300), 200, end, bad=False)
+    assert note.geometry().right() < 600, "half a figure of a sum would be another figure"
 
 
 def lay(room: QWidget, columns: Sequence[Column[str]], rows: Sequence[str], wide: int) -> Table:

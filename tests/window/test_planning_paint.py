@@ -10,10 +10,11 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from ltu_desktop.store import tables as t
 from ltu_desktop.window import theme
 from ltu_desktop.window.planning_blocks import forget, paint_block
 from ltu_desktop.window.planning_filters import BY_ACTIVITY, BY_PERSON
-from ltu_desktop.window.planning_geometry import Box
+from ltu_desktop.window.planning_geometry import Box, Spot
 from ltu_desktop.window.planning_paint import paint
 from ltu_desktop.window.tokens import Appearance
 from tests.window.planning_hands import Planning
@@ -75,6 +76,26 @@ def test_what_is_kept_looks_as_if_it_were_drawn_anew(planning: Planning) -> None
     same()
     page.go_to(page.monday.replace(day=9))  # over: faded
     same()
+
+
+def test_namesakes_are_told_apart(planning: Planning) -> None:
+    store, board = planning.desk.frame.desk.store, planning.board
+    assert store is not None
+    assert board.sheet is not None
+    people = list(board.sheet.people.values())[:2]
+    with store.write("test") as tx:
+        for each in people:
+            tx.update(t.person, each.person_id, {"name": "Bertin", "first_names": "Sofiane"})
+    planning.page.refresh()
+    planning.desk.rest()
+    rows = {each.key: at for at, each in enumerate(board.sheet.rows)}
+    for each in people:
+        at = rows[each.person_id]
+        assert board.sheet.rows[at].note.startswith(f"{each.staff_number} · ")
+        board.choose(Spot(at, 0))
+        assert board.spoken().startswith(f"BERTIN Sofiane, n°\u00a0{each.staff_number}, lundi")
+    board.choose(Spot(next(at for at, row in enumerate(board.sheet.rows) if row.title != "BERTIN Sofiane"), 0))
+    assert "n°" not in board.spoken()
 
 
 def block_drawn(block: Block, width: int, *, line: bool = False) -> QImage:
