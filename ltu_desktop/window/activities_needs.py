@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ltu_desktop.actions.fields import field_name
 from ltu_desktop.rules.attendance import hours_to_minutes
 from ltu_desktop.rules.errors import N_
-from ltu_desktop.window import theme
 from ltu_desktop.window.activities_words import NEED_STATES
 from ltu_desktop.window.form import Field, choice_field, read_number, text_field
 from ltu_desktop.window.settings_list import NEW, PART, Line, ListSection
@@ -26,8 +25,6 @@ NAMES = {
     "activity_id": N_("Covered by"),
 }
 
-ROOM = 1000  # px in which a need and the words of its links stand in one line
-
 
 class NeedsSection(ListSection):
     """Needs are noted, studied, given to an activity, closed."""
@@ -39,13 +36,6 @@ class NeedsSection(ListSection):
 
     _needs: Sequence[NeedRow] = ()
     _activities: Sequence[tuple[str, str]] = ()
-
-    def _fit(self) -> None:
-        super()._fit()
-        if self.width() >= theme.grown(ROOM):
-            for link in (*self.opens.values(), *self.removes.values()):
-                link.squeeze(on=False)
-                link.setToolTip(link.accessibleDescription())
 
     def show_needs(self, needs: Sequence[NeedRow], activities: Sequence[tuple[str, str]]) -> None:
         """Show the needs; `activities` are (key in hexadecimal, name)."""

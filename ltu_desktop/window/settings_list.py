@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 NEW = b""
 PART = "row"
+TWO_LINES = 300  # px: what is said of a line may take a second line before the words of its links go
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ class ListSection(Section):
             remove.setAccessibleDescription(line.stays)
         self.opens[line.key], self.removes[line.key] = change, remove
         after = sum(across.spacing() + each.sizeHint().width() for each in (tag, change, remove))
-        said = theme.metrics(Text.BODY).horizontalAdvance(line.said)
+        said = min(theme.metrics(Text.BODY).horizontalAdvance(line.said), theme.grown(TWO_LINES))
         self._beside = max(self._beside, across.spacing() + said + after)
         self.form.addLayout(across)
 
