@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from ltu_desktop.rules.absence_kinds import KINDS
 from ltu_desktop.rules.attendance import AFTERNOON, DAY, HOURS, MORNING, minutes_to_hundredths, parse_cell
@@ -15,14 +15,14 @@ from ltu_desktop.window.attendance_side import Side
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import Field, choice_field, read_day, text_field, value_of, write_day
 from ltu_desktop.window.paper_copies import dropped
-from ltu_desktop.window.pieces import Band, clear, column, label, row
+from ltu_desktop.window.pieces import Band, DropZone, clear, column, label, row
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent
+    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QHideEvent
 
     from ltu_desktop.actions.absences import AbsencePlan
     from ltu_desktop.words import Words
@@ -88,15 +88,14 @@ class AbsenceForm(Side):
 
     def _lay_proof(self) -> None:
         text = self.words.text
-        area = QFrame()
-        area.setProperty("drop", "true")
-        inside = row(area, margins=(10, 8, 10, 8), gap=8)
+        self._zone = DropZone()
+        inside = row(self._zone, margins=(10, 8, 10, 8), gap=8)
         self.proof_name = label(text(N_("Drop the proof here")), Text.DENSE, "text2", wrap=True)
         inside.addWidget(self.proof_name, 1)
         self.proof_button = Button(text(N_("Choose…")), icon="paperclip", height=28)
         self.proof_button.clicked.connect(self.proof_wanted)
         inside.addWidget(self.proof_button)
-        self.body.addWidget(area)
+        self.body.addWidget(self._zone)
 
     def first(self) -> QWidget:
         """Begin with the reason."""
@@ -250,9 +249,16 @@ class AbsenceForm(Side):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  Qt's name
         """Take one file: the proof."""
         if len([url for url in event.mimeData().urls() if url.isLocalFile()]) == 1:
+            self._zone.light(on=True)
             event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802  Qt's name
+        """Calm down."""
+        self._zone.light(on=False)
+        super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  Qt's name
         """Keep what was dropped."""
+        self._zone.light(on=False)
         event.acceptProposedAction()
         self.take_proof(dropped(event))

@@ -355,7 +355,6 @@ QFrame[tile="true"] {{ background: {t.accenttint}; border: {tile}; border-radius
 QFrame[card="first"] QFrame[tile="true"] {{ background: {t.surface}; }}
 QFrame[popup="true"] QListView {{ background: {t.raised}; }}
 QFrame[popup="true"] {{ background: {t.raised}; border: 1px solid {t.line2}; border-radius: 8px; }}
-QFrame[drop="true"] {{ background: transparent; border: 1px dashed {t.edge}; border-radius: 8px; }}
 QFrame[toast="true"] {{ background: {t.text}; border: none; border-radius: 6px; }}
 QLabel {{ background: transparent; }}
 {_tones(tokens)}
