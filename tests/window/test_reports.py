@@ -232,6 +232,8 @@ def test_the_statement_has_its_parts(page: ReportsPage, month: Desk, folder: Pat
     assert len(column(page, "month")) == 13
     (total,) = page.with_totals.totals.texts()
     assert total.name == "Année 2026"
+    assert column(page, "remark")[-1] == "Respectée, voir C"
+    assert dict(page.part._options)["others"] == "C · Règle des 10 %"
     page.part.choose("balance")
     assert column(page, "label")[0].startswith("Dû")
     page.files.write(("xlsx",))
