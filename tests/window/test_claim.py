@@ -78,8 +78,12 @@ def answer(*, yes: bool, text: str = "") -> None:
         timer.stop()
         timer.deleteLater()
         for field in dialog.findChildren(QPlainTextEdit):
-            field.setFocus()
+            assert dialog.focusWidget() is field
+            QTest.keyClicks(field, "  ")
+            assert not dialog.yes.isEnabled(), "a reason is words"
+            assert dialog.yes.accessibleDescription() == field.placeholderText()
             QTest.keyClicks(field, text)
+            assert dialog.yes.isEnabled() == bool(text)
         QTest.keyClick(dialog.yes if yes else dialog.no, Qt.Key.Key_Space)
 
     timer.timeout.connect(press)
