@@ -152,13 +152,13 @@ def remark(item: Remark, words: Words) -> str:
     figures: Mapping[str, Decimal] = item.figures
     number = {name: words.number(value) for name, value in figures.items()}
     if item.code == "entry" and day:
-        return words.term("remark", "In on {day}", day=day_of_month(day, words))
+        return words.term("remark", "In on\u00a0{day}", day=day_of_month(day, words))
     if item.code == "exit" and day:
-        return words.term("remark", "Out on {day}", day=day_of_month(day, words))
+        return words.term("remark", "Out on\u00a0{day}", day=day_of_month(day, words))
     if item.code == "hours_change" and day:
         before, after = (weekly(figures[name]) if name in figures else "–" for name in ("before", "after"))
         return words.term(
-            "remark", "{before} → {after} on {day}", before=before, after=after, day=day_of_month(day, words)
+            "remark", "{before} → {after} on\u00a0{day}", before=before, after=after, day=day_of_month(day, words)
         )
     if item.code == "complementary":
         return words.term("remark", "{hours} h extra", hours=next(iter(number.values()), "–"))
