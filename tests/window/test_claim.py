@@ -195,6 +195,7 @@ def test_mending_turns_sealing_on_without_a_reload(page: ClaimPage, month: Desk)
 
 def test_sealing_asks_once_and_can_be_left(page: ClaimPage, month: Desk) -> None:
     mend(month)
+    assert page.states.accessibleName() == "Préparée, Vérifiée, À sceller (en cours), Envoyée, Payée"
     answer(yes=False)
     month.frame.commands.do("claim.seal")
     month.rest()
@@ -202,6 +203,7 @@ def test_sealing_asks_once_and_can_be_left(page: ClaimPage, month: Desk) -> None
     assert page.shown.state == "draft"
     seal(page, month)
     assert page.shown.state == "sealed"
+    assert page.states.accessibleName() == "Préparée, Vérifiée, Scellée, À envoyer (en cours), Payée"
     assert "empreinte" in page.facts.text()
     assert not month.frame.commands.on("claim.seal")
     assert month.frame.commands.on("claim.send")
