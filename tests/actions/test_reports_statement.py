@@ -207,7 +207,7 @@ def test_two_rates_in_a_year_are_told_with_their_day(tmp_path: Path) -> None:
         said = pairs(report, "ceiling")["state_rate"]
         expected = {
             1: "95,00\u00a0%",
-            2: "95,00\u00a0% puis 90,00\u00a0% au 01/02 provisoire",
+            2: "95,00\u00a0% puis 90,00\u00a0% au\u00a001/02 provisoire",
             3: "95,00\u00a0% → 90,00\u00a0% → 85,00\u00a0% provisoire",
         }[month]
         assert said == expected
