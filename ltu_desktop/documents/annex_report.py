@@ -111,9 +111,9 @@ def _marks(view: View) -> list[tuple[str, Used]]:
 
 def _parameter(mark: str, used: Used, view: View, words: Words) -> Parameter:
     value = written(parameter_cell(used, view, words), Column("", ""), words, view.dossier.answer.currency)
-    detail = words.text("{source}, since {day}", source=labels.safe(used.source, words), day=words.day(used.start))
+    detail = words.text("{source}, since {day}", source=labels.source(used.source, words), day=words.day(used.start))
     if used.provisional:
-        detail = words.text("provisional: {source}", source=labels.safe(used.source, words))
+        detail = words.text("provisional: {source}", source=labels.source(used.source, words))
     return Parameter(mark, f"{mark} {parameter_name(used.code, words)} {value}", detail, used.provisional)
 
 

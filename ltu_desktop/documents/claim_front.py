@@ -187,7 +187,7 @@ def parameters(view: View, words: Words) -> Table:
 
 
 def _parameter_row(used: Used, view: View, words: Words) -> Row:
-    source = labels.safe(used.source, words)
+    source = labels.source(used.source, words)
     source = source[:1].upper() + source[1:]
     if used.provisional:
         last = source.rpartition(" : ")[2]  # "rate of 2025 : order of 2026 awaited": what is awaited says it

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _GAP = "[ .\u00a0\u202f\u2009-]?"
 _NIR = re.compile(rf"(?<!\d)[1-478](?:{_GAP}\d){{5}}{_GAP}[\dABab](?:{_GAP}\d){{6}}(?:{_GAP}\d\d)?(?!\d)")
+_JOINED = re.compile(r"\s*;\s+")
 _FILE_NAME = re.compile(r"\S\.[A-Za-z0-9]{2,5}$")
 _BREAKS = re.compile(
     r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\ufeff]*[\n\r\t\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\ufeff]+\s*"
@@ -135,6 +136,11 @@ def semicolon(words: Words) -> str:
     return f"{NARROW}; " if words.language == "fr" else "; "
 
 
+def source(text: str, words: Words) -> str:
+    """Write what a figure rests on, its texts joined as the language joins them: what is sealed joins them bare."""
+    return _JOINED.sub(semicolon(words), safe(text, words))
+
+
 def day_of_month(day: date, words: Words) -> str:
     """Write the day alone: `12`, in French `1er` for the first."""
     return "1er" if words.language == "fr" and day.day == 1 else str(day.day)
@@ -146,13 +152,13 @@ def remark(item: Remark, words: Words) -> str:
     figures: Mapping[str, Decimal] = item.figures
     number = {name: words.number(value) for name, value in figures.items()}
     if item.code == "entry" and day:
-        return words.term("remark", "In on {day}", day=day_of_month(day, words))
+        return words.term("remark", "In on\u00a0{day}", day=day_of_month(day, words))
     if item.code == "exit" and day:
-        return words.term("remark", "Out on {day}", day=day_of_month(day, words))
+        return words.term("remark", "Out on\u00a0{day}", day=day_of_month(day, words))
     if item.code == "hours_change" and day:
         before, after = (weekly(figures[name]) if name in figures else "–" for name in ("before", "after"))
         return words.term(
-            "remark", "{before} → {after} on {day}", before=before, after=after, day=day_of_month(day, words)
+            "remark", "{before} → {after} on\u00a0{day}", before=before, after=after, day=day_of_month(day, words)
         )
     if item.code == "complementary":
         return words.term("remark", "{hours} h extra", hours=next(iter(number.values()), "–"))

@@ -86,7 +86,7 @@ def _provisional(view: View, words: Words) -> list[Notice]:
                 "{value}: {source}. When the order is published, the lines are computed again and the difference "
                 "appears in part 6.2 of a later claim.",
                 value=value,
-                source=labels.safe(used.source, words).rstrip("."),
+                source=labels.source(used.source, words).rstrip("."),
             )
             title = words.text("{name}: provisional", name=parameter_name(used.code, words))
             found.append(Notice("provisional", title, text))

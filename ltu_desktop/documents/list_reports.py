@@ -363,7 +363,7 @@ def hours(year: int, people: Sequence[PaidHours], issue: Issue, words: Words, sh
         Column("name", words.term("list", "NAME First name")),
         Column("status", words.term("list", "Status")),
         Column("kind", words.term("list", "Hours")),
-        *(Column(f"m{month:02d}", _short(Month(year, month), words), Kind.HOURS) for month in _MONTHS),
+        *(Column(f"m{month:02d}", _short(Month(year, month), words), Kind.HOURS, dash=True) for month in _MONTHS),
         Column("total", words.term("list", "Total"), Kind.HOURS, unit="h", strong=True),
     )
     rows = []
@@ -412,6 +412,7 @@ def _hours_row(
     words: Words,
 ) -> Row:
     values = [take(each.months[month]) if month in each.months else None for month in _MONTHS]
+    hours = ["" if value is None else value for value in values]  # read as "–" on screen and paper, no figure in files
     return Row(
         (
             None,
@@ -419,7 +420,7 @@ def _hours_row(
             labels.safe(each.name, words),
             words.status(each.status),
             name,
-            *values,
+            *hours,
             sum((value for value in values if value is not None), ZERO),
         ),
         key=f"{each.staff_number}/{kind}",
@@ -444,10 +445,10 @@ def _hours_total(rows: Sequence[Row], kind: str, name: str, columns: Sequence[Co
     if not some:
         return None
     first = len(columns) - len(_MONTHS) - 1
-    sums: list[Decimal | None] = []
+    sums: list[Decimal | str] = []
     for place in range(first, len(columns)):
         values = [value for row in some if isinstance(value := row.cells[place], Decimal)]
-        sums.append(sum(values, ZERO) if values else None)
+        sums.append(sum(values, ZERO) if values else "")
     people = words.plural("{count} person", "{count} people", len(some))
     return Row(
         (None, "", f"{name}{words.colon} {people}", "", "", *sums), Role.GRAND if kind == "paid" else Role.TOTAL, kind

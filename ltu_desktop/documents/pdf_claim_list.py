@@ -53,7 +53,7 @@ def list_tracks(table: Table, words: Words) -> list[Track]:
 WIDTHS = {
     "number": 6.8,
     "id": 13.5,
-    "name": 39.6,
+    "name": 36.2,
     "status": 11.3,
     "site": 7.7,
     "entry": 16.7,
@@ -66,7 +66,7 @@ WIDTHS = {
     "fundable": 14.0,
     "fte": 9.7,
     "total": 16.5,
-    "remark": 21.4,
+    "remark": 24.8,
 }
 REMARK_AIR = 2.0
 SEEN = 6.2  # the column of empty boxes for the controller's pen

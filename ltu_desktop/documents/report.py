@@ -208,6 +208,7 @@ class Report:
     name: str = ""
     file: str = ""
     draft: bool = False
+    unfinished: str = ""  # why it is a draft
     at: datetime | None = None
 
     @property

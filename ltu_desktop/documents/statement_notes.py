@@ -42,6 +42,14 @@ def definition(told: Statement, words: Words) -> str:
     )
 
 
+def unfinished(told: Statement, words: Words) -> str:
+    """Say why the year is not complete; nothing when it is."""
+    missing = len(told.missing)
+    said = [] if told.year_over else [words.text("the year is not over")]
+    said += [words.plural("{count} month without a claim", "{count} months without a claim", missing)] * bool(missing)
+    return ", ".join(said)
+
+
 def notes(told: Statement, words: Words) -> tuple[str, ...]:
     """Return what a reader must know about the figures, on the second page."""
     found = []

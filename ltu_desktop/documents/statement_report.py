@@ -82,6 +82,7 @@ def statement(told: Statement, issue: Issue, words: Words, seal: Seal | None = N
         name=f"releve-cde-{year}-v{version}",
         file=issue.file,
         draft=told.draft,
+        unfinished=more.unfinished(told, words),
         at=seal.at if seal is not None else None,
     )
 
@@ -150,7 +151,7 @@ def _month_row(each: StatementMonth, parts: Sequence[str], words: Words) -> Row:
             whole += due - paid
     cells.append(whole if each.due is not None or whole else None)
     marks = sorted(each.marks, key=lambda mark: mark.code not in _OPEN)  # first what is still to come, or to go back
-    said = [_mark(mark, words) for mark in marks]
+    said = [_mark(mark, words, other=any(each.paid.values())) for mark in marks]
     cells.append(", ".join([*said[:1], *(text[:1].lower() + text[1:] for text in said[1:])]))
     return Row(tuple(cells), key=str(each.month))
 
@@ -158,15 +159,16 @@ def _month_row(each: StatementMonth, parts: Sequence[str], words: Words) -> Row:
 _OPEN = frozenset({"too_much", "nothing_paid", "left_to_pay"})
 
 
-def _mark(mark: Mark, words: Words) -> str:
+def _mark(mark: Mark, words: Words, *, other: bool) -> str:
+    """Say what a month's difference comes from; `other` tells that another month's claim paid something for it."""
     months = ", ".join(labels.short_month(month, words) for month in mark.months)
     return {
         "corrected_in": words.term("year", "Corrected in {months}", months=months),
-        "corrects": words.term("year", "With corr. of {months}", months=months),
+        "corrects": words.term("year", "Corrects {months}", months=months),
         "corrective": words.term("year", "Corrective version"),
         "not_claimed": words.term("year", "No claim"),
         "too_much": words.term("year", "Overpaid"),
-        "nothing_paid": words.term("year", "Not paid yet"),
+        "nothing_paid": words.term("year", "Claim unpaid") if other else words.term("year", "Unpaid"),
         "left_to_pay": words.term("year", "Partly paid"),
     }[mark.code]
 

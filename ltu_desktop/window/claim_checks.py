@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -17,7 +18,7 @@ from ltu_desktop.window.pieces import Clickable, Elided, Link, Upright, clear, c
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ltu_desktop.rules.dossier import Dossier, PersonCard
     from ltu_desktop.words import Words
@@ -101,17 +102,24 @@ def _way(words: Words, problem: Problem) -> str:
     return words.text(WAYS[target.page]) if target.page in WAYS else ""
 
 
+def _told_apart(people: Sequence[PersonCard], told: set[str]) -> dict[str, str]:
+    """Return the names of some people of a claim by staff number; of namesakes the staff number comes first."""
+    names = {card.id: list_name(card.name, card.first_names) for card in people}
+    often = Counter(names.values())
+    return {key: f"{key} {name}" if often[name] > 1 else name for key, name in names.items() if key in told}
+
+
 class Section(QWidget):
     """The problems of one weight; of very many the weightiest, and the next ones when they are asked for."""
 
     pressed = Signal(object)  # an item
     mend = Signal(object)
 
-    def __init__(self, words: Words, group: Group, cards: dict[str, PersonCard], room: int) -> None:
-        """`cards` are the people by staff number, `room` is how many problems are to be shown at least."""
+    def __init__(self, words: Words, group: Group, names: dict[str, str], room: int) -> None:
+        """`names` are the people's by staff number, `room` is how many problems are to be shown at least."""
         super().__init__()
         self.group, self.items = group, list[CheckItem]()
-        self._words, self._cards = words, cards
+        self._words, self._names = words, names
         box = column(self)
         self._title = words.text(TITLES[group.severity])
         amount = words.number(group.at_stake) if group.at_stake else ""
@@ -147,8 +155,7 @@ class Section(QWidget):
 
     def _show(self, count: int) -> None:
         for problem in self.group.problems[len(self.items) : count]:
-            card = self._cards.get(problem.target)
-            item = CheckItem(self._words, problem, list_name(card.name, card.first_names) if card else "")
+            item = CheckItem(self._words, problem, self._names.get(problem.target, ""))
             item.clicked.connect(lambda item=item: self.pressed.emit(item))
             item.mend.connect(self.mend)
             self._list.addWidget(item)
@@ -256,11 +263,10 @@ class ChecksPane(QFrame):
     def show_in_turns(self, dossier: Dossier, found: tuple[Group, ...]) -> Iterator[str]:
         """Show the problems of a dossier, sorted by weight, in turns; the chosen one stays chosen when still there."""
         words = self._words
-        cards = {card.id: card for card in dossier.people}
         good = verified(words, dossier)
         told = {each.target for group in found for each in group.problems}
-        of_whom = tuple((key, cards[key].name, cards[key].first_names) for key in sorted(told) if key in cards)
-        shown = (dossier.head.period, found, of_whom, tuple(each.text for each in good))
+        names = _told_apart(dossier.people, told)
+        shown = (dossier.head.period, found, names, tuple(each.text for each in good))
         if shown == self._shown:
             return  # it stands as it is, with what was unfolded
         before = self.current()
@@ -272,7 +278,7 @@ class ChecksPane(QFrame):
         self._sections = []
         self._chosen = None
         for group in found:
-            section = Section(words, group, cards, room.get(group.severity, 0))
+            section = Section(words, group, names, room.get(group.severity, 0))
             section.pressed.connect(self._press)
             section.mend.connect(self.mend)
             self._list.addWidget(section)

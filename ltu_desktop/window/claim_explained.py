@@ -114,17 +114,17 @@ _RULES = {
 def source_of(words: Words, dossier: Dossier, chosen: LineRow, step: Step) -> str:
     """Say what a step rests on: its own order, a payroll file's line, the agreement, or a setting."""
     if step.source:
-        return step.source
+        return claim_labels.source(step.source, words)
     if step.code == "paid_hours" and chosen.card is not None and chosen.card.source_file:
         return payroll_line(words, chosen.card.source_file, chosen.card.source_line)
     if step.code == "calendar_hours":
         return words.text(N_("contract hours by calendar days; setting of the agreement"))
     if step.code == "fte":
         used = _used(dossier, "full_month_hours")
-        return used.source if used is not None else ""
+        return claim_labels.source(used.source, words) if used is not None else ""
     if step.code == "hours_off":
         used = _used(dossier, _ADJUSTED.get(chosen.line.code, ""))
-        return used.source if used is not None else agreement_text(words, dossier)
+        return claim_labels.source(used.source, words) if used is not None else agreement_text(words, dossier)
     return _settings(words, dossier, _RULES.get(step.code, ()))
 
 
@@ -207,7 +207,9 @@ def explain_total(
         used = _used(dossier, "full_month_hours")
         if used is not None:
             formula = f"{words.number(sums.fundable)} ÷ {words.number(used.value)}"
-            told.append(Told(words.step("fte"), words.fte(sums.fte, 4), formula, used.source))
+            told.append(
+                Told(words.step("fte"), words.fte(sums.fte, 4), formula, claim_labels.source(used.source, words))
+            )
     if code in {PAID, FUNDABLE} and len(entries) == len(view.entries):
         told += _bridge(words, dossier)
     if code in {*parts, TOTAL}:
@@ -232,7 +234,9 @@ def _figure(code: str) -> Callable[[Sums], Decimal]:
 
 def _bridge(words: Words, dossier: Dossier) -> list[Told]:
     """Say the way from payroll's total to the claim's, with the payroll files."""
-    files = "; ".join(f"{file.name} ({short_print(file.sha256)})" for file in dossier.payroll_files)
+    files = claim_labels.semicolon(words).join(
+        f"{file.name} ({short_print(file.sha256)})" for file in dossier.payroll_files
+    )
     return [
         Told(
             claim_labels.bridge(step.code, words),
@@ -252,7 +256,7 @@ def _orders(words: Words, dossier: Dossier, month: Month | None = None) -> list[
             continue
         since = words.text(N_("since {day}"), day=words.day(used.start))
         value = words.parameter_value(used.value, used.unit)
-        found.append(Told(words.parameter(used.code), value, since, used.source))
+        found.append(Told(words.parameter(used.code), value, since, claim_labels.source(used.source, words)))
     return found
 
 

@@ -266,13 +266,21 @@ class ClaimPage(Page):
             StateStep(
                 words.term("claim step", "To check") if checked is now else words.term("claim step", "Checked"), checked
             ),
-            StateStep(words.term("claim step", "Sealed"), done if reached >= 1 else later),
-            StateStep(words.term("claim step", "Sent"), done if reached >= 2 else later),
         ]
+        named = (
+            (words.term("claim step", "Sealed"), words.term("claim step", "To seal")),
+            (words.term("claim step", "Sent"), words.term("claim step", "To send")),
+            (words.term("claim step", "Paid"), words.term("claim step", "To be paid")),
+        )
+        for at, (was, to_do) in enumerate(named):
+            if reached > at:
+                steps.append(StateStep(was, done))
+            elif reached == at and checked is done:
+                steps.append(StateStep(to_do, now))
+            else:
+                steps.append(StateStep(was, later))
         if state == "returned":
-            steps.append(StateStep(words.term("claim step", "Returned"), now))
-        else:
-            steps.append(StateStep(words.term("claim step", "Paid"), done if reached >= 3 else later))
+            steps[-1] = StateStep(words.term("claim step", "Returned"), now)
         self.states.show_steps(steps, words.text(N_("now")))
         self._say_facts()
         self.reason.setVisible(bool(blocked) and shown.row is None)

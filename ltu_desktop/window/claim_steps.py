@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMenu, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QMenu
 
 from ltu_desktop.rules.dossier import short_print
 from ltu_desktop.rules.errors import N_
@@ -14,7 +14,6 @@ from ltu_desktop.window import dialogs
 from ltu_desktop.window.claim_corrections import CorrectionRow, correction_columns, correction_rows
 from ltu_desktop.window.claim_figures import Shown
 from ltu_desktop.window.models import RowsModel
-from ltu_desktop.window.pieces import column
 from ltu_desktop.window.table import Table
 from ltu_desktop.window.tokens import TABLE_HEAD
 
@@ -111,15 +110,9 @@ class ClaimSteps(QObject):
 
     def _ask_correction(self, prepared: Prepared) -> None:
         words = self._desk.words
-        reason = QPlainTextEdit()
-        reason.setAccessibleName(words.text(N_("Reason of the correction")))
-        reason.setPlaceholderText(words.text(N_("What was wrong, in a few words")))
-        reason.setFixedHeight(80)
-        reason.setTabChangesFocus(True)
-        body = QWidget()
-        inside = column(body, gap=8)
-        inside.addWidget(differences(words, prepared))
-        inside.addWidget(reason)
+        why = dialogs.Why(
+            words.text(N_("Reason of the correction")), words.text(N_("Say in a few words what was wrong."))
+        )
         asked = dialogs.Question(
             self._page,
             words.text(N_("Correct the claim for {of_month}?"), of_month=words.of_month(self._desk.month)),
@@ -131,10 +124,11 @@ class ClaimSteps(QObject):
             words.term("button", "Seal the correction"),
             words.text(N_("Not yet")),
             icon="note-pencil",
-            body=body,
+            body=differences(words, prepared),
+            why=why,
         )
         if asked.exec():
-            month, text = self._desk.month, reason.toPlainText()
+            month, text = self._desk.month, why.text()
             self._desk.act(lambda ctx: work.correct(ctx, month, text), self._sealed, initiator=self._page)
         asked.deleteLater()
 
@@ -143,11 +137,7 @@ class ClaimSteps(QObject):
         shown, words = self._page.shown, self._desk.words
         if shown is None or shown.row is None:
             return
-        reason = QPlainTextEdit()
-        reason.setAccessibleName(words.text(N_("The Fund’s reason")))
-        reason.setPlaceholderText(words.text(N_("The Fund’s reason, as its letter says it")))
-        reason.setFixedHeight(80)
-        reason.setTabChangesFocus(True)
+        why = dialogs.Why(words.text(N_("The Fund’s reason")), words.text(N_("Copy it from the Fund’s letter.")))
         asked = dialogs.Question(
             self._page,
             words.text(N_("Has the Fund returned this claim?")),
@@ -155,10 +145,10 @@ class ClaimSteps(QObject):
             words.term("button", "Mark as returned"),
             words.text(N_("Cancel")),
             icon="envelope-simple-open",
-            body=reason,
+            why=why,
         )
         if asked.exec():
-            claim_id, text = shown.row.id, reason.toPlainText()
+            claim_id, text = shown.row.id, why.text()
             self._desk.act(lambda ctx: work.move(ctx, claim_id, "returned", text), self._moved, initiator=self._page)
         asked.deleteLater()
 

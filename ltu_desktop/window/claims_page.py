@@ -241,7 +241,7 @@ class ClaimsPage(Page):
         total = Total(
             words.text(N_("Claimed in {year}"), year=str(year)),
             {code: words.number(value) if value else QUIET_ZERO.text for code, value in sums.items()},
-            quiet=words.plural("{count} claim", "{count} claims", len(asked)),
+            quiet=f"· {words.plural('{count} claim', '{count} claims', len(asked))}",
             strong=True,
         )
         self.with_totals.totals.show_totals([total])

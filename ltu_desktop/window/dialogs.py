@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QWidget
 
 from ltu_desktop.window import theme
 from ltu_desktop.window.controls import Button, Kind
@@ -71,11 +71,45 @@ def ask_printer(parent: QWidget, title: str) -> QPrinter | None:
     return printer
 
 
+class Why(QWidget):
+    """A reason to be given in words: its name, its field, and what is wanted there."""
+
+    def __init__(self, name: str, wanted: str) -> None:
+        super().__init__()
+        self.wanted = wanted
+        box = column(self, gap=4)
+        self.field = QPlainTextEdit()
+        self.field.setAccessibleName(name)
+        self.field.setPlaceholderText(wanted)
+        self.field.setFixedHeight(80)
+        self.field.setTabChangesFocus(True)
+        above = label(name, Text.DENSE, "text2")
+        above.setBuddy(self.field)
+        box.addWidget(above)
+        box.addWidget(self.field)
+
+    def text(self) -> str:
+        """Return what was given, without the spaces around it."""
+        return self.field.toPlainText().strip()
+
+
 class Question(QDialog):
-    """A step that cannot be undone, asked once, in words; a body widget may ask for more (a reason)."""
+    """A step that cannot be undone, asked once, in words; a body widget may show more.
+
+    `why` is a reason that must be given in its field: without a word there the step is off and says so.
+    """
 
     def __init__(
-        self, parent: QWidget, title: str, text: str, yes: str, no: str, *, icon: str = "", body: QWidget | None = None
+        self,
+        parent: QWidget,
+        title: str,
+        text: str,
+        yes: str,
+        no: str,
+        *,
+        icon: str = "",
+        body: QWidget | None = None,
+        why: Why | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -87,6 +121,8 @@ class Question(QDialog):
         box.addWidget(label(text, Text.BODY, "text2", wrap=True))
         if body is not None:
             box.addWidget(body)
+        if why is not None:
+            box.addWidget(why)
         box.addSpacing(4)
         ways = row(gap=8)
         ways.addStretch(1)
@@ -99,8 +135,19 @@ class Question(QDialog):
         box.addLayout(ways)
         self.resize(480, box.totalHeightForWidth(480))  # left to itself it measures the texts in a narrower width
         self._ring = FocusRing(self)
-        if body is None:
+        if why is not None:
+            why.field.textChanged.connect(lambda: self._need(why))
+            self._need(why)
+            why.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif body is None:
             self.no.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _need(self, why: Why) -> None:
+        """Offer the step once the reason is there."""
+        said = bool(why.text())
+        self.yes.setEnabled(said)
+        self.yes.setToolTip("" if said else why.wanted)
+        self.yes.setAccessibleDescription("" if said else why.wanted)
 
     def done(self, result: int) -> None:
         """Close, and give the focus back to the window that asked."""

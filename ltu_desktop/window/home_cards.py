@@ -31,7 +31,7 @@ STEPS: dict[str, tuple[str, str]] = {
     "payroll": (N_("Payroll"), N_("Import the payroll")),
     "checks": (N_("Checks"), N_("Fix the blockers")),
     "claim": (N_("Claim"), N_("Open the claim")),
-    "sent": (N_("Sending"), N_("Open the claim")),
+    "sent": (N_("Signing, sending"), N_("Open the claim")),
     "paid": (N_("Payment"), N_("Record the payment")),
 }
 """The steps of a month: what each is called, and what there is to do."""

@@ -91,7 +91,7 @@ class PaperPage(DocumentPage):
         self.options = QFrame()
         self.options.setProperty("ground", "canvas")
         self.options.setProperty("pane", True)
-        self.form = column(self.options, margins=(24, 16, 8, 16), gap=10)
+        self.form = column(self.options, margins=(24, 16, 24, 16), gap=10)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(self.options)

@@ -57,7 +57,11 @@ class Repeat(QWidget):
         self.weeks.setAccessibleName(words.text(N_("Number of weeks")))
         self.weeks.textEdited.connect(lambda _text: self.changed.emit())
         weeks.addWidget(self.weeks)
-        weeks.addWidget(label(words.text(N_("week(s)")), Text.DENSE, "text2"))
+        self._unit = label("", Text.DENSE, "text2")
+        self._words = words
+        self.changed.connect(self._say_unit)
+        weeks.addWidget(self._unit)
+        self._say_unit()
         across.addLayout(weeks)
 
     def begin(self, day: date) -> None:
@@ -68,11 +72,18 @@ class Repeat(QWidget):
             check.setEnabled(weekday != day.weekday())
             check.blockSignals(False)
         self.weeks.setText("1")
+        self._say_unit()
+
+    def _number(self) -> int:
+        """Return the number of weeks; what is none is one."""
+        try:
+            return min(MOST_WEEKS, max(1, int(self.weeks.text() or "1")))
+        except ValueError:
+            return 1
+
+    def _say_unit(self) -> None:
+        self._unit.setText(self._words.plural("week", "weeks", self._number()))
 
     def days(self, day: date) -> tuple[date, ...]:
-        """Return the days that are chosen besides `day`; what is no number of weeks is one."""
-        try:
-            weeks = min(MOST_WEEKS, max(1, int(self.weeks.text() or "1")))
-        except ValueError:
-            weeks = 1
-        return repeated(day, [at for at, check in enumerate(self.weekdays) if check.isChecked()], weeks)
+        """Return the days that are chosen besides `day`."""
+        return repeated(day, [at for at, check in enumerate(self.weekdays) if check.isChecked()], self._number())

@@ -266,7 +266,10 @@ class ReportsPage(Page):
         )
         self.order.setVisible(bool(orders))
         parts: list[tuple[object, str]] = [
-            (table.key, table.title or section.title or words.text(N_("Months")))
+            (
+                table.key,
+                " · ".join(filter(None, (section.number, table.title or section.title))) or words.text(N_("Months")),
+            )
             for section in report.sections
             for table in section.tables
         ]

@@ -60,7 +60,7 @@ class StatementSeal(QObject):
         draft = shown is not None and shown.report.draft
         reason = self._desk.why_not
         if self._desk.writable:
-            reason = words.text(N_("Draft: the year is not over, or months have no claim."))
+            reason = words.text(N_("Draft: {why}."), why=shown.report.unfinished) if draft and shown else ""
         if statement and self.version:
             reason = words.text(N_("Sealed already."))
         on = statement and self._desk.writable and not draft and not self.version

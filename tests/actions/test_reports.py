@@ -60,7 +60,7 @@ def test_the_register_of_a_day(plain_house: YearWorld) -> None:
     assert total(report, "register")["fte"] == Decimal("2.8286")
     assert total(report, "register")["name"] == "4 personnes"
     assert (report.period_text, report.name) == ("31/05/2025", "registre-personnel-2025-05-31")
-    assert report.subtitle == "Personnes employées le 31/05/2025"
+    assert report.subtitle == "Personnes employées le\u00a031/05/2025"
 
 
 def test_the_register_of_a_period_counts_entries_and_exits(plain_house: YearWorld) -> None:
@@ -181,13 +181,13 @@ def test_hours_by_month_and_person(plain_house: YearWorld) -> None:
     assert (first["m01"], first["m02"], first["m03"], first["total"]) == (
         Decimal("104.00"),
         Decimal("90.50"),
-        None,
+        "",
         Decimal("194.50"),
     )
     assert (second["number"], second["kind"], second["m01"], second["m02"]) == (
         None,
         "Non\u00a0payées",
-        None,
+        "",
         Decimal("13.50"),
     )
     assert third["number"] == 2
@@ -197,7 +197,7 @@ def test_hours_by_month_and_person(plain_house: YearWorld) -> None:
         "Payées\u00a0: 2 personnes",
         Decimal("255.67"),
         Decimal("90.50"),
-        None,
+        "",
         Decimal("346.17"),
     )
     assert (unpaid["name"], unpaid["total"]) == ("Non\u00a0payées\u00a0: 1 personne", Decimal("13.50"))

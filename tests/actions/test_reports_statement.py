@@ -52,7 +52,7 @@ def test_the_statement_is_what_was_claimed_and_what_came(world: YearWorld) -> No
         assert row["gap"] == row["state:gap"] + row["department:gap"]  # type: ignore[operator]
     # January to the cent; April's claim holds March's correction, and 1 000 € less came than it asks for
     assert (found["2025-01"]["state:paid"], found["2025-01"]["gap"]) == (first[0], ZERO)
-    assert (found["2025-03"]["state:paid"], found["2025-03"]["remark"]) == (first[0], "Rectifié en avr.")
+    assert (found["2025-03"]["state:paid"], found["2025-03"]["remark"]) == (first[0], "Rectifiée en avr.")
     asked = sum(first) + sum(march) - sum(first)
     came = asked - 1000
     own = cent(came * first[0] / asked) + cent(came * (march[0] - first[0]) / asked)
@@ -62,7 +62,7 @@ def test_the_statement_is_what_was_claimed_and_what_came(world: YearWorld) -> No
     # December is not paid, but January's claim took 4 h of it back
     taken = (december[0] - second[0], december[1] - second[1])
     assert (found["2025-12"]["state:paid"], found["2025-12"]["department:paid"]) == taken
-    assert found["2025-12"]["remark"] == "Non versé, rectifié en janv."
+    assert found["2025-12"]["remark"] == "Demande non versée, rectifiée en janv."
     rule = found["others_limit"]
     assert (rule["state:due"], rule["gap"], rule["remark"]) == (ZERO, ZERO, "Respectée, voir C")
     year = total(report, "months")
@@ -117,7 +117,7 @@ def test_the_statement_names_its_parameters_grant_and_pieces(world: YearWorld) -
 def test_the_other_years_part_of_a_claim_is_left_to_the_other_year(world: YearWorld) -> None:
     report = build(world.ctx, "statement", Options(year=2026), "en")
     found = rows(report, "months")
-    assert found["2026-01"]["remark"] == "With corr. of Dec"
+    assert found["2026-01"]["remark"] == "Corrects Dec"
     assert found["2026-01"]["gap"] == ZERO  # paid in full: what it took back belongs to December
     assert found["2026-02"]["remark"] == "No claim"
     assert found["2026-03"]["remark"] == ""
@@ -207,7 +207,7 @@ def test_two_rates_in_a_year_are_told_with_their_day(tmp_path: Path) -> None:
         said = pairs(report, "ceiling")["state_rate"]
         expected = {
             1: "95,00\u00a0%",
-            2: "95,00\u00a0% puis 90,00\u00a0% au 01/02 provisoire",
+            2: "95,00\u00a0% puis 90,00\u00a0% au\u00a001/02 provisoire",
             3: "95,00\u00a0% → 90,00\u00a0% → 85,00\u00a0% provisoire",
         }[month]
         assert said == expected

@@ -15,11 +15,13 @@ from openpyxl import load_workbook
 from pikepdf.pdfa import validate_written
 
 from ltu_desktop.documents import fonts
-from ltu_desktop.documents.list_reports import MonthFte, fte
+from ltu_desktop.documents.csv_file import table_rows
+from ltu_desktop.documents.list_reports import MonthFte, fte, hours
 from ltu_desktop.documents.pdfa import attached
 from ltu_desktop.documents.report import Column, Kind, Role, Row, Section, Table, plain, written
 from ltu_desktop.documents.reports import render
 from ltu_desktop.documents.statement_report import statement
+from ltu_desktop.queries.reports import PaidHours
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.rules.worked import Worked
 from ltu_desktop.words import LANGUAGES, Words
@@ -122,6 +124,17 @@ def test_the_totals_never_stand_alone() -> None:
         last = read.text(len(read.pages) - 1)
         assert "Somme" in last
         assert f"Nom {count - 1}\n" in last
+
+
+def test_a_month_without_hours_is_a_dash_on_paper_and_no_figure_in_files() -> None:
+    words = Words("fr")
+    someone = PaidHours("F0001", "CAMARA Awa", "0001", "ppde", {10: (Decimal("104.00"), Decimal("0.00"))})
+    table = hours(2026, [someone], ISSUE, words).table("hours")
+    september, october = table.index("m09"), table.index("m10")
+    for row in (*table.rows, *table.totals):
+        assert written(row.cells[september], table.columns[september], words) == "–"
+        assert written(row.cells[october], table.columns[october], words) == "104,00"
+    assert table_rows(table, words)[1][september] == ""
 
 
 def test_figures_of_two_thousand_people_still_fit() -> None:

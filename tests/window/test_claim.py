@@ -78,8 +78,12 @@ def answer(*, yes: bool, text: str = "") -> None:
         timer.stop()
         timer.deleteLater()
         for field in dialog.findChildren(QPlainTextEdit):
-            field.setFocus()
+            assert dialog.focusWidget() is field
+            QTest.keyClicks(field, "  ")
+            assert not dialog.yes.isEnabled(), "a reason is words"
+            assert dialog.yes.accessibleDescription() == field.placeholderText()
             QTest.keyClicks(field, text)
+            assert dialog.yes.isEnabled() == bool(text)
         QTest.keyClick(dialog.yes if yes else dialog.no, Qt.Key.Key_Space)
 
     timer.timeout.connect(press)
@@ -191,6 +195,7 @@ def test_mending_turns_sealing_on_without_a_reload(page: ClaimPage, month: Desk)
 
 def test_sealing_asks_once_and_can_be_left(page: ClaimPage, month: Desk) -> None:
     mend(month)
+    assert page.states.accessibleName() == "Préparée, Vérifiée, À sceller (en cours), Envoyée, Payée"
     answer(yes=False)
     month.frame.commands.do("claim.seal")
     month.rest()
@@ -198,6 +203,7 @@ def test_sealing_asks_once_and_can_be_left(page: ClaimPage, month: Desk) -> None
     assert page.shown.state == "draft"
     seal(page, month)
     assert page.shown.state == "sealed"
+    assert page.states.accessibleName() == "Préparée, Vérifiée, Scellée, À envoyer (en cours), Payée"
     assert "empreinte" in page.facts.text()
     assert not month.frame.commands.on("claim.seal")
     assert month.frame.commands.on("claim.send")

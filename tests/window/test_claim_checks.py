@@ -11,9 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from ltu_desktop.queries.names import list_name
 from ltu_desktop.rules.errors import Problem, Severity
 from ltu_desktop.window.claim_checks import CheckItem, ChecksPane
 from ltu_desktop.window.claim_figures import AT_ONCE, groups, weightiest_first
+from ltu_desktop.window.pieces import Elided
 from ltu_desktop.words import Words
 from tests.documents.sample_claims import dossier
 
@@ -54,6 +56,17 @@ def texts(pane: ChecksPane) -> list[str]:
 
 def codes(pane: ChecksPane) -> list[str]:
     return [item.problem.target for item in pane.items]
+
+
+def test_namesakes_are_told_apart_by_their_staff_number(pane: ChecksPane) -> None:
+    whole = dossier(16)
+    first, other, *rest = whole.people
+    twin = replace(other, name=first.name, first_names=first.first_names)
+    problems = [replace(missing(1), target=card.id) for card in (first, twin, rest[0])]
+    made = replace(whole, people=(first, twin, *rest), answer=replace(whole.answer, problems=problems))
+    list(pane.show_in_turns(made, groups(made)))
+    name, alone = (list_name(card.name, card.first_names) for card in (first, rest[0]))
+    assert {f"{first.id} {name}", f"{twin.id} {name}", alone} <= {each.text() for each in pane.findChildren(Elided)}
 
 
 def test_a_claim_that_was_shown_in_part_only_is_shown_whole_when_it_comes_again(pane: ChecksPane) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from itertools import product
 from typing import TYPE_CHECKING
@@ -72,6 +73,8 @@ def test_each_figure_of_each_line_rests_on_a_payroll_line_and_an_order(world: Wo
         if code == FTE:
             assert "151,67" in sources(found)
         assert all(each.source for each in found.told), f"{row.name} {code}: a step rests on nothing"
+        assert not re.search("(?<!\u202f);", sources(found)), "French has a space before a semicolon"
+    assert any("; " in step.source for row in rows for step in row.line.steps), "what is sealed joins them bare"
 
 
 def test_adjustments_rest_on_the_agreement_or_the_rule(world: World) -> None:

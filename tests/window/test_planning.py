@@ -191,7 +191,9 @@ def test_enter_opens_the_popup_and_a_series_is_planned(planning: Planning) -> No
     retype(popup.pause, "0")
     QTest.mouseClick(popup.repeat.weekdays[4], LEFT, pos=QPoint(8, popup.repeat.weekdays[4].height() // 2))
     popup.repeat.weeks.selectAll()
+    assert popup.repeat._unit.text() == "semaine"
     QTest.keyClicks(popup.repeat.weeks, "2")
+    assert popup.repeat._unit.text() == "semaines"
     QTest.keyClick(popup.repeat.weeks, Qt.Key.Key_Return)
     planning.desk.rest()
     assert not popup.isVisible()

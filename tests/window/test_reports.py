@@ -75,7 +75,7 @@ def on_screen(page: ReportsPage) -> list[list[str]]:
 
 def test_the_register_of_the_month_s_last_day_is_shown_first(page: ReportsPage) -> None:
     assert page.head.title.text() == "Registre du personnel"
-    assert page.head.context.text() == "Personnes employées le 31/10/2026"
+    assert page.head.context.text() == "Personnes employées le\u00a031/10/2026"
     assert page.day.text() == "31/10/2026"
     assert len(names(page)) == 24
     (total,) = page.with_totals.totals.texts()
@@ -110,7 +110,7 @@ def test_a_day_is_typed(page: ReportsPage, month: Desk) -> None:
     QTest.keyClicks(page.day, "31/12/2021")
     QTest.keyClick(page.day, Qt.Key.Key_Return)
     month.rest()
-    assert page.head.context.text() == "Personnes employées le 31/12/2021"
+    assert page.head.context.text() == "Personnes employées le\u00a031/12/2021"
     assert 0 < len(names(page)) < 24
     page.day.selectAll()
     QTest.keyClicks(page.day, "31/13/2021")
@@ -232,6 +232,8 @@ def test_the_statement_has_its_parts(page: ReportsPage, month: Desk, folder: Pat
     assert len(column(page, "month")) == 13
     (total,) = page.with_totals.totals.texts()
     assert total.name == "Année 2026"
+    assert column(page, "remark")[-1] == "Respectée, voir C"
+    assert dict(page.part._options)["others"] == "C · Règle des 10 %"
     page.part.choose("balance")
     assert column(page, "label")[0].startswith("Dû")
     page.files.write(("xlsx",))
