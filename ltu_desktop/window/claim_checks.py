@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from ltu_desktop.actions.targets import target_of
-from ltu_desktop.queries.names import list_name
+from ltu_desktop.queries.names import list_name, namesakes
 from ltu_desktop.rules.errors import N_, Problem, Severity
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.claim_figures import AT_ONCE, Group, verified
@@ -105,8 +104,8 @@ def _way(words: Words, problem: Problem) -> str:
 def _told_apart(people: Sequence[PersonCard], told: set[str]) -> dict[str, str]:
     """Return the names of some people of a claim by staff number; of namesakes the staff number comes first."""
     names = {card.id: list_name(card.name, card.first_names) for card in people}
-    often = Counter(names.values())
-    return {key: f"{key} {name}" if often[name] > 1 else name for key, name in names.items() if key in told}
+    alike = namesakes(names.values())
+    return {key: f"{key} {name}" if name in alike else name for key, name in names.items() if key in told}
 
 
 class Section(QWidget):
