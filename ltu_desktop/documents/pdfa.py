@@ -141,28 +141,38 @@ def attached(document: bytes) -> dict[str, bytes]:
 
 
 def count_pages(document: bytes) -> int:
-    """Return how many pages a PDF has."""
+    """Return how many pages a PDF of ours has."""
     import pikepdf
 
     with pikepdf.open(io.BytesIO(document)) as pdf:
-        return len(pdf.pages)
+        return int(pdf.Root.Pages.Count)
 
 
 def first_pages(document: bytes, most: int) -> tuple[bytes, int]:
     """Return a PDF of a document's first pages, the document itself when it has no more, and how many it has."""
-    count = count_pages(document)
-    return (document if count <= most else next(some_pages(document, [range(most)]))), count
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(document)) as pdf:
+        count = int(pdf.Root.Pages.Count)
+        return (document if count <= most else _copied(pdf, range(most))), count
 
 
 def some_pages(document: bytes, parts: Iterable[Sequence[int]]) -> Iterator[bytes]:
-    """Give a PDF for each part of a document: its pages, from 0, in that order."""
+    """Give a PDF for each part of a document of ours: its pages, from 0, in that order."""
     import pikepdf
 
     with pikepdf.open(io.BytesIO(document)) as pdf:
         for part in parts:
-            target = io.BytesIO()
-            with pikepdf.new() as made:
-                for page in part:
-                    made.pages.append(pdf.pages[page])
-                made.save(target)
-            yield target.getvalue()
+            yield _copied(pdf, part)
+
+
+def _copied(pdf: Pdf, pages: Sequence[int]) -> bytes:
+    """Copy pages into a PDF of their own; only these are read, for in our documents all pages hang on one branch."""
+    import pikepdf
+
+    target = io.BytesIO()
+    with pikepdf.new() as made:
+        for page in pages:
+            made.pages.append(pikepdf.Page(made.copy_foreign(pdf.Root.Pages.Kids[page])))
+        made.save(target)
+    return target.getvalue()
