@@ -55,6 +55,8 @@ def steps_card(words: Words, home: Home, go: Callable[[Target], None]) -> QFrame
     card, box = make_card()
     count = words.plural("{count} step of {all} done", "{count} steps of {all} done", done, all=len(home.steps))
     _head(box, words.text(N_("The month, step by step")), count)
+    strong = theme.metrics(Text.STRONG)
+    widest = max(strong.horizontalAdvance(words.text(called)) for called, _ in STEPS.values())
     for step in home.steps:
         box.addWidget(rule())
         across = row(margins=(16, 0, 16, 0), gap=12)
@@ -63,7 +65,7 @@ def steps_card(words: Words, home: Home, go: Callable[[Target], None]) -> QFrame
         quiet = step.state == "to_come"
         called, said = words.text(STEPS[step.code][0]), step_text(words, step)
         name = label(called, Text.BODY if quiet else Text.STRONG, "text3" if quiet else "text")
-        name.setFixedWidth(theme.grown(120))
+        name.setFixedWidth(max(theme.grown(120), widest + 2))
         across.addWidget(name)
         across.addWidget(label(said, Text.BODY, "text3" if quiet else "text2", wrap=True), 1)
         word, tone = STATES[step.state]

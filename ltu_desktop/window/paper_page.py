@@ -36,7 +36,7 @@ WEEKLY = (
     (SLIPS_TWO, N_("Weekly slips, two on A4")),
 )
 MONTHLY = ((BLANK, N_("Month sheets to fill in by hand")), (FILLED, N_("Month sheets filled in")))
-SIDE = 300
+SIDE = 320
 
 
 @dataclass(frozen=True)

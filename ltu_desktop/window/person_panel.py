@@ -16,7 +16,7 @@ from ltu_desktop.window.person_identity import Identity
 from ltu_desktop.window.person_part import WIDTH, Part
 from ltu_desktop.window.person_skills import Skills
 from ltu_desktop.window.person_support import Support
-from ltu_desktop.window.pieces import Upright, column, label, row, rule
+from ltu_desktop.window.pieces import JOINER, Upright, column, label, row, rule
 from ltu_desktop.window.tabs import Tabs
 from ltu_desktop.window.tokens import Text
 
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 PARTS: tuple[type[Part], ...] = (Essentials, Identity, Skills, Support, Documents, Months, History)
 """What stands behind the tabs, in their order; a further part is added here."""
-
-JOINER = "\u2060"  # after a hyphen: the line does not break there
 
 P = TypeVar("P", bound=Part)
 

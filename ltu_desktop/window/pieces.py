@@ -254,6 +254,7 @@ class DropZone(QFrame):
         rounded(QPainter(self), self.rect(), ground, edge, 8, width, dashed=True)
 
 
+JOINER = "\u2060"  # after a sign: the line does not break there
 LEAST_SAID = 280  # of a band, beside its ways
 
 

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.rules.periods import Month
 from ltu_desktop.window.controls import Button, Kind
-from ltu_desktop.window.pieces import Band, clear, column
+from ltu_desktop.window.pieces import JOINER, Band, clear, column
 from ltu_desktop.window.tokens import Meaning
+from ltu_desktop.words import MINUS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -171,7 +172,7 @@ def said(words: Words, found: ChangeEffect) -> tuple[str, str]:
                 "Months already claimed ({months}) change by {total}: this will be claimed as corrections.",
                 len(found.claimed),
                 months=months,
-                total=words.money(total, sign=True),
+                total=words.money(total, sign=True).replace(MINUS, f"{MINUS}{JOINER}"),
             )
         )
     return title, " ".join(rest)
