@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from ltu_desktop.actions.fields import field_name
+from ltu_desktop.documents import claim_labels
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window.controls import Button
 from ltu_desktop.window.form import (
@@ -180,7 +181,7 @@ class DatedValues(QWidget):
         for at, each in enumerate(values):
             said = column(gap=0)
             said.addWidget(label(words.parameter(each.parameter), Text.BODY, wrap=True))
-            said.addWidget(label(each.source, Text.NOTE, "text3", wrap=True))
+            said.addWidget(label(claim_labels.source(each.source, words), Text.NOTE, "text3", wrap=True))
             self._rows.addLayout(said, at, 0)
             if each.provisional:
                 self._rows.addWidget(Chip(words.text(N_("Provisional")), Meaning.ATTENTION), at, 1)

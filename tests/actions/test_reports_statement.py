@@ -146,7 +146,7 @@ def test_the_ten_percent_rule_takes_off_what_the_year_has_too_much(plain_house: 
     assert [rule["state:due"], rule["department:due"]] == [-each for each in off]
     assert rule["remark"] == "Dépassée, voir C"
     assert pairs(report, "balance")["rest"] == state + department - sum(off)
-    assert rows(report, "months")["2025-01"]["remark"] == "Non versé"
+    assert rows(report, "months")["2025-01"]["remark"] == "Non versée"
     assert report.draft  # ten months have no claim
     assert "Mois sans demande scellée\u00a0: mars, avril" in "\n".join(report.section("notes").notes)
 
