@@ -13,7 +13,7 @@ from ltu_desktop.window import theme
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import Field, value_of
 from ltu_desktop.window.pieces import Chip, Link, label, narrow, row
-from ltu_desktop.window.settings_section import EDGE, Section, fit_lines, three_columns
+from ltu_desktop.window.settings_section import EDGE, Section, fit_links, three_columns
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
@@ -122,10 +122,12 @@ class ListSection(Section):
         self._fit()
 
     def _fit(self) -> None:
-        room = self.area.viewport().width() - 2 * EDGE
-        few = narrow(self) and self._beside + theme.grown(self.name_width) > room
-        links = (*self.opens.values(), *self.removes.values())
-        fit_lines(self._names, links, self.name_width, self.narrowest, few=few)
+        """Where there is little room names give way first, then the words of the links."""
+        room = self.area.viewport().width() - 2 * EDGE - self._beside
+        wide, least = theme.grown(self.name_width), theme.grown(self.narrowest)
+        for name in self._names:
+            name.setFixedWidth(least if narrow(self) and wide > room else wide)
+        fit_links((*self.opens.values(), *self.removes.values()), few=narrow(self) and least > room)
 
     def _line(self, line: Line) -> None:
         words = self.words
@@ -149,7 +151,8 @@ class ListSection(Section):
             remove.setEnabled(False)
             remove.setAccessibleDescription(line.stays)
         self.opens[line.key], self.removes[line.key] = change, remove
-        after = sum(across.spacing() + each.sizeHint().width() for each in (tag, change, remove))
+        beside = (tag, change, remove) if line.tag else (change, remove)
+        after = sum(across.spacing() + each.sizeHint().width() for each in beside)
         said = min(theme.metrics(Text.BODY).horizontalAdvance(line.said), theme.grown(TWO_LINES))
         self._beside = max(self._beside, across.spacing() + said + after)
         self.form.addLayout(across)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QWidget
 
 from ltu_desktop.actions.fields import field_name
 from ltu_desktop.rules.errors import N_, UserError
-from ltu_desktop.window import theme
 from ltu_desktop.window.form import Field, read_day, text_field, value_of, write_day
 from ltu_desktop.window.pieces import Inside, Upright, column, label, row, rule
 from ltu_desktop.window.tokens import Text
@@ -18,7 +17,7 @@ from ltu_desktop.window.tokens import Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from PySide6.QtWidgets import QLabel, QVBoxLayout
+    from PySide6.QtWidgets import QVBoxLayout
 
     from ltu_desktop.actions.context import Context
     from ltu_desktop.window.desk import Desk
@@ -41,10 +40,8 @@ def in_groups(name: str, number: str) -> str:
     return " ".join(filter(None, (number[start:end] for start, end in pairwise(ends))))
 
 
-def fit_lines(names: Iterable[QLabel], links: Iterable[Link], wide: int, narrowest: int, *, few: bool) -> None:
-    """Where there is `few` room narrow the names and leave links their icons: what stands between them stays whole."""
-    for name in names:
-        name.setFixedWidth(theme.grown(narrowest if few else wide))
+def fit_links(links: Iterable[Link], *, few: bool) -> None:
+    """Where there is `few` room leave links their icons: what stands before them stays whole."""
     for link in links:
         link.squeeze(on=few)
         link.setToolTip(link.accessibleDescription() or (link.accessibleName() if few else ""))

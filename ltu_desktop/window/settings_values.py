@@ -26,7 +26,7 @@ from ltu_desktop.window.form import (
 )
 from ltu_desktop.window.pieces import Chip, Link, clear, column, label, narrow, row, rule
 from ltu_desktop.window.settings_effect import EffectBand
-from ltu_desktop.window.settings_section import fit_lines, three_columns
+from ltu_desktop.window.settings_section import fit_links, three_columns
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ class DatedValues(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        fit_lines((), self.ways.values(), 0, 0, few=narrow(self))
+        fit_links(self.ways.values(), few=narrow(self))
 
     def _way(self, each: ValueRow, *, writable: bool) -> Link:
         """Offer to give a better value, or to take one's own back."""
