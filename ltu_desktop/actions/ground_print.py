@@ -6,7 +6,7 @@ No reason of an absence leaves the office: who is away has no shift, and a month
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -267,9 +267,12 @@ def month_sheets(
             N_("Choose another month or other people."),
             params={"month": month},
         )
+    planned = defaultdict(list)
+    for each in shifts:
+        planned[each.person_id].append(each)
     found = []
     for row in rows:
-        own = [each for each in shifts if each.person_id == row.person_id]
+        own = planned[row.person_id]
         holidays = public_holidays(calendars.get(row.site_id, FRANCE), month.year)
         days = tuple(
             _sheet_day(row.cells[at], month.first + at * _ONE, own, marks, sites, row, holidays, filled=filled)

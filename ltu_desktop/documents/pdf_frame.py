@@ -24,6 +24,8 @@ from ltu_desktop.rules.dossier import short_print
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from reportlab.pdfgen.canvas import Canvas
+
     from ltu_desktop.documents.report import Report
     from ltu_desktop.words import Words
 
@@ -173,7 +175,18 @@ def paint(pages: Sequence[Page], draw: Callable[[Sheet, Page, int, int], object]
             canvas.addOutlineEntry(mark.title, key, mark.level, closed=mark.level == 0)
         draw(sheet, page, number, len(pages))
     canvas.save()
+    _let_go(canvas)
     return target.getvalue()
+
+
+def _let_go(canvas: Canvas) -> None:
+    """Take a drawn canvas apart: freed whole, a long document's would leave other threads no turn."""
+    document = canvas._doc  # noqa: SLF001  it holds all that was drawn
+    while document.idToObject:
+        document.idToObject.popitem()
+    for part in (document.Outlines, document, canvas):
+        for name in list(vars(part)):
+            delattr(part, name)
 
 
 def lower_first(text: str, words: Words) -> str:

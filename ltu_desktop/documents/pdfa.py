@@ -47,6 +47,12 @@ def language_tag(language: str) -> str:
 
 def finish(drawn: bytes, about: About, attachments: Sequence[Attachment] = ()) -> bytes:
     """Turn a drawn PDF into PDF/A-3b: the same input gives the same bytes."""
+    target = _InTurns()
+    _write(drawn, about, attachments, target)
+    return target.getvalue()
+
+
+def _write(drawn: bytes, about: About, attachments: Sequence[Attachment], target: _InTurns) -> None:
     import pikepdf
     from pikepdf import Dictionary, Name, String
     from pikepdf.pdfa import prepare, resolve_save_kwargs
@@ -66,9 +72,8 @@ def finish(drawn: bytes, about: About, attachments: Sequence[Attachment] = ()) -
         _attach(pdf, attachments, about)
         prepare(pdf, "3b")
         _settle(pdf, about)
-        target = _InTurns()
         pdf.save(target, **{**resolve_save_kwargs("3b"), "deterministic_id": True})
-    return target.getvalue()
+        _let_go(pdf)
 
 
 class _InTurns(io.BytesIO):
@@ -76,6 +81,17 @@ class _InTurns(io.BytesIO):
 
     def write(self, piece: ReadableBuffer, /) -> int:
         return super().write(piece)
+
+
+def _let_go(pdf: Pdf) -> None:
+    """Empty a PDF object by object: freed whole, in one call, it would leave other threads no turn."""
+    from pikepdf import Dictionary
+
+    for number in range(1, int(pdf.trailer.Size)):
+        item = pdf.get_object(number, 0)
+        if isinstance(item, Dictionary):
+            for key in list(item.keys()):
+                del item[key]
 
 
 def _describe(pdf: Pdf, about: About) -> None:
