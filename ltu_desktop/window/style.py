@@ -34,15 +34,14 @@ class Style(QProxyStyle):
         """Draw check marks and radio buttons with the tokens, and no dotted focus frames."""
         if element == QStyle.PrimitiveElement.PE_FrameFocusRect:
             return
-        if element == QStyle.PrimitiveElement.PE_IndicatorCheckBox:
+        marks = {
+            QStyle.PrimitiveElement.PE_IndicatorCheckBox: draw_check,
+            QStyle.PrimitiveElement.PE_IndicatorRadioButton: draw_radio,
+        }
+        if element in marks:
             on = bool(option.state & QStyle.StateFlag.State_On)
             enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
-            draw_check(painter, option.rect.center().x(), option.rect.center().y(), on=on, enabled=enabled)
-            return
-        if element == QStyle.PrimitiveElement.PE_IndicatorRadioButton:
-            on = bool(option.state & QStyle.StateFlag.State_On)
-            enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
-            draw_radio(painter, QPointF(option.rect.center()), on=on, enabled=enabled)
+            marks[element](painter, QRectF(option.rect).center(), on=on, enabled=enabled)
             return
         super().drawPrimitive(element, option, painter, widget)
 
@@ -67,15 +66,15 @@ def draw_radio(painter: QPainter, centre: QPointF, *, on: bool, enabled: bool = 
     painter.restore()
 
 
-def draw_check(painter: QPainter, x: int, y: int, *, on: bool, enabled: bool = True) -> None:
+def draw_check(painter: QPainter, centre: QPointF, *, on: bool, enabled: bool = True) -> None:
     """Draw a check box of 16 px around a centre."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    left, top = x - 7.5, y - 7.5
+    left, top = centre.x() - 7.5, centre.y() - 7.5
     if on and enabled:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour("accent"))
-        painter.drawRoundedRect(int(left), int(top), 16, 16, 3, 3)
+        painter.drawRoundedRect(QRectF(left - 0.5, top - 0.5, 16, 16), 3, 3)
     else:
         painter.setPen(QPen(colour("edge" if enabled else "line2"), 1, _line(enabled=enabled)))
         painter.setBrush(colour("surface" if enabled else "sunken"))

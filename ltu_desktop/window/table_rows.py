@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QPainter
 
 from ltu_desktop.window import icons, theme
@@ -85,7 +85,8 @@ def _paint_row(
         cell = spot.column.cell(row)
         inner = table.inner(area, spot.at)
         if cell.checked is not None:
-            draw_check(painter, inner.left() + 8, inner.center().y() + 1, on=cell.checked, enabled=not cell.fixed)
+            middle = QPointF(inner.left() + 8, inner.center().y() + 1)
+            draw_check(painter, middle, on=cell.checked, enabled=not cell.fixed)
         else:
             strong = cell.strong or chosen or cell.link
             text = strong_of(table.text) if strong else table.text

@@ -273,7 +273,8 @@ def _tones(tokens: Tokens) -> str:
         rules.append(f'QLabel[tone="{meaning}"] {{ color: {trio.fg}; }}')
         rules.append(
             f'QFrame[band="{meaning}"] {{ background: {trio.bg}; border: {edge}; '
-            f"border-left: 4px solid {trio.icon}; border-radius: 4px; }}"
+            f"border-left: 4px solid {trio.icon}; border-radius: 4px; "
+            "border-top-left-radius: 0; border-bottom-left-radius: 0; }"
         )
         rules.append(
             f'QLabel[badge="{meaning}"] {{ background: {trio.bg}; color: {trio.fg}; '
@@ -347,8 +348,8 @@ QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QProgressBar {{ background: {t.sunken}; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 4px; }}
-QCheckBox, QRadioButton {{ spacing: 8px; min-height: 32px; padding-left: 2px; }}
-QCheckBox[dense="true"] {{ spacing: 5px; }}
+QCheckBox, QRadioButton {{ spacing: 9px; min-height: 32px; padding-left: 1px; }}
+QCheckBox[dense="true"] {{ spacing: 6px; }}
 QFrame[card="true"] {{ background: {t.surface}; border: 1px solid {t.line2}; border-radius: 8px; }}
 QFrame[card="first"] {{ background: {t.accenttint}; border: 2px solid {t.accent}; border-radius: 8px; }}
 QFrame[tile="true"] {{ background: {t.accenttint}; border: {tile}; border-radius: 8px; }}
