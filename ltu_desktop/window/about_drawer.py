@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QTextBrowser, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ltu_desktop import __version__
 from ltu_desktop.rules.errors import N_, UserError
@@ -13,7 +13,7 @@ from ltu_desktop.window import theme
 from ltu_desktop.window.about_work import SCHEME
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.drawer import Drawer
-from ltu_desktop.window.help_drawer import dress
+from ltu_desktop.window.help_drawer import dress, reading
 from ltu_desktop.window.pieces import column, rule
 
 if TYPE_CHECKING:
@@ -35,11 +35,7 @@ class AboutDrawer(Drawer):
         self.back = Button(words.text(N_("Back")), icon="arrow-left", kind=Kind.QUIET)
         self.back.clicked.connect(self.refresh)
         self.head.insertWidget(1, self.back)
-        self.text = QTextBrowser()
-        self.text.setOpenLinks(False)
-        self.text.setAccessibleName(words.text(N_("About LTU Desktop")))
-        self.text.setProperty("ring", "inside")
-        self.text.document().setDocumentMargin(16)
+        self.text = reading(words.text(N_("About LTU Desktop")))
         self.text.anchorClicked.connect(self._follow)
         self.body.addWidget(self.text, 1)
         self.body.addWidget(rule())

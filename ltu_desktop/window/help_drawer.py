@@ -40,11 +40,7 @@ class HelpDrawer(Drawer):
         super().__init__(parent, words, words.text(N_("Help")))
         self._commands = commands
         self.page = ""
-        self.text = QTextBrowser()
-        self.text.setOpenLinks(False)
-        self.text.setAccessibleName(words.text(N_("Help")))
-        self.text.setProperty("ring", "inside")
-        self.text.document().setDocumentMargin(16)
+        self.text = reading(words.text(N_("Help")))
         self.text.anchorClicked.connect(self._follow)
         self.body.addWidget(self.text, 1)
         self.body.addWidget(rule())
@@ -82,6 +78,16 @@ class HelpDrawer(Drawer):
             self._commands.do(link.path())
         else:
             self.show_page(link.path().removesuffix(".md"))
+
+
+def reading(name: str) -> QTextBrowser:
+    """Make what a drawer's long text is read in; its links are followed by us."""
+    made = QTextBrowser()
+    made.setOpenLinks(False)
+    made.setAccessibleName(name)
+    made.setProperty("ring", "inside")
+    made.document().setDocumentMargin(11)  # with the style's padding, where the ring is drawn: 16
+    return made
 
 
 def dress(document: QTextDocument) -> None:

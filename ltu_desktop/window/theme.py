@@ -315,6 +315,7 @@ QLineEdit[wrong="true"], QComboBox[wrong="true"] {{
     border: 2px solid {blocking.icon}; padding: 0 7px; min-height: {grown(30) - 2}px; }}
 QComboBox[wrong="true"] {{ padding: 0 9px; }}
 QPlainTextEdit {{ padding: 6px; }}
+QTextBrowser {{ padding: 5px; }}
 QLineEdit[cell="true"] {{
     border: 2px solid {t.focus}; border-radius: 0; padding: 0 2px; min-height: 0; }}
 QLineEdit[cell="true"][bad="true"] {{
