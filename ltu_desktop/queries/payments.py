@@ -240,6 +240,16 @@ def sent_days(connection: Connection) -> dict[bytes, date]:
     return {key: datetime.fromisoformat(at).date() for key, at in connection.execute(query)}
 
 
+def received_days(connection: Connection) -> dict[bytes, date]:
+    """Return the day on which the last money for each claim came in."""
+    query = (
+        select(payment_match.c.claim_id, func.max(payment.c.received_on))
+        .join(payment, payment.c.id == payment_match.c.payment_id)
+        .group_by(payment_match.c.claim_id)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
 def open_claims(connection: Connection, today: date, scheme: str = HOME_SCHEME) -> list[ClaimOpen]:
     """Return the claims that wait for money (or for money to be taken back), the oldest month first."""
     return [each for each in claims_against_payments(connection, today, scheme) if each.open]

@@ -42,6 +42,7 @@ class ClaimLine:
     blockers: int = 0
     warnings: int = 0
     sent_on: date | None = None
+    paid_on: date | None = None  # None where nobody noted the payment itself
     failed: bool = False  # no claim can be worked out for the month
 
     @property
@@ -54,12 +55,13 @@ def load_claims(ctx: Context) -> list[ClaimLine]:
     """Return the lines, latest month first; months with payroll and no claim are worked out."""
     from ltu_desktop.actions import claims
     from ltu_desktop.queries.claims import payroll_months
-    from ltu_desktop.queries.payments import sent_days
+    from ltu_desktop.queries.payments import received_days, sent_days
     from ltu_desktop.rules.errors import UserError
 
     rows = claims.listing(ctx)
     with ctx.store.read() as connection:
-        months, sent = payroll_months(connection), sent_days(connection)
+        months = payroll_months(connection)
+        sent, received = sent_days(connection), received_days(connection)
     found = [
         ClaimLine(
             row.month,
@@ -69,6 +71,7 @@ def load_claims(ctx: Context) -> list[ClaimLine]:
             row.total,
             row,
             sent_on=sent.get(row.id) if row.state != "sealed" else None,  # it may have been taken back
+            paid_on=received.get(row.id) if row.state == "paid" else None,
         )
         for row in rows
     ]
@@ -119,7 +122,9 @@ def claim_columns(words: Words) -> tuple[Column[ClaimLine], ...]:
             text = words.text(N_("no legal value for this month"))
             return Cell(text, "blocking.fg", strong=True, meaning=Meaning.BLOCKING, meaning_first=True)
         if line.row is not None:
-            if line.sent_on is not None:
+            if line.paid_on is not None:
+                text = words.text(N_("paid on {day}"), day=words.day(line.paid_on))
+            elif line.sent_on is not None:
                 text = words.text(N_("sent on {day}"), day=words.day(line.sent_on))
             else:
                 text = words.text(N_("sealed on {day}"), day=words.day(line.row.sealed_at.astimezone().date()))
@@ -174,7 +179,7 @@ class ClaimsPage(Page):
     code: ClassVar[str] = "claims"
     tables: ClassVar[frozenset[str]] = frozenset(
         {"claim", "sealed", "payroll_file", "pay_month", "person", "contract", "contract_terms", "agreement",
-         "agreement_terms", "parameter_override", "employer", "absence"}
+         "agreement_terms", "parameter_override", "employer", "absence", "payment", "payment_match"}
     )  # fmt: skip
 
     def __init__(self, desk: Desk, commands: Commands) -> None:

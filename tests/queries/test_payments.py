@@ -91,6 +91,18 @@ def test_the_last_sending_counts_and_one_taken_back_does_not(bank: Bank) -> None
     assert bank.asked(NOVEMBER).sent_on is None
 
 
+def test_a_claim_is_received_when_its_last_payment_is(bank: Bank) -> None:
+    split, waiting = bank.claim(OCTOBER, "100.00"), bank.claim(NOVEMBER, "5.00")
+    payments.match(bank.ctx, bank.pay("60.00", "2026-12-20"), [(split, euros("60.00"))])
+    payments.match(bank.ctx, bank.pay("40.00", "2026-12-02"), [(split, euros("40.00"))])
+    with bank.store.read() as connection:
+        assert queries.received_days(connection) == {split: date(2026, 12, 20)}
+    payments.match(bank.ctx, bank.pay("1.00", "2027-01-03"), [(waiting, euros("1.00"))])
+    bank.store.undo()
+    with bank.store.read() as connection:
+        assert waiting not in queries.received_days(connection)
+
+
 def test_paid_claims_wait_for_nothing(bank: Bank) -> None:
     bank.claim(AUGUST, "10.00", state="paid")
     claim = bank.claim(SEPTEMBER, "20.00")

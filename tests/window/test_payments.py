@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 
+from ltu_desktop.window.claims_page import ClaimsPage
 from ltu_desktop.window.controls import Button
 from ltu_desktop.window.import_page import ImportPage
 from ltu_desktop.window.payment_form import read_amount
@@ -143,9 +144,12 @@ def test_a_statement_is_imported_matched_and_all_taken_back(desk: Desk, page: Pa
     assert claim(page, SEPTEMBER).state == "paid"
     assert QApplication.focusWidget() is page.table
     claims = desk.go("claims")
-    states = {line.month: line.state for line in claims.model.rows()}  # type: ignore[attr-defined]
-    assert states[SEPTEMBER] == "paid"
-    assert states[AUGUST] == "sent"
+    assert isinstance(claims, ClaimsPage)
+    follow = next(each for each in claims.model.columns if each.code == "points")
+    said = {line.month: (line.state, follow.cell(line).text) for line in claims.model.rows()}
+    assert said[SEPTEMBER] == ("paid", "payée le 06/11/2026")
+    assert said[AUGUST][0] == "sent"
+    assert said[AUGUST][1].startswith("envoyée le ")
 
     desk.go("payments")
     desk.frame.commands.do("edit.undo")
