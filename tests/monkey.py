@@ -52,6 +52,7 @@ def run(file: Path, seed: int, seconds: int, out: Path) -> int:
     """Play for some seconds; return 0 when the program said nothing and still runs."""
     chance = random.Random(seed)
     copy = out / file.name
+    out.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(file, copy)
     places = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"), str(out))
     with Screen(out) as screen, (out / "told.txt").open("w+", encoding="utf-8") as told:
