@@ -258,7 +258,7 @@ class Choice(QAbstractButton):
         icons.draw(painter, "caret-down", "text2", QRect(self.width() - 22, 0, 12, self.height()), 12)
 
 
-AROUND_TEXT = 48  # of a drop-down list: its edges and its caret
+AROUND_TEXT = 42  # of a drop-down list: its edges and its caret
 
 
 class Select(QComboBox):

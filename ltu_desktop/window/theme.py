@@ -305,7 +305,7 @@ QAbstractScrollArea {{ background: transparent; border: none; }}
 QLineEdit, QPlainTextEdit, QComboBox {{
     background: {t.surface}; color: {t.text}; border: 1px solid {t.edge}; border-radius: 4px;
     padding: 0 8px; selection-background-color: {t.selection}; selection-color: {t.text}; }}
-QComboBox {{ padding: 0 10px; }} /* Qt sets the text of the others 2 and 4 px further in */
+QComboBox {{ padding: 0 4px 0 10px; }} /* Qt sets the text of the others 2 and 4 px further in */
 QLineEdit, QPlainTextEdit {{ placeholder-text-color: {t.text3}; }}
 QLineEdit, QComboBox {{ min-height: {grown(30)}px; }}
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover {{ border-color: {t.text2}; }}
@@ -313,7 +313,7 @@ QLineEdit:read-only, QLineEdit:disabled, QComboBox:disabled {{
     background: {t.sunken}; color: {t.text3}; border-color: {t.line2}; border-style: {off}; }}
 QLineEdit[wrong="true"], QComboBox[wrong="true"] {{
     border: 2px solid {blocking.icon}; padding: 0 7px; min-height: {grown(30) - 2}px; }}
-QComboBox[wrong="true"] {{ padding: 0 9px; }}
+QComboBox[wrong="true"] {{ padding: 0 3px 0 9px; }}
 QPlainTextEdit {{ padding: 6px; }}
 QTextBrowser {{ padding: 5px; }}
 QLineEdit[cell="true"] {{
