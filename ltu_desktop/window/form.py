@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWidget
 
 from ltu_desktop.window import icons, theme
 from ltu_desktop.window.controls import Select
@@ -17,7 +17,7 @@ from ltu_desktop.window.pieces import Elided, column, label, row, set_property
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QPaintEvent
 
@@ -144,6 +144,32 @@ def value_of(field: Field) -> str:
         return str(widget.currentData())
     assert isinstance(widget, QLineEdit)
     return widget.text().strip()
+
+
+def off_until(
+    button: QAbstractButton,
+    why: QLabel,
+    fields: Sequence[Field],
+    ready: Callable[[], bool] | None = None,
+    *,
+    allowed: Callable[[], bool],
+) -> Callable[[], None]:
+    """Keep a button off, `why` beside it, until its fields hold what it needs; return what looks again.
+
+    Without `ready` each needs a text. Where the button is not allowed at all, that is told elsewhere.
+    """
+
+    def look() -> None:
+        there = ready() if ready is not None else all(value_of(field) for field in fields)
+        button.setEnabled(allowed() and there)
+        button.setAccessibleDescription("" if there else why.text())
+        why.setVisible(allowed() and not there)
+
+    for field in fields:
+        assert isinstance(field.widget, QLineEdit)
+        field.widget.textChanged.connect(look)
+    look()
+    return look
 
 
 _DAY = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})|(\d{2})(\d{2})(\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})")

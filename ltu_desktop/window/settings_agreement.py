@@ -12,7 +12,7 @@ from ltu_desktop.actions.fields import field_name
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import theme
 from ltu_desktop.window.controls import Button
-from ltu_desktop.window.form import choice_field, read_day, read_number, text_field, value_of, write_day
+from ltu_desktop.window.form import choice_field, off_until, read_day, read_number, text_field, value_of, write_day
 from ltu_desktop.window.pieces import Chip, Elided, Link, label, row
 from ltu_desktop.window.settings_effect import EffectBand
 from ltu_desktop.window.settings_section import SCHEME, Section, three_columns
@@ -108,6 +108,7 @@ class AgreementSection(Section):
         self.deal_effect: EffectBand | None = None  # of the agreement's own days
         self.effect: EffectBand | None = None  # of what it grants
         self.ways: dict[date, Link] = {}
+        self.amend_button: Button | None = None
         self._start: date | None = None  # first day of the terms that are open; None: those in force
         self._wanted: tuple[str, str] = ("", "")  # what, and which field of it
         self._turns: Iterator[str] = iter(())  # what is still to be shown
@@ -210,13 +211,15 @@ class AgreementSection(Section):
         day.setEnabled(self.desk.writable)
         day.returnPressed.connect(self._amend)
         self.fields["new.start"] = new_day
-        add = Button(words.text(N_("Add the amendment")), icon="plus-circle")
-        add.setEnabled(self.desk.writable)
+        self.amend_button = add = Button(words.text(N_("Add the amendment")), icon="plus-circle")
         add.clicked.connect(self._amend)
+        why = label(words.text(N_("Fill in its first day.")), Text.DENSE, "text3")
+        why.setMinimumHeight(add.sizeHint().height())  # level with the button
         line.addWidget(new_day, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(add, 0, Qt.AlignmentFlag.AlignBottom)
-        line.addStretch(1)
+        line.addWidget(why, 1, Qt.AlignmentFlag.AlignBottom)
         self.form.addLayout(line)
+        off_until(add, why, [new_day], allowed=lambda: self.desk.writable)
 
     def _list_terms(self, agreement: AgreementRow, shown: date) -> None:
         """List the amendments when there are several; each can be opened."""

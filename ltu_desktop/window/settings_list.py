@@ -13,7 +13,7 @@ from ltu_desktop.window import theme
 from ltu_desktop.window.controls import Button, Kind
 from ltu_desktop.window.form import Field, value_of
 from ltu_desktop.window.pieces import Chip, Link, label, narrow, row
-from ltu_desktop.window.settings_section import EDGE, Section, fit_links, three_columns
+from ltu_desktop.window.settings_section import EDGE, Section, fit_links, said_width, three_columns
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 NEW = b""
 PART = "row"
-TWO_LINES = 300  # px: what is said of a line may take a second line before the words of its links go
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,7 @@ class ListSection(Section):
         wide, least = theme.grown(self.name_width), theme.grown(self.narrowest)
         for name in self._names:
             name.setFixedWidth(least if narrow(self) and wide > room else wide)
-        fit_links((*self.opens.values(), *self.removes.values()), few=narrow(self) and least > room)
+        fit_links((*self.opens.values(), *self.removes.values()), needed=least, room=room)
 
     def _line(self, line: Line) -> None:
         words = self.words
@@ -153,8 +152,7 @@ class ListSection(Section):
         self.opens[line.key], self.removes[line.key] = change, remove
         beside = (tag, change, remove) if line.tag else (change, remove)
         after = sum(across.spacing() + each.sizeHint().width() for each in beside)
-        said = min(theme.metrics(Text.BODY).horizontalAdvance(line.said), theme.grown(TWO_LINES))
-        self._beside = max(self._beside, across.spacing() + said + after)
+        self._beside = max(self._beside, across.spacing() + said_width(line.said, Text.BODY) + after)
         self.form.addLayout(across)
 
     def _open(self, key: bytes, title: str) -> None:

@@ -12,7 +12,7 @@ from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.window import dialogs
 from ltu_desktop.window.code_boxes import CodeShown
 from ltu_desktop.window.controls import Button, Kind
-from ltu_desktop.window.form import secret_field, value_of
+from ltu_desktop.window.form import off_until, secret_field, value_of
 from ltu_desktop.window.pieces import Band, label, row
 from ltu_desktop.window.settings_section import Section, three_columns
 from ltu_desktop.window.strength import StrengthLine
@@ -92,7 +92,6 @@ class PassphraseSection(Section):
         for at, field in enumerate((first, again)):
             assert isinstance(field.widget, QLineEdit)
             field.widget.returnPressed.connect(self.change)
-            field.widget.textChanged.connect(self._able)
             field.widget.setEnabled(self.desk.administrator)
             grid.addWidget(field, 0, at, Qt.AlignmentFlag.AlignTop)
         self.form.addLayout(grid)
@@ -111,22 +110,18 @@ class PassphraseSection(Section):
             self.remove_button.clicked.connect(self.remove)
             self.remove_button.setEnabled(self.desk.administrator)
             ways.addWidget(self.remove_button)
-        self.why = label(text(N_("Enter the same new passphrase twice to change it.")), Text.DENSE, "text3", wrap=True)
-        ways.addWidget(self.why, 1)
+        why = label(text(N_("Enter it twice, the same both times.")), Text.DENSE, "text3", wrap=True)
+        ways.addWidget(why, 1)
         self.form.addLayout(ways)
-        self._able()
+        off_until(self.change_button, why, (first, again), self._alike, allowed=lambda: self.desk.administrator)
         note = N_("The file is rewritten. Earlier backups keep their old passphrase.")
         if not self.desk.administrator:
             note = N_("Only an administrator can change the passphrase.")
         self.form.addWidget(label(text(note), Text.DENSE, "text3", wrap=True))
 
-    def _able(self) -> None:
-        """Let the passphrase be changed once it is typed twice alike; say so while it is not."""
+    def _alike(self) -> bool:
         first, again = (value_of(self.fields[name]) for name in ("key.first", "key.again"))
-        alike = bool(first) and first == again
-        assert self.change_button is not None
-        self.change_button.setEnabled(self.desk.administrator and alike)
-        self.why.setVisible(self.desk.administrator and not alike)
+        return bool(first) and first == again
 
     def _sheet(self, key: KeyState) -> None:
         words, text = self.words, self.words.text

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QWidget
 
 from ltu_desktop.actions.fields import field_name
 from ltu_desktop.rules.errors import N_, UserError
+from ltu_desktop.window import theme
 from ltu_desktop.window.form import Field, read_day, text_field, value_of, write_day
 from ltu_desktop.window.pieces import Inside, Upright, column, label, row, rule
 from ltu_desktop.window.tokens import Text
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 SCHEME = "fr-tzcld"
 WIDEST = 880
+TWO_LINES = 300  # px, at most, that what is said of a line keeps in one line
 EDGE = 24  # left and right of a section, its scroll bar included
 GROUPS = {"siret": (3, 3, 3, 5), "iban": (4,) * 9}
 """How long numbers are read and printed: in groups."""
@@ -40,8 +42,17 @@ def in_groups(name: str, number: str) -> str:
     return " ".join(filter(None, (number[start:end] for start, end in pairwise(ends))))
 
 
-def fit_links(links: Iterable[Link], *, few: bool) -> None:
-    """Where there is `few` room leave links their icons: what stands before them stays whole."""
+def said_width(text: str, use: Text) -> int:
+    """Return the px that what is said of a line takes: it may take a second line before the words of links go."""
+    return min(theme.metrics(use).horizontalAdvance(text), theme.grown(TWO_LINES))
+
+
+def fit_links(links: Iterable[Link], *, needed: int, room: int) -> None:
+    """Leave the links of lines their icons where a line with their words has no room: what stands before them is kept.
+
+    `needed` are the px of the longest line with the words of its links.
+    """
+    few = needed > room
     for link in links:
         link.squeeze(on=few)
         link.setToolTip(link.accessibleDescription() or (link.accessibleName() if few else ""))
@@ -149,15 +160,7 @@ class Section(QWidget):
         `below`: that is in another form.
         """
         form = into or self.form
-        if form.count() or below:
-            form.addSpacing(8)
-            form.addWidget(rule())
-        line = row(gap=10)
-        line.addWidget(label(title, Text.SECTION), 0, Qt.AlignmentFlag.AlignTop)
-        beside = label(said, Text.BODY, "text2", wrap=True)
-        beside.setContentsMargins(0, 2, 0, 0)  # its first line on that of the title
-        line.addWidget(beside, 1, Qt.AlignmentFlag.AlignTop)
-        form.addLayout(line)
+        head(form, title, said, below=below or form.count() > 0)
 
     def grid(
         self,
@@ -228,6 +231,19 @@ class Section(QWidget):
             self.desk.troubled.emit(error)
         else:
             field.wrong(self.words.error(UserError(error.code, error.what, error.mend, "", error.params)))
+
+
+def head(form: QVBoxLayout, title: str, said: str = "", *, below: bool = True) -> None:
+    """Begin a part with its title and what is said of it; where it stands `below` another a line parts them."""
+    if below:
+        form.addSpacing(8)
+        form.addWidget(rule())
+    line = row(gap=10)
+    line.addWidget(label(title, Text.SECTION), 0, Qt.AlignmentFlag.AlignTop)
+    beside = label(said, Text.BODY, "text2", wrap=True)
+    beside.setContentsMargins(0, 2, 0, 0)  # its first line on that of the title
+    line.addWidget(beside, 1, Qt.AlignmentFlag.AlignTop)
+    form.addLayout(line)
 
 
 def three_columns() -> QGridLayout:

@@ -18,15 +18,16 @@ from ltu_desktop.window.form import (
     Field,
     UnitField,
     choice_field,
+    off_until,
     read_day,
     read_number,
     text_field,
     value_of,
     write_day,
 )
-from ltu_desktop.window.pieces import Chip, Link, clear, column, label, narrow, row, rule
+from ltu_desktop.window.pieces import Chip, Link, clear, column, label, row
 from ltu_desktop.window.settings_effect import EffectBand
-from ltu_desktop.window.settings_section import fit_links, three_columns
+from ltu_desktop.window.settings_section import fit_links, head, said_width, three_columns
 from ltu_desktop.window.tokens import Meaning, Text
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from ltu_desktop.window.desk import Desk
 
 HUNDRED = Decimal(100)
+NEEDED = ("start", "value", "source")
+WIDE = frozenset({"parameter", "source"})  # the long ones
 
 
 @dataclass(frozen=True)
@@ -116,18 +119,15 @@ class DatedValues(QWidget):
         words = desk.words
         text = words.text
         box = column(self, gap=12)
-        box.addSpacing(8)
-        box.addWidget(rule())
-        head = row(gap=10)
-        head.addWidget(label(text(N_("Legal values")), Text.SECTION))
-        head.addWidget(label(text(N_("your own values apply until the program has newer ones")), Text.BODY, "text2"), 1)
-        box.addLayout(head)
+        head(box, text(N_("Legal values")), text(N_("your own values apply until the program has newer ones")))
         self._rows = QGridLayout()
         self._rows.setHorizontalSpacing(12)
         self._rows.setVerticalSpacing(8)
         self._rows.setColumnStretch(0, 1)
         box.addLayout(self._rows)
+        self._needed = 0  # px of the longest row with the words of its link
         self.ways: dict[tuple[str, date], Link] = {}
+        head(box, text(N_("Enter another value")))
         options = [(code, words.parameter(code)) for code in self._units]
         sure = (("", text(N_("final"))), ("provisional", text(N_("provisional"))))
         self.fields: dict[str, Field] = {
@@ -144,8 +144,11 @@ class DatedValues(QWidget):
         choice.currentIndexChanged.connect(self._say_unit)
         self._say_unit()
         grid = three_columns()
-        for at, (name, field) in enumerate(self.fields.items()):
-            grid.addWidget(field, at // 3, at % 3, Qt.AlignmentFlag.AlignTop)
+        at = 0
+        for name, field in self.fields.items():
+            wide = 2 if name in WIDE else 1
+            grid.addWidget(field, at // 3, at % 3, 1, wide, Qt.AlignmentFlag.AlignTop)
+            at += wide
             if isinstance(field.widget, QLineEdit):
                 field.widget.returnPressed.connect(self._add)
             field.widget.setObjectName(name)
@@ -153,10 +156,16 @@ class DatedValues(QWidget):
         self.add_button.clicked.connect(self._add)
         beside = column(gap=4)  # level with the fields beside it, not with their names
         beside.addSpacing(self.fields["source"].label.sizeHint().height() + 4)
-        beside.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        line = row(gap=12)
+        line.addWidget(self.add_button)
+        why = label(text(N_("Fill in the date, the value and its source.")), Text.DENSE, "text3", wrap=True)
+        line.addWidget(why, 1)
+        beside.addLayout(line)
         beside.addStretch(1)
-        grid.addLayout(beside, 1, 2)
+        grid.addLayout(beside, at // 3, at % 3, 1, 2)
         box.addLayout(grid)
+        needed = [self.fields[name] for name in NEEDED]
+        self._look = off_until(self.add_button, why, needed, allowed=lambda: self._desk.writable)
         self.effect = EffectBand(desk)
         box.addWidget(self.effect)
 
@@ -192,17 +201,37 @@ class DatedValues(QWidget):
             since = label(words.text(N_("from {day}"), day=words.day(each.start)), Text.DENSE, "text2")
             self._rows.addWidget(since, at, 3)
             self._rows.addWidget(self._way(each, writable=writable), at, 4, right)
+        self._needed = self._longest()
         self._fit()
-        for widget in (*(field.widget for field in self.fields.values()), self.add_button):
-            widget.setEnabled(writable)
+        for field in self.fields.values():
+            field.widget.setEnabled(writable)
+        self._look()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
         """Give the values the room there is."""
         super().resizeEvent(event)
         self._fit()
 
+    def _longest(self) -> int:
+        """Return the px of the longest row with the words of its link."""
+        words, rows = self._words, self._rows
+        said = max(
+            (
+                max(
+                    said_width(words.parameter(each.parameter), Text.BODY),
+                    said_width(claim_labels.source(each.source, words), Text.NOTE),
+                )
+                for each in self._values
+            ),
+            default=0,
+        )
+        for at in range(1, rows.columnCount()):
+            cells = [rows.itemAtPosition(line, at) for line in range(len(self._values))]
+            said += rows.horizontalSpacing() + max((each.sizeHint().width() for each in cells if each), default=0)
+        return said
+
     def _fit(self) -> None:
-        fit_links(self.ways.values(), few=narrow(self))
+        fit_links(self.ways.values(), needed=self._needed, room=self.width())
 
     def _way(self, each: ValueRow, *, writable: bool) -> Link:
         """Offer to give a better value, or to take one's own back."""
@@ -237,8 +266,10 @@ class DatedValues(QWidget):
             self.begin(parameter)
 
     def clear_form(self) -> None:
-        """Empty the form after the value was taken."""
-        for name in ("start", "value", "source"):
+        """Empty the form after the value was taken; the button goes off: the hand does not stay there."""
+        if self.add_button.hasFocus():
+            self.fields["start"].widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        for name in NEEDED:
             edit = self.fields[name].widget
             assert isinstance(edit, QLineEdit)
             edit.clear()
@@ -258,7 +289,7 @@ class DatedValues(QWidget):
             value = read_number(value_of(fields["value"]))
         except ValueError:
             fields["value"].wrong(text(N_("This is not a number.")))
-        for name in ("start", "value", "source"):
+        for name in NEEDED:
             if not value_of(fields[name]):
                 fields[name].wrong(text(N_("This is needed.")))
         if start is None or value is None or self._focus_wrong():

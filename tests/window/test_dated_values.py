@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 
 from ltu_desktop.rules.errors import Problem, Severity
 from ltu_desktop.window.claim_page import ClaimPage
@@ -108,9 +108,34 @@ def test_a_later_value_of_ones_own_stands_below_the_one_in_force(page: SettingsP
     month.frame.toast.hide()
 
 
+def test_ways_keep_their_words_while_the_rows_have_room(page: SettingsPage, month: Desk) -> None:
+    found = {}
+    for width in (1093, 911, 1093):
+        month.frame.resize(width, 614)
+        month.rest()
+        found[width] = {link.squeezed for link in section(page).ways.values()}
+    assert found == {1093: {False}, 911: {True}}
+
+
+def test_a_value_can_be_added_once_its_day_figure_and_source_are_there(page: SettingsPage, month: Desk) -> None:
+    values = section(page)
+    reason = values.add_button.accessibleDescription()
+    assert not values.add_button.isEnabled()
+    assert reason in {each.text() for each in values.findChildren(QLabel) if each.isVisible()}, "told beside it"
+    write(page, parameter="state_rate", start="01/01/2027", value="95")
+    assert not values.add_button.isEnabled()
+    write(page, source="lettre")
+    assert values.add_button.isEnabled()
+    assert reason not in {each.text() for each in values.findChildren(QLabel) if each.isVisible()}
+    QTest.mouseClick(values.add_button, Qt.MouseButton.LeftButton)
+    month.rest()
+    assert QApplication.focusWidget() is values.fields["start"].widget, "the button is off again"
+    month.frame.toast.hide()
+
+
 def test_what_is_wrong_stands_at_its_field(page: SettingsPage, month: Desk) -> None:
     values = section(page)
-    QTest.mouseClick(values.add_button, Qt.MouseButton.LeftButton)
+    QTest.keyClick(values.fields["value"].widget, Qt.Key.Key_Return)
     assert [name for name, field in values.fields.items() if field.is_wrong()] == ["start", "value", "source"]
     write(page, parameter="state_rate", start="1/13/2026", value="cent", source="x")
     QTest.mouseClick(values.add_button, Qt.MouseButton.LeftButton)

@@ -44,13 +44,13 @@ def test_a_passphrase_is_set_told_how_good_changed_and_taken_off(month: Desk) ->
     assert "Solide" in shown(page)
     assert page.change_button is not None
     assert not page.change_button.isEnabled()
-    assert "Saisissez deux fois" in shown(page)
+    assert "Saisissez-la deux fois" in shown(page)
     QTest.keyClick(again.widget, Qt.Key.Key_Return)
     assert again.is_wrong()
     assert QApplication.focusWidget() is again.widget
     QTest.keyClicks(again.widget, "moulin girafe tambour neige pastel")
     assert page.change_button.isEnabled()
-    assert "Saisissez deux fois" not in shown(page)
+    assert "Saisissez-la deux fois" not in shown(page)
     QTest.mouseClick(page.change_button, Qt.MouseButton.LeftButton)
     month.rest()
     assert store_of(month).encrypted

@@ -119,7 +119,12 @@ def test_a_setting_and_an_amendment(month: Desk) -> None:
     again = section.fields["terms.sick_paid"].widget
     assert isinstance(again, QComboBox)
     assert again.currentData() == "pro_rata"
-    replace(section, "new.start", "01/10/2027", month)
+    assert section.amend_button is not None
+    assert not section.amend_button.isEnabled()
+    QTest.keyClicks(edit(section, "new.start"), "01/10/2027")
+    assert section.amend_button.isEnabled()
+    QTest.mouseClick(section.amend_button, Qt.MouseButton.LeftButton)
+    month.rest()
     replace(section, "terms.amendment", "7", month)
     replace(section, "terms.signed_on", "15/09/2027", month)
     found = known(section)
