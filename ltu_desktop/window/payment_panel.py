@@ -164,7 +164,7 @@ class PaymentPanel(QFrame):
         from ltu_desktop.actions.payment_proposals import claim_name, reason_text
 
         words = self._words
-        self._section(words.text(N_("Proposed")))
+        self._section(words.text(N_("Proposal")))
         self._body.addWidget(label(reason_text(words, proposal), Text.BODY, "text", wrap=True))
         if not proposal.sure:
             unsure = words.text(N_("Please check: other matches are possible."))

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLineEdit, QSplitter, QStackedWidget, QWidget
 
 from ltu_desktop.rules.errors import N_
-from ltu_desktop.rules.periods import Month
 from ltu_desktop.rules.text import fold
 from ltu_desktop.window import payments_work as work
 from ltu_desktop.window.controls import Kind, Segments
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
     from ltu_desktop.actions.payment_proposals import Proposal
     from ltu_desktop.queries.payments import PaymentRow
+    from ltu_desktop.rules.periods import Month
     from ltu_desktop.window.commands import Commands
     from ltu_desktop.window.desk import Desk
     from ltu_desktop.window.payments_work import Board, MonthLine
@@ -57,6 +57,7 @@ class PaymentsPage(Page):
         self.views.addWidget(self._payments_view())
         self.by_month = MonthsView(self.words)
         self.by_month.opened.connect(self._open_month)
+        self.by_month.table.chosen.connect(lambda _line: self.hinted.emit())
         self.open_claims = OpenClaimsView(self.words)
         self.open_claims.opened.connect(self._open_claim)
         self.views.addWidget(self.by_month)
@@ -137,8 +138,12 @@ class PaymentsPage(Page):
             return [add]
         if self.form.isVisible():
             return [(enter, self.form.add_button.text().lower()), (self.words.term("key", "Esc"), text(N_("back")))]
-        if self._view() in {OPEN_CLAIMS, BY_MONTH}:
+        if self._view() == OPEN_CLAIMS:
             return [("↑ ↓", text(N_("claim"))), (enter, text(N_("open"))), add]
+        if self._view() == BY_MONTH:
+            line = self.by_month.table.current_row()
+            opens = [(enter, text(N_("open")))] if line is not None and self._claimed(line) is not None else []
+            return [("↑ ↓", text(N_("month"))), *opens, add]
         accept = [(f"Ctrl {enter}", text(N_("accept the proposal")))] if self._proposed() else []
         return [("↑ ↓", text(N_("payment"))), (enter, text(N_("into the panel"))), *accept, add]
 
@@ -341,7 +346,13 @@ class PaymentsPage(Page):
             self.desk.set_month(claim.month)
             self.desk.go.emit("claim", claim_id)
 
+    def _claimed(self, line: MonthLine) -> Month | None:
+        """Return the month of a line that has a claim to open; money may come in during one that has none."""
+        claims = self.board.claims if self.board is not None else ()
+        return next((claim.month for claim in claims if claim.month == line.flow.period), None)
+
     def _open_month(self, line: MonthLine) -> None:
-        if isinstance(line.flow.period, Month):
-            self.desk.set_month(line.flow.period)
+        month = self._claimed(line)
+        if month is not None:
+            self.desk.set_month(month)
             self.desk.go.emit("claim", None)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 STATES: dict[str, tuple[str, Meaning]] = {
     SETTLED: (N_("Matched"), Meaning.OK),
     PART: (N_("Matched in part"), Meaning.ATTENTION),
-    PROPOSED: (N_("Match proposed"), Meaning.INFO),
+    PROPOSED: (N_("Proposed"), Meaning.INFO),
     OPEN: (N_("To be matched"), Meaning.ATTENTION),
 }
 LATE = 60  # days after which an open claim is to be looked at

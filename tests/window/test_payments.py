@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 
+from ltu_desktop.rules.periods import Month
 from ltu_desktop.window.claims_page import ClaimsPage
 from ltu_desktop.window.controls import Button
 from ltu_desktop.window.import_page import ImportPage
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ltu_desktop.queries.payments import ClaimOpen
-    from ltu_desktop.rules.periods import Month
     from tests.window.conftest import Desk
 
 STATEMENT = """Date;Libellé;Débit;Crédit
@@ -368,6 +368,11 @@ def test_expected_against_received_with_ages(desk: Desk, page: PaymentsPage) -> 
     QTest.keyClick(page.by_month.table, Qt.Key.Key_Return)
     assert asked == ["claim"]
     assert desk.frame.desk.month == SEPTEMBER
+    assert [said for _, said in page.hints()] == ["mois", "ouvrir", "ajouter"]
+    page.by_month.table.choose(Month(2026, 11))
+    assert [said for _, said in page.hints()] == ["mois", "ajouter"], "money came in, nothing was claimed"
+    QTest.keyClick(page.by_month.table, Qt.Key.Key_Return)
+    assert asked == ["claim"]
     desk.frame.toast.hide()
 
 
