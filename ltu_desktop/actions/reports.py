@@ -184,9 +184,11 @@ def _fte_months(connection: Connection, year: int, scheme: str) -> list[MonthFte
     so_far: Worked | None = None
     for month in months[:last]:
         there = staff.during(month.last, month.last)
-        now = worked(pack, source.facts(month)) if str(month) in paid else None
+        facts = source.facts(month)
+        now = worked(pack, facts) if str(month) in paid else None
+        ceiling = facts.agreement.ceiling_fte if facts.agreement is not None else None
         if now is not None:
             so_far = now if so_far is None else so_far.and_(now)
         main, other = (stock(there, status) for status in (pack.scheme.main_status, pack.scheme.other_status))
-        found.append(MonthFte(month, main, other, now, so_far))
+        found.append(MonthFte(month, main, other, now, so_far, ceiling))
     return found

@@ -50,7 +50,7 @@ class Issue:
 class MonthFte:
     """A month's FTE: contracts in force on its last day, and what was worked; `so_far` are January to this month.
 
-    `main` and `other` are contractual FTE by status. `worked` is None without payroll.
+    `main` and `other` are contractual FTE by status. `worked` is None without payroll, `ceiling` without an agreement.
     """
 
     month: Month
@@ -58,6 +58,7 @@ class MonthFte:
     other: Decimal
     worked: Worked | None
     so_far: Worked | None
+    ceiling: Decimal | None
 
 
 def put_under(
@@ -281,38 +282,43 @@ def _fte_columns(words: Words) -> tuple[Column, ...]:
     main, other, both = words.status("ppde"), words.term("fte", "Others"), words.term("list", "Total")
     contract, done = words.term("fte", "Contractual FTE"), words.term("fte", "FTE worked")
     so_far = words.term("fte", "Since January (worked)")
-    people, share = words.term("fte", "People paid"), words.term("fte short", "Others’ share")
+    people = words.term("fte", "People paid")
+
+    def ratio(of: str, group: str) -> Column:
+        head, short = words.term("fte", "Others’ share"), words.term("fte short", "Others’ share")
+        return Column(f"{of}:ratio", head, Kind.PERCENT, unit="%", group=group, short=short, dash=True)
+
     return (
         Column("month", words.term("fte", "Month")),
-        Column("people:ppde", main, Kind.COUNT, group=people),
-        Column("people:other", other, Kind.COUNT, group=people),
+        Column("people:ppde", main, Kind.COUNT, group=people, dash=True),
+        Column("people:other", other, Kind.COUNT, group=people, dash=True),
         Column("contract:ppde", main, Kind.FTE, group=contract),
         Column("contract:other", other, Kind.FTE, group=contract),
         Column("contract:total", both, Kind.FTE, group=contract, strong=True),
-        Column("worked:ppde", main, Kind.FTE, group=done),
-        Column("worked:other", other, Kind.FTE, group=done),
-        Column("worked:total", both, Kind.FTE, group=done, strong=True),
-        Column("worked:ratio", words.term("fte", "Others’ share"), Kind.PERCENT, unit="%", group=done, short=share),
-        Column("year:fte", words.term("fte", "Average"), Kind.FTE, group=so_far),
-        Column("year:ratio", words.term("fte", "Others’ share"), Kind.PERCENT, unit="%", group=so_far, short=share),
-        Column("year:funded", words.term("fte", "Funded FTE"), Kind.FTE, group=so_far, strong=True),
+        Column("worked:ppde", main, Kind.FTE, group=done, dash=True),
+        Column("worked:other", other, Kind.FTE, group=done, dash=True),
+        Column("worked:total", both, Kind.FTE, group=done, dash=True, strong=True),
+        ratio("worked", done),
+        Column("year:fte", words.term("fte", "Average"), Kind.FTE, group=so_far, dash=True),
+        ratio("year", so_far),
+        Column("year:funded", words.term("fte", "Funded FTE"), Kind.FTE, group=so_far, dash=True, strong=True),
         Column("ceiling", words.term("fte", "Ceiling FTE"), Kind.FTE),
     )
 
 
 def _fte_row(each: MonthFte, words: Words) -> Row:
+    """Without payroll nothing is known of what was worked: "–" on screen and paper, no figure in files."""
     now, year = each.worked, each.so_far
     return Row(
         (
             labels.month_name(str(each.month), words),
-            now.main_people if now else None,
-            now.other_people if now else None,
+            *((now.main_people, now.other_people) if now else ("",) * 2),
             each.main,
             each.other,
             each.main + each.other,
-            *((now.main_fte, now.other_fte, now.fte, now.others_ratio) if now else (None,) * 4),
-            *((year.fte, year.others_ratio, year.funded_fte) if now and year else (None,) * 3),
-            now.ceiling if now else None,
+            *((now.main_fte, now.other_fte, now.fte, now.others_ratio) if now else ("",) * 4),
+            *((year.fte, year.others_ratio, year.funded_fte) if now and year else ("",) * 3),
+            each.ceiling,
         ),
         key=str(each.month),
     )

@@ -137,9 +137,9 @@ def test_fte_by_month_are_contracts_and_hours_over_full_time(plain_house: YearWo
     }
     assert (march["contract:ppde"], march["worked:total"], march["year:fte"], march["ceiling"]) == (
         Decimal("1.6857"),
-        None,
-        None,
-        None,
+        "",
+        "",
+        Decimal("4.00"),  # in force though nothing was worked
     )
     assert july["contract:ppde"] == Decimal("2.2571")
     whole = Decimal("275.67") * 2 + Decimal("362.34")

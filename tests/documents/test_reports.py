@@ -191,7 +191,7 @@ def test_many_small_tables_flow_over_the_pages_with_their_titles() -> None:
 def test_grouped_heads_stand_above_their_columns() -> None:
     words = Words("fr")
     month = Worked(100, 8, Decimal("14000.00"), Decimal("1200.00"), Decimal("151.67"), Decimal("0.10"), Decimal(105))
-    told = fte(2026, [MonthFte(Month(2026, 1), Decimal(90), Decimal(8), month, month)], ISSUE, words)
+    told = fte(2026, [MonthFte(Month(2026, 1), Decimal(90), Decimal(8), month, month, Decimal(105))], ISSUE, words)
     read = Paper(render(told, "pdf", words))
     assert any(
         line.startswith("Personnes payées|ETP contractuels|ETP travaillés|Depuis janvier") for line in read.lines(0)
