@@ -85,7 +85,7 @@ def line_columns(words: Words, parts: tuple[str, ...], currency: str) -> tuple[C
     return (
         Column(
             "staff_number",
-            words.term("column", "No."),
+            words.term("column", "Staff no."),
             lambda each: Cell(each.staff_number, "text3"),
             48,
             sort=lambda each: each.staff_number,

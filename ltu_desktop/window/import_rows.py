@@ -180,7 +180,7 @@ def plan_columns(
     value = words.text(N_("Date and remark")) if bank else words.term("import", "Field")
     return (
         Column("check", "", check, 40),
-        Column("staff_number", words.term("column", "No."), number, 62, yields=1),
+        Column("staff_number", words.term("column", "Staff no."), number, 62, yields=1),
         Column("name", who, name, 240, stretch=not bank),
         Column("field", value, field, 170, stretch=True),
         Column("before", words.text(N_("Before")), before, 150),

@@ -69,7 +69,7 @@ def people_columns(words: Words) -> tuple[Column[PersonRow], ...]:
     return (
         Column(
             "staff_number",
-            words.term("column", "No."),
+            words.term("column", "Staff no."),
             lambda each: Cell(each.staff_number, "text3"),
             56,
             sort=lambda each: each.staff_number,
