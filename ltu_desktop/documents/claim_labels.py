@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _GAP = "[ .\u00a0\u202f\u2009-]?"
 _NIR = re.compile(rf"(?<!\d)[1-478](?:{_GAP}\d){{5}}{_GAP}[\dABab](?:{_GAP}\d){{6}}(?:{_GAP}\d\d)?(?!\d)")
-_JOINED = re.compile(r"\s*;\s+")
+_SEMICOLON = re.compile(r"(\s*);\s+")
 _FILE_NAME = re.compile(r"\S\.[A-Za-z0-9]{2,5}$")
 _BREAKS = re.compile(
     r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\ufeff]*[\n\r\t\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\ufeff]+\s*"
@@ -137,8 +137,11 @@ def semicolon(words: Words) -> str:
 
 
 def source(text: str, words: Words) -> str:
-    """Write what a figure rests on, its texts joined as the language joins them: what is sealed joins them bare."""
-    return _JOINED.sub(semicolon(words), safe(text, words))
+    """Write what a figure rests on, its texts joined as the language joins them: what is sealed joins them bare.
+
+    A semicolon after a space is that of a French text, which is quoted as it is in any language.
+    """
+    return _SEMICOLON.sub(lambda found: f"{NARROW}; " if found[1] else semicolon(words), safe(text, words))
 
 
 def day_of_month(day: date, words: Words) -> str:

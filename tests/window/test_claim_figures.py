@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ltu_desktop.actions import claims
+from ltu_desktop.documents import claim_labels
 from ltu_desktop.store import tables as t
 from ltu_desktop.window.claim_corrections import correction_rows
 from ltu_desktop.window.claim_explained import (
@@ -244,3 +245,10 @@ def test_a_corrective_version_shows_first_what_it_corrects(month: Desk, tmp_path
     shown.refresh()
     month.rest()
     assert lines.table.isVisible(), "a refresh does not turn the page"
+
+
+@pytest.mark.parametrize(("language", "joint"), [("fr", "\u202f; "), ("en", "; ")])
+def test_a_quoted_source_keeps_its_french_space_in_any_language(language: str, joint: str) -> None:
+    sealed = "décret 2021-863 ; ETP = h ÷ 151,67; arrêté du 22/05/2026"
+    said = claim_labels.source(sealed, Words(language))
+    assert said == f"décret 2021-863\u202f; ETP = h ÷ 151,67{joint}arrêté du 22/05/2026"
