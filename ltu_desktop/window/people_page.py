@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ltu_desktop.window.desk import Desk
     from ltu_desktop.window.person_part import Sheet
 
+BESIDE = 24  # px more for a list of people with what they had and what they get
 FOLLOWS = 150  # ms before the panel follows the list
 
 
@@ -209,7 +210,8 @@ class PeoplePage(Page):
         super().fit()
         if self.compact() or not self.panes.property("kept"):
             side = 400 if self.compact() else max(WIDTH, self.width() * 3 // 10)
-            self.panes.setSizes([10_000, *([side] * len(self.sides))])
+            more = 0 if self.compact() else BESIDE  # in a narrow window the values before are left out
+            self.panes.setSizes([10_000, *(side + more * (each is self.many) for each in self.sides)])
 
     def refresh(self) -> None:
         """Read the list again."""

@@ -279,9 +279,11 @@ class Timeline(QWidget):
         day_width = theme.metrics(Text.NOTE_STRONG).horizontalAdvance(day)
         day_left = today_left(laid, day_width, self.width()) if laid.blocks else self.width()
         for tick in laid.ticks:
-            if day_left - NUMBER < tick.left < day_left + day_width + EDGE:
+            if day_left - EDGE < tick.left < day_left + day_width + EDGE:
                 continue  # there stands today, which is more
             painter.fillRect(QRect(tick.left, 2, 1, 20), theme.colour("line2"))
+            if day_left - NUMBER < tick.left < day_left:
+                continue  # its figure gives way to that word
             painter.setPen(theme.colour("text3"))
             painter.drawText(QRect(tick.left + 5, 0, 40, 20), Qt.AlignmentFlag.AlignVCenter, str(tick.year))
         begun = {grip.terms.id for grip in self.grips() if grip.moves is Moves.AMENDMENT}
@@ -295,7 +297,7 @@ class Timeline(QWidget):
             painter.fillRect(QRect(laid.today, 16, 2, 44), theme.colour("text"))
             painter.setFont(theme.font(Text.NOTE_STRONG))
             painter.setPen(theme.colour("text"))
-            painter.drawText(QRect(day_left, 0, day_width + 2, 18), Qt.AlignmentFlag.AlignVCenter, day)
+            painter.drawText(QRect(day_left, 0, day_width + 2, 20), Qt.AlignmentFlag.AlignVCenter, day)
         for grip in self.grips():
             self._paint_grip(painter, grip)
         if self.grip is not None:
