@@ -11,7 +11,7 @@ from ltu_desktop.queries.attachments import subjects_of
 from ltu_desktop.queries.attendance import days_of, days_rows, planned_shares, staff_numbers
 from ltu_desktop.queries.day_targets import day_targets
 from ltu_desktop.rules.absence_kinds import SHOWN
-from ltu_desktop.rules.attendance_days import Shares, allot
+from ltu_desktop.rules.attendance_days import Missed, Outcome, Shares, allot
 from ltu_desktop.rules.errors import N_, UserError
 from ltu_desktop.store.journal import Change
 from ltu_desktop.store.roles import WITHOUT_HEALTH, no_health, role_of
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from ltu_desktop.actions.context import Context
-    from ltu_desktop.rules.attendance_days import DayTarget, Missed, Outcome
+    from ltu_desktop.rules.attendance_days import DayTarget
     from ltu_desktop.store.gate import Write
 
 Row = dict[str, Any]
@@ -80,15 +80,14 @@ class Cells:
         rows = self._away.get((person_id, day), [])
         return [row for row in rows if not self.without_health or row["kind"] in SHOWN]
 
-    def differs(self, person_id: bytes, day: date, activity_id: bytes | None, outcome: Outcome) -> bool:
-        """Tell whether a day, or what was worked on one activity, is not what it would become."""
+    def outcome(self, person_id: bytes, day: date, activity_id: bytes | None) -> Outcome:
+        """Return what a day is, or what was worked on one activity, as far as the operator may see."""
         shares = self.done(person_id, day)
-        if activity_id is not None and not outcome.absences:
-            return dict(shares or ()).get(activity_id) != outcome.done
+        if activity_id is not None:
+            return Outcome(dict(shares or ()).get(activity_id), ())
         worked = None if shares is None else sum(minutes for _, minutes in shares)
-        rows = {(row["kind"], row["minutes"], row["part"]) for row in self.visible(person_id, day)}
-        after = {(each.kind, each.minutes, each.part) for each in outcome.absences}
-        return worked != outcome.done or rows != after
+        rows = self.visible(person_id, day)
+        return Outcome(worked, tuple(Missed(row["kind"], row["minutes"], row["part"]) for row in rows))
 
     def set_minutes(self, person_id: bytes, day: date, minutes: int | None, origin: str) -> bool:
         """Say how long somebody worked in all, shared out to activities; None: nothing is said. Tell if it changes."""

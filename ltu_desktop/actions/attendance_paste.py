@@ -6,7 +6,7 @@ with the plan, so that nothing is lost.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ltu_desktop.actions.context import Context
     from ltu_desktop.intake.attendance_block import BlockCell
     from ltu_desktop.queries.attendance_rows import DayHead, PersonMonth
+    from ltu_desktop.rules.attendance_days import DayTarget, Outcome
     from ltu_desktop.rules.periods import Month
     from ltu_desktop.store.journal import Changed
 
@@ -48,16 +49,36 @@ class Refused:
     problem: Problem
 
 
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """A cell that becomes something else: whose and when, what it is and what it would be, its planned time."""
+
+    who: str
+    day: date
+    before: Outcome
+    after: Outcome
+    target: DayTarget
+
+
 @dataclass(frozen=True)
 class PastePlan:
     """What a block would do: cells that change, that stay as they are, that are refused; names of columns left out."""
 
     entries: tuple[CellEntry, ...]
-    changed: int
-    unchanged: int
+    changes: tuple[CellChange, ...]
     refused: tuple[Refused, ...]
     ignored: tuple[str, ...] = ()
     file: str = ""
+
+    @property
+    def changed(self) -> int:
+        """Count the cells that change."""
+        return len(self.changes)
+
+    @property
+    def unchanged(self) -> int:
+        """Count the cells that stay as they are."""
+        return len(self.entries) - len(self.changes)
 
 
 def plan_paste(
@@ -87,7 +108,7 @@ def plan_file(ctx: Context, data: bytes, name: str, month: Month) -> PastePlan:
             where=name,
         )
     found = _plan(ctx, block, month, (), None)
-    return PastePlan(found.entries, found.changed, found.unchanged, found.refused, found.ignored, name)
+    return replace(found, file=name)
 
 
 def paste(ctx: Context, plan: PastePlan) -> Changed:
@@ -134,9 +155,9 @@ def _plan(ctx: Context, block: Block, month: Month, person_ids: Sequence[bytes],
             else:
                 activity = activities.get(fold(cell.activity)) if cell.activity else None
                 placed.append((cell, CellEntry(person_id, day, cell.text, activity_id=activity)))
-        entries, changed = _sort_out(ctx, connection, known.names, placed, refused)
+        entries, changes = _sort_out(ctx, connection, known.names, placed, refused)
     refused.sort(key=lambda each: (each.row, each.column))
-    return PastePlan(tuple(entries), changed, len(entries) - changed, tuple(refused), block.ignored)
+    return PastePlan(tuple(entries), tuple(changes), tuple(refused), block.ignored)
 
 
 def _sort_out(
@@ -145,16 +166,16 @@ def _sort_out(
     names: Mapping[bytes, str],
     placed: list[tuple[BlockCell, CellEntry]],
     refused: list[Refused],
-) -> tuple[list[CellEntry], int]:
-    """Keep the cells that can be taken, each person and day once; count those that change something."""
+) -> tuple[list[CellEntry], list[CellChange]]:
+    """Keep the cells that can be taken, each person and day once; say what becomes of those that change something."""
     if not placed:
-        return [], 0
+        return [], []
     closed = closed_months(connection)
     days = [entry.day for _, entry in placed]
     cells = Cells(ctx, connection, {entry.person_id for _, entry in placed}, min(days), max(days))
     entries: list[CellEntry] = []
     seen: set[tuple[bytes, date, bytes | None]] = set()
-    changed = 0
+    changes: list[CellChange] = []
     for cell, entry in placed:
         key = entry.person_id, entry.day, entry.activity_id
         found, name = settled(cells, entry), names[entry.person_id]
@@ -169,8 +190,10 @@ def _sort_out(
         else:
             seen.add(key)
             entries.append(entry)
-            changed += cells.differs(entry.person_id, entry.day, entry.activity_id, found)
-    return entries, changed
+            before = cells.outcome(entry.person_id, entry.day, None if found.absences else entry.activity_id)
+            if (before.done, set(before.absences)) != (found.done, set(found.absences)):
+                changes.append(CellChange(name, entry.day, before, found, cells.target(entry.person_id, entry.day)))
+    return entries, changes
 
 
 def _person(known: People, cell: BlockCell, person_ids: Sequence[bytes]) -> bytes | Problem:

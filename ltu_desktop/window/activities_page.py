@@ -213,7 +213,9 @@ class ActivitiesPage(Page):
         ]
 
     def back(self) -> bool:
-        """Close the panel."""
+        """Close the panel, or the need that is open."""
+        if self._view() == NEEDS:
+            return self.needs.back()
         if self._view() == LIST and self.form.isVisible():
             self.form.hide()
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)

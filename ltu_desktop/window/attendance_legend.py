@@ -33,10 +33,9 @@ class Legend(QWidget):
         super().__init__()
         self._words = words
         self._fixed = [
-            ("frame", words.text(N_("planned, not done yet"))),
+            ("frame", words.text(N_("to do"))),
             ("corner", words.text(N_("other than planned"))),
         ]
-        self._brief = [("frame", words.text(N_("to do"))), ("corner", words.text(N_("unlike the plan")))]
         self._here = 0  # how many of the codes stand in the month
         self._codes: list[tuple[str, str]] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -74,20 +73,18 @@ class Legend(QWidget):
         return SIGN + GAP + width_of(Text.NOTE, text) + BETWEEN
 
     def fitting(self) -> list[tuple[str, str]]:
-        """Return the signs that have room, from the left; in few words where that lets all of the month be said."""
-        room = self.width() - self._wide(self._codes[: self._here])
-        fixed = self._brief if self._wide(self._brief) <= room < self._wide(self._fixed) else self._fixed
-        room = self.width() - self._wide(fixed)
+        """Return the signs that have room, from the left."""
+        room = self.width() - self._wide(self._fixed)
         if room < 0:
-            fewer = (self._brief, self._fixed[:1], self._brief[:1])
-            return next((each for each in fewer if self._wide(each) <= self.width()), [])
+            first = self._fixed[:1]
+            return first if self._wide(first) <= self.width() else []
         shown = []
         for code, text in self._codes:
             room -= self._width(text)
             if room < 0:
                 break
             shown.append((code, text))
-        return [*shown, *fixed]
+        return [*shown, *self._fixed]
 
     def _wide(self, signs: Iterable[tuple[str, str]]) -> int:
         return sum(self._width(text) for _, text in signs)

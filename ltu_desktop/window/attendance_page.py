@@ -177,9 +177,6 @@ class AttendancePage(Page):
     def hints(self) -> list[tuple[str, str]]:
         """Return the keys that matter here."""
         text, term = self.words.text, self.words.term
-        panel = self.panels.with_focus()
-        if panel is not None:
-            return panel.hints()
         if self.segments.index() != HOURS or self.grid.lock or not self.hours.rows:
             return [("F6", text(N_("next pane")))]
         return [

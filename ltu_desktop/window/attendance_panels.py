@@ -6,9 +6,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import attendance_work as work
@@ -41,10 +40,6 @@ class Panels(QObject):
         self.stack.hide()
         self.now: Side | None = None  # the one that is shown
         self._asked: Absence | None = None  # whose effect is being worked out
-        self._focused: Side | None = None  # the one that had the focus
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.focusChanged.connect(self._look)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(FOLLOWS)
@@ -101,20 +96,6 @@ class Panels(QObject):
         if self.stack.isHidden():
             self.stack.show()
             self._page.panes.setSizes([self._page.panes.width() - WIDTH, WIDTH])
-
-    def with_focus(self) -> Side | None:
-        """Return the panel that has the focus inside."""
-        focus, panel = QApplication.focusWidget(), self.now
-        if panel is None or focus is None or not shiboken6.isValid(panel):  # the focus leaves a dying window too
-            return None
-        return panel if panel.isAncestorOf(focus) else None
-
-    def _look(self) -> None:
-        """Tell when the focus goes into a panel or out of it."""
-        focused = self.with_focus()
-        if focused is not self._focused:
-            self._focused = focused
-            self._page.hinted.emit()
 
     def vanish(self) -> bool:
         """Take the panel away; tell whether there was one."""

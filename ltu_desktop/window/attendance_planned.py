@@ -152,6 +152,13 @@ class PlannedPopup(QFrame):
         sign.show()
         said.show()  # what is not shown yet counts for nothing when the height is measured
 
+    def hints(self) -> list[tuple[str, str]]:
+        """Return the keys that matter in the popup."""
+        words = self._words
+        fill = [(words.term("key", "Enter"), words.text(N_("fill as planned")))]
+        away = (words.term("key", "Esc"), words.text(N_("cancel")))
+        return [*(fill if self.yes.isEnabled() else []), away]
+
     def _go(self) -> None:
         plan = self.plan
         self.vanish()

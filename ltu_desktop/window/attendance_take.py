@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from ltu_desktop.rules.attendance_days import cell_text
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window.attendance_side import Side
 from ltu_desktop.window.controls import Button, Kind
@@ -16,10 +17,10 @@ from ltu_desktop.window.tokens import Meaning, Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ltu_desktop.actions.attendance_paste import PastePlan, Refused
+    from ltu_desktop.actions.attendance_paste import CellChange, PastePlan, Refused
     from ltu_desktop.words import Words
 
-MOST = 40  # refused cells that are told one by one
+MOST = 40  # cells that are told one by one
 
 
 class TakePanel(Side):
@@ -53,12 +54,32 @@ class TakePanel(Side):
             self.body.addWidget(label(said, Text.DENSE, "text2", wrap=True))
         if not plan.changed:
             self.body.addWidget(Band(Meaning.INFO, words.text(N_("Nothing would change."))))
+        if plan.changes:
+            self.section(words.text(N_("What changes")))
+            for each in plan.changes[:MOST]:
+                self.body.addWidget(label(self._change(each), Text.DENSE, "text2", wrap=True))
+            self._more(len(plan.changes))
         if plan.refused:
             self.section(words.text(N_("Left out")))
             for said in self._refused(plan.refused[:MOST]):
                 self.body.addWidget(label(said, Text.DENSE, "text2", wrap=True))
+            self._more(len(plan.refused))
         self.body.addStretch(1)
         self.go.setEnabled(plan.changed > 0)
+
+    def _more(self, count: int) -> None:
+        if count > MOST:
+            said = self.words.plural("and {count} more", "and {count} more", count - MOST)
+            self.body.addWidget(label(said, Text.DENSE, "text2"))
+
+    def _change(self, each: CellChange) -> str:
+        """Say whose cell becomes what: an empty one is a dash."""
+        words, mark = self.words, "," if self.words.language == "fr" else "."
+        was, then = (
+            cell_text(outcome.done, outcome.absences, each.target, mark) or "–" for outcome in (each.before, each.after)
+        )
+        day = f"{words.weekday(each.day, short=True)} {words.day_of_month(each.day)}"
+        return f"{each.who} · {day} · {was}\u00a0→\u00a0{then}"
 
     def _refused(self, refused: Sequence[Refused]) -> list[str]:
         """Say why cells are left out; what is wrong in the same way all along a row is said once."""

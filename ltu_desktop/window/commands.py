@@ -96,7 +96,7 @@ COMMANDS: Final = (
     Command("planning.copy_right", N_("Copy the shift to the next day"), "arrow-line-right", PLANNING, "Ctrl+R"),
     Command("planning.copy_down", N_("Copy the shift to the person below"), "arrow-line-down", PLANNING, "Ctrl+D"),
     Command("view.activities", N_("Activities and needs"), "recycle", ACTIVITIES, "", N_("Activities")),
-    Command("activities.add", N_("Add an activity…"), "plus", ACTIVITIES, "Ctrl+N", N_("Add…")),
+    Command("activities.add", N_("Add an activity…"), "plus", ACTIVITIES, "Ctrl+N"),
     Command("planning.print", N_("Print the week for the sites…"), "printer", PLANNING, "Ctrl+P", N_("Print")),
     Command(
         "attendance.as_planned", N_("Fill as planned…"), "calendar-check", ATTENDANCE, "Ctrl+Shift+P", N_("As planned")

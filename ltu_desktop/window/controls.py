@@ -330,13 +330,20 @@ class Segments(QFrame):
             part = _Segment(text, count, place, len(texts), self)
             part.setChecked(place == current)
             part.clicked.connect(lambda _on=False, place=place: self.chosen.emit(place))
+            part.toggled.connect(self._lead)
             self._layout.addWidget(part)
             self._parts.append(part)
+        self._lead()
 
     def choose(self, place: int) -> None:
         """Take a place, as a click does."""
         if place != self.index():
             self._parts[place].click()
+
+    def _lead(self) -> None:
+        """Let the chosen place have the focus that is given to all of them."""
+        if self._parts:
+            self.setFocusProxy(self._parts[max(0, self.index())])
 
     def index(self) -> int:
         """Return the chosen place, -1 when there is none."""

@@ -30,7 +30,7 @@ class Drawers(QObject):
     `outer` is the area of the pages, `aside` the room that a drawer takes from them in a wide window.
     """
 
-    hinted = Signal()  # other keys are useful now: the focus went in or out
+    hinted = Signal()  # other keys are useful in one of them now
     placed = Signal(int)  # the page has another room; so much of it is covered at its right
 
     def __init__(self, parent: QWidget, outer: QStackedWidget, aside: QWidget, desk: Desk, commands: Commands) -> None:
@@ -38,12 +38,8 @@ class Drawers(QObject):
         self._parent, self._outer, self._aside, self._desk, self._commands = parent, outer, aside, desk, commands
         self._page = ""  # the page that is shown; none while no file is open
         self.open: Drawer | None = None
-        self._inside = False  # the focus
         aside.setFixedWidth(0)
         outer.installEventFilter(self)
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.focusChanged.connect(self._look)
 
     @cached_property
     def history(self) -> HistoryDrawer:
@@ -108,13 +104,6 @@ class Drawers(QObject):
         if drawer is None or focus is None or not shiboken6.isValid(drawer):  # the focus leaves a dying window too
             return None
         return drawer if drawer.isAncestorOf(focus) else None
-
-    def _look(self) -> None:
-        """Tell when the focus goes into a drawer or out of it."""
-        inside = self.with_focus() is not None
-        if inside != self._inside:
-            self._inside = inside
-            self.hinted.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
         """Keep the drawer's place when the area of the pages changes."""

@@ -286,6 +286,12 @@ class EntryPopup(QFrame):
         self.yes.setText(said)
         self.yes.refit()
 
+    def hints(self) -> list[tuple[str, str]]:
+        """Return the keys that matter in the popup."""
+        text, term = self.words.text, self.words.term
+        enter = text(N_("plan")) if self.shift is None else text(N_("change"))
+        return [(term("key", "Enter"), enter), (term("key", "Esc"), text(N_("cancel")))]
+
     # ---- doing ----
 
     def _go(self) -> None:

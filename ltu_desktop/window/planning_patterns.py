@@ -30,7 +30,6 @@ class PatternsSection(ListSection):
     """Patterns are made, changed and removed; given to the terms of a contract."""
 
     title: ClassVar[str] = N_("Work patterns")
-    breaks: ClassVar[frozenset[str]] = frozenset(f"{week}.0" for week in range(MOST_WEEKS))
 
     _patterns: Sequence[PatternRow] = ()
     _uses: Sequence[PatternUse] = ()
@@ -79,7 +78,6 @@ class PatternsSection(ListSection):
         words, text = self.words, self.words.text
         pattern = self._pattern(key)
         weeks = pattern.weeks if pattern else self._weeks
-        help_first = text(N_("For example 8:30–12:00, 13:00–16:30, or 8:30–16:30 /60 (60-minute break)"))
         options = [(str(at), words.plural("{count} week", "{count} weeks", at)) for at in range(1, MOST_WEEKS + 1)]
         fields = {
             "name": text_field(text(N_("Name of the pattern")), value=pattern.name if pattern else ""),
@@ -95,9 +93,16 @@ class PatternsSection(ListSection):
                 label = day if weeks == 1 else text(N_("{day}, week {letter}"), day=day, letter=chr(65 + week))
                 slots = pattern.slots if pattern else ()
                 hours = [(s.start, s.end, s.pause) for s in slots if (s.week, s.weekday) == (week, weekday)]
-                help_text = "" if fields.keys() - {"name", "weeks"} else help_first
-                fields[f"{week}.{weekday}"] = text_field(label, value=write_hours(hours), help_text=help_text)
+                fields[f"{week}.{weekday}"] = text_field(label, value=write_hours(hours))
+        fields["0.0"].widget.setAccessibleDescription(self._example())
         return fields
+
+    def parted(self, name: str) -> str | None:
+        """Part the weeks; an example stands above the first."""
+        return self._example() if name == "0.0" else "" if name.endswith(".0") else None
+
+    def _example(self) -> str:
+        return self.words.text(N_("For example 8:30–12:00, 13:00–16:30, or 8:30–16:30 /60 (60-minute break)"))
 
     def _more_weeks(self, weeks: int) -> None:
         """Give a new pattern as many weeks as its cycle has; what is typed stays."""

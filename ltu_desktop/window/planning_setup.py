@@ -138,6 +138,10 @@ class PlanningSetupPage(Page):
         """Begin in the part that is shown."""
         return self.segments
 
+    def back(self) -> bool:
+        """Close the line that is open."""
+        return bool(self.sections[self.segments.index()].back())
+
     def refresh(self) -> None:
         """Read again what is shown."""
         self.commands.enable("planning.add", on=self.desk.writable, reason=self.desk.why_not)

@@ -71,6 +71,11 @@ class SubstitutesPane(QFrame):
         self._list = column(inside, margins=(8, 4, 8, 12))
         box.addWidget(scrolled(inside), 1)
 
+    def hints(self) -> list[tuple[str, str]]:
+        """Return the keys that matter in the panel."""
+        text, term = self.words.text, self.words.term
+        return [("F6", text(N_("next pane"))), (term("key", "Esc"), text(N_("back to the conflicts")))]
+
     def ask(self, vacancy: Vacancy, sheet: Sheet) -> None:
         """Say for what somebody is looked for; the people come with `show_people`."""
         words, span = self.words, vacancy.span

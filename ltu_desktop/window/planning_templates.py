@@ -158,6 +158,12 @@ class TemplatesPane(QFrame):
         """Return where the keyboard begins."""
         return self.template.widget if self._apply.isVisibleTo(self) else self.name.widget
 
+    def hints(self) -> list[tuple[str, str]]:
+        """Return the keys that matter in the panel."""
+        text, term = self.words.text, self.words.term
+        enter = [(term("key", "Enter"), text(N_("save")))] if self.name.widget.hasFocus() else []
+        return [*enter, ("F6", text(N_("next pane"))), (term("key", "Esc"), text(N_("back to the conflicts")))]
+
     def _chosen(self) -> str:
         """Return the key of the chosen week in hexadecimal, empty when none is kept."""
         return value_of(self.template) if self.template.widget.count() else ""  # type: ignore[attr-defined]

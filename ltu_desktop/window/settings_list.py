@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import theme
@@ -42,7 +42,6 @@ class Line:
 class ListSection(Section):
     """A list with one line open. What is typed into an open line is saved; a new one when it is added."""
 
-    breaks: ClassVar[frozenset[str]] = frozenset()  # fields that begin a row of the form
     name_width: ClassVar[int] = 220
     narrowest: ClassVar[int] = 140  # of the names, in a narrow window
 
@@ -69,6 +68,10 @@ class ListSection(Section):
         """Make the fields of a line, or of a new one (`NEW`)."""
         raise NotImplementedError
 
+    def parted(self, name: str) -> str | None:  # noqa: ARG002  lists with long forms look at it
+        """Return what is said above a field that begins a part of the form, None for one that goes on."""
+        return None
+
     def save_line(self, key: bytes, values: Mapping[str, str]) -> None:
         """Save a line, or add a new one."""
         raise NotImplementedError
@@ -76,6 +79,15 @@ class ListSection(Section):
     def remove_line(self, key: bytes) -> None:
         """Remove a line."""
         raise NotImplementedError
+
+    def hints(self) -> list[tuple[str, str]]:
+        """Return the keys that matter while a line is open: Enter in a field takes what is typed."""
+        text, term = self.words.text, self.words.term
+        if self.open_key is None:
+            return []
+        enter, away = (N_("add"), N_("cancel")) if self.open_key == NEW else (N_("save"), N_("close"))
+        typing = isinstance(QApplication.focusWidget(), QLineEdit)
+        return [*([(term("key", "Enter"), text(enter))] if typing else []), (term("key", "Esc"), text(away))]
 
     def back(self) -> bool:
         """Close the open line."""
@@ -135,9 +147,9 @@ class ListSection(Section):
         self._names.append(name)
         across.addWidget(name)
         across.addWidget(label(line.said, Text.BODY, "text2", wrap=True), 1)
-        tag = Chip(line.tag)
-        tag.setVisible(bool(line.tag))
-        across.addWidget(tag)
+        tags = [Chip(line.tag)] if line.tag else []
+        for tag in tags:
+            across.addWidget(tag)
         change = Link(words.text(N_("Change")), icon="note-pencil")
         remove = Link(words.text(N_("Remove")), icon="trash")
         change.clicked.connect(lambda _on=False, key=line.key: self.open_line(key))
@@ -150,18 +162,22 @@ class ListSection(Section):
             remove.setEnabled(False)
             remove.setAccessibleDescription(line.stays)
         self.opens[line.key], self.removes[line.key] = change, remove
-        beside = (tag, change, remove) if line.tag else (change, remove)
-        after = sum(across.spacing() + each.sizeHint().width() for each in beside)
+        after = sum(across.spacing() + each.sizeHint().width() for each in (*tags, change, remove))
         self._beside = max(self._beside, across.spacing() + said_width(line.said, Text.BODY) + after)
         self.form.addLayout(across)
 
     def _open(self, key: bytes, title: str) -> None:
         add, _, fresh = self.texts()
         self.head(title or fresh)
-        grid = three_columns()
-        at = -1
+        grid, at = three_columns(), 0
         for name, field in self.line_fields(key).items():
-            at = -(-(at + 1) // 3) * 3 if name in self.breaks else at + 1
+            said = self.parted(name)
+            if said is not None:
+                self.form.addLayout(grid)
+                self.form.addSpacing(12)
+                if said:
+                    self.form.addWidget(label(said, Text.NOTE, "text3", wrap=True))
+                grid, at = three_columns(), 0
             self.fields[f"{PART}.{name}"] = field
             widget = field.widget
             widget.setEnabled(self.desk.writable)
@@ -173,6 +189,7 @@ class ListSection(Section):
             elif isinstance(widget, QComboBox) and key != NEW:
                 widget.activated.connect(lambda _at: self._save(key))
             grid.addWidget(field, at // 3, at % 3, Qt.AlignmentFlag.AlignTop)
+            at += 1
         self.form.addLayout(grid)
         ways = row()
         if key == NEW:

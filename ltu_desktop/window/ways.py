@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
 SETTINGS = ("sites", "operators", "passphrase", "deleted")  # sections that are commands of their own
 
 
+@runtime_checkable
+class Tells(Protocol):
+    """What has keys of its own: a panel, a popup, a form."""
+
+    def hints(self) -> list[tuple[str, str]]:
+        """Return the keys most useful inside; none to leave it to what is around."""
+
+
 class Ways(QObject):
     """Leads the frame's user; `page` is where she is."""
 
@@ -33,6 +42,9 @@ class Ways(QObject):
         frame.outer.currentChanged.connect(lambda _at: self._tell_drawers())
         frame.drawers.hinted.connect(self.say_keys)
         frame.drawers.placed.connect(self._make_room)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._look)
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what leads elsewhere, on every page."""
@@ -90,10 +102,18 @@ class Ways(QObject):
         self._frame.drawers.follow(self.page.code if working and self.page is not None else "")
 
     def say_keys(self) -> None:
-        """Show the keys that are most useful on the page."""
-        shown = self._frame.drawers.with_focus() or self.page
-        if shown is not None:
-            self._frame.status.say_keys(shown.hints(), few=self._frame.width() < theme.grown(NARROW))
+        """Show the keys most useful where the focus is: of the first thing around it that tells any."""
+        around, hints = QApplication.focusWidget(), list[tuple[str, str]]()
+        while around is not None and around is not self.page and not hints:
+            hints = around.hints() if isinstance(around, Tells) else []
+            around = around.parentWidget()
+        if not hints and self.page is not None:
+            hints = self.page.hints()
+        self._frame.status.say_keys(hints, few=self._frame.width() < theme.grown(NARROW))
+
+    def _look(self) -> None:
+        if shiboken6.isValid(self._frame):  # the focus leaves a dying window too
+            self.say_keys()
 
     def _make_room(self, covered: int) -> None:
         """Let the page's head leave alone what a drawer covers of it, and the page adapt to a drawer beside it."""

@@ -74,7 +74,7 @@ def test_what_cannot_be_taken_is_named_and_the_rest_is(world: Ground) -> None:
     paste(world.ctx, plan)
     assert [world.cell(number, october(8)).text() for number in ("F0001", "F0002", "F0003")] == ["8", "7", ""]
     said = {each.problem.code: world.ctx.words.problem(each.problem)[0] for each in plan.refused}
-    assert said["paste_unknown"] == "«\u00a0Dupont\u00a0» n’est ici ni un nom ni un matricule."
+    assert said["paste_unknown"] == "«\u00a0Dupont\u00a0»\u00a0: ni nom ni matricule connu."
 
 
 def test_people_of_one_name_are_told_apart_by_number(world: Ground) -> None:

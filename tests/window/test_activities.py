@@ -181,8 +181,15 @@ def test_a_need_is_noted_and_served(month: Desk, page: Any) -> None:
     month.rest()
     page.segments.choose(1)
     page.needs.add_button.click()
+    month.rest()
+    title = page.needs.fields["row.title"].widget
+    assert title.hasFocus()
+    QTest.keyClick(title, Qt.Key.Key_Escape)
+    assert (page.needs.open_key, month.frame.page) == (None, page), "it closes the form, not the page"
+    page.needs.add_button.click()
+    month.rest()
     fields = page.needs.fields
-    fields["row.title"].widget.setFocus()
+    assert fields["row.title"].widget.hasFocus()
     QTest.keyClicks(fields["row.title"].widget, "Collecter les encombrants")
     QTest.keyClicks(fields["row.weekly_minutes"].widget, "trente")
     page.needs.add_button.click()
@@ -193,6 +200,7 @@ def test_a_need_is_noted_and_served(month: Desk, page: Any) -> None:
     month.rest()
     [need] = page.shown.board.needs
     assert (need.title, need.weekly_minutes, need.state) == ("Collecter les encombrants", 1830, "open")
+    assert month.frame.isActiveWindow(), "what its state is called is never a window of its own"
     page.needs.open_line(need.id)
     served = page.needs.fields["row.activity_id"].widget
     served.setCurrentIndex(1)

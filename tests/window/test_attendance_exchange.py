@@ -58,6 +58,11 @@ def test_a_block_with_heads_is_looked_at_before_it_is_taken_in(desk: Desk, page:
     assert (page.exchange.take.plan.changed, page.exchange.take.plan.unchanged) == (3, 1)
     said = [each.text() for each in panel.findChildren(QLabel)]
     assert [text.count("9999") for text in said if "9999" in text] == [1], "once for the row"
+    assert [text.replace("\u00a0", " ") for text in said if "→" in text] == [
+        "BOUCHEZ Laurent · lun. 12 octobre · 7 → 5",
+        "BOUCHEZ Laurent · mar. 13 octobre · 7 → CP",
+        "BENALI Nadia · mar. 13 octobre · 7 → 4",
+    ]
     assert kept(desk, LAURENT, day(12)) == (420, ())
     assert QApplication.focusWidget() is page.exchange.take.go
     key(Qt.Key.Key_Space)

@@ -302,10 +302,13 @@ def test_as_planned_says_what_it_does_before_it_does(desk: Desk, page: Attendanc
         ("5 cases d’absence, gardées", ""),
     ]
     assert QApplication.focusWidget() is popup.yes
+    keys = desk.frame.status.keys
+    assert keys.text() == "Entrée\u00a0: remplir comme prévu      Échap\u00a0: abandonner"
     last = page.grid.view.layout.below_team(0, page.grid.view.scroll_y)
     assert popup.y() > page.grid.mapTo(page, QPoint(0, last)).y(), "what will be filled stays in sight"
     key(K.Key_Escape)
     assert (popup.isVisible(), QApplication.focusWidget()) == (False, page.grid)
+    assert keys.text().startswith("F2"), "the grid's again"
     assert kept(desk, THIERRY, day(26)) == (None, ())
     key(K.Key_P, CTRL | SHIFT)
     desk.rest()

@@ -180,6 +180,25 @@ def test_del_takes_a_shift_off(planning: Planning) -> None:
     assert [day for day, *_ in planning.planned("Hammadi")] == [1, 3, 4]
 
 
+def test_the_keys_that_are_shown_are_those_of_what_has_the_focus(planning: Planning) -> None:
+    keys = planning.desk.frame.status.keys
+    planning.choose("CAMARA", 2)
+    of_the_board = keys.text()
+    assert of_the_board.startswith("Entrée\u00a0: planifier, modifier")
+    planning.key(Qt.Key.Key_Return)
+    assert keys.text() == "Entrée\u00a0: planifier      Échap\u00a0: abandonner"
+    QTest.keyClick(planning.page.popup.start.widget, Qt.Key.Key_Escape)
+    assert keys.text() == of_the_board
+    planning.do("planning.templates")
+    pane = planning.page.sides.templates
+    assert pane.name.widget.hasFocus()
+    assert keys.text() == (
+        "Entrée\u00a0: enregistrer      F6\u00a0: panneau suivant      Échap\u00a0: revenir aux conflits"
+    )
+    QTest.keyClick(pane.name.widget, Qt.Key.Key_Escape)
+    assert keys.text() == of_the_board
+
+
 def test_enter_opens_the_popup_and_a_series_is_planned(planning: Planning) -> None:
     planning.choose("CAMARA", 2)
     planning.key(Qt.Key.Key_Return)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from sqlalchemy import select
 
 from ltu_desktop.store import tables as t
@@ -193,6 +193,27 @@ def test_a_need_that_cannot_be_is_said_below_its_field(desk: Desk) -> None:
     assert section.fields[f"{PART}.start"].is_wrong()
     assert section.fields[f"{PART}.people"].is_wrong()
     assert len(rows(desk, t.cover_need)) == before
+
+
+def test_the_focus_and_the_keys_are_in_the_form_that_was_opened_and_esc_closes_it(desk: Desk) -> None:
+    page, keys = opened(desk, "patterns"), desk.frame.status.keys
+    of_the_page = "Ctrl N\u00a0: ajouter      Échap\u00a0: revenir au planning"
+    at = QApplication.focusWidget()
+    assert (at.accessibleName(), at.isChecked()) == ("Rythmes de travail", True)  # type: ignore[union-attr]
+    assert keys.text() == of_the_page
+    desk.frame.commands.do("planning.add")
+    desk.rest()
+    name = page.patterns.fields[f"{PART}.name"].widget
+    assert QApplication.focusWidget() is name
+    assert keys.text() == "Entrée\u00a0: ajouter      Échap\u00a0: abandonner"
+    page.patterns.fields[f"{PART}.weeks"].widget.setFocus()
+    assert keys.text() == "Échap\u00a0: abandonner", "Enter does nothing on a choice"
+    QTest.keyClick(name, Qt.Key.Key_Escape)
+    assert desk.frame.page is page
+    assert (page.patterns.open_key, QApplication.focusWidget()) == (None, page.patterns.add_button)
+    assert keys.text() == of_the_page
+    QTest.keyClick(page.patterns.add_button, Qt.Key.Key_Escape)  # type: ignore[arg-type]
+    assert desk.frame.page is not page
 
 
 def test_a_pattern_of_two_weeks_is_typed_and_given_to_a_contract(desk: Desk) -> None:
