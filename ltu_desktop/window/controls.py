@@ -72,20 +72,23 @@ class Button(QAbstractButton):
             self.squeezed = on
             self.refit()
 
-    def _widths(self) -> tuple[int, int, int]:
+    def _widths(self, *, squeezed: bool) -> tuple[int, int, int]:
         icon = 16 if self.icon_name else 0
-        if self.squeezed:
+        if squeezed:
             return icon, 0, 0
         text = self.fontMetrics().horizontalAdvance(self.text())
         hint = theme.metrics(Text.NOTE).horizontalAdvance(self.hint) if self.show_hint() else 0
         return icon, text, hint
 
+    def needed(self, *, squeezed: bool) -> int:
+        """Return the px that it takes, with its icon alone or with all."""
+        icon, text, hint = self._widths(squeezed=squeezed)
+        parts = [width for width in (icon, text, hint, 12 if self.drops else 0) if width]
+        return max(sum(parts) + 8 * (len(parts) - 1) + (2 * self.padding if text else 16), self._height)
+
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Take what icon, text and key need, and never less than the least target."""
-        icon, text, hint = self._widths()
-        parts = [width for width in (icon, text, hint, 12 if self.drops else 0) if width]
-        width = sum(parts) + 8 * (len(parts) - 1) + (2 * self.padding if text else 16)
-        return QSize(max(width, self._height), self._height)
+        return QSize(self.needed(squeezed=self.squeezed), self._height)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Never cut the text."""
@@ -108,7 +111,7 @@ class Button(QAbstractButton):
         """Draw ground, icon, text, key and caret from left to right, centred."""
         painter = QPainter(self)
         ground, border, text_tone = self._colours()
-        icon, text, hint = self._widths()
+        icon, text, hint = self._widths(squeezed=self.squeezed)
         below = off_by_dashes(self) and bool(text) and self.padding < TIGHT
         rounded(painter, self.rect(), ground, "" if below else border, 6, dashed=off_by_dashes(self))
         x = (self.width() - (self.sizeHint().width() - (2 * self.padding if text else 16))) // 2

@@ -71,23 +71,26 @@ class PageHead(QFrame):
         """
         shown = [each for each in self.findChildren(Button) if not each.isHidden()]
         quiet = sorted((each for each in shown if each.kind is Kind.NORMAL), key=lambda each: not each.hint)
-        was = [each.squeezed for each in quiet]
-        for each in quiet:
-            each.squeezed = False
         title, measure, room = self._titles[0], self.title.fontMetrics(), self.contentsRect().width()
         need = 72 + sum(each.sizeHint().width() + 24 for each in self.beside) + measure.horizontalAdvance(title)
-        need += sum(each.sizeHint().width() + 8 for each in shown)
+        need += sum(each.needed(squeezed=False) + 8 for each in shown)
         if self.context.isVisibleTo(self):  # a short one stays whole, a long one gives way
             need += min(self.context.sizeHint().width(), 100)
-        for each, before in zip(quiet, was, strict=True):
+        given = {each: each.needed(squeezed=False) - each.needed(squeezed=True) for each in quiet if each.icon_name}
+        bare = []
+        for each in quiet:
             if need > room and not each.hint and title != self._titles[1]:
                 need -= measure.horizontalAdvance(title) - measure.horizontalAdvance(self._titles[1])
                 title = self._titles[1]
-            on, whole = bool(each.icon_name) and need > room, each.sizeHint().width()
-            each.squeezed = on
-            need -= whole - each.sizeHint().width()
-            each.squeezed = before
-            each.squeeze(on=on)
+            if each in given and need > room:
+                need -= given[each]
+                bare.append(each)
+        for each in bare.copy():  # a long one that had to give way may leave room for a short one
+            if need + given[each] <= room:
+                need += given[each]
+                bare.remove(each)
+        for each in quiet:
+            each.squeeze(on=each in bare)
         if title != self.title.text():
             self.title.setText(title)
 

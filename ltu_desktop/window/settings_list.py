@@ -53,6 +53,8 @@ class ListSection(Section):
         self._names: list[QLabel] = []
         self._beside = 0  # px that the longest line takes beside its name
         self.add_button: Button | None = None
+        self._close: Button | None = None  # the last of the open line
+        self.area.verticalScrollBar().rangeChanged.connect(lambda *_: self._show_hand())
 
     # ---- what a list says ----
 
@@ -111,6 +113,7 @@ class ListSection(Section):
         if not lines:
             self.form.addWidget(label(empty, Text.BODY, "text2", wrap=True))
         self.opens, self.removes, self._names, self._beside = {}, {}, [], 0
+        self._close = None
         for line in lines:
             self._line(line)
         self._fit()
@@ -197,7 +200,7 @@ class ListSection(Section):
             take.clicked.connect(lambda: self._save(NEW))
             self.add_button = take
             ways.addWidget(take)
-        close = Button(self.words.text(N_("Cancel")) if key == NEW else self.words.text(N_("Close")))
+        self._close = close = Button(self.words.text(N_("Cancel")) if key == NEW else self.words.text(N_("Close")))
         close.clicked.connect(self.close_line)
         ways.addWidget(close)
         ways.addStretch(1)
@@ -216,7 +219,14 @@ class ListSection(Section):
         focus = self.first_focus()
         if focus is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.area.ensureWidgetVisible(focus)
+            self._show_hand()
+
+    def _show_hand(self) -> None:
+        """Keep the open line in sight while the hand is in it: its place is known only once all is laid."""
+        hand = QApplication.focusWidget()
+        if self._close is not None and hand is not None and self.isAncestorOf(hand):
+            for widget in (self._close, hand):
+                self.area.ensureWidgetVisible(widget, 0, EDGE)
 
     def close_line(self) -> None:
         """Close the open line."""

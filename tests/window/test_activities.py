@@ -174,6 +174,26 @@ def test_only_keys_that_do_something_are_offered_where_no_activity_is(month: Des
     assert [keys for keys, _ in page.hints()] == ["↑ ↓", "Entrée", "Ctrl N"]
 
 
+def test_the_form_of_another_need_comes_into_sight(month: Desk, page: Any) -> None:
+    menu = page.menu()
+    menu.actions()[0].trigger()
+    menu.deleteLater()
+    month.frame.resize(911, 512)
+    month.rest()
+    page.segments.choose(1)
+    page.needs.add_button.click()
+    for at in range(9):
+        month.rest()
+        page.needs.fields["row.title"].widget.setText(f"Besoin {at}")
+        page.needs.add_button.click()
+        month.rest()
+        page.needs.add_button.click()
+    month.rest()
+    title = page.needs.fields["row.title"].widget
+    assert title.hasFocus()
+    assert title.visibleRegion().boundingRect() == title.rect()
+
+
 def test_a_need_is_noted_and_served(month: Desk, page: Any) -> None:
     menu = page.menu()
     menu.actions()[0].trigger()
