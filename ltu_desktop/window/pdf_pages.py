@@ -12,6 +12,8 @@ from ltu_desktop.rules.errors import N_
 from ltu_desktop.window import theme
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from ltu_desktop.window.page import Page
 
 
@@ -37,9 +39,23 @@ class PdfPages(QPdfView):
         buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         document.load(buffer)
         self.setDocument(document)
+        self._ask_now()
         if self._shown is not None:
             self._shown.deleteLater()
         self._shown = document
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Draw the pages for the new width."""
+        super().resizeEvent(event)
+        self._ask_now()
+
+    def _ask_now(self) -> None:
+        """Ask for the pages before one that is still being drawn for what was before can come.
+
+        Qt would take that one for the page that it wants, and show it stretched, or another document, until the next
+        change: it asks only when it paints, and only for pages of which it has none.
+        """
+        self.viewport().repaint()
 
     def count(self) -> int:
         """Return how many pages are shown."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtPdf import QPdfDocumentRenderOptions, QPdfPageRenderer
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 
@@ -20,6 +22,8 @@ from tests.documents.pdf_reader import Paper
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
 
     from ltu_desktop.actions.context import Context
     from tests.window.conftest import Desk
@@ -64,6 +68,32 @@ def test_a_week_is_looked_at_saved_and_printed(month: Desk, monkeypatch: pytest.
     page.send(printer)
     month.rest()
     assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("change", ["another width", "another document"])
+def test_a_page_that_was_drawn_for_what_was_before_does_not_stay(qtbot: QtBot, month: Desk, change: str) -> None:
+    plan(month)
+    page: Any = month.go("paper", Ask("people", monday=MONDAY))
+    view = page.view
+    renderer = view.findChild(QPdfPageRenderer)
+    red = QImage(600, 800, QImage.Format.Format_RGB32)
+    red.fill(Qt.GlobalColor.red)
+
+    def is_red() -> bool:
+        seen = view.viewport().grab().toImage()
+        return bool(seen.pixelColor(seen.width() // 2, 60) == QColor(Qt.GlobalColor.red))
+
+    drawn = []
+    renderer.pageRendered.connect(lambda *_: drawn.append(1))
+    view.resize(view.width() - 20, view.height())
+    qtbot.waitUntil(lambda: bool(drawn))
+    if change == "another width":
+        view.resize(view.width() - 20, view.height())
+    else:
+        view.show_data(page.data)
+    renderer.pageRendered.emit(0, red.size(), red, QPdfDocumentRenderOptions(), 0)
+    assert is_red(), "it comes late"
+    qtbot.waitUntil(lambda: not is_red())
 
 
 def test_a_week_without_a_plan_says_what_to_do(month: Desk) -> None:
