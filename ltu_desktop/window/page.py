@@ -38,6 +38,7 @@ class PageHead(QFrame):
         across.addWidget(self.title)
         across.addSpacing(8)
         across.addWidget(self.context, 1)
+        across.addStretch(0)  # in its place where it is hidden
         self.beside: list[QWidget] = []  # what a page puts beside its title
         self.actions_row: QHBoxLayout = row(gap=8)
         across.addLayout(self.actions_row)
@@ -85,7 +86,7 @@ class PageHead(QFrame):
             if each in given and need > room:
                 need -= given[each]
                 bare.append(each)
-        for each in bare.copy():  # a long one that had to give way may leave room for a short one
+        for each in reversed(bare.copy()):  # a long one that had to give way may leave room for a short one
             if need + given[each] <= room:
                 need += given[each]
                 bare.remove(each)
