@@ -294,7 +294,7 @@ class Timeline(QWidget):
             self._paint_block(painter, block, (left, right), laid.today)
         if laid.blocks:
             painter.fillRect(QRect(laid.today - 1, 16, 4, 44), theme.colour("canvas"))  # to be seen over any stretch
-            painter.fillRect(QRect(laid.today, 16, 2, 44), theme.colour("text"))
+            painter.fillRect(QRect(laid.today, 18, 2, 42), theme.colour("text"))
             painter.setFont(theme.font(Text.NOTE_STRONG))
             painter.setPen(theme.colour("text"))
             painter.drawText(QRect(day_left, 0, day_width + 2, 20), Qt.AlignmentFlag.AlignVCenter, day)
