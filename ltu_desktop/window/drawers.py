@@ -31,7 +31,7 @@ class Drawers(QObject):
     """
 
     hinted = Signal()  # other keys are useful in one of them now
-    placed = Signal(int)  # the page has another room; so much of it is covered at its right
+    placed = Signal(int, int)  # the px that the page leaves free at its right, and those that are covered of it there
 
     def __init__(self, parent: QWidget, outer: QStackedWidget, aside: QWidget, desk: Desk, commands: Commands) -> None:
         super().__init__(parent)
@@ -40,6 +40,9 @@ class Drawers(QObject):
         self.open: Drawer | None = None
         aside.setFixedWidth(0)
         outer.installEventFilter(self)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._give_way)
 
     @cached_property
     def history(self) -> HistoryDrawer:
@@ -92,8 +95,10 @@ class Drawers(QObject):
                 self._desk.worker.later(lambda: self.help.show_page(self._page or START))
 
     def follow(self, page: str) -> None:
-        """Take note of the page that is shown, "" for the first one: open help shows that page's."""
+        """Take note of the page that is shown, "" for the first one: open help shows that page's, and history goes."""
         self._page = page
+        if not page and self.open is not None and self.open is vars(self).get("history"):
+            self.history.vanish()
         self._place()
         if self.open is not None and self.open is vars(self).get("help"):
             self.help.show_page(page or START)
@@ -111,6 +116,15 @@ class Drawers(QObject):
             self._place()
         return super().eventFilter(watched, event)
 
+    def _give_way(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Go when the keyboard goes to what the drawer covers: nobody would see where it is."""
+        drawer = self.open
+        if drawer is None or new is None or not shiboken6.isValid(drawer) or new.window() is not drawer.window():
+            return
+        middle = drawer.mapFromGlobal(new.mapToGlobal(new.rect().center()))
+        if drawer.rect().contains(middle) and not drawer.isAncestorOf(new):
+            drawer.vanish()
+
     def _shown(self, drawer: Drawer, on: bool) -> None:  # noqa: FBT001  a signal's argument
         self.open = drawer if on else None
         self._place()
@@ -121,11 +135,11 @@ class Drawers(QObject):
 
     def _place(self) -> None:
         drawer = self.open
-        wide = drawer is not None and bool(self._page) and self._outer.width() - drawer.width() >= theme.grown(LEAST)
-        beside = drawer.width() if drawer is not None and wide else 0
-        self._aside.setFixedWidth(beside)
-        self._outer.window().setProperty(ASIDE, beside)
-        self.placed.emit(drawer.width() if drawer is not None and not wide else 0)
+        taken = drawer.width() if drawer is not None else 0
+        beside = taken if self._outer.width() - taken >= theme.grown(LEAST) else 0
+        self._aside.setFixedWidth(beside if self._page else 0)
+        self._outer.window().setProperty(ASIDE, beside if self._page else 0)
+        self.placed.emit(beside, taken - beside)
         if drawer is not None:
             drawer.place(self._area())
             drawer.raise_()

@@ -174,15 +174,25 @@ class Frame(QMainWindow):
         )
         self.herald.let_work(on=False)
         self.start.wanted.connect(self.show_start)
-        self.start.left.connect(lambda: self.outer.setCurrentWidget(self.work))
+        self.start.left.connect(self._back_to_work)
         self.start.language_chosen.connect(self.language_chosen)
         self.desk.language_chosen.connect(self.language_chosen)
         self.drawers.work.leave.connect(self.close)
         theme.state().dressed.connect(icons.refresh)
 
     def show_start(self) -> None:
-        """Show the first page in place of the pages, or of the ground."""
+        """Show the first page in place of the pages, or of the ground: nothing can be done to a file behind it."""
         self.outer.setCurrentWidget(self.start)
+        self.herald.let_work(on=False)
+        self.ways.pause()
+        self.toast.hide()
+
+    def _back_to_work(self) -> None:
+        if self.outer.currentWidget() is not self.work:
+            self.outer.setCurrentWidget(self.work)
+            self.herald.let_work(on=True)
+            self.ways.resume()
+            self.desk.ask_history()
 
     @cached_property
     def palette_popup(self) -> Palette:

@@ -72,19 +72,20 @@ class Herald(QObject):
         for code in (*OF_A_FILE, *(f"page.{code}" for code in self._frame.pages)):
             if code in commands.actions:
                 commands.enable(code, on=on)
+        if not on:
+            self._history(None, None)
 
     def _file_changed(self) -> None:
         frame, store = self._frame, self._desk.store
         frame.trouble.dismiss()
-        self.let_work(on=store is not None)
         if store is None:
             frame.whereabouts.forget()
             frame.setWindowTitle(TITLE)
             frame.ways.leave()
             frame.start.refresh()
             frame.show_start()
-            self._history(None, None)
             return
+        self.let_work(on=True)
         frame.setWindowTitle(f"{store.path.name} – {TITLE}")
         frame.outer.setCurrentWidget(frame.work)
         self.say_saved()

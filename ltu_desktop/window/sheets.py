@@ -50,9 +50,10 @@ class Sheet(QWidget):
         box.addLayout(self.body)
         box.addSpacing(4)
         ways = row()
+        self._may_leave = back
         if back:
             way_back = Button(words.text(N_("Back")), icon="arrow-left")
-            way_back.clicked.connect(self._leave)
+            way_back.clicked.connect(self.leave)
             ways.addWidget(way_back)
         ways.addStretch(1)
         self.on_button = Button(way_on, icon=icon, kind=Kind.PRIMARY)
@@ -78,9 +79,11 @@ class Sheet(QWidget):
             if edit.echoMode() == QLineEdit.EchoMode.Password:
                 edit.clear()
 
-    def _leave(self) -> None:
-        self.forget()
-        self.left.emit()
+    def leave(self) -> None:
+        """Go back where the sheet has a way back; nothing secret stays in it."""
+        if self._may_leave:
+            self.forget()
+            self.left.emit()
 
     def _enter_goes_on(self, *fields: Field) -> None:
         for field in fields:

@@ -157,6 +157,14 @@ class StartPage(QWidget):
         across.addWidget(self._commands.button("view.help", kind=Kind.QUIET))
         return across
 
+    def back(self) -> None:
+        """Leave the form that is shown, as its button does."""
+        from ltu_desktop.window.sheets import Sheet
+
+        sheet = self.views.currentWidget()
+        if isinstance(sheet, Sheet):
+            sheet.leave()
+
     def _leave(self) -> None:
         self.refresh()
         if self.desk.store is not None:

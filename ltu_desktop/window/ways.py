@@ -82,9 +82,19 @@ class Ways(QObject):
         frame.focus.begin()
 
     def leave(self) -> None:
-        """Be on no page: there is no file."""
-        self._frame.commands.page({})
+        """Be on no page: there is no file. The first page comes instead."""
         self.page = None
+
+    def pause(self) -> None:
+        """Let nothing be done on the page while the first one stands before it."""
+        self._frame.commands.page({})
+
+    def resume(self) -> None:
+        """Go on where the first page came between."""
+        if self.page is not None:
+            self._frame.commands.page(self.page.handlers())
+            self.refresh()
+            self._frame.focus.begin()
 
     def spoil(self) -> None:
         """Let every page read anew when it is next shown."""
@@ -98,8 +108,10 @@ class Ways(QObject):
             self.page.refresh()
 
     def _tell_drawers(self) -> None:
-        working = self._frame.outer.currentWidget() is self._frame.work
-        self._frame.drawers.follow(self.page.code if working and self.page is not None else "")
+        self._frame.drawers.follow(self.page.code if self._working() and self.page is not None else "")
+
+    def _working(self) -> bool:
+        return self._frame.outer.currentWidget() is self._frame.work
 
     def say_keys(self) -> None:
         """Show the keys most useful where the focus is: of the first thing around it that tells any."""
@@ -115,8 +127,9 @@ class Ways(QObject):
         if shiboken6.isValid(self._frame):  # the focus leaves a dying window too
             self.say_keys()
 
-    def _make_room(self, covered: int) -> None:
+    def _make_room(self, beside: int, covered: int) -> None:
         """Let the page's head leave alone what a drawer covers of it, and the page adapt to a drawer beside it."""
+        self._frame.start.setContentsMargins(0, 0, beside, 0)
         if self.page is not None:
             self.page.head.cover(covered)
             if self.page.compact() != self._compact:
@@ -133,6 +146,8 @@ class Ways(QObject):
             frame.trouble.dismiss()
         elif frame.drawers.open is not None:
             frame.drawers.open.vanish()
+        elif not self._working():
+            frame.start.back()
         elif self.page is not None and not self.page.back() and self.page.parent_code:
             self.go(self.page.parent_code)
 

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.exceptions import capture_exceptions
 
+from ltu_desktop.window.controls import Button
 from ltu_desktop.window.pages import PAGES
 from tests.studio import wait
 
@@ -126,6 +127,27 @@ def test_what_covers_a_field_goes_though_the_field_has_gone_before(month: Desk, 
     shiboken6.delete(passing)
     QTest.keyClick(focus(month), Qt.Key.Key_Escape)
     assert page.isAncestorOf(focus(month))
+
+
+def test_a_drawer_goes_when_the_keyboard_goes_beneath_it(month: Desk) -> None:
+    frame = month.frame
+    page = month.go("people")
+    frame.resize(1093, 614)
+    wait(frame, 20)
+    person = frame.navigation.buttons["page.people"]
+    frame.commands.do("view.help")
+    drawer = frame.drawers.open
+    assert drawer is not None
+    assert drawer.isAncestorOf(focus(month))
+    person.setFocus(Qt.FocusReason.TabFocusReason)
+    assert drawer.isVisible(), "it hides nothing of that"
+    beneath = next(
+        each
+        for each in page.findChildren(Button)
+        if each.isVisible() and drawer.rect().contains(drawer.mapFromGlobal(each.mapToGlobal(each.rect().center())))
+    )
+    beneath.setFocus(Qt.FocusReason.TabFocusReason)
+    assert (drawer.isVisible(), focus(month)) == (False, beneath)
 
 
 def test_the_focus_that_goes_with_the_window_is_nobodys(make_window: Make) -> None:

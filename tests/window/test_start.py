@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from ltu_desktop.actions.agreements import set_employer
 from ltu_desktop.store.file import Store
 from ltu_desktop.window import dialogs
+from ltu_desktop.window.controls import Select
 from tests.claim_world import FixedClock
 from tests.studio import wait
 
@@ -89,6 +90,60 @@ def test_a_missing_name_and_unlike_passphrases_are_told_in_their_fields(window: 
     assert start.maker.again.is_wrong()
     assert QApplication.focusWidget() is start.maker.name.widget
     assert "Indiquez le nom" in focused().accessibleDescription()
+
+
+def test_while_another_file_is_asked_for_nothing_is_done_to_the_open_one(month: Desk) -> None:
+    frame = month.frame
+    page = month.go("people")
+    frame.drawers.toggle("history")
+    month.rest()
+    frame.herald.say("Supprimé", undo=True)
+    frame.commands.do("file.new")
+    month.rest()
+    assert frame.outer.currentWidget() is frame.start
+    assert (frame.drawers.open, frame.toast.isVisible()) == (None, False)
+    of_the_file = ("page.home", "month.next", "view.palette", "view.history", "people.new")
+    assert [code for code in of_the_file if frame.commands.on(code)] == []
+    assert QApplication.focusWidget() is frame.start.maker.name.widget
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
+    month.rest()
+    assert (frame.outer.currentWidget(), frame.page) == (frame.work, page)
+    assert [code for code in of_the_file if not frame.commands.on(code)] == []
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert page.isAncestorOf(focus)
+
+
+def test_what_is_undone_rests_while_another_file_is_asked_for(month: Desk) -> None:
+    frame = month.frame
+    month.go("people")
+    frame.desk.act(lambda ctx: set_employer(ctx, {"town": "Loos"}), lambda _done: None)
+    month.rest()
+    assert frame.commands.on("edit.undo")
+    frame.commands.do("file.new")
+    month.rest()
+    assert not frame.commands.on("edit.undo")
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
+    month.rest()
+    assert frame.commands.on("edit.undo")
+
+
+@pytest.mark.parametrize(("size", "beside"), [((1366, 768), True), ((1093, 614), False)])
+def test_help_stands_beside_the_first_page_where_there_is_room(
+    window: Desk, size: tuple[int, int], *, beside: bool
+) -> None:
+    frame, start = window.frame, window.frame.start
+    frame.resize(*size)
+    wait(frame, 30)
+    frame.commands.do("view.help")
+    wait(frame, 30)
+    help_left = frame.drawers.help.mapTo(frame, QPoint(0, 0)).x()
+    ways = [start.first, start.example, start.there, *start.findChildren(Select)]
+    right = max(each.mapTo(frame, each.rect().topRight()).x() for each in ways)
+    assert (right < help_left) is beside
+    frame.commands.do("view.help")
+    wait(frame, 30)
+    assert max(each.mapTo(frame, each.rect().topRight()).x() for each in ways) > help_left
 
 
 def test_an_encrypted_file_asks_for_its_passphrase(window: Desk) -> None:
