@@ -49,6 +49,11 @@ def new_file(studio: Studio) -> None:
     studio.frame.start.maker.go_on()
 
 
+def start_help(studio: Studio) -> None:
+    start(studio)
+    studio.frame.commands.do("view.help")
+
+
 def home(studio: Studio) -> None:
     """Show what now: the month is blocked by two people."""
     studio.open_month()
@@ -259,6 +264,7 @@ def trouble(studio: Studio) -> None:
 
 SHOTS: tuple[Callable[[Studio], None], ...] = (
     start,
+    start_help,
     home,
     home_done,
     new_file,
