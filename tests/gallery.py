@@ -68,6 +68,12 @@ def people(studio: Studio) -> None:
     wait(studio.frame, 250)
 
 
+def people_nobody(studio: Studio) -> None:
+    """Show that no filter lets anybody through."""
+    people(studio)
+    studio.frame.page.list.search.setText("tchekhov")  # type: ignore[union-attr]
+
+
 def person(studio: Studio) -> None:
     people(studio)
     page = studio.frame.page
@@ -237,6 +243,13 @@ def palette(studio: Studio) -> None:
     wait(studio.frame, 200)
 
 
+def palette_nothing(studio: Studio) -> None:
+    people(studio)
+    studio.frame.commands.do("view.palette")
+    studio.frame.palette_popup.entry.setText("tchekhov")
+    wait(studio.frame, 200)
+
+
 def keys(studio: Studio) -> None:
     people(studio)
     studio.frame.commands.do("view.keys")
@@ -269,6 +282,7 @@ SHOTS: tuple[Callable[[Studio], None], ...] = (
     home_done,
     new_file,
     people,
+    people_nobody,
     person,
     amendment,
     claims,
@@ -293,6 +307,7 @@ SHOTS: tuple[Callable[[Studio], None], ...] = (
     settings,
     values,
     palette,
+    palette_nothing,
     keys,
     history,
     help_page,

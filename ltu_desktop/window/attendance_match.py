@@ -164,6 +164,7 @@ class MatchPane(QSplitter):
     def _filter(self) -> None:
         only = self.which.value == OPEN_ONLY
         self.model.filter((lambda each: each.state == "open") if only else None)
+        self.table.say_nothing(self._words.text(N_("Nothing differs.")) if only else "")
 
 
 class MatchDetail(Side):

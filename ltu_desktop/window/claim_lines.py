@@ -313,6 +313,8 @@ class LinesPane(QFrame):
 
         filtered = bool(status or site or text)
         self.model.filter(wanted if filtered else None)
+        nothing = N_("No line matches: clear the text, or take a filter off.")
+        self.table.say_nothing(self._words.text(nothing) if filtered else "")
         count = len(self.model.rows())
         self._count.setText(self._words.plural("{count} line", "{count} lines", count))
         self._say_totals(shown, filtered=filtered)

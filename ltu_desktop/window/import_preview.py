@@ -135,6 +135,7 @@ class ImportPreview(QWidget):
             return not text or (line.row is not None and text in fold(f"{line.row.name} {line.row.staff_number}"))
 
         self.model.filter(wanted)
+        self.table.say_nothing(self._words.text(N_("No row matches: clear the text.")) if text else "")
         self.table.span_groups()
         self._say()
 

@@ -205,6 +205,7 @@ class Palette(Popup):
         super().__init__(window, WIDTH)
         self._desk, self._commands, self._words = desk, commands, desk.words
         self._people: list[Found] = []
+        self._asking = False  # people are still looked for
         text = self._words.text
         box = column(self, margins=(1, 1, 1, 1))
         head = row(margins=(8, 10, 12, 10))
@@ -246,8 +247,13 @@ class Palette(Popup):
 
     def _typed(self, _text: str) -> None:
         self._people = []
+        kind, text = self._wanted()
+        self._asking = kind in {"", "@"} and len(text) >= 2
         self._fill()
-        self._timer.start()
+        if self._asking:
+            self._timer.start()
+        else:
+            self._timer.stop()
 
     def _wanted(self) -> tuple[str, str]:
         """Return the kind asked for ("" for all) and the text."""
@@ -255,20 +261,18 @@ class Palette(Popup):
         return (text[:1], text[1:].strip()) if text[:1] in {">", "@", "#"} else ("", text)
 
     def _search_people(self) -> None:
-        kind, text = self._wanted()
-        if kind in {"", "@"} and len(text) >= 2:
-            typed = self.entry.text()
+        typed, (_, text) = self.entry.text(), self._wanted()
 
-            def query(connection: Connection) -> list[Found]:
-                from ltu_desktop.queries.people import search
+        def query(connection: Connection) -> list[Found]:
+            from ltu_desktop.queries.people import search
 
-                return search(connection, text, MOST_PEOPLE + 1)
+            return search(connection, text, MOST_PEOPLE + 1)
 
-            self._desk.read(query, lambda found: self._found(typed, found))
+        self._desk.read(query, lambda found: self._found(typed, found))
 
     def _found(self, typed: str, people: list[Found]) -> None:
         if typed == self.entry.text():
-            self._people = people
+            self._people, self._asking = people, False
             self._fill()
 
     def entries(self) -> list[tuple[str, list[Entry]]]:
@@ -345,6 +349,9 @@ class Palette(Popup):
             self._add(Entry(title), selectable=False)
             for entry in entries:
                 self._add(entry, selectable=entry.do is not None)
+        if not self.list.count() and not self._asking:
+            nothing = N_("Nothing found: try the beginning of a name, or fewer letters.")
+            self._add(Entry(self._words.text(nothing)), selectable=False)
         self.move_by(1)
 
     def _add(self, entry: Entry, *, selectable: bool) -> None:

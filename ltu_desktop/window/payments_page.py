@@ -241,10 +241,14 @@ class PaymentsPage(Page):
             return not text or text in fold(f"{each.payer} {each.label} {amounts} {self.words.day(each.received_on)}")
 
         self.model.filter(wanted)
+        nothing = N_("No payment matches: clear the text.") if text else N_("Every payment is matched.")
+        self.table.say_nothing(self.words.text(nothing))
         self.with_totals.totals.show_totals(payment_totals(self.words, self.model.rows()))
         rows = self.model.rows()
         if rows and not self.table.currentIndex().isValid():
             self.table.choose(rows[0].id)
+        elif not rows:
+            self._follow()  # none is chosen any more
 
     def _follow(self) -> None:
         """Show the current payment in the panel."""

@@ -69,4 +69,5 @@ class OpenClaimsView(QWidget):
         """Show the open claims of a board."""
         waiting = [claim for claim in board.claims if claim.open]
         self.model.set_rows(waiting)
+        self.table.say_nothing(self._words.text(N_("No claim waits for its money.")))
         self.with_totals.totals.show_totals(open_totals(self._words, waiting))

@@ -255,6 +255,7 @@ class PeopleList(QFrame):
 
     def _say_foot(self) -> None:
         words, rows = self._words, self.model.rows()
+        self.table.say_nothing(words.text(N_("Nobody matches: clear the text, or take a filter off.")))
         self.count.setText(words.plural("{count} person", "{count} people", len(rows)))
         ppde = sum(1 for each in rows if each.status == "ppde")
         other = sum(1 for each in rows if each.status == "other")

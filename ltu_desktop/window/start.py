@@ -80,10 +80,20 @@ class StartPage(QWidget):
         }
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
-        """In a low window let what one reads give way to what one does."""
+        """Take the room there is."""
         super().resizeEvent(event)
-        low = event.size().height() < theme.grown(LOW)
-        self.promises.setVisible(not low)
+        self._fit()
+
+    def leave_free(self, wide: int) -> None:
+        """Leave px free at the right, where something stands."""
+        self.setContentsMargins(0, 0, wide, 0)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a small window let what one reads give way to what one does."""
+        room = self.contentsRect()
+        low = room.height() < theme.grown(LOW)
+        self.promises.setVisible(not low and self.promises.sizeHint().width() <= room.width())
         self.choices.fit(low=low)
 
     def refresh(self) -> None:

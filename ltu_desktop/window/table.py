@@ -113,6 +113,7 @@ class Table(QTableView):
         self._pads: dict[int, tuple[int, int]] = {}  # of the columns that are shown, as laid out
         self._anew = False
         self.off: frozenset[str] = frozenset()  # columns that were taken off by hand
+        self._nothing = ""  # said where no row is shown
         self.setModel(model)
         self.setFont(theme.font(text))
         self.setHorizontalHeader(Head(self))
@@ -139,7 +140,14 @@ class Table(QTableView):
         self.entered.connect(self._hover)
         self.doubleClicked.connect(self._open)
         model.layoutChanged.connect(self._refit)
+        model.shown_changed.connect(lambda: self.say_nothing(self._nothing))
         theme.state().changed.connect(self.viewport().update)
+
+    def say_nothing(self, text: str) -> None:
+        """Say in the place of the rows why there are none, and what to do."""
+        self._nothing = text
+        self.setAccessibleDescription("" if self.rows_model.rows() else text)
+        self.viewport().update()
 
     def ground(self, row: Any) -> str:  # noqa: ARG002  for tables with groups
         """Return the ground of a row that is neither selected nor pointed at."""
@@ -201,6 +209,11 @@ class Table(QTableView):
         """Draw the rows in sight."""
         painter = QPainter(self.viewport())
         paint_rows(painter, self, event.rect())
+        if not self.rows_model.rows():
+            painter.setFont(theme.font(Text.BODY))
+            painter.setPen(theme.colour("text2"))
+            area = self.viewport().rect().adjusted(self.edge, 0, -self.edge, -self.viewport().height() // 4)
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._nothing)
         painter.end()
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802  Qt's name

@@ -129,7 +129,7 @@ class Ways(QObject):
 
     def _make_room(self, beside: int, covered: int) -> None:
         """Let the page's head leave alone what a drawer covers of it, and the page adapt to a drawer beside it."""
-        self._frame.start.setContentsMargins(0, 0, beside, 0)
+        self._frame.start.leave_free(beside)
         if self.page is not None:
             self.page.head.cover(covered)
             if self.page.compact() != self._compact:

@@ -185,6 +185,8 @@ def test_totals_stay_below_and_follow_the_filter(page: ClaimPage) -> None:
     assert whole_again == whole
     assert pane.choose_person("0011"), "a filter that hides the line is taken off"
     assert pane.search.text() == ""
+    QTest.keyClicks(pane.search, "zz")
+    assert pane.table.accessibleDescription().startswith("Aucune ligne ne correspond")
 
 
 def test_mending_turns_sealing_on_without_a_reload(page: ClaimPage, month: Desk) -> None:

@@ -101,6 +101,23 @@ def test_the_palette_finds_people_pages_and_months(month: Desk) -> None:
     assert month.frame.desk.month == Month(2026, 3)
 
 
+def test_the_palette_says_that_it_found_nothing_once_it_has_looked(month: Desk) -> None:
+    def said(palette: Palette) -> list[str]:
+        return [palette.list.item(at).text() for at in range(palette.list.count())]
+
+    month.frame.commands.do("view.palette")
+    palette = month.frame.palette_popup
+    QTest.keyClicks(palette.entry, "zz")
+    assert said(palette) == [], "people are still looked for"
+    wait(month.frame, 120)
+    assert said(palette) == ["Rien trouvé : essayez le début d’un nom, ou moins de lettres."]
+    QTest.keyClick(palette.entry, Qt.Key.Key_Return)
+    assert palette.isVisible()
+    palette.entry.setText(">zz")
+    assert len(said(palette)) == 1
+    palette.vanish()
+
+
 def test_the_palette_tells_people_of_one_name_apart(month: Desk) -> None:
     def add(ctx: Context) -> None:
         add_person(ctx, staff_number="7001", name="Suryani", birth_date=date(1980, 3, 2))

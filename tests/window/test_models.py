@@ -164,6 +164,20 @@ def test_keys_go_on_when_the_column_they_were_in_has_no_room(qtbot: QtBot) -> No
     assert [index.row() for index in table.selectionModel().selectedRows(1)] == [0, 1, 2]
 
 
+def test_where_no_row_is_shown_it_is_said_why(qtbot: QtBot) -> None:
+    fruits = model()
+    table = Table(fruits, row_height=30)
+    qtbot.addWidget(table)
+    table.resize(400, 200)
+    fruits.filter(lambda _row: False)
+    blank = table.viewport().grab().toImage()
+    table.say_nothing("Rien ne correspond.")
+    assert table.viewport().grab().toImage() != blank
+    assert table.accessibleDescription() == "Rien ne correspond."
+    fruits.filter(None)
+    assert table.accessibleDescription() == ""
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support raise")
 @pytest.mark.usefixtures("look")
 def test_a_text_that_is_too_wide_is_said_whole_under_the_pointer(qtbot: QtBot) -> None:

@@ -384,8 +384,12 @@ def test_the_list_is_filtered_by_words_and_euros(desk: Desk, page: PaymentsPage)
     assert [each.payer for each in page.model.rows()] == ["Mairie"]
     [total] = page.with_totals.totals.texts()
     assert total.values["amount"] == "77,70"
+    QTest.keyClicks(page.search, "z")
+    assert page.table.accessibleDescription().startswith("Aucun versement ne correspond")
+    assert page.panel.isHidden(), "of none that is in sight"
     QTest.keyClick(page.search, Qt.Key.Key_Escape)
     assert len(page.model.rows()) == 2
+    assert not page.panel.isHidden()
     desk.frame.toast.hide()
 
 

@@ -45,8 +45,13 @@ def test_typing_filters_without_accents_and_esc_shows_all(page: PeoplePage, mont
     QTest.keyClicks(field, "guerin")
     assert names(page) == ["GUÉRIN Christelle"]
     assert page.list.count.text() == "1 personne"
+    assert not page.list.table.accessibleDescription()
+    QTest.keyClicks(field, "zz")
+    assert names(page) == []
+    assert page.list.table.accessibleDescription().startswith("Personne ne correspond")
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert len(names(page)) == 24
+    assert not page.list.table.accessibleDescription()
 
 
 def test_filters_work_together(page: PeoplePage) -> None:
