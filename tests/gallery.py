@@ -65,6 +65,7 @@ def home_done(studio: Studio) -> None:
 
 def people(studio: Studio) -> None:
     studio.open()
+    studio.frame.page.list.search.clear()  # type: ignore[union-attr]
     wait(studio.frame, 250)
 
 
