@@ -25,7 +25,7 @@ from ltu_desktop.window.attendance_sheet import GridRow, Sheet, activity_sheet, 
 from ltu_desktop.window.attendance_tabs import ABSENCES, ACTIVITIES, HOURS, MATCH, SENDINGS, VIEWS, Tabs
 from ltu_desktop.window.attendance_typing import Typing
 from ltu_desktop.window.controls import Choice, Kind, Segments
-from ltu_desktop.window.empty import EmptyPane
+from ltu_desktop.window.empty import EmptyPane, no_match
 from ltu_desktop.window.page import Page
 from ltu_desktop.window.pieces import row, rule
 
@@ -106,7 +106,9 @@ class AttendancePage(Page):
         )
         self.middle = QStackedWidget()
         self.middle.addWidget(self.grid)
+        self.no_match = no_match(self.words, self._show_all)
         self.middle.addWidget(self.empty)
+        self.middle.addWidget(self.no_match)
         self.filling, self.panels, self.tabs = Filling(self), Panels(self), Tabs(self)
         self.exchange = Exchange(self)
         self.grid.block_wanted.connect(self.exchange.ask_block)
@@ -298,7 +300,8 @@ class AttendancePage(Page):
         self._show_wanted()
         self.around.dress()
         if which in {HOURS, ACTIVITIES}:
-            self.middle.setCurrentWidget(self.grid if loaded.grid.people else self.empty)
+            filled = self.grid if grid.people else self.no_match
+            self.middle.setCurrentWidget(filled if loaded.grid.people else self.empty)
         else:
             self.tabs.show(which)
             self.around.count()  # the cells that were counted are out of sight
@@ -326,8 +329,11 @@ class AttendancePage(Page):
     def _uncover(self, number: str) -> None:
         """Take filters off that hide somebody."""
         if number and not any(each.staff_number == number for each in self.people()):
-            self.team.choose(None)
-            self.site.choose(None)
+            self._show_all()
+
+    def _show_all(self) -> None:
+        for choice in (self.team, self.site):
+            choice.choose(None)
 
     def _show_wanted(self) -> None:
         (number, day), sheet = self._wanted, self.grid.sheet

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
+from ltu_desktop.rules.errors import N_
+from ltu_desktop.window.controls import Button
 from ltu_desktop.window.pieces import column, label
 from ltu_desktop.window.tokens import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ltu_desktop.words import Words
+
+NO_MATCH = N_("Nothing matches these filters.")
 
 
 class EmptyPane(QFrame):
@@ -24,3 +35,10 @@ class EmptyPane(QFrame):
         for way in ways:
             box.addWidget(way, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addStretch(3)
+
+
+def no_match(words: Words, take_off: Callable[[], None]) -> EmptyPane:
+    """Say that filters leave nothing to show, with what takes them off."""
+    way = Button(words.text(N_("Take the filters off")), icon="x")
+    way.clicked.connect(take_off)
+    return EmptyPane(words.text(NO_MATCH), way)

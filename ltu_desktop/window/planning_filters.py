@@ -57,6 +57,11 @@ class Filters(QFrame):
         self.site.set_options([(None, self._every), *((each.id, each.name) for each in sites)])
         self.activity.set_options([(None, self._every), *((mark.id, mark.name) for mark in activities)])
 
+    def show_all(self) -> None:
+        """Take the filters off."""
+        for choice in (self.site, self.activity):
+            choice.choose(None)
+
     def choice(self) -> work.Choice:
         """Return what is to be shown."""
         site, activity = (each if isinstance(each, bytes) else None for each in (self.site.value, self.activity.value))

@@ -14,7 +14,7 @@ from ltu_desktop.rules.periods import Month
 from ltu_desktop.window import planning_work as work
 from ltu_desktop.window import theme
 from ltu_desktop.window.controls import Kind
-from ltu_desktop.window.empty import EmptyPane
+from ltu_desktop.window.empty import NO_MATCH, EmptyPane, no_match
 from ltu_desktop.window.page import Page
 from ltu_desktop.window.paper_page import Ask
 from ltu_desktop.window.pieces import row, rule
@@ -106,6 +106,8 @@ class PlanningPage(Page):
             commands.button("view.activities", kind=Kind.PRIMARY),
         )
         self.middle.addWidget(self.nothing)
+        self.no_match = no_match(words, self.filters.show_all)
+        self.middle.addWidget(self.no_match)
         self.sides = Sides(self.desk)
         self.sides.left.connect(lambda: self.board.setFocus(Qt.FocusReason.OtherFocusReason))
         self.sides.side.see.connect(self.pointing.see)
@@ -286,10 +288,12 @@ class PlanningPage(Page):
         self.board.lock = self._lock(loaded)
         past = loaded.board.monday + WEEK <= loaded.today
         self.board.show_sheet(sheet, loaded.today, faded=past or bool(self.board.lock))
-        shown = self.board if loaded.board.people else self.empty
+        filled = self.board if sheet.rows else self.no_match
+        shown = filled if loaded.board.people else self.empty
         self.middle.setCurrentWidget(shown if loaded.board.activities else self.nothing)
         self.sides.strip.say(len(self.pointing.conflicts()), len(sheet.lacks()))
-        people = self.words.plural("{count} person", "{count} people", len(sheet.board.people))
+        count = len(sheet.board.people if sheet.by_activity else sheet.rows)
+        people = self.words.plural("{count} person", "{count} people", count)
         self.head.context.setText(people)
         self._say_commands()
         self.hinted.emit()
@@ -322,8 +326,10 @@ class PlanningPage(Page):
 
     def _say_commands(self) -> None:
         lock, loaded = self.board.lock, self.loaded
-        rows = bool(loaded and loaded.board.people and loaded.board.activities)
-        empty = self.words.text(NOBODY if loaded and loaded.board.activities else NO_ACTIVITIES)
+        rows = self.middle.currentWidget() is self.board
+        filtered = self.middle.currentWidget() is self.no_match
+        nobody = NO_MATCH if filtered else NOBODY
+        empty = self.words.text(nobody if loaded and loaded.board.activities else NO_ACTIVITIES)
         for code in ("planning.add", "planning.paste", "planning.copy_right", "planning.copy_down"):
             self.commands.enable(code, on=rows and not lock, reason=lock or empty)
         before = bool(loaded and loaded.before)

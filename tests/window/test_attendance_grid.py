@@ -15,6 +15,7 @@ from ltu_desktop.window.attendance_keys import Block, Mode
 from ltu_desktop.window.attendance_layout import HEAD
 from ltu_desktop.window.attendance_page import AttendancePage
 from ltu_desktop.window.attendance_tabs import ACTIVITIES
+from ltu_desktop.window.controls import Button
 from tests.window.attendance_hands import (
     CTRL,
     LAURENT,
@@ -379,7 +380,15 @@ def test_filters_leave_a_team_or_a_site(desk: Desk, page: AttendancePage) -> Non
     assert [team.name for team in page.grid.sheet.teams] == ["Garage solidaire"]
     assert page.grid.view.foot_name == "Fait, 4 personnes"
     assert page.grid.choice.active.row < 4
-    page.team.choose(None)
+    page.site.set_options([(None, "Tous"), (b"LI", "Lille-Fives")])
+    page.site.choose(b"LI")
+    assert not page.grid.isVisible(), "that team is at Loos"
+    way = page.no_match.findChild(Button)
+    assert way is not None
+    assert way.text() == "Enlever les filtres"
+    QTest.mouseClick(way, Qt.MouseButton.LeftButton)
+    assert (page.team.value, page.site.value) == (None, None)
+    assert page.grid.isVisible()
     assert len(page.grid.sheet.shown) == 16
 
 

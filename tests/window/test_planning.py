@@ -12,8 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ltu_desktop.rules.errors import UserError
+from ltu_desktop.window.controls import Button
 from ltu_desktop.window.planning_filters import BY_ACTIVITY
 from ltu_desktop.window.planning_geometry import Spot
+from ltu_desktop.window.planning_sheet import make_sheet
 from ltu_desktop.window.tokens import Meaning
 from tests.planning_world import planned_week
 from tests.window.planning_hands import CTRL, LEFT, NONE, SHIFT, Planning, opened, retype
@@ -310,6 +312,24 @@ def test_filters_leave_what_belongs_to_them(planning: Planning) -> None:
     assert planning.board.sheet is not None
     names = [row.title for row in planning.board.sheet.rows]
     assert names == ["ALLARD Patrick", "BAILLEUL Thierry", "DIALLO Mamadou"]
+    apart = [
+        (site.id, mark.id)
+        for site in sheet.board.sites
+        for mark in sheet.board.activities
+        if not make_sheet(sheet.board, planning.page.words, site=site.id, activity=mark.id).rows
+    ]
+    for choice, value in zip((planning.page.filters.site, planning.page.filters.activity), apart[0], strict=True):
+        choice.choose(value)
+    planning.desk.rest()
+    assert not planning.board.isVisible(), "nobody does that there"
+    assert not planning.desk.frame.commands.on("planning.add")
+    assert planning.page.head.context.text() == "0 personne"
+    way = planning.page.no_match.findChild(Button)
+    assert way is not None
+    QTest.mouseClick(way, Qt.MouseButton.LeftButton)
+    planning.desk.rest()
+    assert planning.board.isVisible()
+    assert planning.board.sheet.rows == sheet.rows
 
 
 def test_what_fits_is_judged_while_one_types(planning: Planning) -> None:
