@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final, Literal
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QRect, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from ltu_desktop.window import theme
@@ -117,12 +117,12 @@ class Drawers(QObject):
         return super().eventFilter(watched, event)
 
     def _give_way(self, _old: QWidget | None, new: QWidget | None) -> None:
-        """Go when the keyboard goes to what the drawer covers: nobody would see where it is."""
+        """Go when the keyboard goes to what the drawer covers whole: nobody would see where it is."""
         drawer = self.open
         if drawer is None or new is None or not shiboken6.isValid(drawer) or new.window() is not drawer.window():
             return
-        middle = drawer.mapFromGlobal(new.mapToGlobal(new.rect().center()))
-        if drawer.rect().contains(middle) and not drawer.isAncestorOf(new):
+        place = QRect(drawer.mapFromGlobal(new.mapToGlobal(QPoint(0, 0))), new.size())
+        if drawer.rect().contains(place) and not drawer.isAncestorOf(new):
             drawer.vanish()
 
     def _shown(self, drawer: Drawer, on: bool) -> None:  # noqa: FBT001  a signal's argument

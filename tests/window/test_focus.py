@@ -144,7 +144,8 @@ def test_a_drawer_goes_when_the_keyboard_goes_beneath_it(month: Desk) -> None:
     beneath = next(
         each
         for each in page.findChildren(Button)
-        if each.isVisible() and drawer.rect().contains(drawer.mapFromGlobal(each.mapToGlobal(each.rect().center())))
+        if each.isVisible()
+        and drawer.rect().contains(QRect(each.mapTo(frame, -drawer.mapTo(frame, QPoint())), each.size()))
     )
     beneath.setFocus(Qt.FocusReason.TabFocusReason)
     assert (drawer.isVisible(), focus(month)) == (False, beneath)
