@@ -224,6 +224,7 @@ class Studio:
         """Take a picture of the window, with a question over it when one stands."""
         if self.sheet is not None:
             return self.sheet
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # Qt gives a changed list its own width first
         picture = self.frame.grab()
         for asked in self.asked:
             painter = QPainter(picture)
