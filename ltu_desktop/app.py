@@ -70,7 +70,7 @@ class Application:
         """Show the window; what is on it, and the file, come after the first paint."""
         self.frame.ground.framed |= path is not None
         self.frame.painted.connect(lambda: QTimer.singleShot(0, self.frame, lambda: self._after_paint(path)))
-        self.frame.show()
+        self.frame.appear()
 
     def _after_paint(self, path: Path | None) -> None:
         theme.prepare(self._qt, self._memory.appearance)
@@ -119,7 +119,7 @@ class Application:
         self.frame = self._make()
         theme.apply(self._qt, self._memory.appearance)
         self._fill()
-        self.frame.show()
+        self.frame.appear()
         if kept is None:
             self.frame.show_start()
         else:

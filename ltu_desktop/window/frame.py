@@ -10,12 +10,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
 from ltu_desktop.window import theme
 from ltu_desktop.window.ground import Ground
-from ltu_desktop.window.tokens import LEAST, NARROW
+from ltu_desktop.window.tokens import LEAST, LOWEST, NARROW
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
@@ -41,6 +41,13 @@ if TYPE_CHECKING:
     from ltu_desktop.words import Words
 
 TITLE = "LTU Desktop"
+SIZE = QSize(1366, 768)  # that the window is meant to have
+TITLE_BAR = 40  # px that the system adds above
+
+
+def takes_all(screen: QSize) -> bool:
+    """Tell whether the window covers a screen, because what is free of it is smaller than the window is meant to be."""
+    return screen.width() < SIZE.width() or screen.height() < SIZE.height() + TITLE_BAR
 
 
 class Frame(QMainWindow):
@@ -80,12 +87,19 @@ class Frame(QMainWindow):
         self.filled = False  # there is more than the ground
         self._narrow: bool | None = None
         self.setWindowTitle(TITLE)
-        self.setMinimumSize(LEAST, 480)
+        self.setMinimumSize(LEAST, LOWEST)
         self.setAcceptDrops(True)
         self.ground = Ground(framed=bool(memory.place))
         self.setCentralWidget(self.ground)
-        self.resize(1366, 768)
-        memory.restore(self)
+        self.resize(SIZE)
+        self._placed = memory.restore(self)
+
+    def appear(self) -> None:
+        """Come where the window was last, else as large as it is meant to be; on a smaller screen, over all of it."""
+        if not self._placed and takes_all(self.screen().availableSize()):
+            self.showMaximized()
+        else:
+            self.show()
 
     # ---- what is on the window ----
 

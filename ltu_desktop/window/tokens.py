@@ -206,5 +206,6 @@ ROW_IMPORT = 32
 TABLE_HEAD = 32
 TARGET = 32  # least height of something to click
 NARROW = 1200  # below this width of the window, hints and subtitles go
-LEAST = 900  # the narrowest window
+LEAST = 900  # px: the narrowest window
+LOWEST = 420  # px: the lowest one, on an office screen at 150 % between its title and the task bar
 ASIDE = "aside"  # the window's property: how much of its width a drawer beside the page takes

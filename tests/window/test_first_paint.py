@@ -8,10 +8,12 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
 from ltu_desktop import app as door
 from ltu_desktop.window import theme
+from ltu_desktop.window.frame import takes_all
 from ltu_desktop.window.memory import Memory
 from tests.claim_world import FixedClock
 from tests.studio import settle
@@ -109,6 +111,29 @@ def test_without_a_file_the_first_page_comes(start: Callable[[Path | None], door
     assert frame.outer.currentWidget() is frame.start
     assert frame.start.first.hasFocus()
     assert not frame.commands.on("page.people")
+
+
+@pytest.mark.parametrize(
+    ("free", "all_of_it"),
+    [((1366, 728), True), ((1093, 582), True), ((911, 480), True), ((1920, 1040), False), ((1440, 860), False)],
+)
+def test_on_a_small_screen_the_window_takes_all_of_it(free: tuple[int, int], *, all_of_it: bool) -> None:
+    assert takes_all(QSize(*free)) is all_of_it
+
+
+def test_the_first_time_the_window_is_within_its_screen_later_where_it_was(
+    start: Callable[[Path | None], door.Application], tmp_path: Path
+) -> None:
+    frame = start(None).frame
+    settle(frame)
+    assert frame.isMaximized(), "the screen of the tests is small"
+    frame.showNormal()
+    frame.resize(950, 500)
+    settle(frame)
+    Memory(tmp_path).keep(frame)
+    again = start(None).frame
+    settle(again)
+    assert (again.isMaximized(), again.height()) == (False, 500)
 
 
 def test_a_file_opens_over_the_ground_without_the_first_page(
