@@ -397,7 +397,12 @@ class _Segment(QAbstractButton):
 
 
 class NavButton(QAbstractButton):
-    """An item of the navigation: icon over word, both always, and a badge where something blocks."""
+    """An item of the navigation: icon over word, and a badge where something blocks.
+
+    Where not even both have room, in a low window below what went wrong, the icon alone.
+    """
+
+    ICON = 22
 
     def __init__(self, text: str, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -432,8 +437,8 @@ class NavButton(QAbstractButton):
         return QSize(theme.grown(NAV_WIDTH), theme.grown(high))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
-        """Give way in a low window down to icon and word."""
-        return QSize(theme.grown(NAV_WIDTH), 22 + theme.grown(18))
+        """Give way in a low window."""
+        return QSize(theme.grown(NAV_WIDTH), self.ICON + 4)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         """Draw the ground and bar of the current item, icon, word and badge."""
@@ -445,13 +450,15 @@ class NavButton(QAbstractButton):
         elif self.underMouse():
             painter.fillRect(self.rect(), theme.colour("hover"))
         tone = "accent" if on else "text2"
-        gap = min(4, self.height() - self.minimumSizeHint().height())
-        top = (self.height() - self.minimumSizeHint().height() - gap) // 2
-        icons.draw(painter, self.icon_name, tone, QRect(0, top, self.width(), 22), 22)
-        painter.setFont(theme.font(Text.NOTE_STRONG if on else Text.NOTE))
-        painter.setPen(theme.colour(tone))
-        word = QRect(0, top + 22 + gap, self.width(), theme.grown(18))
-        painter.drawText(word, Qt.AlignmentFlag.AlignCenter, self.text())
+        room = self.height() - self.ICON - theme.grown(18)  # beside icon and word
+        gap = min(4, room)
+        top = (room - gap) // 2 if room >= 0 else (self.height() - self.ICON) // 2
+        icons.draw(painter, self.icon_name, tone, QRect(0, top, self.width(), self.ICON), self.ICON)
+        if room >= 0:
+            painter.setFont(theme.font(Text.NOTE_STRONG if on else Text.NOTE))
+            painter.setPen(theme.colour(tone))
+            word = QRect(0, top + self.ICON + gap, self.width(), theme.grown(18))
+            painter.drawText(word, Qt.AlignmentFlag.AlignCenter, self.text())
         if self.badge:
             self._paint_badge(painter, top)
         if self.hasFocus():

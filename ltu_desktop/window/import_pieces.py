@@ -124,7 +124,6 @@ class DropPane(QFrame):
         box.addWidget(self.said, 0, Qt.AlignmentFlag.AlignHCenter)
         self.note = label(note, Text.BODY, "text2")
         box.addWidget(self.note, 0, Qt.AlignmentFlag.AlignHCenter)
-        box.addSpacing(8)
         box.addWidget(way, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addStretch(1)
         outer.addWidget(self.zone, 1)

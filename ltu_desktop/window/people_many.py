@@ -63,7 +63,7 @@ class ManyPanel(SidePanel):
         super().__init__(words)
         self.ids: tuple[bytes, ...] = ()
         self._places: Places = {}
-        body = column(margins=(20, 12, 20, 12), gap=10)
+        body = column(margins=(20, 8, 20, 8), gap=8)
         self.merge_link = Link(words.text(N_("These two are one person: merge them…")), icon="git-merge")
         self.merge_link.clicked.connect(self.merging)
         body.addWidget(self.merge_link, 0, Qt.AlignmentFlag.AlignLeft)

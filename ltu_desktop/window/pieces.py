@@ -133,6 +133,9 @@ def in_lines(parts: Sequence[str], metrics: QFontMetrics, room: int, between: st
     return "\n".join(lines)
 
 
+LEAST_INSIDE = 40  # px of what scrolls, in a low window
+
+
 class Upright(QScrollArea):
     """Scrolls up and down only: it is never narrower than what it holds, so that larger texts are not cut."""
 
@@ -148,7 +151,8 @@ class Upright(QScrollArea):
         inner = self.widget()
         if inner is None:
             return low
-        return QSize(inner.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(), low.height())
+        wide = inner.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(wide, min(low.height(), LEAST_INSIDE))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
         """Ask anew when what is inside needs another width."""

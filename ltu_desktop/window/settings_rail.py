@@ -53,7 +53,7 @@ class _Item(QAbstractButton):
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # drawn again when the pointer comes or goes
         theme.state().changed.connect(self.update)
 
@@ -61,7 +61,9 @@ class _Item(QAbstractButton):
         metrics = theme.metrics(Text.STRONG)
         return QSize(metrics.horizontalAdvance(self.text()) + 60, max(36, metrics.height() + 14))
 
-    minimumSizeHint = sizeHint  # noqa: N815  Qt's name
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Give way in a low window, so that all are in sight."""
+        return QSize(self.sizeHint().width(), theme.metrics(Text.STRONG).height() + 4)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         painter = QPainter(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
 
 APART = 12  # more between a figure and a text after it, which would read as one
+LEAST_ROW = 24  # px of the rows that stay in sight in a low window
 EDGE = 12  # left of the first column and right of the last
 
 
@@ -142,6 +143,10 @@ class Table(QTableView):
         model.layoutChanged.connect(self._refit)
         model.shown_changed.connect(lambda: self.say_nothing(self._nothing))
         theme.state().changed.connect(self.viewport().update)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Give way in a low window down to the heads and a line of text."""
+        return QSize(super().minimumSizeHint().width(), self.horizontalHeader().height() + LEAST_ROW)
 
     def say_nothing(self, text: str) -> None:
         """Say in the place of the rows why there are none, and what to do."""

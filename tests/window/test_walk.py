@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from tests.window.conftest import Desk
 
-WIDE, AT_125, AT_150 = (1366, 768), (1093, 614), (911, 512)
+WIDE, AT_125, AT_150 = (1366, 768), (1093, 540), (911, 440)  # between title and task bar
 PARTS = 10  # so that two workers share the walk, and no test takes long
 
 
