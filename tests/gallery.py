@@ -22,6 +22,7 @@ from ltu_desktop.rules.periods import Month
 from ltu_desktop.window.contract_form import Step
 from ltu_desktop.window.payment_form import NewPayment
 from ltu_desktop.window.payments_page import PaymentsPage
+from ltu_desktop.window.people_page import PeoplePage
 from ltu_desktop.window.tokens import Appearance
 from tests import (
     shots_activities,
@@ -65,14 +66,18 @@ def home_done(studio: Studio) -> None:
 
 def people(studio: Studio) -> None:
     studio.open()
-    studio.frame.page.list.search.clear()  # type: ignore[union-attr]
+    page = studio.frame.page
+    assert isinstance(page, PeoplePage)
+    page.list.search.clear()
     wait(studio.frame, 250)
 
 
 def people_nobody(studio: Studio) -> None:
     """Show that no filter lets anybody through."""
     people(studio)
-    studio.frame.page.list.search.setText("tchekhov")  # type: ignore[union-attr]
+    page = studio.frame.page
+    assert isinstance(page, PeoplePage)
+    page.list.search.setText("tchekhov")
 
 
 def person(studio: Studio) -> None:

@@ -49,14 +49,13 @@ def report(grid: MonthGrid, issue: Issue, words: Words) -> Report:
         *(Column(key, heads[key], Kind.HOURS, sign=key == "balance") for key in _SUMS),
         Column("sheet", words.term("attendance", "Sheet")),
     )
-    mark = "," if words.language == "fr" else "."
     rows = tuple(
         Row(
             (
                 row.staff_number,
                 row.list_name,
                 None if row.weekly_minutes is None else _hours(row.weekly_minutes),
-                *(_cell(cell, mark) for cell in row.cells),
+                *(_cell(cell, words.mark) for cell in row.cells),
                 *(_hours(getattr(row, key)) for key in _SUMS),
                 sheet_state(row, words),
             ),

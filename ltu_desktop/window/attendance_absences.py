@@ -14,7 +14,8 @@ from ltu_desktop.rules.errors import N_
 from ltu_desktop.window.attendance_faces import kind_name
 from ltu_desktop.window.empty import EmptyPane
 from ltu_desktop.window.models import Cell, Column, RowsModel
-from ltu_desktop.window.table import Table, TableWithTotals, Total
+from ltu_desktop.window.table import Table
+from ltu_desktop.window.table_totals import TableWithTotals, Total
 from ltu_desktop.window.tokens import ROW_CLAIM
 
 if TYPE_CHECKING:

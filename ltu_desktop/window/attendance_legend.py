@@ -36,7 +36,6 @@ class Legend(QWidget):
             ("frame", words.text(N_("to do"))),
             ("corner", words.text(N_("other than planned"))),
         ]
-        self._here = 0  # how many of the codes stand in the month
         self._codes: list[tuple[str, str]] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(24)
@@ -54,7 +53,6 @@ class Legend(QWidget):
             *(each for each in known if each[0] in here),
             *(each for each in known if each[0] not in here),
         ]
-        self._here = len(hidden) + sum(code in here for code, _ in known)
         said = ", ".join(f"{code} {meaning}" for code, meaning in self._codes)
         self.setToolTip(said)
         self.setAccessibleName(f"{text(N_('Signs'))}{self._words.colon} {said}")

@@ -15,7 +15,8 @@ from ltu_desktop.window.empty import EmptyPane
 from ltu_desktop.window.form import text_field, value_of
 from ltu_desktop.window.models import QUIET_ZERO, Cell, Column, RowsModel
 from ltu_desktop.window.pieces import Link, clear, column, label, row, rule
-from ltu_desktop.window.table import Table, TableWithTotals, Total
+from ltu_desktop.window.table import Table
+from ltu_desktop.window.table_totals import TableWithTotals, Total
 from ltu_desktop.window.tokens import ROW_CLAIM, Meaning, Text
 from ltu_desktop.words.codes import CAUSES
 

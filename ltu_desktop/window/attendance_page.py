@@ -311,9 +311,8 @@ class AttendancePage(Page):
         """Take the people that the filters leave into `hours`."""
         places, words = self._places(), self.words
         grid = replace(loaded.grid, people=tuple(loaded.grid.people[place] for place in places))
-        mark = "," if words.language == "fr" else "."
         rows = [loaded.rows[place] for place in places]
-        self.hours = people_sheet(grid, rows, loaded.sites, nobody=words.text(N_("Without a team")), mark=mark)
+        self.hours = people_sheet(grid, rows, loaded.sites, nobody=words.text(N_("Without a team")), mark=words.mark)
         return Here(loaded, filters, grid, set().union(*(loaded.codes[place] for place in places)))
 
     def go_to(self, number: str, day: date | None) -> None:

@@ -16,7 +16,7 @@ from ltu_desktop.window.controls import Button, Choice, Kind
 from ltu_desktop.window.empty import EmptyPane
 from ltu_desktop.window.pieces import clear, column, label, row, rule
 from ltu_desktop.window.reports_table import ReportTable
-from ltu_desktop.window.table import TableWithTotals
+from ltu_desktop.window.table_totals import TableWithTotals
 from ltu_desktop.window.table_widths import PAD
 from ltu_desktop.window.tokens import Text
 

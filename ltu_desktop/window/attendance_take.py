@@ -74,9 +74,10 @@ class TakePanel(Side):
 
     def _change(self, each: CellChange) -> str:
         """Say whose cell becomes what: an empty one is a dash."""
-        words, mark = self.words, "," if self.words.language == "fr" else "."
+        words = self.words
         was, then = (
-            cell_text(outcome.done, outcome.absences, each.target, mark) or "–" for outcome in (each.before, each.after)
+            cell_text(outcome.done, outcome.absences, each.target, words.mark) or "–"
+            for outcome in (each.before, each.after)
         )
         day = f"{words.weekday(each.day, short=True)} {words.day_of_month(each.day)}"
         return f"{each.who} · {day} · {was}\u00a0→\u00a0{then}"

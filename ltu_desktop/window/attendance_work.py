@@ -58,7 +58,7 @@ def load(ctx: Context, month: Month) -> Loaded:
     with ctx.store.read() as connection:
         grid = month_grid(connection, month, reasons=role != WITHOUT_HEALTH, language=ctx.words.language)
         places = {each.id: each.name for each in sites(connection)}
-    rows = people_rows(grid, mark="," if ctx.words.language == "fr" else ".")
+    rows = people_rows(grid, mark=ctx.words.mark)
     codes = [{cell.code for cell in person.cells if cell.absences} - {""} for person in grid.people]
     return Loaded(grid, rows, codes, places, role != WITHOUT_HEALTH, role == READER, ctx.clock.now().date())
 
@@ -158,7 +158,7 @@ def _day_text(ctx: Context, rows: Mapping[bytes, tuple[str, int]]) -> str:
     done = [minutes for kind, minutes in rows.values() if not kind]
     kinds = sorted({kind for kind, _ in rows.values() if kind})
     codes = [chip(kind) if kind in SHOWN or ctx.role != WITHOUT_HEALTH else PAPER for kind in kinds]
-    hours = [show_minutes(sum(done), "," if ctx.words.language == "fr" else ".")] if done else []
+    hours = [show_minutes(sum(done), ctx.words.mark)] if done else []
     return " ".join(hours + codes) or ctx.words.term("cell", "empty")
 
 

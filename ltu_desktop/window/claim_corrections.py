@@ -12,7 +12,7 @@ from ltu_desktop.rules.periods import Month
 from ltu_desktop.window.claim_explained import DIFFERENCE, HOURS_AFTER, HOURS_BEFORE, difference, differences
 from ltu_desktop.window.claim_figures import TOTAL
 from ltu_desktop.window.models import QUIET_ZERO, Cell, Column
-from ltu_desktop.window.table import Total
+from ltu_desktop.window.table_totals import Total
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -152,7 +152,7 @@ def explain_line(words: Words, shown: Shown, chosen: LineRow, code: str) -> Expl
     card = chosen.card
     hours = ""
     if card is not None and card.weekly_hours is not None:
-        plain = f"{card.weekly_hours.normalize():f}".replace(".", "," if words.language == "fr" else ".")
+        plain = f"{card.weekly_hours.normalize():f}".replace(".", words.mark)
         hours = words.text(N_("{hours} h a week"), hours=plain)
     return Explained(
         f"{chosen.name} · {figure_name(words, code)}",

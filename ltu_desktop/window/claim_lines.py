@@ -31,7 +31,8 @@ from ltu_desktop.window.claim_totals import ChosenTotals
 from ltu_desktop.window.controls import Choice, Segments
 from ltu_desktop.window.models import QUIET_ZERO, Cell, Column, RowsModel
 from ltu_desktop.window.pieces import SearchField, column, label, row, rule
-from ltu_desktop.window.table import Table, TableWithTotals, Total
+from ltu_desktop.window.table import Table
+from ltu_desktop.window.table_totals import TableWithTotals, Total
 from ltu_desktop.window.tokens import ROW_CLAIM, Meaning, Text
 
 if TYPE_CHECKING:

@@ -8,14 +8,15 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter
 
 from ltu_desktop.window.controls import rounded
-from ltu_desktop.window.table import Totals
+from ltu_desktop.window.table_totals import Totals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 
-    from ltu_desktop.window.table import Table, Total
+    from ltu_desktop.window.table import Table
+    from ltu_desktop.window.table_totals import Total
 
 STEPS = {
     Qt.Key.Key_Left: (0, -1),

@@ -13,7 +13,8 @@ from ltu_desktop.window.controls import Kind
 from ltu_desktop.window.empty import EmptyPane
 from ltu_desktop.window.models import QUIET_ZERO, Cell, Column, RowsModel
 from ltu_desktop.window.page import Page
-from ltu_desktop.window.table import Table, TableWithTotals, Total
+from ltu_desktop.window.table import Table
+from ltu_desktop.window.table_totals import TableWithTotals, Total
 from ltu_desktop.window.tokens import ROW_LIST, Meaning, Text
 
 if TYPE_CHECKING:

@@ -28,11 +28,12 @@ if TYPE_CHECKING:
     from ltu_desktop.window.file_line import FileLine
     from ltu_desktop.window.focus import FocusKeeper
     from ltu_desktop.window.herald import Herald
+    from ltu_desktop.window.keys_help import KeysHelp
     from ltu_desktop.window.memory import Memory
     from ltu_desktop.window.overlays import Progress, Trouble
     from ltu_desktop.window.page import Page
     from ltu_desktop.window.pages import Pages
-    from ltu_desktop.window.palette import KeysHelp, Palette
+    from ltu_desktop.window.palette import Palette
     from ltu_desktop.window.ring import FocusRing
     from ltu_desktop.window.start import StartPage
     from ltu_desktop.window.toast import Toast
@@ -218,7 +219,7 @@ class Frame(QMainWindow):
     @cached_property
     def keys_help(self) -> KeysHelp:
         """The list of keys, made when it is first wanted."""
-        from ltu_desktop.window.palette import KeysHelp
+        from ltu_desktop.window.keys_help import KeysHelp
 
         return KeysHelp(self, self.commands, self.words)
 

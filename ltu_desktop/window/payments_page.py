@@ -20,7 +20,8 @@ from ltu_desktop.window.payments_steps import PaymentsSteps
 from ltu_desktop.window.payments_tables import payment_columns, payment_totals
 from ltu_desktop.window.payments_views import MonthsView, OpenClaimsView
 from ltu_desktop.window.pieces import SearchField, column, row, rule
-from ltu_desktop.window.table import Table, TableWithTotals
+from ltu_desktop.window.table import Table
+from ltu_desktop.window.table_totals import TableWithTotals
 from ltu_desktop.window.tokens import ROW_LIST, Text
 
 if TYPE_CHECKING:

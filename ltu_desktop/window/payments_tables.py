@@ -8,7 +8,7 @@ from ltu_desktop.rules.errors import N_
 from ltu_desktop.rules.money import ZERO
 from ltu_desktop.window.models import QUIET_ZERO, Cell, Column
 from ltu_desktop.window.payments_work import OPEN, PART, PROPOSED, SETTLED
-from ltu_desktop.window.table import Total
+from ltu_desktop.window.table_totals import Total
 from ltu_desktop.window.tokens import Meaning
 
 if TYPE_CHECKING:

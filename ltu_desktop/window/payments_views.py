@@ -12,7 +12,8 @@ from ltu_desktop.window.models import RowsModel
 from ltu_desktop.window.payments_ages import AgesStrip
 from ltu_desktop.window.payments_tables import month_columns, month_totals, open_columns, open_totals
 from ltu_desktop.window.pieces import column, rule
-from ltu_desktop.window.table import Table, TableWithTotals
+from ltu_desktop.window.table import Table
+from ltu_desktop.window.table_totals import TableWithTotals
 from ltu_desktop.window.tokens import ROW_LIST, Text
 
 if TYPE_CHECKING:

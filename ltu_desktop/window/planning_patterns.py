@@ -97,9 +97,9 @@ class PatternsSection(ListSection):
         fields["0.0"].widget.setAccessibleDescription(self._example())
         return fields
 
-    def parted(self, name: str) -> str | None:
+    def parts(self) -> Mapping[str, str]:
         """Part the weeks; an example stands above the first."""
-        return self._example() if name == "0.0" else "" if name.endswith(".0") else None
+        return {f"{week}.0": "" if week else self._example() for week in range(MOST_WEEKS)}
 
     def _example(self) -> str:
         return self.words.text(N_("For example 8:30–12:00, 13:00–16:30, or 8:30–16:30 /60 (60-minute break)"))

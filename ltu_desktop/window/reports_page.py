@@ -18,7 +18,7 @@ from ltu_desktop.window.reports_list import REPORTS, ReportList
 from ltu_desktop.window.reports_notes import Notes
 from ltu_desktop.window.reports_seal import StatementSeal
 from ltu_desktop.window.reports_table import ReportTable
-from ltu_desktop.window.table import TableWithTotals
+from ltu_desktop.window.table_totals import TableWithTotals
 from ltu_desktop.window.tokens import Text
 
 if TYPE_CHECKING:

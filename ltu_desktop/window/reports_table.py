@@ -11,7 +11,8 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from ltu_desktop.documents.report import Kind, Role, plain, written
 from ltu_desktop.window import theme
 from ltu_desktop.window.models import Cell, Column, RowsModel
-from ltu_desktop.window.table import EDGE, Head, Table, Total
+from ltu_desktop.window.table import EDGE, Head, Table
+from ltu_desktop.window.table_totals import Total
 from ltu_desktop.window.table_widths import PAD
 from ltu_desktop.window.tokens import ROW_CLAIM, TABLE_HEAD, Text
 

@@ -70,9 +70,9 @@ class ListSection(Section):
         """Make the fields of a line, or of a new one (`NEW`)."""
         raise NotImplementedError
 
-    def parted(self, name: str) -> str | None:  # noqa: ARG002  lists with long forms look at it
-        """Return what is said above a field that begins a part of the form, None for one that goes on."""
-        return None
+    def parts(self) -> Mapping[str, str]:
+        """Return the fields that begin a part of the form, with what is said above them."""
+        return {}
 
     def save_line(self, key: bytes, values: Mapping[str, str]) -> None:
         """Save a line, or add a new one."""
@@ -150,7 +150,7 @@ class ListSection(Section):
         self._names.append(name)
         across.addWidget(name)
         across.addWidget(label(line.said, Text.BODY, "text2", wrap=True), 1)
-        tags = [Chip(line.tag)] if line.tag else []
+        tags = [Chip(line.tag)] if line.tag else []  # one that is hidden would be a window of its own for a moment
         for tag in tags:
             across.addWidget(tag)
         change = Link(words.text(N_("Change")), icon="note-pencil")
@@ -173,13 +173,13 @@ class ListSection(Section):
         add, _, fresh = self.texts()
         self.head(title or fresh)
         grid, at = three_columns(), 0
+        parts = self.parts()
         for name, field in self.line_fields(key).items():
-            said = self.parted(name)
-            if said is not None:
+            if name in parts:
                 self.form.addLayout(grid)
                 self.form.addSpacing(12)
-                if said:
-                    self.form.addWidget(label(said, Text.NOTE, "text3", wrap=True))
+                if parts[name]:
+                    self.form.addWidget(label(parts[name], Text.NOTE, "text3", wrap=True))
                 grid, at = three_columns(), 0
             self.fields[f"{PART}.{name}"] = field
             widget = field.widget

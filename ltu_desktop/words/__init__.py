@@ -119,6 +119,11 @@ class Words:
         return self.value(value)
 
     @property
+    def mark(self) -> str:
+        """The decimal mark."""
+        return "," if self.language == "fr" else "."
+
+    @property
     def colon(self) -> str:
         """The colon as the language sets it."""
         return f"{NBSP}:" if self.language == "fr" else ":"

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from ltu_desktop.window import theme
 from ltu_desktop.window.models import QUIET_ZERO, Cell, Column, RowsModel
-from ltu_desktop.window.table import Table, TableWithTotals, Total
+from ltu_desktop.window.table import Table
 from ltu_desktop.window.table_rows import BETWEEN, shortened
+from ltu_desktop.window.table_totals import TableWithTotals, Total
 from ltu_desktop.window.table_widths import wide_of
 from ltu_desktop.window.tokens import Text
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from sqlalchemy import select
 
 from ltu_desktop.store import tables as t
@@ -199,7 +199,8 @@ def test_the_focus_and_the_keys_are_in_the_form_that_was_opened_and_esc_closes_i
     page, keys = opened(desk, "patterns"), desk.frame.status.keys
     of_the_page = "Ctrl N\u00a0: ajouter      Échap\u00a0: revenir au planning"
     at = QApplication.focusWidget()
-    assert (at.accessibleName(), at.isChecked()) == ("Rythmes de travail", True)  # type: ignore[union-attr]
+    assert isinstance(at, QAbstractButton)
+    assert (at.accessibleName(), at.isChecked()) == ("Rythmes de travail", True)
     assert keys.text() == of_the_page
     desk.frame.commands.do("planning.add")
     desk.rest()
@@ -210,9 +211,11 @@ def test_the_focus_and_the_keys_are_in_the_form_that_was_opened_and_esc_closes_i
     assert keys.text() == "Échap\u00a0: abandonner", "Enter does nothing on a choice"
     QTest.keyClick(name, Qt.Key.Key_Escape)
     assert desk.frame.page is page
-    assert (page.patterns.open_key, QApplication.focusWidget()) == (None, page.patterns.add_button)
+    add = page.patterns.add_button
+    assert add is not None
+    assert (page.patterns.open_key, QApplication.focusWidget()) == (None, add)
     assert keys.text() == of_the_page
-    QTest.keyClick(page.patterns.add_button, Qt.Key.Key_Escape)  # type: ignore[arg-type]
+    QTest.keyClick(add, Qt.Key.Key_Escape)
     assert desk.frame.page is not page
 
 
